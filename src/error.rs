@@ -1,0 +1,36 @@
+//! What a reader can get wrong, in words that name the numbers.
+
+use std::path::PathBuf;
+
+/// Everything in this crate that can fail on a reader's input.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// More components than the data can have.
+    #[error("asked for {k} components, but {n} samples of {d} features have at most {most}; ask for 1 to {most}")]
+    TooManyComponents { k: usize, n: usize, d: usize, most: usize },
+    /// The data are too few for what was asked.
+    #[error("{what} needs at least {need} {unit}, but got {got}")]
+    TooFew { what: &'static str, need: usize, unit: &'static str, got: usize },
+    /// NaN or infinity in the input.
+    #[error("the data hold {value} at row {row}, column {column}; remove or replace such entries first")]
+    NotFinite { row: usize, column: usize, value: f64 },
+    /// Two shapes that do not fit.
+    #[error("{what}: expected {expected}, but got {got}")]
+    Shape { what: &'static str, expected: String, got: String },
+    /// A parameter outside its range.
+    #[error("{name} is {value}, but must be {range}")]
+    OutOfRange { name: &'static str, value: String, range: &'static str },
+    /// A file that cannot be read or written.
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    /// A file that is not what its name or its header says.
+    #[error("{path}: {why}")]
+    Format { path: PathBuf, why: String },
+    /// A decomposition that did not converge.
+    #[error("{what} did not converge on a {rows}×{columns} matrix; are all entries finite and of ordinary size?")]
+    Convergence { what: &'static str, rows: usize, columns: usize },
+}
+
+/// `std::result::Result` with this crate's [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,32 @@
+//! Through the Bottleneck: autoencoders in Rust, from PCA to the VAE.
+//!
+//! The mathematics of the book, and nothing else: no drawing, no arguments, no printing.
+//!
+//! # Letters
+//!
+//! | letter | shape | meaning |
+//! |---|---|---|
+//! | `n`, `d`, `k` | | samples, features, code size |
+//! | `x` = X | (n, d) | data, one sample a row |
+//! | `z` = Z | (n, k) | codes, one a row (PCA calls them scores, T) |
+//! | `w` = W | (d, k) | loadings: one unit direction a column |
+//! | `mean` = μ | (d) | the mean sample |
+//! | `variances` = λ | (k) | variance along each direction, largest first |
+
+pub mod autoencoder;
+pub mod data;
+pub mod eigenfaces;
+pub mod error;
+pub mod linalg;
+pub mod pca;
+
+pub use autoencoder::Autoencoder;
+pub use error::{Error, Result};
+pub use ndarray;
+
+/// The crate's one floating-point type: `f32`, or `f64` under the feature `f64`.
+#[cfg(not(feature = "f64"))]
+pub type Real = f32;
+/// The crate's one floating-point type: `f32`, or `f64` under the feature `f64`.
+#[cfg(feature = "f64")]
+pub type Real = f64;
