@@ -1,0 +1,54 @@
+# What there is to type. Each target does all that is missing, says what it does, and can be run again.
+# Whoever has OpenBLAS needs only cargo: `cargo run --release --bin book`, `cargo test --workspace`.
+#
+#   OPENBLAS=no     do without OpenBLAS (slower; nothing but Rust is needed): make book OPENBLAS=no
+#   TESTFLAGS=…     more arguments for `cargo test`:                         make test TESTFLAGS=--no-fail-fast
+
+ifeq ($(OPENBLAS),no)
+FEATURES := --no-default-features
+LAPACK :=
+else
+LAPACK := lapack
+endif
+
+# .venv has the Python tools that ./setup installed; cargo's folder has the Rust kernel for Jupyter.
+CARGO_BIN := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+export PATH := $(CURDIR)/.venv/bin:$(PATH):$(CARGO_BIN)
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve pdf test exercises notebooks jupyter bench setup
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+setup: ## installs OpenBLAS if it is missing
+	@$(if $(LAPACK),./setup $(LAPACK))
+
+book: setup ## draws the figures that are missing or stale and builds the book into target/book
+	cargo run --release $(FEATURES) --bin book
+
+serve: setup ## the same, then shows it on this machine and rebuilds it when a page changes
+	cargo run --release $(FEATURES) --bin book -- serve
+
+pdf: setup ## the book as one PDF (installs Chromium if there is no browser)
+	@./setup browser
+	cargo run --release $(FEATURES) --bin book -- pdf
+
+test: setup ## every test
+	cargo test --workspace $(FEATURES) $(TESTFLAGS)
+
+exercises: setup ## which exercises are untouched, failing, solved
+	@cargo test --quiet --workspace $(FEATURES) --no-run
+	@cargo test --workspace $(FEATURES) --no-fail-fast exercise_ -- --ignored 2>&1 | awk -f tests/exercises.awk
+
+notebooks: setup ## executes every notebook in the Rust kernel (the first time builds it: about eight minutes)
+	@./setup notebooks
+	cargo run --release $(FEATURES) --bin book -- notebooks --execute
+
+jupyter: setup ## opens the notebooks in JupyterLab
+	@./setup jupyter
+	.venv/bin/jupyter-lab chapters/notebooks
+
+bench: setup ## the library against scikit-learn and the machine, in turn
+	@if [ -e ../shared/peers/sklearn_peer.py ]; then ./setup bench; else echo "no ../shared/peers: racing without scikit-learn"; fi
+	cargo bench $(FEATURES)
