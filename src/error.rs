@@ -7,11 +7,27 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// More components than the data can have.
-    #[error("asked for {k} components, but {n} samples of {d} features have at most {most}; ask for 1 to {most}")]
+    #[error(
+        "asked for {k} components, but {n} samples of {d} features have at most {most}; ask for 1 to {most}"
+    )]
     TooManyComponents { k: usize, n: usize, d: usize, most: usize },
+    /// More components than a model holds.
+    #[error(
+        "asked for {k} components, but this model holds {held}; fit it with more, or ask for 1 to {held}"
+    )]
+    NotHeld { k: usize, held: usize },
     /// The data are too few for what was asked.
     #[error("{what} needs at least {need} {unit}, but got {got}")]
     TooFew { what: &'static str, need: usize, unit: &'static str, got: usize },
+    /// Samples that are all alike.
+    #[error("all {n} samples are the same, so there is no direction along which they vary")]
+    Constant { n: usize },
+    /// A component along which nothing varies, where a division by its variance was asked for.
+    #[error("component {component} has no variance to divide by; keep the first {usable} components only")]
+    NoVariance { component: usize, usable: usize },
+    /// A share of the variance that the fitted components do not reach.
+    #[error("{k} components keep {kept:.4} of the variance, less than {share}; fit more components")]
+    NotReached { k: usize, kept: f64, share: f64 },
     /// NaN or infinity in the input.
     #[error("the data hold {value} at row {row}, column {column}; remove or replace such entries first")]
     NotFinite { row: usize, column: usize, value: f64 },
@@ -28,7 +44,9 @@ pub enum Error {
     #[error("{path}: {why}")]
     Format { path: PathBuf, why: String },
     /// A decomposition that did not converge.
-    #[error("{what} did not converge on a {rows}×{columns} matrix; are all entries finite and of ordinary size?")]
+    #[error(
+        "{what} did not converge on a {rows}×{columns} matrix; are all entries finite and of ordinary size?"
+    )]
     Convergence { what: &'static str, rows: usize, columns: usize },
 }
 

@@ -1,6 +1,9 @@
 //! Three exact routes to the principal axes, of which each is best somewhere.
+
+use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, orthonormal, svd};
 use crate::{Real, Result};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Zip, s};
+use rayon::prelude::*;
 
 /// A route to the principal axes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,5 +15,114 @@ pub enum Route {
     /// Eigenvectors of XXᵀ, mapped back by Xᵀ (the trick of the chapter on eigenfaces): n×n.
     Trick,
 }
-/// Axes W (d, k) and variances λ (k, divisor n−1) of centred data.
-pub fn by_svd(_centred: &Array2<Real>, _k: usize) -> Result<(Array2<Real>, Array1<Real>)> { todo!() }
+
+/// Rows that are centred at a time: few enough to stay near the processor, many enough to keep its cores busy.
+const CHUNK: usize = 2048;
+
+// ANCHOR: by_svd
+/// Axes W (d, k) and variances λ (k, divisor n−1) from the thin SVD of the centred data X (n, d).
+///
+/// X = U diag(s) Vᵀ gives XᵀX/(n−1) = V diag(s²/(n−1)) Vᵀ. Source: Jolliffe 2002, §3.5.
+pub fn by_svd(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)> {
+    let (n, d) = x.dim();
+    let (_, s, vt) = svd(x.view())?; //                         X = U diag(s) Vᵀ
+    let w = vt.slice(s![..k, ..]).t().to_owned(); //            W = the first k columns of V
+    let s = without_rounding(s.slice(s![..k]).to_owned(), n.max(d));
+    Ok((w, s.mapv(|s| s * s / (n as Real - 1.0)))) //           λ = s²/(n−1)
+}
+// ANCHOR_END: by_svd
+
+// ANCHOR: covariance
+/// Σ = (1/(n−1)) Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows: no centred copy of all of X.
+pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
+    let (n, d) = x.dim();
+    let mut sigma = Array2::zeros((d, d));
+    for rows in x.axis_chunks_iter(Axis(0), CHUNK) {
+        let centred = centre(rows, mean); //            xᵢ − μ
+        sigma += &gram_of_columns(centred.view()); //   Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
+    }
+    sigma / (n as Real - 1.0)
+}
+// ANCHOR_END: covariance
+
+// ANCHOR: by_covariance
+/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for X (n, d) that is *not* yet centred.
+pub fn by_covariance(
+    x: &Array2<Real>,
+    mean: &Array1<Real>,
+    k: usize,
+) -> Result<(Array2<Real>, Array1<Real>)> {
+    let sigma = covariance(x, mean);
+    let (lambda, w) = eigh_top(sigma.view(), k)?; // Σ W = W diag(λ)
+    Ok((w, without_rounding(lambda, x.ncols())))
+}
+// ANCHOR_END: by_covariance
+
+// ANCHOR: by_trick
+/// Axes W (d, k) and variances λ (k, divisor n−1) from XXᵀ (n, n) of the centred data X (n, d).
+///
+/// XXᵀu = (n−1)λu implies Σ(Xᵀu) = λ(Xᵀu). Source: Turk & Pentland 1991.
+pub fn by_trick(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)> {
+    let n = x.nrows();
+    let inner = gram_of_rows(x.view()) / (n as Real - 1.0); // XXᵀ/(n−1)
+    let (lambda, u) = eigh_top(inner.view(), k)?; //           XXᵀ/(n−1) u = λ u
+    let v = x.t().dot(&u); //                                  v = Xᵀu
+    let w = orthonormal(v.view())?; //                         v/‖v‖: they are orthogonal already, but for rounding
+    Ok((w, without_rounding(lambda, n)))
+}
+// ANCHOR_END: by_trick
+
+// ANCHOR: fix_signs
+/// If v is an eigenvector, so is −v: turn each column so that its entry of largest magnitude is positive.
+///
+/// Where several entries are as large, to within rounding, the first of them decides.
+pub fn fix_signs(w: &mut Array2<Real>) {
+    for mut v in w.columns_mut() {
+        let largest = v.iter().fold(0.0, |m: Real, e| m.max(e.abs()));
+        let near = largest * (1.0 - Real::EPSILON.sqrt());
+        if v.iter().find(|e| e.abs() >= near).is_some_and(|&e| e < 0.0) {
+            v.mapv_inplace(|e| -e);
+        }
+    }
+}
+// ANCHOR_END: fix_signs
+
+/// Sets to zero what a decomposition of size m cannot tell from zero: λ below ε √m λ₁, and every negative one.
+fn without_rounding(lambda: Array1<Real>, m: usize) -> Array1<Real> {
+    let least = Real::EPSILON * (m as Real).sqrt() * lambda[0];
+    lambda.mapv_into(|l| if l > least { l } else { 0.0 })
+}
+
+/// X − 1μᵀ: (n, d).
+pub fn centre(x: ArrayView2<Real>, mean: &Array1<Real>) -> Array2<Real> {
+    let mut centred = x.to_owned();
+    Zip::from(centred.rows_mut()).par_for_each(|mut row| row -= mean);
+    centred
+}
+
+/// μ = (1/n) Σᵢ xᵢ (d) of X (n, d), summed in double precision; the sums do not depend on the number of threads.
+pub fn mean_of(x: ArrayView2<Real>) -> Array1<Real> {
+    let add = |mut sum: Array1<f64>, row: ArrayView1<Real>| {
+        Zip::from(&mut sum).and(row).for_each(|s, &x| *s += x as f64);
+        sum
+    };
+    let chunks: Vec<Array1<f64>> = x
+        .axis_chunks_iter(Axis(0), CHUNK)
+        .into_par_iter()
+        .map(|rows| rows.rows().into_iter().fold(Array1::zeros(x.ncols()), add))
+        .collect();
+    let sum = chunks.into_iter().fold(Array1::zeros(x.ncols()), |sum: Array1<f64>, chunk| sum + chunk);
+    sum.mapv(|s| (s / x.nrows() as f64) as Real)
+}
+
+/// Σᵢ ‖xᵢ − μ‖² over the rows of X (n, d), in double precision, independent of the number of threads.
+pub fn squares_from(x: ArrayView2<Real>, mean: &Array1<Real>) -> f64 {
+    let squares =
+        |row: ArrayView1<Real>| row.iter().zip(mean).map(|(&x, &m)| ((x - m) as f64).powi(2)).sum::<f64>();
+    let chunks: Vec<f64> = x
+        .axis_chunks_iter(Axis(0), CHUNK)
+        .into_par_iter()
+        .map(|rows| rows.rows().into_iter().map(squares).sum())
+        .collect();
+    chunks.iter().sum()
+}
