@@ -38,8 +38,9 @@ test: setup ## every test
 	cargo test --workspace $(FEATURES) $(TESTFLAGS)
 
 exercises: setup ## which exercises are untouched, failing, solved
-	@cargo test --quiet --workspace $(FEATURES) --no-run
-	@cargo test --workspace $(FEATURES) --no-fail-fast exercise_ -- --ignored 2>&1 | awk -f tests/exercises.awk
+	@cargo test --quiet -p autoencoders $(FEATURES) --tests --no-run
+	@cargo test -p autoencoders $(FEATURES) --tests --no-fail-fast exercise_ -- --ignored 2>&1 | \
+		awk -f tests/exercises.awk tests/exercises/ch*.rs -
 
 notebooks: setup ## executes every notebook in the Rust kernel (the first time builds it: about eight minutes)
 	@./setup notebooks
