@@ -1,1 +1,25 @@
-//! What the chapter programs share.
+//! What the chapter programs share: arguments, data, progress, pictures, numbers, timing.
+//!
+//! A chapter's program is a list of experiments; [`run`] reads the command line, calls them, and writes what they
+//! found, all of it or nothing.
+
+pub mod args;
+pub mod cells;
+pub mod datasets;
+pub mod figures;
+pub mod numbers;
+pub mod output;
+pub mod prelude;
+pub mod progress;
+pub mod run;
+
+pub use args::Program;
+pub use run::{Outcome, Run, run};
+
+/// Fingerprints of the sources behind each chapter's program, made by the build script.
+const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+/// SHA-256 of the sources that `program` (`"ch02_pca"`) is made of, or `None` if there is no such program.
+pub fn sources(program: &str) -> Option<&'static str> {
+    SOURCES.iter().find(|(name, _)| *name == program).map(|(_, sha)| *sha)
+}

@@ -1,0 +1,1 @@
+//! Data that a reader brings with `--data`.

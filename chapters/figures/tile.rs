@@ -1,0 +1,123 @@
+//! A small picture made of numbers, and its PNG.
+
+use super::colour::diverging;
+use super::svg::short;
+use autoencoders::Real;
+use autoencoders::data::ImageSet;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use autoencoders::ndarray::ArrayView1;
+
+/// Levels of grey, and of the diverging map: with transparent, together at most 256 colours, which make a small PNG.
+const LEVELS: f64 = 126.0;
+
+/// Pixels in row-major order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tile {
+    /// Pixels down.
+    pub height: usize,
+    /// Pixels across.
+    pub width: usize,
+    /// Red, green, blue, opacity.
+    pub pixels: Vec<[u8; 4]>,
+}
+
+/// `t` in [0, 1], rounded to the levels that are kept.
+fn level(t: f64) -> f64 {
+    (t.clamp(0.0, 1.0) * LEVELS).round() / LEVELS
+}
+
+impl Tile {
+    /// Nothing but ground.
+    pub fn empty(height: usize, width: usize) -> Tile {
+        Tile { height, width, pixels: vec![[0; 4]; height * width] }
+    }
+
+    /// A row of pixels as the picture it came from: grey or colour, from `black` to `white`.
+    pub fn image(set: &ImageSet, row: ArrayView1<Real>, black: Real, white: Real) -> Tile {
+        let byte = |v: Real| (255.0 * level(f64::from((v - black) / (white - black)))).round() as u8;
+        let values: Vec<u8> = row.iter().map(|&v| byte(v)).collect();
+        let pixel = |p: &[u8]| if p.len() == 3 { [p[0], p[1], p[2], 255] } else { [p[0], p[0], p[0], 255] };
+        let pixels = values.chunks(set.channels).map(pixel).collect();
+        Tile { height: set.height, width: set.width, pixels }
+    }
+
+    /// Signed weights: zero is paper, ±`most` the darkest. Of a colour image the mean of its channels.
+    pub fn signed(set: &ImageSet, row: ArrayView1<Real>, most: f64) -> Tile {
+        let values: Vec<f64> = row.iter().map(|&v| f64::from(v)).collect();
+        let mean = |p: &[f64]| p.iter().sum::<f64>() / p.len() as f64;
+        let pixels = values.chunks(set.channels).map(|p| {
+            let [r, g, b] = diverging(2.0 * level((mean(p) / most + 1.0) / 2.0) - 1.0);
+            [r, g, b, 255]
+        });
+        Tile { height: set.height, width: set.width, pixels: pixels.collect() }
+    }
+
+    /// Each pixel as a square of `factor`×`factor`.
+    pub fn enlarged(&self, factor: usize) -> Tile {
+        let (height, width) = (self.height * factor, self.width * factor);
+        let pixel = |i: usize| self.pixels[(i / width / factor) * self.width + (i % width) / factor];
+        Tile { height, width, pixels: (0..height * width).map(pixel).collect() }
+    }
+
+    /// The picture as a PNG file: with a table of colours if 256 are enough.
+    pub fn png(&self) -> Vec<u8> {
+        let mut table: Vec<[u8; 4]> = self.pixels.clone();
+        table.sort_unstable();
+        table.dedup();
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
+        let data: Vec<u8> = if table.len() <= 256 {
+            encoder.set_color(png::ColorType::Indexed);
+            encoder.set_palette(table.iter().flat_map(|p| [p[0], p[1], p[2]]).collect::<Vec<u8>>());
+            if table.iter().any(|p| p[3] < 255) {
+                encoder.set_trns(table.iter().map(|p| p[3]).collect::<Vec<u8>>());
+            }
+            self.pixels.iter().filter_map(|p| table.binary_search(p).ok().map(|i| i as u8)).collect()
+        } else {
+            encoder.set_color(png::ColorType::Rgba);
+            self.pixels.concat()
+        };
+        // Writing into memory, with sizes that fit, does not fail.
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&data));
+        debug_assert!(written.is_ok());
+        bytes
+    }
+
+    /// An SVG element that shows the picture `width` wide, its corner at (x, y).
+    pub fn element(&self, x: f64, y: f64, width: f64) -> String {
+        let tall = width * self.height as f64 / self.width as f64;
+        // Twice as many pixels as the figure has units: sharp on a dense screen, and smooth when made smaller.
+        let factor = (2.0 * width / self.width as f64).ceil().max(1.0) as usize;
+        let data = STANDARD.encode(self.enlarged(factor).png());
+        let [x, y, width, tall] = [x, y, width, tall].map(short);
+        format!("<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\" href=\"data:image/png;base64,{data}\"/>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use autoencoders::ndarray::{Array2, arr1};
+
+    fn plain() -> ImageSet {
+        ImageSet { x: Array2::zeros((1, 2)), labels: vec![], height: 1, width: 2, channels: 1 }
+    }
+
+    #[test]
+    fn zero_is_paper_and_black_is_black() {
+        assert_eq!(Tile::signed(&plain(), arr1(&[0.0, 1.0]).view(), 1.0).pixels[0], [247, 247, 247, 255]);
+        assert_eq!(Tile::image(&plain(), arr1(&[0.0, 16.0]).view(), 0.0, 16.0).pixels[1], [255; 4]);
+    }
+
+    #[test]
+    fn a_png_holds_what_was_put_in() {
+        let tile = Tile::image(&plain(), arr1(&[0.0, 1.0]).view(), 0.0, 1.0).enlarged(3);
+        let read = image::load_from_memory(&tile.png()).expect("a PNG").to_rgba8();
+        assert_eq!(read.dimensions(), (6, 3));
+        assert_eq!(read.get_pixel(0, 0).0, [0, 0, 0, 255]);
+        assert_eq!(read.get_pixel(5, 2).0, [255; 4]);
+    }
+}

@@ -1,0 +1,170 @@
+//! One run of a chapter's program: what was asked, what was found, and the writing of it.
+
+use crate::args::{Args, Program};
+use crate::numbers::{Number, Numbers};
+use crate::output;
+use crate::progress::Progress;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// What an experiment returns: nothing, or what went wrong in words for the reader.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+/// True while files are being written: then Ctrl-C waits for the last of them.
+static WRITING: AtomicBool = AtomicBool::new(false);
+
+/// One run: experiments hand in figures and numbers; all are kept in memory until the end.
+pub struct Run {
+    /// The flags.
+    pub args: Args,
+    program: Program,
+    out: PathBuf,
+    progress: Progress,
+    data: String,
+    numbers: BTreeMap<String, Number>,
+    files: Vec<(String, String)>,
+}
+
+/// Read the command line, run the experiments, write what they found. Exit code 2 for what the reader can mend.
+pub fn run(program: Program, experiments: fn(&mut Run) -> Outcome) -> ExitCode {
+    let args = Args::read(program);
+    let done = Run::start(program, args).and_then(|mut run| {
+        let worked = experiments(&mut run);
+        run.progress.finish();
+        worked?;
+        run.write()
+    });
+    match done {
+        Ok(message) => {
+            println!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Run {
+    fn start(program: Program, args: Args) -> Outcome<Run> {
+        let home = if args.data.is_some() { "out" } else { "figures" };
+        let out = args.out.clone().unwrap_or_else(|| output::workspace().join(home).join(program.name));
+        output::check_writable(&out)?;
+        ctrlc::set_handler(|| {
+            if !WRITING.load(Ordering::SeqCst) {
+                eprintln!("\ninterrupted: nothing was written");
+                std::process::exit(130);
+            }
+        })?;
+        let threads = args.threads();
+        autoencoders::linalg::set_threads(threads);
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+        let (progress, data) = (Progress::start(), String::from("built-in"));
+        Ok(Run { args, program, out, progress, data, numbers: BTreeMap::new(), files: Vec::new() })
+    }
+
+    /// Say what comes next.
+    pub fn step(&mut self, what: &str) {
+        self.progress.step(what);
+    }
+
+    /// Name the data set in `numbers.json`.
+    pub fn name_data(&mut self, name: &str) {
+        self.data = name.to_string();
+    }
+
+    /// One of three by the size asked for: `--quick`, neither, `--full`.
+    pub fn size<T>(&self, quick: T, default: T, full: T) -> T {
+        match self.args.mode() {
+            "quick" => quick,
+            "full" => full,
+            _ => default,
+        }
+    }
+
+    /// A generator for the experiment called `name`: independent of the others, so that adding one changes none.
+    pub fn rng(&self, name: &str) -> ChaCha8Rng {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.args.seed);
+        // FNV-1a: any map from names to distinct streams would do.
+        let stream = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        rng.set_stream(stream);
+        rng
+    }
+
+    /// Record a pure number, printed with `digits` decimals.
+    pub fn number(&mut self, key: &str, value: f64, digits: usize) {
+        self.measure(key, value, "", digits);
+    }
+
+    /// Record a number that counts something.
+    pub fn count(&mut self, key: &str, value: usize) {
+        self.measure(key, value as f64, "", 0);
+    }
+
+    /// Record a number with its unit.
+    pub fn measure(&mut self, key: &str, value: f64, unit: &str, digits: usize) {
+        self.numbers.insert(key.to_string(), Number::new(value, unit, digits, false));
+    }
+
+    /// Whether the clock may be asked: with `--time`, or on data of the reader's own; never with `--quick`.
+    pub fn timed(&self) -> bool {
+        !self.args.quick && (self.args.time || self.args.data.is_some())
+    }
+
+    /// Do `work`, and record its seconds under `key` in a timed run.
+    pub fn time<T>(&mut self, key: &str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        let seconds = start.elapsed().as_secs_f64();
+        self.timing(key, seconds, "s", 3);
+        result
+    }
+
+    /// Record a number that depends on the clock, in a timed run only.
+    pub fn timing(&mut self, key: &str, value: f64, unit: &str, digits: usize) {
+        if self.timed() {
+            self.numbers.insert(key.to_string(), Number::new(value, unit, digits, true));
+        }
+    }
+
+    /// Hand in the figure `slug`.
+    pub fn figure(&mut self, slug: &str, svg: String) {
+        self.files.push((format!("{slug}.svg"), svg));
+    }
+
+    /// Write everything; the message says where.
+    fn write(mut self) -> Outcome<String> {
+        let path = self.out.join("numbers.json");
+        let mut numbers = Numbers {
+            program: self.program.name.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            seed: self.args.seed,
+            data: self.data,
+            mode: self.args.mode().to_string(),
+            sources: crate::sources(self.program.name).unwrap_or_default().to_string(),
+            numbers: self.numbers,
+        };
+        if let Ok(earlier) = Numbers::read(&path) {
+            numbers.keep_times(&earlier);
+        }
+        let figures = self.files.len();
+        // Last, so that a complete numbers.json says that the figures beside it are complete.
+        self.files.push(("numbers.json".to_string(), numbers.to_text()?));
+        WRITING.store(true, Ordering::SeqCst);
+        for (name, text) in &self.files {
+            let path = self.out.join(name);
+            output::write_whole(&path, text.as_bytes())
+                .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        }
+        Ok(format!("{figures} figures and numbers.json are in {}", output::from_here(&self.out).display()))
+    }
+}
