@@ -1,1 +1,26 @@
-//! From page to site.
+//! From pages to site: numbers, figures, mathematics, listings, cells and links, each strict.
+//!
+//! A page is expanded into Markdown that mdBook renders ([`expand`]); whatever does not fit is told with page and line
+//! ([`report`]), and nothing is built until all of it is put right.
+
+pub mod cells;
+pub mod citations;
+pub mod draw;
+pub mod expand;
+pub mod figures;
+pub mod holes;
+pub mod html;
+pub mod includes;
+pub mod links;
+pub mod maths;
+pub mod notebook;
+pub mod notebooks;
+pub mod numbers;
+pub mod outputs;
+pub mod page;
+pub mod project;
+pub mod report;
+pub mod scan;
+pub mod site;
+pub mod sources;
+pub mod summary;

@@ -1,0 +1,306 @@
+//! Turns a page as it is written into the Markdown that mdBook renders.
+
+use crate::cells;
+use crate::citations::Bibliography;
+use crate::figures::{self, Figure, Figures};
+use crate::holes::Holes;
+use crate::html::escape;
+use crate::includes;
+use crate::maths::Maths;
+use crate::notebook::{self, Stored};
+use crate::numbers::{Number, Numbers};
+use crate::outputs;
+use crate::page::Page;
+use crate::project::Project;
+use crate::report::Report;
+use crate::scan::{Piece, Span, options, scan};
+use pulldown_cmark::Parser;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// A listing that is longer does not fit a page.
+const LISTING_LINES: usize = 25;
+
+/// All that pages refer to.
+pub struct Expander<'a> {
+    /// Where things lie.
+    pub project: &'a Project,
+    /// Where complaints go.
+    pub report: &'a Report,
+    /// Where rendered HTML waits.
+    pub holes: &'a Holes,
+    /// The figures of all pages.
+    pub figures: Figures,
+    /// The entries that citations mean.
+    pub bibliography: Bibliography,
+    /// What the programs have measured.
+    pub numbers: Numbers,
+    /// Renders formulas.
+    pub maths: Maths,
+    /// The source files that pages list, as the site ships them.
+    pub listed: RefCell<BTreeSet<String>>,
+    /// Whether the site ships the notebooks, so that pages can link to them.
+    pub ships_notebooks: bool,
+}
+
+/// A page on its way: its cells are counted.
+struct Progress<'a> {
+    page: &'a Page,
+    stored: Vec<Stored>,
+    cells: usize,
+}
+
+impl Expander<'_> {
+    /// The page for mdBook; whatever is wrong on it goes to the report.
+    pub fn page(&self, page: &Page) -> String {
+        let stored = outputs::of_page(notebook::read(&self.project.notebook(&page.slug)));
+        let mut progress = Progress { page, stored, cells: 0 };
+        let complain = &mut |line, text| self.report.fail(&page.shown, line, text);
+        let spans = scan(&page.text, complain);
+        let out = replace(&page.text, &spans, |span| self.piece(span, &mut progress));
+        if progress.stored.len() > progress.cells {
+            let (held, cells) = (progress.stored.len(), progress.cells);
+            let text = format!("the notebook holds {held} cells, the page {cells}; run `make notebooks`");
+            self.report.fail(&page.shown, 1, text);
+        }
+        out
+    }
+
+    fn piece(&self, span: &Span, progress: &mut Progress) -> Option<String> {
+        let page = progress.page;
+        match &span.piece {
+            Piece::Fence { info, body, indent } if cells::is_cell(info) => {
+                Some(indented(&self.cell(span.line, body, progress), indent))
+            }
+            Piece::Fence { info, body, indent } if body.contains("{{#include") => {
+                Some(indented(&self.listing(page, span.line, info, body), indent))
+            }
+            Piece::Fence { .. } => None,
+            Piece::Figure(_) => Some(self.figure(page, span.line)),
+            _ => Some(self.inline(page, span.line, &span.piece)),
+        }
+    }
+
+    /// Formulas, numbers, references and citations: what may stand in a caption too.
+    fn inline(&self, page: &Page, line: usize, piece: &Piece) -> String {
+        let made = match piece {
+            Piece::Braces => Ok("{{".to_owned()),
+            Piece::Maths { tex, display } => self.formula(tex, *display),
+            Piece::Citation(keys) => {
+                let links: Result<Vec<String>, String> =
+                    keys.iter().map(|key| self.bibliography.link(key, &page.to_root())).collect();
+                links.map(|links| links.join("; "))
+            }
+            Piece::Directive(text) => self.directive(page, text),
+            Piece::Fence { .. } | Piece::Figure(_) => Err("a caption holds neither code nor figures".into()),
+        };
+        made.unwrap_or_else(|text| {
+            self.report.fail(&page.shown, line, text);
+            String::new()
+        })
+    }
+
+    fn directive(&self, page: &Page, text: &str) -> Result<String, String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words[..] {
+            ["num", name] => Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.text())),
+            ["num", name, "bare"] => Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.value)),
+            ["ref", name] => self.reference(page, name),
+            ["figures"] => Ok(self.index(page)),
+            ["#include", ..] => Err("an include stands in a block of code, between ```rust and ```".into()),
+            _ => Err(format!(
+                "{{{{{text}}}}} is unknown; there is {{{{num ch02.key}}}}, {{{{num ch02.key bare}}}}, {{{{ref figure}}}}, \
+                 {{{{fig …}}}}, {{{{#include path:anchor}}}}, {{{{figures}}}}; \\{{{{ writes two braces"
+            )),
+        }
+    }
+
+    fn formula(&self, tex: &str, display: bool) -> Result<String, String> {
+        let full = self.numbers_in(tex)?;
+        let html = self.maths.render(full.trim(), display);
+        html.map(|html| self.holes.put(html)).map_err(|error| format!("formula does not parse: {error}: ${tex}$"))
+    }
+
+    /// TeX with its `{{num …}}` filled in; other double braces are TeX's own.
+    fn numbers_in(&self, tex: &str) -> Result<String, String> {
+        let (mut out, mut rest) = (String::new(), tex);
+        while let Some((before, after)) = rest.split_once("{{num ") {
+            let (name, after) = after.split_once("}}").ok_or("{{num in a formula has no }}")?;
+            let number = match name.trim().strip_suffix(" bare") {
+                Some(name) => Number { unit: String::new(), ..self.numbers.get(name.trim())? },
+                None => self.numbers.get(name.trim())?,
+            };
+            out.push_str(before);
+            out.push_str(&number.tex());
+            rest = after;
+        }
+        Ok(out + rest)
+    }
+
+    fn reference(&self, page: &Page, name: &str) -> Result<String, String> {
+        let Some(figure) = self.figures.named(&page.slug, name) else {
+            let names = self.figures.0.iter().map(|figure| figure.block.slug());
+            let there_is = crate::report::exists("figure", name, names);
+            return Err(format!("{{{{ref {name}}}}}: no page shows that figure; {there_is}"));
+        };
+        let (address, label) = (self.address(page, figure), figure.label());
+        Ok(format!("<a class=\"ref\" href=\"{address}\">{label}</a>"))
+    }
+
+    fn address(&self, from: &Page, figure: &Figure) -> String {
+        let id = figure.block.id();
+        if figure.page == from.slug { format!("#{id}") } else { format!("{}{}.html#{id}", from.to_root(), figure.page) }
+    }
+
+    fn figure(&self, page: &Page, line: usize) -> String {
+        let Some(figure) = self.figures.at(&page.slug, line) else { return String::new() };
+        let block = &figure.block;
+        for fault in figures::faults(block) {
+            self.report.fail(&page.shown, line, fault);
+        }
+        let alt = self.plain(page, line, &block.alt);
+        let picture = figures::picture(self.project, figure, &alt).unwrap_or_else(|text| {
+            self.report.fail(&page.shown, line, text);
+            String::new()
+        });
+        let picture = self.holes.put_block(picture);
+        let label = figure.number.as_ref().map_or(String::new(), |_| {
+            format!("<span class=\"label\">{}</span> ", figure.label())
+        });
+        let caption = self.caption(page, line, &block.caption);
+        let made = self.made(block.program());
+        let id = block.id();
+        format!(
+            "<figure class=\"plot\" id=\"{id}\"><div class=\"canvas\" tabindex=\"0\">{picture}</div>\
+             <figcaption>{label}{caption} <span class=\"made\">{made}</span></figcaption></figure>\n"
+        )
+    }
+
+    /// The command that draws a program's figures, and how long it takes.
+    fn made(&self, program: &str) -> String {
+        let command = format!("<code>{}</code>", escape(&figures::command(program)));
+        match self.time(program) {
+            Some(time) => format!("{command} · {time}"),
+            None => command,
+        }
+    }
+
+    fn time(&self, program: &str) -> Option<String> {
+        let seconds = self.numbers.seconds(program)?;
+        Some(if seconds < 9.95 { format!("{seconds:.1}\u{202f}s") } else { format!("{seconds:.0}\u{202f}s") })
+    }
+
+    fn caption(&self, page: &Page, line: usize, caption: &str) -> String {
+        let spans = scan(caption, &mut |_, text| self.report.fail(&page.shown, line, text));
+        let caption = replace(caption, &spans, |span| Some(self.inline(page, line, &span.piece)));
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, Parser::new_ext(&caption, options()));
+        html.trim().trim_start_matches("<p>").trim_end_matches("</p>").replace('\n', " ")
+    }
+
+    /// A text with numbers and labels in place of directives, for where there can be no tags.
+    pub fn plain(&self, page: &Page, line: usize, text: &str) -> String {
+        let spans = scan(text, &mut |_, text| self.report.fail(&page.shown, line, text));
+        replace(text, &spans, |span| match &span.piece {
+            Piece::Citation(keys) => {
+                Some(keys.iter().map(|key| self.bibliography.label(key)).collect::<Vec<_>>().join("; "))
+            }
+            Piece::Maths { .. } => None,
+            piece => Some(crate::html::text_of(&self.inline(page, line, piece))),
+        })
+    }
+
+    fn listing(&self, page: &Page, line: usize, info: &str, body: &str) -> String {
+        let (mut code, mut head) = (String::new(), None);
+        for (at, text) in body.lines().enumerate() {
+            let Some(argument) = text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}")) else {
+                code.push_str(text);
+                code.push('\n');
+                continue;
+            };
+            match includes::listing(self.project, &page.folder(self.project), argument) {
+                Ok(listing) => {
+                    code.push_str(&listing.text);
+                    head.get_or_insert((listing.file, listing.line));
+                }
+                Err(text) => self.report.fail(&page.shown, line + 1 + at, text),
+            }
+        }
+        let Some((file, first)) = head else { return String::new() };
+        let length = code.lines().count();
+        if length > LISTING_LINES {
+            let text = format!("this listing of {file} has {length} lines; more than {LISTING_LINES} do not fit a page");
+            self.report.warn(&page.shown, line, text);
+        }
+        self.listed.borrow_mut().insert(file.clone());
+        let address = format!("{}sources/{file}.html#L{first}", page.to_root());
+        let info = if info.is_empty() { "rust" } else { info };
+        format!(
+            "<div class=\"listing\">\n<div class=\"listing-name\"><a href=\"{address}\">{file}</a></div>\n\n\
+             ```{info}\n{code}```\n\n</div>\n"
+        )
+    }
+
+    fn cell(&self, line: usize, code: &str, progress: &mut Progress) -> String {
+        progress.cells += 1;
+        let (page, n) = (progress.page, progress.cells);
+        let stored = progress.stored.get(n - 1);
+        let faults = [cells::fault(code).map(str::to_owned), outputs::fault(code, stored, n)];
+        for fault in faults.into_iter().flatten() {
+            self.report.fail(&page.shown, line, fault);
+        }
+        let slug = &page.slug;
+        let name = if self.ships_notebooks {
+            let root = page.to_root();
+            format!("<a href=\"{root}notebooks/{slug}.ipynb\" download=\"\">cell {n} of the notebook</a>")
+        } else {
+            format!("cell {n} of chapters/notebooks/{slug}.ipynb")
+        };
+        let shown = stored.map(|stored| outputs::html(stored, slug, n)).filter(|html| !html.is_empty());
+        let output = shown.map_or(String::new(), |html| {
+            format!("<div class=\"output\">{}</div>\n", self.holes.put_block(html))
+        });
+        let code = code.trim_end();
+        format!("<div class=\"cell\">\n<div class=\"cell-name\">{name}</div>\n\n```rust\n{code}\n```\n\n{output}</div>\n")
+    }
+
+    /// The table of all figures, each with the command that draws it.
+    fn index(&self, on: &Page) -> String {
+        let mut rows = String::new();
+        for figure in self.figures.0.iter().filter(|figure| figure.number.is_some()) {
+            let page = Page { shown: figure.shown.clone(), ..on.clone() };
+            let block = &figure.block;
+            let sentence = self.caption(&page, figure.line, figures::first_sentence(&block.caption));
+            let (label, command) = (figure.label(), escape(&figures::command(block.program())));
+            let time = self.time(block.program()).unwrap_or_default();
+            let address = self.address(on, figure);
+            rows.push_str(&format!(
+                "<tr><td><a href=\"{address}\">{label}</a></td><td>{sentence}</td>\
+                 <td><code>{command}</code></td><td>{time}</td></tr>"
+            ));
+        }
+        format!(
+            "<div class=\"table-wrapper\"><table class=\"figures\"><thead><tr><th>Figure</th><th>What it shows</th>\
+             <th>Command</th><th>Time</th></tr></thead><tbody>{rows}</tbody></table></div>\n"
+        )
+    }
+}
+
+/// The text with each span replaced by what `make` gives for it; `None` leaves it as it is.
+fn replace(text: &str, spans: &[Span], mut make: impl FnMut(&Span) -> Option<String>) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len() * 2), 0);
+    for span in spans {
+        if let Some(made) = make(span) {
+            out.push_str(&text[at..span.range.start]);
+            out.push_str(&made);
+            at = span.range.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// The lines of a block, all but the first beginning with `indent`.
+fn indented(block: &str, indent: &str) -> String {
+    block.replace('\n', &format!("\n{indent}"))
+}
