@@ -1,11 +1,11 @@
 //! Draws what is missing or out of date: runs the chapters' programs whose figures and numbers the pages use.
 
 use crate::figures::Figures;
+use crate::numbers::Numbers;
 use crate::page::Page;
 use crate::project::Project;
 use crate::report::Report;
 use crate::scan::{Piece, scan};
-use crate::numbers::Numbers;
 use std::collections::BTreeMap;
 use std::process::Command;
 use std::time::Instant;
@@ -30,7 +30,8 @@ pub fn stale(
     let numbers = Numbers::read(project);
     for (program, need) in needs(pages, figures, &numbers) {
         let Some(now) = stamp(&program) else {
-            let text = format!("there is no program {program}; a chapter's program is chapters/chNN_topic.rs");
+            let text =
+                format!("there is no program {program}; a chapter's program is chapters/chNN_topic.rs");
             report.fail(&need.shown, need.line, text);
             continue;
         };
@@ -57,7 +58,9 @@ fn needs(pages: &[Page], figures: &Figures, numbers: &Numbers) -> BTreeMap<Strin
         for span in scan(&page.text, &mut |_, _| {}) {
             let (Piece::Directive(text) | Piece::Maths { tex: text, .. }) = &span.piece else { continue };
             let Some((_, rest)) = text.split_once("num ") else { continue };
-            let Some(program) = rest.split('.').next().and_then(|chapter| numbers.program(chapter)) else { continue };
+            let Some(program) = rest.split('.').next().and_then(|chapter| numbers.program(chapter)) else {
+                continue;
+            };
             out.entry(program.to_owned()).or_insert(Need { shown: page.shown.clone(), line: span.line });
         }
     }
@@ -76,7 +79,15 @@ fn run(project: &Project, program: &str, why: &str) -> Result<(), String> {
     let start = Instant::now();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
-    command.current_dir(&project.root).args(["run", "--quiet", "--release", "--bin", program, "--", "--time"]);
+    command.current_dir(&project.root).args([
+        "run",
+        "--quiet",
+        "--release",
+        "--bin",
+        program,
+        "--",
+        "--time",
+    ]);
     // What a chapter's program prints is not for the standard output of a preprocessor.
     command.stdout(std::io::stderr());
     let status = command.status().map_err(|error| format!("{}: {error}", cargo.to_string_lossy()))?;

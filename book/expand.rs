@@ -104,7 +104,9 @@ impl Expander<'_> {
         let words: Vec<&str> = text.split_whitespace().collect();
         match words[..] {
             ["num", name] => Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.text())),
-            ["num", name, "bare"] => Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.value)),
+            ["num", name, "bare"] => {
+                Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.value))
+            }
             ["ref", name] => self.reference(page, name),
             ["figures"] => Ok(self.index(page)),
             ["#include", ..] => Err("an include stands in a block of code, between ```rust and ```".into()),
@@ -118,7 +120,8 @@ impl Expander<'_> {
     fn formula(&self, tex: &str, display: bool) -> Result<String, String> {
         let full = self.numbers_in(tex)?;
         let html = self.maths.render(full.trim(), display);
-        html.map(|html| self.holes.put(html)).map_err(|error| format!("formula does not parse: {error}: ${tex}$"))
+        html.map(|html| self.holes.put(html))
+            .map_err(|error| format!("formula does not parse: {error}: ${tex}$"))
     }
 
     /// TeX with its `{{num …}}` filled in; other double braces are TeX's own.
@@ -149,7 +152,11 @@ impl Expander<'_> {
 
     fn address(&self, from: &Page, figure: &Figure) -> String {
         let id = figure.block.id();
-        if figure.page == from.slug { format!("#{id}") } else { format!("{}{}.html#{id}", from.to_root(), figure.page) }
+        if figure.page == from.slug {
+            format!("#{id}")
+        } else {
+            format!("{}{}.html#{id}", from.to_root(), figure.page)
+        }
     }
 
     fn figure(&self, page: &Page, line: usize) -> String {
@@ -164,9 +171,10 @@ impl Expander<'_> {
             String::new()
         });
         let picture = self.holes.put_block(picture);
-        let label = figure.number.as_ref().map_or(String::new(), |_| {
-            format!("<span class=\"label\">{}</span> ", figure.label())
-        });
+        let label = figure
+            .number
+            .as_ref()
+            .map_or(String::new(), |_| format!("<span class=\"label\">{}</span> ", figure.label()));
         let caption = self.caption(page, line, &block.caption);
         let made = self.made(block.program());
         let id = block.id();
@@ -213,7 +221,9 @@ impl Expander<'_> {
     fn listing(&self, page: &Page, line: usize, info: &str, body: &str) -> String {
         let (mut code, mut head) = (String::new(), None);
         for (at, text) in body.lines().enumerate() {
-            let Some(argument) = text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}")) else {
+            let Some(argument) =
+                text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}"))
+            else {
                 code.push_str(text);
                 code.push('\n');
                 continue;
@@ -229,7 +239,9 @@ impl Expander<'_> {
         let Some((file, first)) = head else { return String::new() };
         let length = code.lines().count();
         if length > LISTING_LINES {
-            let text = format!("this listing of {file} has {length} lines; more than {LISTING_LINES} do not fit a page");
+            let text = format!(
+                "this listing of {file} has {length} lines; more than {LISTING_LINES} do not fit a page"
+            );
             self.report.warn(&page.shown, line, text);
         }
         self.listed.borrow_mut().insert(file.clone());
@@ -261,7 +273,9 @@ impl Expander<'_> {
             format!("<div class=\"output\">{}</div>\n", self.holes.put_block(html))
         });
         let code = code.trim_end();
-        format!("<div class=\"cell\">\n<div class=\"cell-name\">{name}</div>\n\n```rust\n{code}\n```\n\n{output}</div>\n")
+        format!(
+            "<div class=\"cell\">\n<div class=\"cell-name\">{name}</div>\n\n```rust\n{code}\n```\n\n{output}</div>\n"
+        )
     }
 
     /// The table of all figures, each with the command that draws it.

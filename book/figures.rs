@@ -150,7 +150,8 @@ pub fn picture(project: &Project, figure: &Figure, alt: &str) -> Result<String, 
 pub fn drawn(project: &Project, program: &str) -> Vec<String> {
     let entries = fs::read_dir(project.figures(program)).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".svg")?.to_owned())).collect();
+    let mut names: Vec<String> =
+        names.filter_map(|name| Some(name.strip_suffix(".svg")?.to_owned())).collect();
     names.sort();
     names
 }
@@ -168,7 +169,9 @@ pub fn inline(svg: &str, alt: &str, prefix: &str) -> Option<String> {
     }
     out.push_str(&format!(" role=\"img\" aria-label=\"{}\">", html::escape(alt)));
     let body: String = tokens.filter(|token| !token.starts_with("<!--")).collect();
-    out.push_str(&body.replace(" id=\"", &format!(" id=\"{prefix}")).replace("url(#", &format!("url(#{prefix}")));
+    out.push_str(
+        &body.replace(" id=\"", &format!(" id=\"{prefix}")).replace("url(#", &format!("url(#{prefix}")),
+    );
     Some(out.replace("href=\"#", &format!("href=\"#{prefix}")))
 }
 

@@ -24,7 +24,8 @@ pub fn of_page(page: &Page, stored: &[Stored]) -> Option<String> {
         return None;
     }
     let texts = std::iter::once((SETUP_ID.to_owned(), SETUP.to_owned()));
-    let texts = texts.chain(cells.into_iter().enumerate().map(|(at, cell)| (format!("cell-{}", at + 1), cell.code)));
+    let texts =
+        texts.chain(cells.into_iter().enumerate().map(|(at, cell)| (format!("cell-{}", at + 1), cell.code)));
     let mut out = vec![Err(("title".to_owned(), title(page)))];
     for (id, code) in texts {
         let code = code.trim_end().to_owned();
@@ -36,7 +37,10 @@ pub fn of_page(page: &Page, stored: &[Stored]) -> Option<String> {
 }
 
 fn title(page: &Page) -> String {
-    format!("# {}\n\nThe cells of the page `book/src/{}.md`, in order. Change them, and run them again.", page.title, page.slug)
+    format!(
+        "# {}\n\nThe cells of the page `book/src/{}.md`, in order. Change them, and run them again.",
+        page.title, page.slug
+    )
 }
 
 /// Writes the notebook of each page with cells; with `check`, only says which would change.

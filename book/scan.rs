@@ -179,8 +179,10 @@ fn citations(text: &str, lines: &Lines, free: &dyn Fn(usize) -> bool) -> Vec<Spa
     let mut out = Vec::new();
     for (start, _) in text.match_indices("[@").filter(|(start, _)| free(*start)) {
         let Some(end) = text[start..].find(']').map(|end| start + end) else { continue };
-        let keys: Option<Vec<String>> =
-            text[start + 1..end].split(';').map(|key| Some(key.trim().strip_prefix('@')?.to_owned())).collect();
+        let keys: Option<Vec<String>> = text[start + 1..end]
+            .split(';')
+            .map(|key| Some(key.trim().strip_prefix('@')?.to_owned()))
+            .collect();
         if let Some(keys) = keys {
             out.push(Span { range: start..end + 1, line: lines.line(start), piece: Piece::Citation(keys) });
         }
@@ -233,13 +235,15 @@ mod tests {
     #[test]
     fn a_fence_in_a_list_keeps_its_indent() {
         let found = pieces("1. one\n\n   ```rust,cell\n   let x = 1;\n   ```\n");
-        let fence = Piece::Fence { info: "rust,cell".into(), body: "let x = 1;\n".into(), indent: "   ".into() };
+        let fence =
+            Piece::Fence { info: "rust,cell".into(), body: "let x = 1;\n".into(), indent: "   ".into() };
         assert_eq!(found, [fence]);
     }
 
     #[test]
     fn a_figure_swallows_its_caption() {
-        let found = pieces("{{fig ch02_pca/a\nalt: what\ncaption: With $x$ and\n{{num ch02.k}}.\n}}\n\n[@a; @b]");
+        let found =
+            pieces("{{fig ch02_pca/a\nalt: what\ncaption: With $x$ and\n{{num ch02.k}}.\n}}\n\n[@a; @b]");
         assert_eq!(found.len(), 2);
         assert_eq!(found[1], Piece::Citation(vec!["a".into(), "b".into()]));
     }
