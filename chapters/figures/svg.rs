@@ -9,6 +9,9 @@ pub const WIDTH: f64 = 520.0;
 pub const FONT: f64 = 14.0;
 /// Average width of a character of that size.
 pub const CHARACTER: f64 = 7.0;
+/// The look of a figure opened by itself or shown as a picture: dark on white, for nobody hands it a theme. In a page the
+/// rule matches nothing, since there the root is not an `svg`.
+const ALONE: &str = "<style>svg:root{color:#222;background:#fff}</style>\n";
 
 /// An SVG document in the making.
 pub struct Svg {
@@ -93,7 +96,7 @@ impl Svg {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" class=\"figure\" role=\"img\" \
              style=\"font-family:var(--figure-font,system-ui,sans-serif);font-size:{FONT}px;fill:currentColor\">\n\
-             <title>{}</title>\n{}</svg>\n",
+             <title>{}</title>\n{ALONE}{}</svg>\n",
             self.title, self.body
         )
     }
