@@ -79,15 +79,11 @@ fn run(project: &Project, program: &str, why: &str) -> Result<(), String> {
     let start = Instant::now();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
-    command.current_dir(&project.root).args([
-        "run",
-        "--quiet",
-        "--release",
-        "--bin",
-        program,
-        "--",
-        "--time",
-    ]);
+    command.current_dir(&project.root).args(["run", "--quiet", "--release", "--bin", program]);
+    if cfg!(not(feature = "openblas")) {
+        command.arg("--no-default-features"); // there may be no OpenBLAS to link
+    }
+    command.args(["--", "--time"]);
     // What a chapter's program prints is not for the standard output of a preprocessor.
     command.stdout(std::io::stderr());
     let status = command.status().map_err(|error| format!("{}: {error}", cargo.to_string_lossy()))?;
