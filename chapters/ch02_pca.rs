@@ -1,1 +1,78 @@
-fn main() {}
+//! The direction of greatest variance: the experiments of the chapter on principal component analysis.
+
+use autoencoders::pca::Pca;
+use chapters::datasets::{self, Images};
+use chapters::{Outcome, Program, Run};
+use std::process::ExitCode;
+
+#[path = "ch02_pca/baselines.rs"]
+mod baselines;
+#[path = "ch02_pca/choice.rs"]
+mod choice;
+#[path = "ch02_pca/conditioning.rs"]
+mod conditioning;
+#[path = "ch02_pca/limits.rs"]
+mod limits;
+#[path = "ch02_pca/mistakes.rs"]
+mod mistakes;
+#[path = "ch02_pca/pictures.rs"]
+mod pictures;
+#[path = "ch02_pca/plane.rs"]
+mod plane;
+
+const PROGRAM: Program = Program {
+    name: env!("CARGO_BIN_NAME"),
+    about: "Principal component analysis: directions, spectra, reconstructions, and what goes wrong",
+    examples: "\
+--data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures.
+
+Examples:
+  {name}                                  the built-in digits; figures/{name}
+  {name} --data mnist --out out/mnist     MNIST, with times
+  {name} --seed 7 --out out/seed7         the random parts anew
+  {name} --quick --out out/quick          a fast look",
+};
+
+fn main() -> ExitCode {
+    chapters::run(PROGRAM, experiments)
+}
+
+fn experiments(run: &mut Run) -> Outcome {
+    run.step("clouds in the plane");
+    plane::cloud(run)?;
+    plane::whitening(run)?;
+
+    let images = datasets::digits(run)?;
+    run.step("fit all components");
+    let pca = fit(run, &images)?;
+    run.step("the spectrum, and how many components");
+    choice::spectrum(run, &pca)?;
+    choice::kept_and_lost(run, &images, &pca)?;
+    choice::errors(run, &images)?;
+    choice::choose_k(run, &images)?;
+    run.step("components and reconstructions as pictures");
+    pictures::loadings(run, &images, &pca);
+    pictures::reconstruction(run, &images, &pca)?;
+    pictures::scores(run, &images, &pca)?;
+    run.step("random directions and single pixels");
+    baselines::random_directions(run, &images, &pca)?;
+
+    run.step("the two routes in single precision");
+    conditioning::conditioning(run)?;
+    run.step("what no straight line can do");
+    limits::limits(run)?;
+    run.step("without centring, and with the wrong units");
+    mistakes::wrong_centring(run)?;
+    mistakes::wrong_units(run)
+}
+
+/// Every component that the images have.
+fn fit(run: &mut Run, images: &Images) -> Outcome<Pca> {
+    let (n, d) = images.x().dim();
+    let pca = run.time("fit_seconds", || Pca::fit(images.x(), (n - 1).min(d)))?;
+    run.count("samples", n);
+    run.count("features", d);
+    run.count("rank", pca.rank());
+    run.number("total_variance", pca.total_variance, 3);
+    Ok(pca)
+}

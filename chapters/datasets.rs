@@ -1,1 +1,76 @@
-//! Data that a reader brings with `--data`.
+//! The data of a run: built in, or brought along with `--data`.
+
+use crate::run::{Outcome, Run};
+use autoencoders::Real;
+use autoencoders::data::{self, ImageSet, idx, images, optdigits};
+use autoencoders::ndarray::Array2;
+use std::path::Path;
+
+/// Images to fit on, and images to measure on where the set's makers divided it.
+#[derive(Debug, Clone)]
+pub struct Images {
+    /// To fit on.
+    pub train: ImageSet,
+    /// To measure on.
+    pub test: Option<ImageSet>,
+    /// The value of a white pixel.
+    pub white: Real,
+}
+
+impl Images {
+    /// X (n, d) of the images to fit on.
+    pub fn x(&self) -> &Array2<Real> {
+        &self.train.x
+    }
+
+    /// The images to measure on: held out where there are such, otherwise the fitted ones themselves.
+    pub fn measured(&self) -> &ImageSet {
+        self.test.as_ref().unwrap_or(&self.train)
+    }
+}
+
+/// The images of `--data`, otherwise the 1 797 real digits that the library holds.
+pub fn digits(run: &mut Run) -> Outcome<Images> {
+    match run.args.data.clone() {
+        Some(dir) => brought(run, &dir),
+        None => {
+            run.name_data("optdigits");
+            Ok(Images { train: optdigits::load()?, test: None, white: 16.0 })
+        }
+    }
+}
+
+/// The images in a reader's folder: MNIST's four files, one IDX file, or pictures.
+pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
+    let help = "give a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, JPEG), \
+                a sub-folder for each label";
+    if !dir.is_dir() {
+        let what = if dir.exists() { "is a file" } else { "there is no such folder" };
+        return Err(format!("--data {}: {what}; {help}", dir.display()).into());
+    }
+    let blame = |error: autoencoders::Error| format!("--data {}: {error}; {help}", dir.display());
+    let name =
+        dir.canonicalize()?.file_name().map_or("data".into(), |name| name.to_string_lossy().into_owned());
+    run.name_data(&name);
+    run.step(&format!("read {name}"));
+    if divided(dir)? {
+        let both = idx::mnist_folder(dir).map_err(blame)?;
+        return Ok(Images { train: both.train, test: Some(both.test), white: 1.0 });
+    }
+    let train = data::open(dir, &images::Options::default()).map_err(blame)?;
+    if train.len() < 3 {
+        return Err(format!(
+            "--data {}: holds {} images, but at least 3 are needed",
+            dir.display(),
+            train.len()
+        )
+        .into());
+    }
+    Ok(Images { train, test: None, white: 1.0 })
+}
+
+/// Whether the folder holds files named as MNIST's training images are.
+fn divided(dir: &Path) -> Outcome<bool> {
+    let mut names = std::fs::read_dir(dir)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    Ok(names.any(|name| name.starts_with("train-images")))
+}

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn times_of_the_same_work_are_kept_and_others_are_not() {
-        let earlier = file(1, &[("t", Number::new(2.0, "s", 1, true)), ("old", Number::new(1.0, "", 0, false))]);
+        let earlier =
+            file(1, &[("t", Number::new(2.0, "s", 1, true)), ("old", Number::new(1.0, "", 0, false))]);
         let mut same = file(1, &[("k", Number::new(3.0, "", 0, false))]);
         same.keep_times(&earlier);
         assert_eq!(same.numbers.keys().collect::<Vec<_>>(), ["k", "t"]);

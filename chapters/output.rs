@@ -1,7 +1,5 @@
-//! Files written whole or not at all.
+//! Where files go.
 
-use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The root of the workspace: the default home of `figures/` and `out/`.
@@ -18,7 +16,10 @@ pub fn check_writable(folder: &Path) -> Result<(), String> {
         _ => Path::new("."),
     };
     let blame = |why: String| {
-        format!("--out {}: {why}; give a folder that you may write to, or one that can be made", folder.display())
+        format!(
+            "--out {}: {why}; give a folder that you may write to, or one that can be made",
+            folder.display()
+        )
     };
     if !existing.is_dir() {
         return Err(blame(format!("{} is a file, not a folder", existing.display())));
@@ -27,26 +28,6 @@ pub fn check_writable(folder: &Path) -> Result<(), String> {
         Ok(_) => Ok(()),
         Err(error) => Err(blame(format!("cannot write in {} ({error})", existing.display()))),
     }
-}
-
-/// Write `bytes` to `path` by way of a temporary neighbour, so that no one ever sees half a file.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(()); // Nothing new: leave the file's time alone.
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The default would hide the file from everybody else.
-        builder.permissions(fs::Permissions::from_mode(0o644));
-    }
-    let mut file = builder.suffix(".tmp").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// `path` as seen from the current folder, if it lies below it.

@@ -4,6 +4,7 @@ use crate::args::{Args, Program};
 use crate::numbers::{Number, Numbers};
 use crate::output;
 use crate::progress::Progress;
+use autoencoders::data::write_files;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
@@ -63,9 +64,7 @@ impl Run {
                 std::process::exit(130);
             }
         })?;
-        let threads = args.threads();
-        autoencoders::linalg::set_threads(threads);
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+        autoencoders::linalg::set_threads(args.threads());
         let (progress, data) = (Progress::start(), String::from("built-in"));
         Ok(Run { args, program, out, progress, data, numbers: BTreeMap::new(), files: Vec::new() })
     }
@@ -157,14 +156,10 @@ impl Run {
             numbers.keep_times(&earlier);
         }
         let figures = self.files.len();
-        // Last, so that a complete numbers.json says that the figures beside it are complete.
         self.files.push(("numbers.json".to_string(), numbers.to_text()?));
         WRITING.store(true, Ordering::SeqCst);
-        for (name, text) in &self.files {
-            let path = self.out.join(name);
-            output::write_whole(&path, text.as_bytes())
-                .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-        }
+        let files: Vec<_> = self.files.iter().map(|(name, text)| (name.as_str(), text)).collect();
+        write_files(&self.out, &files)?;
         Ok(format!("{figures} figures and numbers.json are in {}", output::from_here(&self.out).display()))
     }
 }

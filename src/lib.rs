@@ -19,6 +19,7 @@ pub mod eigenfaces;
 pub mod error;
 pub mod linalg;
 pub mod pca;
+pub mod stats;
 
 pub use autoencoder::Autoencoder;
 pub use error::{Error, Result};

@@ -19,23 +19,23 @@ pub enum Ink {
     Magnitude(f64),
 }
 
-/// Models and baselines: CSS variable and fallback.
-const PCA: (&str, &str) = ("--c-pca", "#767676");
-const RANDOM: (&str, &str) = ("--c-random", "#cc79a7");
-const RAW: (&str, &str) = ("--c-raw", "#e69f00");
+/// Models and baselines: CSS variable, and the value where the page does not set it.
+const PCA: (&str, &str) = ("--c-pca", "#6b675f");
+const RANDOM: (&str, &str) = ("--c-random", "#a3487a");
+const RAW: (&str, &str) = ("--c-raw", "#9a6200");
 
-/// Categories, Okabe & Ito's order changed so that the darkest come first; yellow, weak on paper, comes last.
+/// Categories: Okabe & Ito's colours and two more, dark enough for a letter to be read on paper.
 const CATEGORIES: [(&str, &str); 10] = [
-    ("--c-0", "#0072b2"),
-    ("--c-1", "#d55e00"),
-    ("--c-2", "#009e73"),
-    ("--c-3", "#cc79a7"),
-    ("--c-4", "#e69f00"),
-    ("--c-5", "#56b4e9"),
-    ("--c-6", "#8b5a2b"),
-    ("--c-7", "#767676"),
+    ("--c-0", "#006cab"),
+    ("--c-1", "#bd4b00"),
+    ("--c-2", "#00795a"),
+    ("--c-3", "#a3487a"),
+    ("--c-4", "#9a6200"),
+    ("--c-5", "#2478ad"),
+    ("--c-6", "#855528"),
+    ("--c-7", "#6b675f"),
     ("--c-8", "#5b4bb3"),
-    ("--c-9", "#b8a800"),
+    ("--c-9", "#7a6c00"),
 ];
 
 /// Nine stops of viridis.
@@ -52,8 +52,13 @@ const VIRIDIS: [[f64; 3]; 9] = [
 ];
 
 /// Five stops from blue to vermilion; the middle is paper, and both sides darken alike.
-const DIVERGING: [[f64; 3]; 5] =
-    [[0.0, 48.0, 96.0], [38.0, 128.0, 184.0], [247.0, 247.0, 247.0], [222.0, 105.0, 38.0], [110.0, 38.0, 0.0]];
+const DIVERGING: [[f64; 3]; 5] = [
+    [0.0, 48.0, 96.0],
+    [38.0, 128.0, 184.0],
+    [247.0, 247.0, 247.0],
+    [222.0, 105.0, 38.0],
+    [110.0, 38.0, 0.0],
+];
 
 impl Ink {
     /// The CSS value: `var(--c-pca,#767676)`, `currentColor`, `rgb(…)`.

@@ -21,7 +21,9 @@ pub fn draw(title: &str, columns: usize, height: f64, panels: &[Panel]) -> Strin
     let columns = columns.max(1);
     let rows = panels.len().div_ceil(columns);
     let head = |panel: &Panel| 6.0 + line(&panel.title) + line(&panel.y.label);
-    let foot = |panel: &Panel| 8.0 + if panel.x.marks(4).is_empty() { 0.0 } else { FONT + 4.0 } + line(&panel.x.label);
+    let foot = |panel: &Panel| {
+        8.0 + if panel.x.marks(4).is_empty() { 0.0 } else { FONT + 4.0 } + line(&panel.x.label)
+    };
     let most = |of: &dyn Fn(&Panel) -> f64| panels.iter().map(of).fold(0.0, f64::max);
     let (head, foot) = (most(&head), most(&foot));
     let cell = WIDTH / columns as f64;
@@ -133,8 +135,15 @@ impl Frame<'_> {
             }
             Mark::Points { points, ink, shape, size } => self.dots(svg, points, *ink, *shape, *size),
             Mark::Letters { points, letter, ink, size, bold } => {
-                let weight = if *bold { "font-weight:700;paint-order:stroke;stroke:var(--bg,#fff);stroke-width:4px" } else { "opacity:.8" };
-                svg.push(&format!("<g style=\"fill:{};font-size:{size}px;text-anchor:middle;{weight}\">", ink.css()));
+                let weight = if *bold {
+                    "font-weight:700;paint-order:stroke;stroke:var(--bg,#fff);stroke-width:4px"
+                } else {
+                    "opacity:.8"
+                };
+                svg.push(&format!(
+                    "<g style=\"fill:{};font-size:{size}px;text-anchor:middle;{weight}\">",
+                    ink.css()
+                ));
                 for (x, y) in self.places(points) {
                     svg.text((x, y + 0.35 * size), Anchor::Start, letter, "");
                 }
@@ -153,7 +162,7 @@ impl Frame<'_> {
             Mark::Across { at, ink, label } => {
                 let Some((_, y)) = self.place((self.x.from, *at)) else { return };
                 svg.line(&[(self.left, y), (self.left + self.width, y)], *ink, 1.2, true);
-                svg.text((self.left + 6.0, y - 5.0), Anchor::Start, label, &halo(*ink));
+                svg.text((self.left + self.width, y - 5.0), Anchor::End, label, &halo(*ink));
             }
             Mark::Upright { at, ink, label } => {
                 let Some((x, _)) = self.place((*at, self.y.from)) else { return };
@@ -187,7 +196,10 @@ impl Frame<'_> {
         };
         let data: String = self.places(points).into_iter().map(draw).collect();
         let opacity = if points.len() > 120 { 0.7 } else { 1.0 };
-        let style = format!("fill:none;stroke:{};stroke-width:{width};stroke-linecap:{cap};opacity:{opacity}", ink.css());
+        let style = format!(
+            "fill:none;stroke:{};stroke-width:{width};stroke-linecap:{cap};opacity:{opacity}",
+            ink.css()
+        );
         svg.push(&format!("<path d=\"{data}\" style=\"{style}\"/>"));
     }
 
@@ -223,5 +235,8 @@ impl Frame<'_> {
 
 /// Text in `ink` with a rim of paper, so that it is read where it crosses a line.
 fn halo(ink: Ink) -> String {
-    format!("fill:{};paint-order:stroke;stroke:var(--bg,#fff);stroke-width:3px;stroke-linejoin:round", ink.css())
+    format!(
+        "fill:{};paint-order:stroke;stroke:var(--bg,#fff);stroke-width:3px;stroke-linejoin:round",
+        ink.css()
+    )
 }

@@ -74,12 +74,22 @@ impl Panel {
 
     /// Add a line with its label at the end.
     pub fn line(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, label: &str) -> Panel {
-        self.mark(Mark::Line { points: points.into_iter().collect(), ink, dashed: false, label: label.to_string() })
+        self.mark(Mark::Line {
+            points: points.into_iter().collect(),
+            ink,
+            dashed: false,
+            label: label.to_string(),
+        })
     }
 
     /// Add a dashed line with its label at the end.
     pub fn dashed(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, label: &str) -> Panel {
-        self.mark(Mark::Line { points: points.into_iter().collect(), ink, dashed: true, label: label.to_string() })
+        self.mark(Mark::Line {
+            points: points.into_iter().collect(),
+            ink,
+            dashed: true,
+            label: label.to_string(),
+        })
     }
 
     /// Add a band between two curves: (x, low, high).
@@ -88,7 +98,13 @@ impl Panel {
     }
 
     /// Add points.
-    pub fn points(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, shape: Shape, size: f64) -> Panel {
+    pub fn points(
+        self,
+        points: impl IntoIterator<Item = (f64, f64)>,
+        ink: Ink,
+        shape: Shape,
+        size: f64,
+    ) -> Panel {
         self.mark(Mark::Points { points: points.into_iter().collect(), ink, shape, size })
     }
 
@@ -102,7 +118,7 @@ impl Panel {
         self.mark(Mark::Arrow { from, to, ink })
     }
 
-    /// Add a reference line across, named above its left end.
+    /// Add a reference line across, named above its right end.
     pub fn across(self, at: f64, ink: Ink, label: &str) -> Panel {
         self.mark(Mark::Across { at, ink, label: label.to_string() })
     }

@@ -74,7 +74,8 @@ impl Scale {
         let every = ((last - first) as usize / count.max(1) + 1) as i32;
         let ordinary = first >= -2 && last <= 4;
         let say = |p: i32| if ordinary { plain(10f64.powi(p), (-p).max(0) as usize) } else { power(p) };
-        let decades: Vec<_> = (first..=last).filter(|p| p.rem_euclid(every) == 0).map(|p| (10f64.powi(p), say(p))).collect();
+        let decades: Vec<_> =
+            (first..=last).filter(|p| p.rem_euclid(every) == 0).map(|p| (10f64.powi(p), say(p))).collect();
         if decades.len() >= 3 || !ordinary {
             return decades;
         }
@@ -89,7 +90,8 @@ impl Scale {
 /// `value` with a true minus sign, and a thin space between thousands.
 fn plain(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
+    let (whole, rest) =
+        text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
     let mut spaced = String::new();
     for (i, c) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i) % 3 == 0 && whole.len() > 4 {
@@ -104,7 +106,8 @@ fn plain(value: f64, decimals: usize) -> String {
 /// 10 to the `p`, with superscripts.
 fn power(p: i32) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let raised = p.to_string().chars().map(|c| c.to_digit(10).map_or('⁻', |d| digits[d as usize])).collect::<String>();
+    let raised =
+        p.to_string().chars().map(|c| c.to_digit(10).map_or('⁻', |d| digits[d as usize])).collect::<String>();
     format!("10{raised}")
 }
 

@@ -49,7 +49,10 @@ pub fn escape(text: &str) -> String {
 /// About how wide `text` will be.
 pub fn width_of(text: &str) -> f64 {
     let combining = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
-    text.chars().filter(|&c| !combining(c)).map(|c| if "il.,'|:1 ".contains(c) { 5.0 } else { CHARACTER + 0.4 }).sum()
+    text.chars()
+        .filter(|&c| !combining(c))
+        .map(|c| if "il.,'|:1 ".contains(c) { 5.0 } else { CHARACTER + 0.4 })
+        .sum()
 }
 
 impl Svg {
@@ -95,7 +98,7 @@ impl Svg {
         let (width, height) = (short(WIDTH), short(self.height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" class=\"figure\" role=\"img\" \
-             style=\"font-family:var(--figure-font,system-ui,sans-serif);font-size:{FONT}px;fill:currentColor\">\n\
+             style=\"max-width:640px;font-family:var(--figure-font,system-ui,sans-serif);font-size:{FONT}px;fill:currentColor\">\n\
              <title>{}</title>\n{ALONE}{}</svg>\n",
             self.title, self.body
         )

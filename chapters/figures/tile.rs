@@ -4,9 +4,9 @@ use super::colour::diverging;
 use super::svg::short;
 use autoencoders::Real;
 use autoencoders::data::ImageSet;
+use autoencoders::ndarray::ArrayView1;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use autoencoders::ndarray::ArrayView1;
 
 /// Levels of grey, and of the diverging map: with transparent, together at most 256 colours, which make a small PNG.
 const LEVELS: f64 = 126.0;
@@ -93,7 +93,9 @@ impl Tile {
         let factor = (2.0 * width / self.width as f64).ceil().max(1.0) as usize;
         let data = STANDARD.encode(self.enlarged(factor).png());
         let [x, y, width, tall] = [x, y, width, tall].map(short);
-        format!("<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\" href=\"data:image/png;base64,{data}\"/>")
+        format!(
+            "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\" href=\"data:image/png;base64,{data}\"/>"
+        )
     }
 }
 

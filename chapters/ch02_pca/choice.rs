@@ -1,0 +1,155 @@
+//! What each component keeps, and how many to keep.
+
+use autoencoders::Autoencoder;
+use autoencoders::ndarray::Axis;
+use autoencoders::pca::{Pca, held_out_error};
+use autoencoders::stats::mean;
+use chapters::datasets::Images;
+use chapters::figures::{Ink, Panel, Scale, Shape, draw, svg::Anchor};
+use chapters::{Outcome, Run};
+use rand::seq::SliceRandom;
+
+/// The share of each component, and of the first k together.
+pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
+    let ratios = pca.explained_ratio().mapv(f64::from);
+    for j in 0..ratios.len().min(5) {
+        run.number(&format!("ratio_{}", j + 1), ratios[j], 4);
+    }
+    for k in [2, 10] {
+        run.number(&format!("kept_{k}"), pca.kept(k), 3);
+    }
+    let shown = ratios.len().min(run.size(200, 400, 800));
+    let each = (0..shown).map(|j| (j as f64 + 1.0, ratios[j])).filter(|&(_, r)| r > 1e-6);
+    let together: Vec<(f64, f64)> = (0..=shown).map(|k| (k as f64, 100.0 * pca.kept(k))).collect();
+    let across = || Scale::linear("component", 0.0, shown as f64);
+    let first = Panel::new(
+        "",
+        across(),
+        Scale::log("share of the variance", 1e-6_f64.max(0.5 * least(&ratios)), 0.5),
+    )
+    .line(each.clone(), Ink::Pca, "")
+    .points(each.filter(|_| shown <= 100), Ink::Pca, Shape::Dot, 4.0);
+    let mut second = Panel::new(
+        "",
+        Scale::linear("k components", 0.0, shown as f64),
+        Scale::linear("kept together (%)", 0.0, 100.0),
+    )
+    .line(together, Ink::Pca, "");
+    for (line, share) in [80, 90, 95, 99].into_iter().enumerate() {
+        let k = pca.components_for(f64::from(share) / 100.0)?;
+        run.count(&format!("k{share}"), k);
+        let at = (k as f64, 100.0 * pca.kept(k));
+        second = second.points([at], Ink::Category(1), Shape::Dot, 6.0);
+        // Below the curve there is room: one line of text for each.
+        let beside = (0.42 * shown as f64, 20.0 + 14.0 * line as f64);
+        second = second.note(beside, &format!("{share} % with {k}"), Ink::Category(1), Anchor::Start);
+    }
+    run.figure(
+        "spectrum",
+        draw("The share of each component, and of the first k together", 2, 210.0, &[first, second]),
+    );
+    Ok(())
+}
+
+/// The smallest ratio that is not nothing.
+fn least(ratios: &autoencoders::ndarray::Array1<f64>) -> f64 {
+    ratios.iter().copied().filter(|&r| r > 0.0).fold(1.0, f64::min)
+}
+
+/// Variance kept, error made, and their sum, which does not change.
+pub fn kept_and_lost(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
+    let (n, most) = (images.x().nrows() as f64, pca.rank());
+    let in_place_of_n = (n - 1.0) / n; // λ has the divisor n − 1, the error n.
+    let total = pca.total_variance * in_place_of_n;
+    let kept = |k: usize| pca.kept(k) * total;
+    let ks: Vec<usize> = (0..=8).map(|i| (i * most / 8).max(1)).collect();
+    let lost =
+        ks.iter().map(|&k| pca.truncate(k)?.squared_error(images.x())).collect::<Result<Vec<f64>, _>>()?;
+    let measured: Vec<(f64, f64)> = ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e)).collect();
+    let sums = ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e + kept(k)));
+    let worst = sums.clone().map(|(_, sum)| (sum - total).abs() / total).fold(0.0, f64::max);
+    let curve = |of: &dyn Fn(usize) -> f64| (0..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>();
+    let panel = Panel::new(
+        "",
+        Scale::linear("k components", 0.0, most as f64),
+        Scale::linear("squared distance an image, on average", 0.0, 1.12 * total),
+    )
+    .line(curve(&kept), Ink::Category(2), "kept")
+    .line(curve(&|k| total - kept(k)), Ink::Category(1), "lost")
+    .dashed(curve(&|_| total), Ink::Text, "sum")
+    .points(measured, Ink::Category(1), Shape::Dot, 7.0)
+    .points(sums, Ink::Text, Shape::Dot, 7.0);
+    run.figure(
+        "kept_and_lost",
+        draw("Variance kept rises, error falls, their sum stays", 1, 240.0, &[panel]),
+    );
+    run.number("pythagoras_gap", worst, 7);
+    Ok(())
+}
+
+/// Squared errors an image, held out where there are such images.
+pub fn errors(run: &mut Run, images: &Images) -> Outcome {
+    let (n, d) = images.x().dim();
+    let ks: Vec<usize> = [2, 10, 20, 30].into_iter().filter(|&k| k <= (n - 1).min(d)).collect();
+    let measured = images.measured();
+    for (k, error) in ks.iter().zip(held_out_error(images.x(), &measured.x, &ks)?) {
+        run.number(&format!("mse_k{k}"), error, if error > 100.0 { 1 } else { 2 });
+    }
+    run.count("mse_samples", measured.len());
+    Ok(())
+}
+
+/// Fitted to few images: the error on them falls to nothing, the error on others does not.
+pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
+    let few = 60.min(images.x().ncols() / 3).min(images.train.len() / 2).max(2);
+    let ks: Vec<usize> = (0..few.min(images.x().ncols() + 1)).collect();
+    let mut rows: Vec<usize> = (0..images.train.len()).collect();
+    let mut rng = run.rng("choose_k");
+    let (mut on_few, mut on_others) = (Vec::new(), Vec::new());
+    for _ in 0..run.size(3, 20, 100) {
+        rows.shuffle(&mut rng);
+        let fitted = images.x().select(Axis(0), &rows[..few]);
+        let others = images.x().select(Axis(0), &rows[few..rows.len().min(few + 1000)]);
+        on_few.push(held_out_error(&fitted, &fitted, &ks)?);
+        on_others.push(held_out_error(&fitted, &others, &ks)?);
+    }
+    let at = |curves: &[Vec<f64>], k: usize| {
+        mean(&curves.iter().map(|curve| curve[k]).collect::<Vec<_>>()).unwrap_or(0.0)
+    };
+    let line = |curves: &[Vec<f64>]| ks.iter().map(|&k| (k as f64, at(curves, k))).collect::<Vec<_>>();
+    let last = *ks.last().unwrap_or(&0);
+    let panel = Panel::new(
+        "",
+        Scale::linear("k components", 0.0, last as f64),
+        Scale::linear("squared error an image", 0.0, 1.05 * at(&on_others, 0)),
+    )
+    .band(spread(&on_few), Ink::Pca)
+    .band(spread(&on_others), Ink::Category(1))
+    .line(line(&on_others), Ink::Category(1), "other images")
+    .line(line(&on_few), Ink::Pca, &format!("the {few} fitted"));
+    run.figure(
+        "choose_k",
+        draw("Error on the fitted images falls to zero, error on others levels off", 1, 240.0, &[panel]),
+    );
+    run.count("choose_samples", few);
+    run.count("choose_seeds", on_few.len());
+    run.count("choose_last_k", last);
+    let digits = if at(&on_others, 0) > 100.0 { 0 } else { 2 };
+    for k in [5, 10, 20].into_iter().filter(|&k| k <= last) {
+        run.number(&format!("choose_train_k{k}"), at(&on_few, k), digits);
+        run.number(&format!("choose_held_out_k{k}"), at(&on_others, k), digits);
+    }
+    run.number("choose_train_last_error", at(&on_few, last).abs(), digits);
+    run.number("choose_last_error", at(&on_others, last), digits);
+    run.number("choose_held_out_k0", at(&on_others, 0), digits);
+    Ok(())
+}
+
+/// From the least to the most of several curves, at each k.
+pub fn spread(curves: &[Vec<f64>]) -> Vec<(f64, f64, f64)> {
+    let points = curves.first().map_or(0, Vec::len);
+    let range = |k: usize| {
+        curves.iter().map(|curve| curve[k]).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
+    };
+    (0..points).map(|k| (k as f64, range(k).0, range(k).1)).collect()
+}

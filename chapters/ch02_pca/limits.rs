@@ -1,0 +1,80 @@
+//! A straight line cannot follow a bend: Swiss roll and circle.
+
+use autoencoders::Autoencoder;
+use autoencoders::data::toy::{self, Toy};
+use autoencoders::pca::Pca;
+use autoencoders::stats::correlation;
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+
+/// Both sets coloured by their true coordinate, and their first score against it.
+pub fn limits(run: &mut Run) -> Outcome {
+    let n = run.size(300, 900, 900);
+    let roll = toy::swiss_roll(n, 0.0, &mut run.rng("swiss"))?;
+    let circle = toy::circle(n / 2, 0.0, &mut run.rng("circle"))?;
+    let side = [
+        side_view("Swiss roll from the side", &roll, (0, 2), 16.0),
+        side_view("circle", &circle, (0, 1), 1.3),
+    ];
+    let (roll_pca, circle_pca) = (Pca::fit(&roll.x, 2)?, Pca::fit(&circle.x, 1)?);
+    let scores = [
+        against_truth("place along the roll (radians)", &roll, &roll_pca)?,
+        against_truth("place along the circle (radians)", &circle, &circle_pca)?,
+    ];
+    let [roll_seen, circle_seen] = side;
+    let [(roll_scores, roll_correlation), (circle_scores, _)] = scores;
+    let panels = [roll_seen, roll_scores, circle_seen, circle_scores];
+    run.figure(
+        "limits",
+        draw("Swiss roll and circle, and their first score against the true coordinate", 2, 190.0, &panels),
+    );
+    run.number("swiss_kept_2", roll_pca.kept(2), 2);
+    run.number("swiss_error_2", roll_pca.squared_error(&roll.x)?, 1);
+    run.number("swiss_total", roll_pca.total_variance, 1);
+    run.number("swiss_correlation", roll_correlation.abs(), 2);
+    run.number("circle_kept_1", circle_pca.kept(1), 2);
+    run.number("circle_error_1", circle_pca.squared_error(&circle.x)?, 2);
+    run.number("circle_total", circle_pca.total_variance, 2);
+    Ok(())
+}
+
+/// The true coordinate of sample `i` as a share of its range.
+fn share(toy: &Toy, i: usize) -> f64 {
+    let (from, to) = toy
+        .truth
+        .column(0)
+        .iter()
+        .fold((f64::MAX, f64::MIN), |(a, b), &t| (a.min(t.into()), b.max(t.into())));
+    (f64::from(toy.truth[[i, 0]]) - from) / (to - from)
+}
+
+/// Add the points in twelve shades, by true coordinate.
+fn shaded(mut panel: Panel, toy: &Toy, at: impl Fn(usize) -> (f64, f64)) -> Panel {
+    const SHADES: usize = 12;
+    let shade = |i: usize| ((share(toy, i) * SHADES as f64) as usize).min(SHADES - 1);
+    let shades: Vec<usize> = (0..toy.x.nrows()).map(shade).collect();
+    for shade in 0..SHADES {
+        let points = (0..shades.len()).filter(|&i| shades[i] == shade).map(&at);
+        // The palest yellow would not be seen on paper.
+        let ink = Ink::Magnitude(0.92 * (shade as f64 + 0.5) / SHADES as f64);
+        panel = panel.points(points, ink, Shape::Dot, 4.0);
+    }
+    panel
+}
+
+fn side_view(title: &str, toy: &Toy, (across, up): (usize, usize), reach: f64) -> Panel {
+    let scale = |j: usize| Scale::linear(&format!("x{}", ["₁", "₂", "₃"][j]), -reach, reach);
+    let panel = Panel::new(title, scale(across), scale(up)).equal();
+    shaded(panel, toy, |i| (f64::from(toy.x[[i, across]]), f64::from(toy.x[[i, up]])))
+}
+
+/// The first score against the true coordinate, and their correlation.
+fn against_truth(label: &str, toy: &Toy, pca: &Pca) -> Outcome<(Panel, f64)> {
+    let z = pca.encode(&toy.x)?;
+    let points: Vec<(f64, f64)> =
+        (0..toy.x.nrows()).map(|i| (toy.truth[[i, 0]].into(), z[[i, 0]].into())).collect();
+    let x = Scale::around(label, points.iter().map(|p| p.0));
+    let y = Scale::around("first score", points.iter().map(|p| p.1));
+    let panel = shaded(Panel::new(" ", x, y), toy, |i| points[i]);
+    Ok((panel, correlation(&points).unwrap_or(0.0)))
+}
