@@ -1,0 +1,126 @@
+//! The built-in sets by name: what they are, which arguments they take, how they are made.
+
+use super::table::csv;
+use super::{Arguments, Contents};
+use crate::Failure;
+use autoencoders::data::toy::{self, Component, Toy};
+use autoencoders::data::{ImageSet, optdigits};
+use clap::ValueEnum;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+
+/// A built-in set.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Name {
+    FacesGallery,
+    FacesViews,
+    Optdigits,
+    SwissRoll,
+    Circle,
+    TwoMoons,
+    Gaussian,
+    Mixture,
+}
+
+/// For the list.
+pub struct About {
+    pub shape: &'static str,
+    pub source: &'static str,
+}
+
+const MADE: &str = "made here, from a seed; no licence needed";
+
+impl Name {
+    /// What to type.
+    pub fn text(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_string())
+    }
+
+    /// The arguments that mean something for this set.
+    pub fn flags(self) -> &'static [&'static str] {
+        match self {
+            Name::FacesGallery => &["--seed", "--side", "--colour", "--people", "--per-person"],
+            Name::FacesViews => &["--seed", "--side", "--colour"],
+            Name::Optdigits => &[],
+            Name::SwissRoll | Name::Circle | Name::TwoMoons => &["--seed", "--count", "--noise"],
+            Name::Gaussian | Name::Mixture => &["--seed", "--count"],
+        }
+    }
+
+    pub fn about(self) -> About {
+        let (shape, source) = match self {
+            Name::FacesGallery => {
+                ("40 people × 10 rendered faces of 64×64, grey or RGB, every factor known", MADE)
+            }
+            Name::FacesViews => {
+                ("one rendered head, yaw ±90° × tilt ±30° in steps of 10°: 133 of 64×64", MADE)
+            }
+            Name::Optdigits => (
+                "1 797 real handwritten digits of 8×8, labels 0–9",
+                "E. Alpaydin, C. Kaynak (1998), UCI; CC BY 4.0, 10.24432/C50P49",
+            ),
+            Name::SwissRoll => ("a sheet rolled up, points in 3 dimensions, 2 of them true", MADE),
+            Name::Circle => ("points on a circle, 1 true coordinate", MADE),
+            Name::TwoMoons => ("two interleaved half circles, labels 0 and 1", MADE),
+            Name::Gaussian => ("one Gaussian cloud in the plane, covariance [[3, 1.2], [1.2, 0.8]]", MADE),
+            Name::Mixture => ("three Gaussian clouds in the plane, labels 0 to 2", MADE),
+        };
+        About { shape, source }
+    }
+
+    /// The set itself.
+    pub(super) fn make(self, arguments: &Arguments) -> Result<Contents, Failure> {
+        let rng = &mut ChaCha8Rng::seed_from_u64(arguments.seed.unwrap_or(1));
+        let n = arguments.count.unwrap_or(1000) as usize;
+        let noise = arguments.noise.unwrap_or(0.0);
+        match self {
+            Name::FacesGallery | Name::FacesViews => Err(Failure::run("no faces yet")),
+            Name::Optdigits => digits(),
+            Name::SwissRoll => Ok(points(&toy::swiss_roll(n, noise, rng)?, &["t", "h"])),
+            Name::Circle => Ok(points(&toy::circle(n, noise, rng)?, &["theta"])),
+            Name::TwoMoons => Ok(points(&toy::two_moons(n, noise, rng)?, &["theta"])),
+            Name::Gaussian => Ok(points(&toy::gaussian(n, [[3.0, 1.2], [1.2, 0.8]], rng)?, &["e1", "e2"])),
+            Name::Mixture => Ok(points(&toy::mixture(n, &clouds(), rng)?, &["e1", "e2"])),
+        }
+    }
+}
+
+/// A round one, a long one and a small one.
+fn clouds() -> [Component; 3] {
+    let part = |weight, mean, covariance| Component { weight, mean, covariance };
+    [
+        part(2.0, [-3.0, 0.0], [[1.0, 0.0], [0.0, 1.0]]),
+        part(2.0, [3.0, 1.0], [[2.0, 1.2], [1.2, 1.0]]),
+        part(1.0, [1.0, -4.0], [[0.2, 0.0], [0.0, 0.2]]),
+    ]
+}
+
+/// Coordinates x1, x2, …, then the true ones, then the label where there are several groups.
+fn points(toy: &Toy, truth: &[&str]) -> Contents {
+    let mut columns: Vec<String> = (1..=toy.x.ncols()).map(|j| format!("x{j}")).collect();
+    columns.extend(truth.iter().map(|name| name.to_string()));
+    if !toy.labels.is_empty() {
+        columns.push("label".to_string());
+    }
+    let rows = toy.x.rows().into_iter().zip(toy.truth.rows()).enumerate().map(|(i, (x, t))| {
+        let label = toy.labels.get(i).map(usize::to_string);
+        let numbers = x.into_iter().chain(t).map(|v| v.to_string());
+        numbers.chain(label).collect::<Vec<_>>()
+    });
+    Contents { images: None, csv: csv(&columns, rows), across: 0 }
+}
+
+/// Images scaled from 0–16 to [0, 1]; the CSV keeps the counts as they are.
+fn digits() -> Result<Contents, Failure> {
+    let raw = optdigits::load()?;
+    let mut columns: Vec<String> = (0..raw.x.ncols()).map(|j| format!("pixel{j}")).collect();
+    columns.push("label".to_string());
+    let rows = raw
+        .x
+        .rows()
+        .into_iter()
+        .zip(&raw.labels)
+        .map(|(x, label)| x.iter().map(|v| v.to_string()).chain([label.to_string()]).collect::<Vec<_>>());
+    let csv = csv(&columns, rows);
+    let images = ImageSet { x: raw.x / 16.0, ..raw };
+    Ok(Contents { images: Some(images), csv, across: 50 })
+}
