@@ -14,6 +14,8 @@ pub enum Trouble {
     Here(String),
     /// At the mirror or on the way to it.
     There(String),
+    /// Like `There`, but only the connection ended: what came so far is good, and the rest may be asked for.
+    Cut(String),
 }
 
 /// The client: gives up on a host that does not answer, not on a slow one.
@@ -101,9 +103,12 @@ fn append(
             Ok(0) => break,
             Ok(got) => got,
             Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-            Err(e) => return Err(there(format!("the connection broke after {done} of {total} bytes: {e}"))),
+            Err(e) => {
+                return Err(Trouble::Cut(format!("the connection broke after {done} of {total} bytes: {e}")));
+            }
         };
         if done + got as u64 > total {
+            file.set_len(0).map_err(|e| here(part, e))?;
             return Err(there(format!("sends more than the {total} bytes of the file")));
         }
         file.write_all(&buffer[..got]).map_err(|e| here(part, e))?;
@@ -111,7 +116,7 @@ fn append(
         progress.reach(done);
     }
     if done < total {
-        return Err(there(format!("the connection ended after {done} of {total} bytes")));
+        return Err(Trouble::Cut(format!("the connection ended after {done} of {total} bytes")));
     }
     file.sync_all().map_err(|e| here(part, e))
 }

@@ -56,7 +56,7 @@ fn one(agent: &ureq::Agent, file: &Remote, dir: &Path, mirrors: &[&String]) -> R
                 return Ok(());
             }
             Err(Trouble::Here(why)) => return Err(why),
-            Err(Trouble::There(why)) => {
+            Err(Trouble::There(why) | Trouble::Cut(why)) => {
                 progress.say(&format!("{url}: {why}"));
                 troubles.push(format!("\n  {url}: {why}"));
             }
@@ -86,13 +86,17 @@ fn from_mirror(
         let begun_before = have > 0;
         if have < file.bytes {
             progress.start(url, have);
-            if let Err(trouble) = download::rest(agent, url, part, have, file.bytes, progress) {
-                let now = usable(part, file)?;
-                if matches!(trouble, Trouble::Here(_)) || now <= have || left == 0 {
-                    return Err(trouble);
+            match download::rest(agent, url, part, have, file.bytes, progress) {
+                Ok(()) => {}
+                Err(Trouble::Cut(why)) => {
+                    let now = usable(part, file)?;
+                    if now <= have || left == 0 {
+                        return Err(Trouble::There(why));
+                    }
+                    (have, left) = (now, left - 1);
+                    continue;
                 }
-                (have, left) = (now, left - 1);
-                continue;
+                Err(trouble) => return Err(trouble),
             }
         }
         let found = sum(part).map_err(|e| download::here(part, e))?;

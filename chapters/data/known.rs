@@ -1,10 +1,17 @@
 //! The built-in sets by name: what they are, which arguments they take, how they are made.
 
+#[path = "factors.rs"]
+mod factors;
+
 use super::table::csv;
 use super::{Arguments, Contents};
 use crate::Failure;
 use autoencoders::data::toy::{self, Component, Toy};
-use autoencoders::data::{ImageSet, optdigits};
+use autoencoders::data::{
+    ImageSet,
+    faces::{self, Colour},
+    optdigits,
+};
 use clap::ValueEnum;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
@@ -26,6 +33,9 @@ pub struct About {
     pub shape: &'static str,
     pub source: &'static str,
 }
+
+/// Unless the reader gives another; the chapters' programs have the same.
+const SEED: u64 = 1;
 
 const MADE: &str = "made here, from a seed; no licence needed";
 
@@ -69,11 +79,11 @@ impl Name {
 
     /// The set itself.
     pub(super) fn make(self, arguments: &Arguments) -> Result<Contents, Failure> {
-        let rng = &mut ChaCha8Rng::seed_from_u64(arguments.seed.unwrap_or(1));
+        let rng = &mut ChaCha8Rng::seed_from_u64(arguments.seed.unwrap_or(SEED));
         let n = arguments.count.unwrap_or(1000) as usize;
         let noise = arguments.noise.unwrap_or(0.0);
         match self {
-            Name::FacesGallery | Name::FacesViews => Err(Failure::run("no faces yet")),
+            Name::FacesGallery | Name::FacesViews => self.faces(arguments),
             Name::Optdigits => digits(),
             Name::SwissRoll => Ok(points(&toy::swiss_roll(n, noise, rng)?, &["t", "h"])),
             Name::Circle => Ok(points(&toy::circle(n, noise, rng)?, &["theta"])),
@@ -81,6 +91,22 @@ impl Name {
             Name::Gaussian => Ok(points(&toy::gaussian(n, [[3.0, 1.2], [1.2, 0.8]], rng)?, &["e1", "e2"])),
             Name::Mixture => Ok(points(&toy::mixture(n, &clouds(), rng)?, &["e1", "e2"])),
         }
+    }
+
+    /// One of the two sets of rendered faces.
+    fn faces(self, arguments: &Arguments) -> Result<Contents, Failure> {
+        let colour = if arguments.colour { Colour::Rgb } else { Colour::Grey };
+        let (seed, side) = (arguments.seed.unwrap_or(SEED), usize::from(arguments.side.unwrap_or(64)));
+        let people = arguments.people.map_or(faces::PEOPLE, usize::from);
+        let per_person = arguments.per_person.map_or(faces::PER_PERSON, usize::from);
+        let (set, across) = match self {
+            Name::FacesViews => (faces::views(seed, side, colour)?, 19),
+            _ => (faces::gallery(seed, people, per_person, side, colour)?, per_person.min(20)),
+        };
+        let columns =
+            set.factors.iter().take(1).flat_map(factors::columns).map(|(name, _)| name).collect::<Vec<_>>();
+        let rows = set.factors.iter().map(|f| factors::columns(f).into_iter().map(|(_, value)| value));
+        Ok(Contents { csv: csv(&columns, rows), images: Some(set.images), across })
     }
 }
 

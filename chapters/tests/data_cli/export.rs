@@ -1,6 +1,7 @@
 //! `data export`: what it writes can be read back, and is whole or not there.
 
 use crate::{data, failed, names, stdout, succeeded};
+use autoencoders::data::faces::{self, Colour};
 use autoencoders::data::{idx, optdigits};
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,12 @@ fn optdigits_come_back() {
     let output = data(&["export", "optdigits", "--out", "out/digits"], dir.path());
     succeeded(&output);
     let out = dir.path().join("out/digits");
-    let files = ["optdigits-images-idx3-ubyte", "optdigits-labels-idx1-ubyte", "optdigits-sheet.png", "optdigits.csv"];
+    let files = [
+        "optdigits-images-idx3-ubyte",
+        "optdigits-labels-idx1-ubyte",
+        "optdigits-sheet.png",
+        "optdigits.csv",
+    ];
     assert_eq!(names(&out), files);
     for file in files {
         assert!(stdout(&output).contains(file));
@@ -29,10 +35,57 @@ fn optdigits_come_back() {
     assert_eq!((read.x.dim(), &read.labels), (raw.x.dim(), &raw.labels));
     assert!(read.x.iter().zip(&raw.x).all(|(a, b)| (a * 255.0 - (b / 16.0 * 255.0).round()).abs() < 1e-3));
     let (columns, rows) = table(&out.join("optdigits.csv"));
-    assert_eq!((columns.len(), columns[63].as_str(), columns[64].as_str(), rows.len()), (65, "pixel63", "label", 1797));
+    assert_eq!(
+        (columns.len(), columns[63].as_str(), columns[64].as_str(), rows.len()),
+        (65, "pixel63", "label", 1797)
+    );
     assert_eq!(rows[0][..5], [0.0, 0.0, 5.0, 13.0, 9.0]);
     let sheet = image::open(out.join("optdigits-sheet.png")).unwrap();
     assert_eq!((sheet.width(), sheet.height()), (50 * 10 + 2, 36 * 10 + 2));
+}
+
+#[test]
+fn faces_come_with_their_true_factors() {
+    let dir = tempfile::tempdir().unwrap();
+    let small = ["--out", "out", "--side", "16"];
+    let gallery = ["export", "faces-gallery", "--people", "3", "--per-person", "2", "--seed", "9"];
+    succeeded(&data(&[&gallery[..], &small].concat(), dir.path()));
+    succeeded(&data(&[&["export", "faces-views", "--colour"][..], &small].concat(), dir.path()));
+    let out = dir.path().join("out");
+    let files =
+        ["gallery-images-idx3-ubyte", "gallery-labels-idx1-ubyte", "gallery-sheet.png", "gallery.csv"];
+    let files = files.iter().chain(&[
+        "views-images-idx4-ubyte",
+        "views-labels-idx1-ubyte",
+        "views-sheet.png",
+        "views.csv",
+    ]);
+    assert_eq!(names(&out), files.map(|f| format!("faces-{f}")).collect::<Vec<_>>());
+
+    let pair = |set: &str, rank| {
+        let file = |what: &str| out.join(format!("faces-{set}-{what}-ubyte"));
+        idx::read_pair(&file(&format!("images-idx{rank}")), &file("labels-idx1")).unwrap()
+    };
+    let read = pair("gallery", 3);
+    assert_eq!((read.x.dim(), &read.labels[..]), ((6, 256), &[0, 0, 1, 1, 2, 2][..]));
+    let made = faces::gallery(9, 3, 2, 16, Colour::Grey).unwrap();
+    assert!(read.x.iter().zip(&made.images.x).all(|(a, b)| (a - b).abs() <= 0.501 / 255.0));
+    let (columns, rows) = table(&out.join("faces-gallery.csv"));
+    let at = |name: &str| columns.iter().position(|c| c == name).unwrap();
+    for (row, truth) in rows.iter().zip(&made.factors) {
+        assert_eq!(row[at("person")], truth.person as f64);
+        assert_eq!(row[at("yaw")] as f32, truth.view.yaw);
+        assert_eq!(row[at("nose_length")] as f32, truth.identity.nose_length);
+        assert_eq!(row[at("skin_blue")] as f32, truth.identity.skin_colour[2]);
+    }
+
+    let views = pair("views", 4);
+    assert_eq!((views.x.dim(), views.channels), ((133, 768), 3));
+    let (columns, rows) = table(&out.join("faces-views.csv"));
+    let at = |name: &str| columns.iter().position(|c| c == name).unwrap();
+    assert_eq!((rows.len(), rows[0][at("yaw")], rows[0][at("tilt")]), (133, -90.0, -30.0));
+    let sheet = image::open(out.join("faces-views-sheet.png")).unwrap();
+    assert_eq!((sheet.width(), sheet.height()), (19 * 18 + 2, 7 * 18 + 2));
 }
 
 #[test]
@@ -48,7 +101,10 @@ fn toy_sets_carry_their_true_coordinates() {
         succeeded(&data(&["export", name, "--out", name, "--count", "40", "--seed", "5"], dir.path()));
         assert_eq!(names(&dir.path().join(name)), [format!("{name}.csv")]);
         let (columns, rows) = table(&dir.path().join(name).join(format!("{name}.csv")));
-        assert_eq!((columns.join(","), rows.len(), columns.contains(&"label".into())), (header.into(), 40, label));
+        assert_eq!(
+            (columns.join(","), rows.len(), columns.contains(&"label".into())),
+            (header.into(), 40, label)
+        );
     }
     let (_, roll) = table(&dir.path().join("swiss-roll/swiss-roll.csv"));
     assert!(roll.iter().all(|r| (r[0] - r[3] * r[3].cos()).abs() < 1e-4 && r[1] == r[4]));
@@ -58,7 +114,8 @@ fn toy_sets_carry_their_true_coordinates() {
 fn the_same_seed_writes_the_same_bytes_and_another_others() {
     let dir = tempfile::tempdir().unwrap();
     let bytes = |seed: &str, out: &str| {
-        let output = data(&["export", "two-moons", "--noise", "0.1", "--seed", seed, "--out", out], dir.path());
+        let output =
+            data(&["export", "two-moons", "--noise", "0.1", "--seed", seed, "--out", out], dir.path());
         succeeded(&output);
         fs::read(dir.path().join(out).join("two-moons.csv")).unwrap()
     };

@@ -13,7 +13,7 @@ const DEAD: &str = "http://127.0.0.1:1/";
 
 /// The file to be fetched: 100 000 bytes, larger than any buffer on the way.
 fn body() -> Vec<u8> {
-    (0..100_000u32).map(|i| (i * i % 251) as u8).collect()
+    (0..100_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
 }
 
 fn sum(bytes: &[u8]) -> String {
@@ -61,7 +61,9 @@ fn a_file_is_fetched_checked_and_named() {
     assert!(stdout(&output).contains("data/s: 1 files, each with the right SHA-256"), "{}", stdout(&output));
     // Standard error is no terminal here: plain lines, no carriage return, no escape.
     let said = stderr(&output);
-    assert!(said.contains("f: fetching 97.7 KiB from http://127.0.0.1:") && said.contains("f: done, checked"));
+    assert!(
+        said.contains("f: fetching 97.7 KiB from http://127.0.0.1:") && said.contains("f: done, checked")
+    );
     assert!(!said.contains(['\r', '\x1b']));
 }
 
@@ -91,7 +93,8 @@ fn another_file_of_that_name_is_left_alone() {
 
 #[test]
 fn a_cut_connection_is_resumed_where_it_broke() {
-    let (output, asked, here) = play(vec![Reply::Cut(body(), 30_000), Reply::Cut(body(), 7), Reply::Rest(body())], None);
+    let (output, asked, here) =
+        play(vec![Reply::Cut(body(), 30_000), Reply::Cut(body(), 7), Reply::Rest(body())], None);
     whole(&output, &here.path().join("data/s"));
     assert_eq!(asked, ["/sets/f", "/sets/f from 30000", "/sets/f from 30007"]);
     assert!(stderr(&output).contains("resuming at 29.3 KiB of 97.7 KiB"));
@@ -188,6 +191,7 @@ fn another_length_than_the_files_is_refused() {
     let (output, _, here) = play(vec![Reply::Unmeasured(long)], None);
     failed(&output, 1, &["more than the 100000 bytes"]);
     assert!(!here.path().join("data/s/f").exists());
+    assert_eq!(fs::metadata(here.path().join("data/s/f.part")).unwrap().len(), 0, "wrong bytes are not kept");
     let (output, _, _) = play(vec![Reply::Whole(b"<html>".to_vec())], None);
     failed(&output, 1, &["offers 6 bytes"]);
 }

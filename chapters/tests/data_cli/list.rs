@@ -8,10 +8,21 @@ fn list_names_every_set_with_its_terms() {
     let output = data(&["list"], Path::new("."));
     succeeded(&output);
     let text = stdout(&output);
-    for word in ["faces-gallery", "faces-views", "optdigits", "CC BY 4.0", "swiss-roll", "two-moons", "mixture"] {
+    for word in
+        ["faces-gallery", "faces-views", "optdigits", "CC BY 4.0", "swiss-roll", "two-moons", "mixture"]
+    {
         assert!(text.contains(word), "{word}: {text}");
     }
-    for word in ["mnist", "11.1 MiB", "60 000 + 10 000", "CC BY-SA 3.0", "fashion-mnist", "29.4 MiB", "MIT", "https://"] {
+    for word in [
+        "mnist",
+        "11.1 MiB",
+        "60 000 + 10 000",
+        "CC BY-SA 3.0",
+        "fashion-mnist",
+        "29.4 MiB",
+        "MIT",
+        "https://",
+    ] {
         assert!(text.contains(word), "{word}: {text}");
     }
 }
@@ -47,7 +58,9 @@ fn a_catalogue_must_be_one() {
     let here = dir.path();
     let set = |name: &str, sum: &str| {
         let file = format!(r#"{{"name": "{name}", "bytes": 1, "sha256": "{sum}"}}"#);
-        format!(r#"[{{"name": "s", "title": "", "shape": "", "terms": "", "mirrors": [], "files": [{file}]}}]"#)
+        format!(
+            r#"[{{"name": "s", "title": "", "shape": "", "terms": "", "mirrors": [], "files": [{file}]}}]"#
+        )
     };
     let sum = "0".repeat(64);
     let cases = [
