@@ -1,31 +1,14 @@
 //! The decompositions keep what their names promise, whichever library computes them.
 
 use autoencoders::{Error, Real, linalg};
+use common::{TOL, assert_same, seeded};
 use ndarray::{Array1, Array2, Axis, array, s};
 use proptest::prelude::*;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, StandardNormal};
 
-/// What rounding may do to a sum of a few hundred numbers near 1.
-const TOL: f64 = if cfg!(feature = "f64") { 1e-10 } else { 2e-4 };
+mod common;
 
 fn gaussian(rows: usize, columns: usize, seed: u64) -> Array2<Real> {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    Array2::from_shape_simple_fn((rows, columns), || {
-        let value: f64 = StandardNormal.sample(&mut rng);
-        value as Real
-    })
-}
-
-fn largest(a: &Array2<Real>) -> f64 {
-    a.iter().fold(0.0, |m, &v| m.max(v.abs() as f64))
-}
-
-fn assert_same(what: &str, a: &Array2<Real>, b: &Array2<Real>) {
-    assert_eq!(a.dim(), b.dim(), "{what}");
-    let (off, scale) = (largest(&(a - b)), largest(b).max(1.0));
-    assert!(off <= TOL * scale, "{what}: off by {off:e} at scale {scale}");
+    common::gaussian(rows, columns, &mut seeded(seed))
 }
 
 fn assert_descending(v: &Array1<Real>) {

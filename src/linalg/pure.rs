@@ -1,4 +1,6 @@
 //! The same without any system library: nalgebra's decompositions and ndarray's own matrix product.
+//!
+//! nalgebra's iterations lose digits that LAPACK's keep, so they run in double precision whatever `Real` is.
 
 use crate::{Error, Real, Result};
 use nalgebra::{DMatrix, SymmetricEigen};
@@ -18,7 +20,7 @@ pub fn gram_of_columns(a: ArrayView2<Real>) -> Array2<Real> {
 
 pub fn eigh(a: ArrayView2<Real>) -> Result<(Array1<Real>, Array2<Real>)> {
     let m = a.nrows();
-    let found = SymmetricEigen::try_new(to_nalgebra(a), Real::EPSILON, SWEEPS * m.max(10));
+    let found = SymmetricEigen::try_new(to_nalgebra(a), f64::EPSILON, SWEEPS * m.max(10));
     let found = found.ok_or(Error::Convergence {
         what: "the symmetric eigenvalue iteration",
         rows: m,
@@ -26,7 +28,7 @@ pub fn eigh(a: ArrayView2<Real>) -> Result<(Array1<Real>, Array2<Real>)> {
     })?;
     let v = from_nalgebra(&found.eigenvectors);
     let order = descending(found.eigenvalues.as_slice());
-    Ok((order.iter().map(|&i| found.eigenvalues[i]).collect(), v.select(Axis(1), &order)))
+    Ok((order.iter().map(|&i| found.eigenvalues[i] as Real).collect(), v.select(Axis(1), &order)))
 }
 
 /// nalgebra computes all pairs; the first k are kept.
@@ -46,7 +48,7 @@ pub fn svd(a: ArrayView2<Real>) -> Result<(Array2<Real>, Array1<Real>, Array2<Re
     let failed = Error::Convergence { what: "the SVD", rows: m, columns: n };
     let Some((u, s, vt)) = qr
         .r()
-        .try_svd_unordered(true, true, Real::EPSILON, SWEEPS * n.max(10))
+        .try_svd_unordered(true, true, f64::EPSILON, SWEEPS * n.max(10))
         .and_then(|svd| Some((svd.u?, svd.singular_values, svd.v_t?)))
     else {
         return Err(failed);
@@ -54,25 +56,25 @@ pub fn svd(a: ArrayView2<Real>) -> Result<(Array2<Real>, Array1<Real>, Array2<Re
     let order = descending(s.as_slice());
     let u = from_nalgebra(&(qr.q() * u)).select(Axis(1), &order);
     let vt = from_nalgebra(&vt).select(Axis(0), &order);
-    Ok((u, order.iter().map(|&i| s[i]).collect(), vt))
+    Ok((u, order.iter().map(|&i| s[i] as Real).collect(), vt))
 }
 
 pub fn orthonormal(a: ArrayView2<Real>) -> Result<Array2<Real>> {
     Ok(from_nalgebra(&to_nalgebra(a).qr().q()))
 }
 
-fn descending(values: &[Real]) -> Vec<usize> {
+fn descending(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
     order
 }
 
-fn to_nalgebra(a: ArrayView2<Real>) -> DMatrix<Real> {
-    DMatrix::from_row_iterator(a.nrows(), a.ncols(), a.iter().copied())
+fn to_nalgebra(a: ArrayView2<Real>) -> DMatrix<f64> {
+    DMatrix::from_row_iterator(a.nrows(), a.ncols(), a.iter().map(|&v| v as f64))
 }
 
-fn from_nalgebra(a: &DMatrix<Real>) -> Array2<Real> {
-    Array2::from_shape_fn(a.shape(), |(i, j)| a[(i, j)])
+fn from_nalgebra(a: &DMatrix<f64>) -> Array2<Real> {
+    Array2::from_shape_fn(a.shape(), |(i, j)| a[(i, j)] as Real)
 }
 
 fn owned(a: ArrayView2<Real>) -> Array2<Real> {
