@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::time::Instant;
 
+/// Tells the stamp of a program's sources as they are now; `None` where there is no such program.
+pub type Stamp = dyn Fn(&str) -> Option<String>;
+
 /// Where a page first needs a program.
 struct Need {
     shown: String,
@@ -18,14 +21,13 @@ struct Need {
 
 /// Runs each program that the pages need and whose results are missing or were made by other sources.
 ///
-/// A program that cannot be run is a failure at the place that first needs it. `stamp` is the stamp of a program's
-/// sources as they are now, `None` where there is no such program.
+/// A program that cannot be run is a failure at the place that first needs it.
 pub fn stale(
     project: &Project,
     pages: &[Page],
     figures: &Figures,
     report: &Report,
-    stamp: impl Fn(&str) -> Option<String>,
+    stamp: &Stamp,
 ) {
     let numbers = Numbers::read(project);
     for (program, need) in needs(pages, figures, &numbers) {

@@ -1,9 +1,11 @@
-//! The program `book`: draws what is stale and builds the site.
+//! The program `book`: draws what is stale, builds the site, serves it, makes the notebooks and the PDF.
 
+use book::page::Page;
 use book::project::Project;
 use book::report::Report;
-use book::site;
+use book::{execute, notebooks, pdf, preprocess, serve, site};
 use clap::{Parser, Subcommand};
+use mdbook_driver::MDBook;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,7 +15,7 @@ use std::time::Instant;
 #[command(name = "book", version)]
 struct Arguments {
     #[command(subcommand)]
-    command: Option<Task>,
+    task: Option<Task>,
     /// The project's root [default: the nearest folder upwards that holds book/book.toml]
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -23,12 +25,35 @@ struct Arguments {
 enum Task {
     /// Draw what is stale and build the site (what `book` alone does)
     Build,
+    /// Build the site, show it on this machine, rebuild it on every change
+    Serve {
+        /// The port on 127.0.0.1
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+    },
+    /// Write the notebooks from the pages' cells; outputs of unchanged cells are kept
+    Notebooks {
+        /// Write nothing; fail if a notebook differs from its page
+        #[arg(long, conflicts_with = "execute")]
+        check: bool,
+        /// Run them in the Rust kernel and keep what comes out
+        #[arg(long)]
+        execute: bool,
+    },
+    /// Build the site and print it into target/book.pdf
+    Pdf,
+    /// Expand the pages for a stock mdBook (which calls this by itself)
+    Preprocess {
+        /// `supports RENDERER`, or nothing
+        question: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments) {
-        Ok(code) => code,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(text) => {
             eprintln!("book: {text}");
             ExitCode::FAILURE
@@ -36,19 +61,63 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, String> {
+/// Does the task; false if something is to be put right.
+fn run(arguments: Arguments) -> Result<bool, String> {
+    let task = arguments.task.unwrap_or(Task::Build);
+    if let Task::Preprocess { question } = &task
+        && let [supports, renderer] = question.as_slice()
+        && supports == "supports"
+    {
+        return Ok(preprocess::supports(renderer));
+    }
     let project = Project::find(arguments.root)?;
-    match arguments.command.unwrap_or(Task::Build) {
+    match task {
         Task::Build => build(&project),
+        Task::Serve { port } => serve::serve(&project, port).map(|()| true),
+        Task::Notebooks { check, execute } => write_notebooks(&project, check, execute),
+        Task::Pdf => {
+            if !build(&project)? {
+                return Ok(false);
+            }
+            println!("{}", pdf::print(&project)?.display());
+            Ok(true)
+        }
+        Task::Preprocess { .. } => {
+            let report = Report::default();
+            let done = preprocess::run(&project, std::io::stdin(), std::io::stdout(), &report);
+            report.print();
+            done.map_err(|error| format!("{error:#}"))
+        }
     }
 }
 
-fn build(project: &Project) -> Result<ExitCode, String> {
+fn build(project: &Project) -> Result<bool, String> {
     let (start, report) = (Instant::now(), Report::default());
-    let built = site::build(project, &report).map_err(|error| format!("{error:#}"))?;
+    let built = site::build(project, &report, &site::stamp).map_err(|error| format!("{error:#}"))?;
     report.print();
-    let Some(index) = built else { return Ok(ExitCode::FAILURE) };
+    let Some(index) = built else { return Ok(false) };
     eprintln!("built in {:.1} s; open", start.elapsed().as_secs_f64());
     println!("{}", index.display());
-    Ok(ExitCode::SUCCESS)
+    Ok(true)
+}
+
+fn write_notebooks(project: &Project, check: bool, execute: bool) -> Result<bool, String> {
+    let book = MDBook::load(project.book()).map_err(|error| format!("{error:#}"))?.book;
+    let pages = Page::all(&book);
+    if execute {
+        let report = Report::default();
+        for (page, line, text) in execute::all(project, &pages)? {
+            report.fail(&page, line, text);
+        }
+        return Ok(report.print());
+    }
+    let changed = notebooks::write(project, &pages, check).map_err(|error| format!("notebooks: {error}"))?;
+    for notebook in &changed {
+        if check {
+            eprintln!("{notebook}: differs from its page; run `make notebooks`");
+        } else {
+            println!("{notebook}");
+        }
+    }
+    Ok(changed.is_empty() || !check)
 }

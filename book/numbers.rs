@@ -25,14 +25,22 @@ pub struct Number {
 impl Number {
     /// As prose shows it.
     pub fn text(&self) -> String {
-        if self.unit.is_empty() { self.value.clone() } else { format!("{}{THIN}{}", self.value, self.unit) }
+        match self.unit.as_str() {
+            "" => self.value.clone(),
+            // Degrees stand close to the number; every other unit stands off.
+            "°" => format!("{}°", self.value),
+            unit => format!("{}{THIN}{unit}", self.value),
+        }
     }
 
     /// As a formula shows it.
     pub fn tex(&self) -> String {
         let value = self.value.replace(THIN, r"\,").replace('\u{2212}', "-").replace('%', r"\%");
-        let unit = self.unit.replace('%', r"\%");
-        if unit.is_empty() { value } else { format!(r"{value}\,\text{{{unit}}}") }
+        match self.unit.as_str() {
+            "" => value,
+            "°" => format!(r"{value}^\circ"),
+            unit => format!(r"{value}\,\text{{{}}}", unit.replace('%', r"\%")),
+        }
     }
 }
 
@@ -54,9 +62,7 @@ impl Numbers {
 
     /// How long the program's timed run took, in seconds.
     pub fn seconds(&self, program: &str) -> Option<f64> {
-        let file = self.0.get(program)?;
-        let number = file.get("numbers").and_then(|numbers| numbers.get("run_seconds")?.get("value"));
-        number.or_else(|| file.get("seconds")).and_then(Value::as_f64)
+        self.0.get(program)?.get("numbers")?.get("run_seconds")?.get("value")?.as_f64()
     }
 
     /// The program of a chapter `chNN`, if it has written numbers.
@@ -135,6 +141,7 @@ mod tests {
 
     #[test]
     fn a_formula_gets_tex() {
+        assert_eq!(shown(r#"{"value": 26.57, "unit": "°", "digits": 1}"#).text(), "26.6°");
         assert_eq!(shown(r#"{"value": 4096, "unit": "ms", "digits": 0}"#).tex(), r"4\,096\,\text{ms}");
     }
 }

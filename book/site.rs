@@ -1,7 +1,7 @@
 //! From pages to site.
 
 use crate::citations::Bibliography;
-use crate::draw;
+use crate::draw::{self, Stamp};
 use crate::expand::Expander;
 use crate::figures::Figures;
 use crate::holes::Holes;
@@ -23,7 +23,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Builds the site into `target/book`; the path of its first page, or `None` if the report holds failures.
-pub fn build(project: &Project, report: &Report) -> Result<Option<PathBuf>> {
+pub fn build(project: &Project, report: &Report, stamp: &Stamp) -> Result<Option<PathBuf>> {
     summary::check(project, report);
     if !report.is_clean() {
         return Ok(None);
@@ -33,7 +33,7 @@ pub fn build(project: &Project, report: &Report) -> Result<Option<PathBuf>> {
     let mut book = MDBook::load_with_config(project.book(), config.clone())?.book;
     let pages = Page::all(&book);
     let holes = Holes::deferred();
-    let listed = expand(project, &mut book, report, &holes, true);
+    let listed = expand(project, &mut book, report, stamp, &holes, true);
     if !report.is_clean() {
         return Ok(None);
     }
@@ -53,6 +53,7 @@ pub fn expand(
     project: &Project,
     book: &mut Book,
     report: &Report,
+    stamp: &Stamp,
     holes: &Holes,
     ships_notebooks: bool,
 ) -> BTreeSet<String> {

@@ -34,11 +34,12 @@ pub struct Run {
 
 /// Read the command line, run the experiments, write what they found. Exit code 2 for what the reader can mend.
 pub fn run(program: Program, experiments: fn(&mut Run) -> Outcome) -> ExitCode {
-    let args = Args::read(program);
+    let (args, start) = (Args::read(program), Instant::now());
     let done = Run::start(program, args).and_then(|mut run| {
         let worked = experiments(&mut run);
         run.progress.finish();
         worked?;
+        run.timing("run_seconds", start.elapsed().as_secs_f64(), "s", 1);
         run.write()
     });
     match done {

@@ -1,0 +1,113 @@
+//! Runs the notebooks in the real kernel, and keeps what came out.
+
+use crate::notebook::{self, Output, Stored};
+use crate::notebooks;
+use crate::outputs;
+use crate::page::Page;
+use crate::project::Project;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// Seconds that the kernel may take to answer for the first time.
+const STARTUP: &str = "--startup_timeout=300";
+/// Seconds that one cell may take: the first compiles the library.
+const CELL: &str = "--timeout=1200";
+
+/// Executes the notebook of each page with cells and stores it with its outputs; what failed, by page and line.
+pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<(String, usize, String)>, String> {
+    let jupyter = jupyter(project).ok_or(
+        "jupyter-execute is neither in .venv nor on the PATH; `make notebooks` installs it (or: pip install nbclient)",
+    )?;
+    let mut failures = Vec::new();
+    for page in pages {
+        let Some(fresh) = notebooks::of_page(page, &[]) else { continue };
+        eprintln!("{}: executing the notebook …", page.slug);
+        let start = Instant::now();
+        let path = project.notebook(&page.slug);
+        match execute(&jupyter, &path, &fresh) {
+            Ok(stored) => {
+                let text = notebooks::of_page(page, &stored).unwrap_or(fresh);
+                notebook::write(&path, &text).map_err(|error| format!("{}: {error}", path.display()))?;
+                failures.extend(faults(page, &stored));
+            }
+            Err(text) => failures.push((page.shown.clone(), 1, text)),
+        }
+        eprintln!("{}: {:.0} s", page.slug, start.elapsed().as_secs_f64());
+    }
+    Ok(failures)
+}
+
+/// What the cells of an executed notebook complain of.
+fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
+    let cells = crate::cells::cells(&page.text);
+    let own = outputs::of_page(Some(stored.to_vec()));
+    let faults = cells.iter().enumerate().filter_map(|(at, cell)| {
+        let text = outputs::fault(&cell.code, own.get(at), at + 1)?;
+        Some((page.shown.clone(), cell.line, text))
+    });
+    faults.collect()
+}
+
+/// Runs a notebook beside its final place, from where its paths lead to the library; its cells with their outputs.
+fn execute(jupyter: &Path, path: &Path, fresh: &str) -> Result<Vec<Stored>, String> {
+    let folder = path.parent().unwrap_or(path);
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    fs::create_dir_all(folder).map_err(failed)?;
+    let file = tempfile::Builder::new().prefix(".executing-").suffix(".ipynb").tempfile_in(folder).map_err(failed)?;
+    fs::write(file.path(), fresh).map_err(failed)?;
+    let mut command = Command::new(jupyter);
+    command.args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL]).arg(file.path());
+    // The kernel runs on one thread, as programs do where numbers are printed; and it finds the compiler by name.
+    command.env("OPENBLAS_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1").current_dir(folder);
+    let output = command.output().map_err(|error| format!("{}: {error}", jupyter.display()))?;
+    if !output.status.success() {
+        let told = String::from_utf8_lossy(&output.stderr);
+        let last: Vec<&str> = told.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
+        let told = last.into_iter().rev().collect::<Vec<_>>().join(" / ");
+        return Err(format!("the notebook could not be executed to its end: {told}"));
+    }
+    let cells = notebook::read(file.path()).ok_or("the executed notebook cannot be read")?;
+    Ok(cells.into_iter().map(steady).collect())
+}
+
+/// Outputs without what differs from run to run: colours for a terminal and the timing of compilations.
+fn steady(mut cell: Stored) -> Stored {
+    if cell.id == notebooks::SETUP_ID {
+        cell.outputs.retain(|output| matches!(output, Output::Error(_)));
+    }
+    for output in &mut cell.outputs {
+        if let Output::Text(text) | Output::Error(text) = output {
+            *text = without_colours(text);
+        }
+    }
+    cell
+}
+
+/// The text without ANSI escape sequences.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.find(|c: char| c.is_ascii_alphabetic()).map_or("", |at| &part[at + 1..]))
+}
+
+/// `jupyter-execute` of the project's virtual environment, else of the PATH.
+fn jupyter(project: &Project) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let own = [".venv/bin", ".venv/Scripts"].map(|folder| project.root.join(folder));
+    let folders = own.into_iter().chain(std::env::split_paths(&path));
+    let names = ["jupyter-execute", "jupyter-execute.exe"].map(OsString::from);
+    folders.flat_map(|folder| names.clone().map(|name| folder.join(name))).find(|path| path.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_out() {
+        assert_eq!(without_colours("\u{1b}[31merror\u{1b}[0m: x"), "error: x");
+    }
+}
