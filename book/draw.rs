@@ -22,13 +22,7 @@ struct Need {
 /// Runs each program that the pages need and whose results are missing or were made by other sources.
 ///
 /// A program that cannot be run is a failure at the place that first needs it.
-pub fn stale(
-    project: &Project,
-    pages: &[Page],
-    figures: &Figures,
-    report: &Report,
-    stamp: &Stamp,
-) {
+pub fn stale(project: &Project, pages: &[Page], figures: &Figures, report: &Report, stamp: &Stamp) {
     let numbers = Numbers::read(project);
     for (program, need) in needs(pages, figures, &numbers) {
         let Some(now) = stamp(&program) else {

@@ -56,7 +56,11 @@ fn execute(jupyter: &Path, path: &Path, fresh: &str) -> Result<Vec<Stored>, Stri
     let folder = path.parent().unwrap_or(path);
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder).map_err(failed)?;
-    let file = tempfile::Builder::new().prefix(".executing-").suffix(".ipynb").tempfile_in(folder).map_err(failed)?;
+    let file = tempfile::Builder::new()
+        .prefix(".executing-")
+        .suffix(".ipynb")
+        .tempfile_in(folder)
+        .map_err(failed)?;
     fs::write(file.path(), fresh).map_err(failed)?;
     let mut command = Command::new(jupyter);
     command.args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL]).arg(file.path());
@@ -90,7 +94,9 @@ fn steady(mut cell: Stored) -> Stored {
 fn without_colours(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| out + part.find(|c: char| c.is_ascii_alphabetic()).map_or("", |at| &part[at + 1..]))
+    parts.fold(first, |out, part| {
+        out + part.find(|c: char| c.is_ascii_alphabetic()).map_or("", |at| &part[at + 1..])
+    })
 }
 
 /// `jupyter-execute` of the project's virtual environment, else of the PATH.

@@ -14,7 +14,8 @@ const SETUP: &str = r#"// This notebook is made from the page of the book by `ca
 std::panic::set_hook(Box::new(|info| {
     println!("panicked at {info}");
     std::process::abort();
-}));"#;
+}));
+use chapters::prelude::*;"#;
 
 /// The notebook of a page as it should be, with the outputs that `stored` holds for the same text;
 /// `None` for a page without cells.

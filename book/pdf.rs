@@ -49,9 +49,9 @@ fn browser() -> Option<OsString> {
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let found = BROWSERS.iter().find(|name| {
-        Path::new(name).is_file() || folders.iter().any(|folder| folder.join(name).is_file())
-    });
+    let found = BROWSERS
+        .iter()
+        .find(|name| Path::new(name).is_file() || folders.iter().any(|folder| folder.join(name).is_file()));
     found.map(|name| name.into())
 }
 

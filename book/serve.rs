@@ -58,7 +58,9 @@ fn watch(project: &Project, builds: &Builds) -> Result<(), String> {
         if events.iter().any(|event| matters(&event.path)) {
             // This program knows the sources as they were when it was compiled. Later results are as good as any.
             let numbers = Numbers::read(project);
-            rebuild(project, builds, &move |program| numbers.sources(program).map(str::to_owned).or(site::stamp(program)));
+            rebuild(project, builds, &move |program| {
+                numbers.sources(program).map(str::to_owned).or(site::stamp(program))
+            });
             // What the build itself has written is no change.
             while changes.try_recv().is_ok() {}
         }

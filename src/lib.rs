@@ -23,6 +23,7 @@ pub mod stats;
 
 pub use autoencoder::Autoencoder;
 pub use error::{Error, Result};
+pub use nalgebra;
 pub use ndarray;
 
 /// The crate's one floating-point type: `f32`, or `f64` under the feature `f64`.

@@ -71,7 +71,11 @@ fn cells_print_what_their_notebook_holds() {
     for (page, _) in PAGES {
         let printed = printed(page);
         let stored = outputs::of_page(notebook::read(&project.notebook(page)));
-        assert_eq!(stored.len(), printed.len(), "{page}: the notebook holds other cells; run `make notebooks`");
+        assert_eq!(
+            stored.len(),
+            printed.len(),
+            "{page}: the notebook holds other cells; run `make notebooks`"
+        );
         for (at, (cell, printed)) in stored.iter().zip(&printed).enumerate() {
             let (text, pictures) = shown(printed);
             let mut held = (String::new(), 0);
@@ -83,7 +87,9 @@ fn cells_print_what_their_notebook_holds() {
             }
             if (held.0.trim_end(), held.1) != (text.as_str(), pictures) {
                 let at = at + 1;
-                differences += &format!("{page}, cell {at}:\n  prints {text:?} and {pictures} pictures\n  the notebook holds {held:?}\n");
+                differences += &format!(
+                    "{page}, cell {at}:\n  prints {text:?} and {pictures} pictures\n  the notebook holds {held:?}\n"
+                );
             }
         }
     }
