@@ -1,6 +1,6 @@
 //! The one interface of everything in this book that compresses.
 
-use crate::{Real, Result};
+use crate::{Error, Real, Result};
 use ndarray::Array2;
 
 /// A map into a code and a map back: `z = f(x)`, `x̃ = g(z)`.
@@ -18,7 +18,12 @@ pub trait Autoencoder {
         self.decode(&self.encode(x)?)
     }
     /// Squared error, summed over features and averaged over samples: (1/n) Σᵢ ‖xᵢ − x̃ᵢ‖².
+    ///
+    /// Errors where X has no row or not d columns.
     fn squared_error(&self, x: &Array2<Real>) -> Result<f64> {
+        if x.nrows() == 0 {
+            return Err(Error::TooFew { what: "a mean error", need: 1, unit: "sample", got: 0 });
+        }
         let y = self.reconstruct(x)?;
         let sum: f64 = x.iter().zip(y.iter()).map(|(&a, &b)| (a as f64 - b as f64).powi(2)).sum();
         Ok(sum / x.nrows() as f64)
