@@ -53,3 +53,9 @@ fn refused<T: Debug>(result: autoencoders::Result<T>, path: &Path, words: &[&str
         assert!(error.contains(word), "{error:?} does not say {word:?}");
     }
 }
+
+/// A number as f64, whichever `Real` is.
+#[allow(clippy::unnecessary_cast)]
+fn double(v: autoencoders::Real) -> f64 {
+    v as f64
+}

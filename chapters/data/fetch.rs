@@ -24,7 +24,8 @@ pub fn fetch(set: &Set, to: Option<PathBuf>, own_mirrors: &[String]) -> Result<S
     for file in &set.files {
         one(&agent, file, &dir, &mirrors).map_err(Failure::run)?;
     }
-    Ok(format!("{}: {} files, each with the right SHA-256", dir.display(), set.files.len()))
+    let names: Vec<&str> = set.files.iter().map(|file| file.name.as_str()).collect();
+    Ok(format!("{}: {}, each with the right SHA-256", dir.display(), names.join(", ")))
 }
 
 /// One file: there already, or from one mirror after the other.

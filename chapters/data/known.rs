@@ -101,13 +101,18 @@ impl Name {
         let per_person = arguments.per_person.map_or(faces::PER_PERSON, usize::from);
         let (set, across) = match self {
             Name::FacesViews => (faces::views(seed, side, colour)?, 19),
-            _ => (faces::gallery(seed, people, per_person, side, colour)?, per_person.min(20)),
+            _ => (faces::gallery(seed, people, per_person, side, colour)?, people_side_by_side(per_person)),
         };
         let columns =
             set.factors.iter().take(1).flat_map(factors::columns).map(|(name, _)| name).collect::<Vec<_>>();
         let rows = set.factors.iter().map(|f| factors::columns(f).into_iter().map(|(_, value)| value));
         Ok(Contents { csv: csv(&columns, rows), images: Some(set.images), across })
     }
+}
+
+/// About 20 images in a row of the sheet, and whole people.
+fn people_side_by_side(per_person: usize) -> usize {
+    if per_person > 20 { 20 } else { 20 / per_person * per_person }
 }
 
 /// A round one, a long one and a small one.

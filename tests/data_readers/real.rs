@@ -1,5 +1,6 @@
 //! The published sets, where `../shared/data` (or the folder that AUTOENCODERS_DATA names) has them.
 
+use crate::double;
 use autoencoders::data::{self, idx, images::Options};
 use std::path::PathBuf;
 
@@ -35,7 +36,7 @@ fn mnist_has_its_shapes_pixels_and_labels() {
         sets.train.x.row(0).iter().skip(5 * 28 + 12).take(5).map(|&p| (p * 255.0).round() as u8).collect();
     assert_eq!(row, [3, 18, 18, 18, 126]);
     assert!(sets.train.x.row(0).iter().take(5 * 28 + 12).all(|&p| p == 0.0));
-    let mean = sets.train.x.iter().map(|&p| f64::from(p as f32)).sum::<f64>() / sets.train.x.len() as f64;
+    let mean = sets.train.x.iter().map(|&p| double(p)).sum::<f64>() / sets.train.x.len() as f64;
     assert!((mean - 0.1307).abs() < 1e-4, "{mean}");
 }
 

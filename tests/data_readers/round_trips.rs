@@ -1,6 +1,6 @@
 //! What is written is what is read, and files are whole or not there.
 
-use crate::{folder, gzip, idx, put};
+use crate::{double, folder, gzip, idx, put};
 use autoencoders::Real;
 use autoencoders::data::idx::{self as reader, Element};
 use autoencoders::data::images::{self, Options};
@@ -143,7 +143,7 @@ fn optdigits_is_what_its_authors_published() {
     assert_eq!(set.labels[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     let count = |digit| set.labels.iter().filter(|&&label| label == digit).count();
     assert_eq!((0..10).map(count).collect::<Vec<_>>(), [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
-    assert_eq!(set.x.iter().map(|&p| f64::from(p as f32)).sum::<f64>(), 561_718.0);
+    assert_eq!(set.x.iter().map(|&p| double(p)).sum::<f64>(), 561_718.0);
 }
 
 #[test]

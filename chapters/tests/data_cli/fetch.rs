@@ -58,7 +58,7 @@ fn a_file_is_fetched_checked_and_named() {
     let (output, asked, here) = play(vec![Reply::Whole(body())], None);
     whole(&output, &here.path().join("data/s"));
     assert_eq!(asked, ["/sets/f"]);
-    assert!(stdout(&output).contains("data/s: 1 files, each with the right SHA-256"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("data/s: f, each with the right SHA-256"), "{}", stdout(&output));
     // Standard error is no terminal here: plain lines, no carriage return, no escape.
     let said = stderr(&output);
     assert!(
