@@ -67,14 +67,14 @@ impl<'a> Head<'a> {
             eye: [0.285 * id.eye_distance, 0.0, 0.565 - 0.02 * (id.brow_ridge - 1.0)],
             opening: [
                 0.140 * id.eye_size.sqrt(),
-                0.062 * id.eye_size * (1.0 - 0.12 * smile),
-                0.046 * id.eye_size * (1.0 - 0.35 * smile),
+                0.056 * id.eye_size * (1.0 - 0.12 * smile),
+                0.040 * id.eye_size * (1.0 - 0.35 * smile),
             ],
             eye_slope: id.eye_tilt.to_radians().tan(),
             mouth: [mouth_y, 0.235 * id.mouth_width * (1.0 + 0.22 * smile), 0.012 + 0.085 * smile],
             parted,
-            nose: [0.0, nose_y, 0.90 + 0.05 * (id.nose_length - 1.0)],
-            chin: -0.84 - 0.30 * (id.chin_length - 1.0) - 0.03 * parted,
+            nose: [0.0, nose_y, 0.875 + 0.05 * (id.nose_length - 1.0)],
+            chin: -0.825 - 0.30 * (id.chin_length - 1.0) - 0.03 * parted,
             to_body,
         }
     }
@@ -95,20 +95,23 @@ impl<'a> Head<'a> {
         let s = p.folded();
         let mut skin = self.skull(p, s);
         let mut parts = Parts { skin, eye: far, teeth: far, hair: far, clothes: far, glasses: far };
-        // Details are only looked at by rays that are near them: elsewhere they could not be the nearest anyway.
-        if ellipsoid(p, [0.0, -0.2, 0.62], [0.62, 0.62, 0.42]).smallest() < 0.15 {
+        // Details are only looked at by rays that are near them. From afar a bound does: nothing sticks out further.
+        let bulk = skin.smallest();
+        if bulk > 0.5 {
+            skin = skin - 0.32;
+        } else if s.z.largest() > 0.0 && p.y.smallest() < 0.7 {
             skin = self.features(p, s, skin);
             parts.eye = ellipsoid(s, self.eye, [EYEBALL; 3]);
             skin = self.eyelids(s, skin);
             (skin, parts.teeth) = self.lips(s, skin);
         }
-        if s.x.largest() > 0.45 {
-            skin = join(skin, self.ear(s), 0.05);
+        if bulk <= 0.5 && s.x.largest() > 0.45 {
+            skin = join(skin, self.ear(s), 0.08);
         }
         parts.skin = self.hair.beard(self, s, skin);
         parts.hair = self.hair.distance(p, s);
         let body = self.body(p);
-        if body.y.smallest() < -0.4 {
+        if body.y.smallest() < -0.2 {
             let (neck, clothes) = self.bust(body);
             parts.skin = join(parts.skin, neck, 0.12);
             parts.clothes = clothes;
@@ -123,9 +126,10 @@ impl<'a> Head<'a> {
         let id = self.id;
         let w = id.face_width;
         let cranium = ellipsoid(p, [0.0, 0.22, -0.13], [0.68 * w, 0.79, 0.86]);
-        let face = ellipsoid(p, [0.0, -0.22, 0.16], [0.565 * w, 0.72, 0.575]);
-        let jaw = ellipsoid(s, [0.26 * id.jaw_width * w, -0.56, 0.12], [0.25, 0.26, 0.40]);
-        let chin = ellipsoid(p, [0.0, self.chin, 0.48], [0.18 * id.chin_width, 0.15, 0.22]);
+        let face = ellipsoid(p, [0.0, -0.15, 0.16], [0.565 * w, 0.68, 0.575]);
+        let angle = [0.380 * id.jaw_width * w, -0.46, 0.0];
+        let jaw = capsule(s, [0.12, self.chin + 0.01, 0.42], angle, 0.12, 0.15);
+        let chin = ellipsoid(p, [0.0, self.chin, 0.47], [0.18 * id.chin_width, 0.14, 0.20]);
         join(join(join(cranium, face, 0.25), jaw, 0.2), chin, 0.22)
     }
 
@@ -140,10 +144,10 @@ impl<'a> Head<'a> {
         d = meet(d, -ellipsoid(s, [self.eye[0], 0.0, 0.90], [0.19, 0.12, 0.20]), 0.14);
         let [_, y, z] = self.nose;
         let w = id.nose_width;
-        let root = [0.0, 0.08, 0.655 + 0.06 * (id.nose_bridge - 1.0)];
-        d = join(d, capsule(p, root, [0.0, y + 0.05, z - 0.01], 0.055, 0.075), 0.10);
-        d = join(d, ellipsoid(p, [0.0, y, z], [0.088 * w, 0.078, 0.095]), 0.06);
-        d = join(d, ellipsoid(s, [0.100 * w, y - 0.025, z - 0.12], [0.065 * w, 0.062, 0.10]), 0.045);
+        let root = [0.0, 0.08, 0.675 + 0.07 * (id.nose_bridge - 1.0)];
+        d = join(d, capsule(p, root, [0.0, y + 0.05, z - 0.005], 0.052, 0.070), 0.10);
+        d = join(d, ellipsoid(p, [0.0, y, z], [0.078 * w, 0.070, 0.085]), 0.07);
+        d = join(d, ellipsoid(s, [0.098 * w, y - 0.022, z - 0.11], [0.058 * w, 0.055, 0.095]), 0.05);
         meet(d, -ellipsoid(s, [0.052 * w, y - 0.09, z - 0.04], [0.032 * w, 0.03, 0.05]), 0.03)
     }
 
@@ -170,8 +174,9 @@ impl<'a> Head<'a> {
     pub fn mouth_frame(&self, s: Point) -> (Lane, Lane) {
         let [y, half, rise] = self.mouth;
         let u = s.x * (1.0 / half);
-        // Beyond the corners the line goes on level, so that nothing is bent on the side of the head.
-        (u, s.y - y - u.square().min(1.6) * rise + 0.25 * rise)
+        // A parabola between the corners that levels out beyond them: nothing is bent on the side of the head.
+        let square = u.square();
+        (u, s.y - y - square.over(square * 0.4 + 1.0) * (1.4 * rise) + 0.25 * rise)
     }
 
     fn lips(&self, s: Point, skin: Lane) -> (Lane, Lane) {
@@ -184,16 +189,17 @@ impl<'a> Head<'a> {
         let low = -0.050 - 0.055 * self.parted;
         let mut d = join(
             skin,
-            ellipsoid(q, [0.0, up, 0.735], [half * 1.05, 0.048 * full, 0.085 + 0.015 * full]),
+            ellipsoid(q, [0.0, up, 0.750], [half * 1.05, 0.048 * full, 0.085 + 0.015 * full]),
             0.045,
         );
         d = join(
             d,
-            ellipsoid(q, [0.0, low, 0.728], [half * 0.85, 0.055 * full, 0.080 + 0.020 * full]),
+            ellipsoid(q, [0.0, low, 0.742], [half * 0.85, 0.055 * full, 0.080 + 0.020 * full]),
             0.045,
         );
         let bow = (1.0 - (u * 1.08).square()).max(-0.3);
         let gap = (v - bow * (0.004 + 0.020 * self.parted)).max(-v - bow * (0.006 + 0.060 * self.parted));
+        let gap = gap.max((u - 0.92) * half);
         d = meet(d, -gap.max(0.60 - s.z), 0.012);
         (d, ellipsoid(s, [0.0, self.mouth[0], 0.46], [0.27, 0.22, 0.275]))
     }
@@ -206,7 +212,7 @@ impl<'a> Head<'a> {
         let q = Point { x, y: s.y + 0.10 + s.z * 0.15, z: s.z + 0.10 };
         let mut d = ellipsoid(q, [0.0, 0.03, 0.0], [0.055, 0.20 * k, 0.125 * k]);
         d = join(d, ellipsoid(q, [0.0, -0.16 * k, 0.04], [0.045, 0.07 * k, 0.055 * k]), 0.06);
-        meet(d, -ellipsoid(q, [0.075, 0.02, 0.02], [0.055, 0.12 * k, 0.07 * k]), 0.04) * 0.8
+        meet(d, -ellipsoid(q, [0.078, 0.02, 0.015], [0.05, 0.12 * k, 0.07 * k]), 0.05) * 0.8
     }
 
     fn bust(&self, p: Point) -> (Lane, Lane) {
@@ -227,7 +233,7 @@ impl<'a> Head<'a> {
         let x = (s.x - self.eye[0] - 0.01).abs() - 0.13;
         let y = (s.y + 0.01).abs() - 0.075;
         let corner = (x.max(0.0).square() + y.max(0.0).square()).sqrt() + x.max(y).min(0.0) - 0.055;
-        let rim = (corner.square() + z.square()).sqrt() - 0.020;
+        let rim = (corner.square() + z.square()).sqrt() - 0.017;
         let bridge = capsule(s, [0.0, 0.03, 0.79], [0.11, 0.02, 0.775], 0.018, 0.018);
         let hinge = self.eye[0] + 0.19;
         let temple = 0.665 * self.id.face_width + 0.03;

@@ -18,6 +18,8 @@ pub(super) struct Hair {
     nape: [f32; 2],
     /// Depth of locks or curls.
     curl: f32,
+    /// Width over which the hair rises from the forehead.
+    soft: f32,
     parting: f32,
     volume: f32,
 }
@@ -39,17 +41,9 @@ impl Hair {
             Curly => ([0.26 * v, 0.22 * v, 0.20 * v, 0.18], [h - 0.03, 0.0], 0.30, [-0.45, 0.20], 0.045),
             Bun => ([0.06, 0.035, 0.06, 0.045], [h - 0.01, 0.02], 0.30, [-0.20, 0.45], 0.006),
         };
-        Hair {
-            style: id.hair,
-            width: id.face_width,
-            thick,
-            line,
-            temple,
-            nape,
-            curl,
-            parting: id.hair_parting,
-            volume: v,
-        }
+        let soft = if matches!(id.hair, Fringe | Bob | Curly) { 0.08 } else { 0.20 };
+        let (style, width, parting) = (id.hair, id.face_width, id.hair_parting);
+        Hair { style, width, thick, line, temple, nape, curl, soft, parting, volume: v }
     }
 
     /// Signed distance to the hair of the head.
@@ -76,7 +70,8 @@ impl Hair {
             d = join(d, ellipsoid(s, [w - 0.13, low, -0.12], [0.17 * self.volume, length, 0.36]), 0.12);
             d = join(d, ellipsoid(p, [0.0, low, -0.45], [w - 0.06, length, 0.46]), 0.15);
         }
-        d = meet(d, self.window(p, s, lean), 0.07);
+        let window = self.window(p, s, lean);
+        d = meet(d, window, self.soft);
         let lower = self.nape[0] + s.z * self.nape[1] - s.y;
         d = meet(d, lower * 0.9, 0.07);
         if !matches!(self.style, Long | Bob | Curly) {
@@ -84,11 +79,12 @@ impl Hair {
             d = meet(d, -ear, 0.04);
         }
         match self.style {
-            Receding => d = meet(d, s.y - 0.42 + s.z * 0.25, 0.08),
-            Bun => d = join(d, ellipsoid(p, [0.0, 1.10, -0.42], [0.26, 0.22 * self.volume, 0.26]), 0.06),
+            Receding => d = meet(d, s.y - 0.46 + s.z * 0.25, 0.25),
+            Bun => d = join(d, ellipsoid(p, [0.0, 0.93, -0.60], [0.27, 0.25, 0.26]), 0.06),
             _ => {}
         }
-        (d - self.locks(p) * self.curl) * 0.9
+        // Locks lie flat along the hairline.
+        (d - self.locks(p) * (window * -5.0).clamp01() * self.curl) * 0.9
     }
 
     /// Negative where hair may be: outside the window that the face looks out of.
@@ -96,6 +92,11 @@ impl Hair {
         let [height, recede] = self.line;
         // High in the middle, lower to the temples; recessions rise as a bump over the outer brow.
         let bump = (1.0 - ((s.x - 0.36) * 5.0).square()).max(0.0);
+        let height = if self.style == HairStyle::Long {
+            height + 0.12 - (p.x - 0.12 * self.parting).abs() * 0.75
+        } else {
+            height.into()
+        };
         let line = height - s.x.square() * 0.75 + bump * recede - p.x * (0.22 * lean);
         let above = line - s.y;
         let behind = s.z - self.temple - (s.y - 0.3) * 0.1;
@@ -108,10 +109,20 @@ impl Hair {
             return (p.x * 1.9 + p.y * 0.6).wave() * (p.y * 1.8 - p.z * 0.5).wave()
                 + (p.z * 2.1 + p.x).wave() * 0.6;
         }
-        let bend = (p.y * 0.7 + p.z * 0.4).wave() * 0.15;
-        let fine = (p.x * 5.3 + p.z * 3.1 + bend).wave();
-        let coarse = (p.x * 2.1 - p.z * 2.4 + bend * 2.0 + 0.2).wave();
-        fine * 0.45 + coarse * 0.55
+        if matches!(self.style, HairStyle::Short | HairStyle::SideParting) {
+            // Combed to the side and back.
+            let across = p.z * 1.3 - p.y * 1.1 + p.x * (0.45 * self.parting);
+            let bend = (p.x * 0.9 + 0.1).wave() * 0.12;
+            return (across * 4.1 + bend * 2.0).wave() * 0.5 + (across * 2.3 + bend).wave() * 0.5;
+        }
+        // A cheap angle round the whorl, from −1 to 1 from ear to ear.
+        let (x, z) = (p.x - 0.30 * self.parting, p.z + 0.25);
+        let angle = x.over(x.abs() + z.abs() + 0.05);
+        let bend = (p.y * 0.8 + angle * 0.7).wave() * 0.12;
+        let fine = (angle * 11.0 + bend * 2.0).wave();
+        let coarse = (angle * 4.3 + bend + 0.2).wave();
+        // Too fine to be seen where they meet.
+        (fine + coarse) * ((x.abs() + z.abs()) * 2.0).min(0.5)
     }
 
     /// How much beard there is at a point of the face, 0 to 1: (beard, moustache).
@@ -123,20 +134,23 @@ impl Hair {
         let (u, v) = head.mouth_frame(s);
         // The cheek's edge runs from the sideburn down to the corner of the mouth.
         let edge = -0.60 + (s.x - 0.22).max(0.0).square() * 2.6;
-        let cheek = (s.y - edge).step(0.06, -0.05) * s.z.step(-0.12, 0.02);
-        let throat = s.y.step(-1.16, -0.98);
-        let under = (v + 0.10).step(0.02, -0.03).max(u.step(0.95, 1.2));
+        let cheek = (s.y - edge).step(0.10, -0.08) * s.z.step(-0.16, 0.14);
+        let throat = s.y.step(-1.20, -0.95);
+        let under = (v + 0.10).step(0.05, -0.06).max(u.step(0.80, 1.30));
         let beard = cheek * throat * under * id.beard;
-        let band = (v - 0.115 + u.square() * 0.045).abs().step(0.065, 0.035) * u.step(1.30, 1.05);
+        let band = (v - 0.105 + u.square() * 0.05).abs().step(0.065, 0.015) * u.step(1.25, 0.85);
         beard.max(band * s.z.step(0.4, 0.5) * id.moustache)
     }
 
     /// The skin, thickened where a full beard grows.
     pub fn beard(&self, head: &Head, s: Point, skin: Lane) -> Lane {
-        if head.id.beard.max(head.id.moustache) < 0.5 || skin.smallest() > 0.2 {
+        if head.id.beard.max(head.id.moustache) < 0.5 {
             return skin;
         }
-        let cover = (self.beard_cover(head, s) - 0.4).max(0.0);
-        skin - cover * 0.09
+        if skin.smallest() > 0.2 {
+            return skin - 0.05;
+        }
+        let full = (self.beard_cover(head, s) - 0.4).max(0.0);
+        skin - full.square() * 0.09
     }
 }

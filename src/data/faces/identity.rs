@@ -158,7 +158,7 @@ impl Default for Identity {
 
 /// Skin from light to dark, measured tones rounded.
 const SKINS: [[f32; 3]; 5] =
-    [[0.78, 0.55, 0.45], [0.66, 0.42, 0.30], [0.48, 0.28, 0.17], [0.27, 0.14, 0.08], [0.11, 0.055, 0.035]];
+    [[0.78, 0.55, 0.45], [0.66, 0.42, 0.30], [0.48, 0.28, 0.17], [0.28, 0.15, 0.09], [0.15, 0.08, 0.05]];
 /// Hair: black, dark brown, brown, red, blond, grey.
 const HAIRS: [[f32; 3]; 6] = [
     [0.012, 0.010, 0.010],
@@ -232,8 +232,14 @@ impl Identity {
             lip_redness: (0.5 - 0.25 * sign + 0.25 * rng.random::<f32>()).clamp(0.0, 1.0),
             beard,
             moustache: if beard > 0.0 { beard * rng.random_range(0.4f32..1.3).min(1.0) } else { 0.0 },
-            clothes_colour: std::array::from_fn(|_| 0.02 + 0.5 * rng.random::<f32>().powi(2)),
+            clothes_colour: Self::random_cloth(rng),
         }
+    }
+
+    /// Muted cloth: a grey of any depth, tinged.
+    fn random_cloth(rng: &mut impl Rng) -> [f32; 3] {
+        let grey = 0.02 + 0.5 * rng.random::<f32>().powi(2);
+        std::array::from_fn(|_| grey * rng.random_range(0.5..1.3))
     }
 
     fn random_hair(rng: &mut impl Rng, man: bool, age: f32) -> HairStyle {

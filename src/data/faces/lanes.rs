@@ -167,7 +167,9 @@ pub(super) fn ellipsoid(p: Point, c: Vec3, r: Vec3) -> Lane {
     let q = [(p.x - c[0]) * i[0], (p.y - c[1]) * i[1], (p.z - c[2]) * i[2]];
     let f = q[0].square() + q[1].square() + q[2].square() - 1.0;
     let g = (q[0] * i[0]).square() + (q[1] * i[1]).square() + (q[2] * i[2]).square();
-    (f * 0.5).over(g.max(1e-6).sqrt())
+    // At the centre, where ∇f vanishes, the longest radius does for a distance.
+    let least = 0.25 * i[0].min(i[1]).min(i[2]).powi(2);
+    (f * 0.5).over(g.max(least).sqrt())
 }
 
 /// Signed distance of a capsule from `a` to `b`, of radius `ra` at `a` and `rb` at `b`.

@@ -6,14 +6,14 @@ use super::shading::{Lamp, Rgb, surface};
 use super::{Identity, View};
 
 /// Half the height of what the camera sees at zoom 1, and the height of its centre; units of half a head.
-const FRAME: f32 = 1.24;
-const CENTRE: f32 = -0.10;
+const FRAME: f32 = 1.29;
+const CENTRE: f32 = -0.09;
 /// The plane the rays start from, and the one behind which there is only background.
 const NEAR: f32 = 1.5;
 const FAR: f32 = -1.4;
-const STEPS: usize = 40;
+const STEPS: usize = 32;
 /// Closer than this is a hit.
-const TOUCH: f32 = 0.004;
+const TOUCH: f32 = 0.006;
 /// Display grey of the plain background.
 const BACKGROUND: f32 = 0.62;
 
@@ -85,9 +85,8 @@ pub(super) fn image(id: &Identity, view: &View, side: usize) -> Vec<[f32; 3]> {
 fn packet(head: &Head, lamp: &Lamp, origin: Point, ray: f32) -> Rgb {
     let forward = lamp.eye.map(|e| -e);
     let mut t = Lane::from(0.0);
-    let mut d = Lane::from(0.0);
     for _ in 0..STEPS {
-        d = head.distance(origin.along(forward, t));
+        let d = head.distance(origin.along(forward, t));
         let mut moving = false;
         for i in 0..LANES {
             if d.0[i] > TOUCH && t.0[i] < NEAR - FAR {
@@ -99,14 +98,13 @@ fn packet(head: &Head, lamp: &Lamp, origin: Point, ray: f32) -> Rgb {
             break;
         }
     }
-    let hit =
-        Lane(std::array::from_fn(|i| if d.0[i] < 4.0 * TOUCH && t.0[i] < NEAR - FAR { 1.0 } else { 0.0 }));
+    let hit = Lane(std::array::from_fn(|i| if t.0[i] < NEAR - FAR { 1.0 } else { 0.0 }));
     if hit.largest() == 0.0 {
         return [Lane::from(BACKGROUND); 3];
     }
     let p = origin.along(forward, t);
-    let normal = normal(head, p);
     let parts = head.parts(p);
+    let normal = normal(head, p, parts.distance());
     let start = p.offset(normal, 0.02);
     let lit = lit(head, start, lamp.towards);
     let open = open(head, p, normal);
@@ -115,23 +113,20 @@ fn packet(head: &Head, lamp: &Lamp, origin: Point, ray: f32) -> Rgb {
     colour.map(|c| Lane::from(BACKGROUND).mix(c.clamp01().sqrt(), hit))
 }
 
-/// The distance's gradient, from four points of a tetrahedron.
-fn normal(head: &Head, p: Point) -> Point {
+/// The gradient of the distance, which is `here` at `p`, by differences.
+fn normal(head: &Head, p: Point, here: Lane) -> Point {
     const E: f32 = 0.007;
-    let zero = Lane::from(0.0);
-    let mut n = Point { x: zero, y: zero, z: zero };
-    for [a, b, c] in [[1.0, -1.0, -1.0], [-1.0, -1.0, 1.0], [-1.0, 1.0, -1.0], [1.0, 1.0, 1.0f32]] {
-        let d = head.distance(Point { x: p.x + a * E, y: p.y + b * E, z: p.z + c * E });
-        n = Point { x: n.x + d * a, y: n.y + d * b, z: n.z + d * c };
-    }
-    let length = (n.x.square() + n.y.square() + n.z.square()).max(1e-12).sqrt();
-    Point { x: n.x.over(length), y: n.y.over(length), z: n.z.over(length) }
+    let x = head.distance(Point { x: p.x + E, ..p }) - here;
+    let y = head.distance(Point { y: p.y + E, ..p }) - here;
+    let z = head.distance(Point { z: p.z + E, ..p }) - here;
+    let length = (x.square() + y.square() + z.square()).max(1e-12).sqrt();
+    Point { x: x.over(length), y: y.over(length), z: z.over(length) }
 }
 
 /// How much of the lamp is seen from `p`: 1 in light, 0 in shadow, soft between.
 fn lit(head: &Head, p: Point, towards: Vec3) -> Lane {
     let mut lit = Lane::from(1.0);
-    for t in [0.06, 0.13, 0.25, 0.45, 0.75] {
+    for t in [0.06, 0.15, 0.32, 0.65] {
         let d = head.distance(p.along(towards, Lane::from(t)));
         lit = lit.min((d * (4.0 / t) + 0.35).clamp01());
     }

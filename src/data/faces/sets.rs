@@ -78,7 +78,9 @@ pub fn gallery(seed: u64, people: usize, per_person: usize, side: usize, colour:
 
 /// A nearly frontal view: |yaw| ≤ 15°, |tilt| ≤ 10°, light within 40° of the camera, any smile.
 fn small_changes(rng: &mut impl Rng) -> View {
-    let mut within = |limit: f32| rng.random_range(-limit..limit);
+    // The sum of two: small changes are commoner than large ones.
+    let mut within =
+        |limit: f32| (rng.random_range(-1.0f32..1.0) + rng.random_range(-1.0..1.0)) * 0.5 * limit;
     View {
         yaw: within(15.0),
         tilt: within(10.0),
@@ -91,7 +93,7 @@ fn small_changes(rng: &mut impl Rng) -> View {
         shift_x: within(0.03),
         shift_y: within(0.03),
         zoom: 1.0 + within(0.03),
-        smile: (within(1.0) + 0.2).clamp(0.0, 1.0),
-        glasses: within(1.0) < 0.4,
+        smile: (within(1.6) + 0.25).clamp(0.0, 1.0),
+        glasses: within(1.0) < 0.25,
     }
 }

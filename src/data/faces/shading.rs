@@ -82,10 +82,10 @@ fn skin(head: &Head, p: Point, s: Point, blur: f32) -> Rgb {
         face_paint(head, p, s, front, blur, &mut colour);
     }
     let beard = head.hair.beard_cover(head, s);
-    let rough = 0.85 + head.hair.locks(Point { x: p.x * 3.0, y: p.y, z: p.z * 3.0 }) * 0.12;
-    let full = (beard * rough).clamp01();
+    let rough = 0.87 + (p.x * 9.0 + (p.y * 4.0).wave() * 0.2).wave() * (p.z * 9.0 + p.y * 3.0).wave() * 0.10;
+    let full = (beard * rough).clamp01() * 0.97;
     for (a, c) in colour.iter_mut().zip(id.hair_colour) {
-        *a = a.mix(c.max(0.012), full.sqrt() * full * 0.95);
+        *a = a.mix(c.max(0.012) * 0.8, full.sqrt());
     }
     colour
 }
@@ -96,7 +96,7 @@ fn face_paint(head: &Head, p: Point, s: Point, front: Lane, blur: f32, colour: &
     // Blood under the skin: cheeks, tip of the nose; a little shade round the eyes.
     let cheeks = dot((s.x - 0.36) * 4.0, (s.y + 0.22 - 0.04 * smile) * 4.5);
     let tip = dot(p.x * 8.0, (p.y - head.nose[1]) * 8.0);
-    tint(colour, [1.0, 0.80, 0.80], (cheeks + tip).clamp01() * front);
+    tint(colour, [1.0, 0.86, 0.86], (cheeks + tip).clamp01() * front);
     tint(colour, [0.80, 0.74, 0.76], dot((s.x - head.eye[0]) * 4.2, (s.y - 0.01) * 6.0) * front * 0.6);
     // Lips.
     let (u, v) = head.mouth_frame(s);
@@ -158,13 +158,13 @@ fn eyeball(head: &Head, p: Point, s: Point) -> Rgb {
     let q = [p.x - side * head.eye[0], s.y - head.eye[1], s.z - head.eye[2]];
     let off: [Lane; 3] = std::array::from_fn(|i| q[i] - EYEBALL * gaze[i]);
     let r = (off[0].square() + off[1].square() + off[2].square()).sqrt();
-    let iris = r.step(0.066, 0.056);
-    let mut colour = [0.72, 0.69, 0.66].map(Lane::from);
+    let iris = r.step(0.072, 0.060);
+    let mut colour = [0.58, 0.55, 0.53].map(Lane::from);
     let corner = q[0].abs().step(0.05, 0.12);
     tint(&mut colour, [0.80, 0.62, 0.58], corner);
     paint(&mut colour, head.id.iris_colour, iris);
-    tint(&mut colour, [0.3; 3], iris * r.step(0.045, 0.06));
-    paint(&mut colour, [0.006; 3], r.step(0.034, 0.024));
+    tint(&mut colour, [0.3; 3], iris * r.step(0.048, 0.066));
+    paint(&mut colour, [0.006; 3], r.step(0.036, 0.026));
     colour
 }
 
@@ -184,8 +184,8 @@ impl Lamp {
         let length = half.iter().map(|h| h * h).sum::<f32>().sqrt().max(1e-6);
         let h = normal.dot(half.map(|h| h / length)).max(0.0);
         let h4 = h.square().square();
-        let (broad, narrow) = (h4 * h4 * h4, (h4 * h4 * h4).square().square());
-        let shine = broad.mix(narrow * 2.2, surface.sharp) * surface.gloss * lit;
+        let (broad, narrow) = (h4 * h4 * h4, (h4 * h4).square().square().square());
+        let shine = broad.mix(narrow * 1.6, surface.sharp) * surface.gloss * lit;
         let sky = (0.75 + normal.dot(self.up) * 0.25) * open * self.ambient;
         // Red light travels farthest under the skin.
         let wrap = [0.30, 0.18, 0.14];
