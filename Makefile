@@ -3,6 +3,7 @@
 #
 #   OPENBLAS=no     do without OpenBLAS (slower; nothing but Rust is needed): make book OPENBLAS=no
 #   TESTFLAGS=…     more arguments for `cargo test`:                         make test TESTFLAGS=--no-fail-fast
+#   ROUNDS=5        rounds of the race:                                      make bench ROUNDS=3
 
 ifeq ($(OPENBLAS),no)
 FEATURES := --no-default-features
@@ -50,6 +51,6 @@ jupyter: setup ## opens the notebooks in JupyterLab
 	@./setup jupyter
 	.venv/bin/jupyter-lab chapters/notebooks
 
-bench: setup ## the library against scikit-learn and the machine, in turn
-	@if [ -e ../shared/peers/sklearn_peer.py ]; then ./setup bench; else echo "no ../shared/peers: racing without scikit-learn"; fi
-	cargo bench $(FEATURES)
+bench: setup ## races PCA against scikit-learn, in turn (needs ../shared/peers and ../shared/data; alone without)
+	@if [ -e ../shared/peers/sklearn_peer.py ]; then ./setup bench; fi
+	FEATURES=$(FEATURES) benches/race $(ROUNDS)
