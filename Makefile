@@ -39,9 +39,7 @@ test: setup ## every test
 	cargo test --workspace $(FEATURES) $(TESTFLAGS)
 
 exercises: setup ## which exercises are untouched, failing, solved
-	@cargo test --quiet -p autoencoders $(FEATURES) --tests --no-run
-	@cargo test -p autoencoders $(FEATURES) --tests --no-fail-fast exercise_ -- --ignored 2>&1 | \
-		awk -f tests/exercises.awk tests/exercises/ch*.rs -
+	@cargo run --quiet $(FEATURES) --bin exercises
 
 notebooks: setup ## executes every notebook in the Rust kernel (the first time builds it: about eight minutes)
 	@./setup notebooks

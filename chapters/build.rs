@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
         let inside = file.strip_prefix(&here).map_err(io::Error::other)?;
         let first = inside.iter().next().and_then(|name| name.to_str()).unwrap_or_default();
         match first.trim_end_matches(".rs") {
-            "tests" | "notebooks" | "build" | "data" => {}
+            "tests" | "notebooks" | "build" | "data" | "exercises" => {}
             chapter if is_chapter(chapter) => programs.entry(chapter.to_string()).or_default().push(file),
             _ => shared.push(file),
         }
