@@ -2,11 +2,11 @@
 
 #[path = "checks/ch02_pca.rs"]
 mod checks;
-#[allow(dead_code)]
-mod graded;
+mod common;
 #[path = "exercises/ch02_pca.rs"]
 #[allow(unused_variables)]
 mod exercises;
+mod graded;
 #[path = "mistakes/ch02_pca.rs"]
 mod mistakes;
 #[path = "solutions/ch02_pca.rs"]

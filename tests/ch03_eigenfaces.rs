@@ -2,13 +2,13 @@
 
 #[path = "checks/ch03_eigenfaces.rs"]
 mod checks;
-#[allow(dead_code)]
-mod graded;
+mod common;
 #[path = "checks/ch03_distances.rs"]
 mod distances;
 #[path = "exercises/ch03_eigenfaces.rs"]
 #[allow(unused_variables)]
 mod exercises;
+mod graded;
 #[path = "mistakes/ch03_eigenfaces.rs"]
 mod mistakes;
 #[path = "solutions/ch03_eigenfaces.rs"]

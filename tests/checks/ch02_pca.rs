@@ -1,8 +1,9 @@
 //! How the exercises of chapter 2 are graded: properties on random shapes, blind to signs.
 
+use crate::common::seeded;
 use crate::graded::grading::{Exercise, agree, lengths, same_signs};
 use crate::graded::{
-    centred, covariance as covariance_of, double, geometric, normal, orthonormal, planted, real, rng,
+    centred, covariance as covariance_of, double, geometric, normal, orthonormal, planted, real,
 };
 use autoencoders::Real;
 use ndarray::{Array1, Array2, Axis, array, s};
@@ -19,7 +20,7 @@ pub mod sections {
 
 pub fn covariance(answer: impl Fn(&Array2<Real>) -> Array2<Real>) {
     let exercise = Exercise { number: "2.1", section: sections::VARIANCE };
-    let mut rng = rng(21);
+    let mut rng = seeded(21);
     for (n, d) in [(4, 4), (7, 3), (5, 9), (40, 6)] {
         let x = normal(n, d, &mut rng) + 2.0;
         let yours = double(&answer(&real(&x)));
@@ -64,7 +65,7 @@ type Directions = (Array1<Real>, Array2<Real>);
 
 pub fn leading_directions(answer: impl Fn(&Array2<Real>, usize, &mut ChaCha8Rng) -> Directions) {
     let exercise = Exercise { number: "2.2", section: sections::DEFLATION };
-    let mut rng = rng(22);
+    let mut rng = seeded(22);
     let random = |variances: &[f64], d: usize, rng: &mut ChaCha8Rng| {
         let w = orthonormal(normal(d, variances.len(), rng));
         (Array1::from(variances.to_vec()), w)
@@ -118,7 +119,7 @@ pub fn leading_directions(answer: impl Fn(&Array2<Real>, usize, &mut ChaCha8Rng)
 
 pub fn components_for(answer: impl Fn(&Array2<Real>, f64) -> usize) {
     let exercise = Exercise { number: "2.3", section: sections::CHOOSING };
-    let mut rng = rng(23);
+    let mut rng = seeded(23);
     let (mut yours, mut expected) = (Vec::new(), Vec::new());
     let mut suspects: [(Vec<usize>, &str); 4] = [
         (vec![], "that is the index of the last component, counted from 0; k counts from 1"),
@@ -157,7 +158,7 @@ pub fn components_for(answer: impl Fn(&Array2<Real>, f64) -> usize) {
 
 pub fn whiten(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
     let exercise = Exercise { number: "2.4", section: sections::WHITENING };
-    let mut rng = rng(24);
+    let mut rng = seeded(24);
     for (n, d, k) in [(30, 5, 5), (25, 40, 3), (50, 8, 4)] {
         let variances = geometric(16.0, 0.4, 5);
         let data = planted(n, d, &variances, 2.0, &mut rng);
@@ -196,7 +197,7 @@ pub fn whiten(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
 
 pub fn held_out(answer: impl Fn(&Array2<Real>, &Array2<Real>, usize) -> (f64, f64)) {
     let exercise = Exercise { number: "2.5", section: sections::CHOOSING };
-    let mut rng = rng(25);
+    let mut rng = seeded(25);
     for (n, d, m) in [(20, 6, 9), (60, 8, 30)] {
         let variances = geometric(8.0, 0.5, d);
         let train = planted(n, d, &variances, 1.0, &mut rng);
@@ -246,7 +247,7 @@ pub fn held_out(answer: impl Fn(&Array2<Real>, &Array2<Real>, usize) -> (f64, f6
 
 pub fn fill_in(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
     let exercise = Exercise { number: "2.6", section: sections::ERROR };
-    let mut rng = rng(26);
+    let mut rng = seeded(26);
     for (n, d, k) in [(60, 10, 2), (80, 12, 3), (12, 30, 1)] {
         let variances = &[6.0, 4.0, 2.0][..k];
         let whole = planted(n, d, variances, 3.0, &mut rng).x;

@@ -1,8 +1,9 @@
 //! How the exercises of chapter 3 on distances are graded: 3.3 and 3.6.
 
+use crate::common::seeded;
 use crate::graded::faces::Verdict;
 use crate::graded::grading::{Exercise, lengths};
-use crate::graded::{normal, orthonormal, real, rng, row};
+use crate::graded::{normal, orthonormal, real, row};
 use autoencoders::Real;
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
@@ -17,7 +18,7 @@ type Detector<'a> =
 
 pub fn distances_and_threshold(answer: &Detector) {
     let exercise = Exercise { number: "3.3", section: sections::FROM };
-    let mut rng = rng(33);
+    let mut rng = seeded(33);
     for (d, k, held, m) in [(20, 3, 10, 6), (50, 8, 31, 9)] {
         let w = orthonormal(normal(d, k, &mut rng));
         let mean = normal(1, d, &mut rng).row(0).to_owned() + 1.0;
@@ -98,7 +99,7 @@ type Recogniser<'a> = dyn Fn(&Array2<Real>, &[usize], &Array2<Real>, usize, Real
 
 pub fn recognise(answer: &Recogniser) {
     let exercise = Exercise { number: "3.6", section: sections::RECOGNITION };
-    let mut rng = rng(36);
+    let mut rng = seeded(36);
     use Verdict::*;
     for d in [12, 60] {
         let w = orthonormal(normal(d, 4, &mut rng));

@@ -1,8 +1,9 @@
 //! How the exercises of chapter 3 are graded: properties on random shapes, blind to signs.
 
+use crate::common::seeded;
 use crate::graded::faces::Moments;
 use crate::graded::grading::{Exercise, corner, lengths, same_signs};
-use crate::graded::{centred, double, geometric, mean, normal, planted, real, rng, row};
+use crate::graded::{centred, double, geometric, mean, normal, planted, real, row};
 use autoencoders::Real;
 use ndarray::{Array1, Array2, Axis, concatenate};
 use rand_chacha::ChaCha8Rng;
@@ -21,7 +22,7 @@ fn unit_columns(a: &Array2<f64>) -> Array2<f64> {
 
 pub fn lift(answer: impl Fn(&Array2<Real>, &Array2<Real>) -> Array2<Real>) {
     let exercise = Exercise { number: "3.1", section: sections::TRICK };
-    let mut rng = rng(31);
+    let mut rng = seeded(31);
     for (n, d, r) in [(6, 6, 4), (5, 12, 4), (9, 30, 6)] {
         let variances = geometric(9.0, 0.6, r);
         let data = planted(n, d, &variances, 0.0, &mut rng);
@@ -47,7 +48,7 @@ pub fn lift(answer: impl Fn(&Array2<Real>, &Array2<Real>) -> Array2<Real>) {
 
 pub fn eigenfaces(answer: impl Fn(&Array2<Real>) -> (Array1<Real>, Array2<Real>)) {
     let exercise = Exercise { number: "3.2", section: sections::TRICK };
-    let mut rng = rng(32);
+    let mut rng = seeded(32);
     for (n, d, r) in [(8, 40, 7), (12, 30, 4), (6, 6, 5)] {
         let variances = geometric(6.0, 0.6, r);
         let data = planted(n, d, &variances, 2.0, &mut rng);
@@ -105,7 +106,7 @@ fn moments(x: &Array2<f64>) -> (Array2<f64>, Array2<f64>) {
 
 pub fn merge(answer: impl Fn(&Moments, &Moments) -> Moments) {
     let exercise = Exercise { number: "3.4", section: sections::CHUNKS };
-    let mut rng = rng(34);
+    let mut rng = seeded(34);
     for (n, m, d) in [(5, 5, 3), (3, 20, 4), (50, 2, 6), (0, 4, 3), (4, 0, 3)] {
         let (a, b) = (normal(n, d, &mut rng) + 40.0, normal(m, d, &mut rng) * 2.0 + 43.0);
         let chunk = |x: &Array2<f64>| {
@@ -157,7 +158,7 @@ pub fn merge(answer: impl Fn(&Moments, &Moments) -> Moments) {
 
 pub fn sketch(answer: impl Fn(&Array2<Real>, usize, usize, usize, &mut ChaCha8Rng) -> Array2<Real>) {
     let exercise = Exercise { number: "3.5", section: sections::SKETCH };
-    let mut rng = rng(35);
+    let mut rng = seeded(35);
     // A slow spectrum shows whether the sketch is sharpened; one strong direction before it, whether the rest
     // survives the sharpening: its part grows 100 times faster in every product.
     let slow = geometric(0.02, 0.9, 30);
