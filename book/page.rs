@@ -38,6 +38,24 @@ impl Page {
         chapter_number(&self.slug)
     }
 
+    /// The title with the chapter's number before it, as the table of contents shows it.
+    pub fn numbered_title(&self) -> String {
+        match self.number() {
+            Some(number) => format!("{number}. {}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
+    /// The expanded text of this page, "Chapter 2" standing over its first heading if it is a chapter.
+    pub fn with_number_in_heading(&self, text: String) -> String {
+        match (self.number(), text.strip_prefix("# ")) {
+            (Some(number), Some(rest)) => {
+                format!("# <span class=\"chapter-number\">Chapter {number}</span> {rest}")
+            }
+            _ => text,
+        }
+    }
+
     /// The page's address in the site.
     pub fn address(&self) -> String {
         format!("{}.html", self.slug)

@@ -66,7 +66,8 @@ pub fn expand(
         Expander { project, report, holes, figures, bibliography, numbers, maths, listed, ships_notebooks };
     book.for_each_chapter_mut(|chapter| {
         if let Some(page) = Page::of(chapter) {
-            chapter.content = expander.page(&page);
+            chapter.content = page.with_number_in_heading(expander.page(&page));
+            chapter.name = page.numbered_title();
         }
     });
     expander.listed.into_inner()
