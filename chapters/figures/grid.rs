@@ -18,8 +18,6 @@ pub struct Grid {
     pub row_labels: Vec<String>,
     /// Below each picture; empty for none.
     pub captions: Vec<String>,
-    /// The widest that a picture may be; 0 for as wide as there is room.
-    pub widest: f64,
 }
 
 /// Draw the grid.
@@ -29,9 +27,8 @@ pub fn grid(grid: &Grid) -> String {
     let rows = grid.tiles.len().div_ceil(columns);
     let left = grid.row_labels.iter().map(|text| width_of(text) + 8.0).fold(0.0, f64::max);
     let top = if grid.column_labels.is_empty() { 2.0 } else { FONT + 8.0 };
-    let gap = if grid.widest > 0.0 { 6.0 } else { 5.0 };
-    let room = (WIDTH - left + gap) / columns as f64 - gap;
-    let width = if grid.widest > 0.0 { room.min(grid.widest) } else { room };
+    let gap = 5.0;
+    let width = (WIDTH - left + gap) / columns as f64 - gap;
     let tall = width * first.height as f64 / first.width as f64;
     let below = if grid.captions.is_empty() { gap } else { FONT + 12.0 };
     let mut svg = Svg::new(top + rows as f64 * (tall + below), &grid.title);
