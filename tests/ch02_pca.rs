@@ -2,6 +2,8 @@
 
 #[path = "checks/ch02_pca.rs"]
 mod checks;
+#[path = "claims/ch02_pca.rs"]
+mod claims;
 mod common;
 #[path = "exercises/ch02_pca.rs"]
 #[allow(unused_variables)]

@@ -2,6 +2,8 @@
 
 #[path = "checks/ch03_eigenfaces.rs"]
 mod checks;
+#[path = "claims/ch03_eigenfaces.rs"]
+mod claims;
 mod common;
 #[path = "checks/ch03_distances.rs"]
 mod distances;
