@@ -37,7 +37,12 @@ impl Maths {
             text.strip_prefix("KaTeX parse error: ").unwrap_or(&text).replace('\n', " ")
         })?;
         let html = sorted(&html);
-        Ok(if display { format!("<span class=\"math-display\" tabindex=\"0\">{html}</span>") } else { html })
+        Ok(if display {
+            format!("<span class=\"math-display\" tabindex=\"0\">{html}</span>")
+        } else {
+            // The word joiner keeps the full stop after a formula on the formula's line.
+            format!("{html}\u{2060}")
+        })
     }
 }
 
