@@ -39,6 +39,9 @@ fn main() -> ExitCode {
     chapters::run(PROGRAM, experiments)
 }
 
+/// Fewer images than these leave nothing to measure.
+const FEWEST: usize = 12;
+
 /// The faces, divided once for the whole chapter, and the components of all of them and of those to fit on.
 pub struct Faces {
     /// All.
@@ -92,6 +95,11 @@ fn load(run: &mut Run) -> Outcome<Faces> {
             gallery(run.args.seed, people, each, side, Colour::Grey)?.images
         }
     };
+    if all.len() < FEWEST {
+        return Err(
+            format!("{} images are too few to divide and fit; give at least {FEWEST}", all.len()).into()
+        );
+    }
     run.step("fit all components");
     let (fitted, kept_back) = divide(&all.labels, all.len());
     let (train, held_out) = (all.select(&fitted)?, all.select(&kept_back)?);

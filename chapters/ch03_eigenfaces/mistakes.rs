@@ -59,7 +59,7 @@ pub fn wrong_leak(run: &mut Run, faces: &Faces) -> Outcome {
         "wrong_leak",
         draw("Error on the same faces, fitted without them and with them", 1, 230.0, &[panel]),
     );
-    let k = [200.min(most)];
+    let k = [50.min(most)];
     let at = |fitted| held_out_error(fitted, &faces.held_out.x, &k).map(|e| (e[0].max(0.0) / d).sqrt());
     run.count("leak_k", k[0]);
     run.number("leak_honest_error", at(&faces.train.x)?, 4);
@@ -68,10 +68,10 @@ pub fn wrong_leak(run: &mut Run, faces: &Faces) -> Outcome {
         let accuracy = |known: &autoencoders::data::ImageSet| -> Outcome<f64> {
             let found = nearest_label(&known.x, &known.labels, &faces.held_out.x)?;
             let right = found.iter().zip(&faces.held_out.labels).filter(|(a, b)| a == b).count();
-            Ok(100.0 * right as f64 / faces.held_out.x.len_of(Axis(0)) as f64)
+            Ok(right as f64 / faces.held_out.x.len_of(Axis(0)) as f64)
         };
-        run.measure("leak_honest_accuracy", accuracy(&faces.train)?, "%", 1);
-        run.measure("leak_accuracy", accuracy(&faces.all)?, "%", 1);
+        run.number("leak_honest_accuracy", accuracy(&faces.train)?, 3);
+        run.number("leak_accuracy", accuracy(&faces.all)?, 3);
     }
     Ok(())
 }

@@ -33,6 +33,9 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     }
     let most = faces.of_train.rank();
     let ks: Vec<usize> = KS.into_iter().filter(|k| k + DROPPED <= most).collect();
+    if ks.is_empty() {
+        return Ok(());
+    }
     let mut rng = run.rng("recognition");
     let mut runs = Vec::new();
     for _ in 0..run.size(2, 10, 50) {
@@ -83,7 +86,7 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
         ("recognition_best", by_k(best)),
         ("recognition_chance", 1.0 / people as f64),
     ] {
-        run.measure(key, 100.0 * value, "%", 1);
+        run.number(key, value, 3);
     }
     run.count("recognition_best_k", ks[best]);
     Ok(())
@@ -98,7 +101,7 @@ fn divide(labels: &[usize], rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for images in people.values_mut() {
         images.shuffle(rng);
-        let (some, rest) = images.split_at(images.len().div_ceil(3).min(images.len() - 1));
+        let (some, rest) = images.split_at((images.len() / 3).max(1).min(images.len() - 1));
         unknown.extend(some);
         known.extend(rest);
     }
