@@ -2,9 +2,8 @@
 
 use crate::cells;
 use crate::citations::Bibliography;
-use crate::figures::{self, Figure, Figures};
+use crate::figures::{Figure, Figures};
 use crate::holes::Holes;
-use crate::html::escape;
 use crate::includes;
 use crate::maths::Maths;
 use crate::notebook::{self, Stored};
@@ -13,8 +12,7 @@ use crate::outputs;
 use crate::page::Page;
 use crate::project::Project;
 use crate::report::Report;
-use crate::scan::{Piece, Span, options, scan};
-use pulldown_cmark::Parser;
+use crate::scan::{Piece, Span, scan};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -82,7 +80,7 @@ impl Expander<'_> {
     }
 
     /// Formulas, numbers, references and citations: what may stand in a caption too.
-    fn inline(&self, page: &Page, line: usize, piece: &Piece) -> String {
+    pub fn inline(&self, page: &Page, line: usize, piece: &Piece) -> String {
         let made = match piece {
             Piece::Braces => Ok("{{".to_owned()),
             Piece::Maths { tex, display } => self.formula(tex, *display),
@@ -119,13 +117,15 @@ impl Expander<'_> {
 
     fn formula(&self, tex: &str, display: bool) -> Result<String, String> {
         let full = self.numbers_in(tex)?;
-        let html = self.maths.render(full.trim(), display);
-        html.map(|html| self.holes.put(html))
-            .map_err(|error| format!("formula does not parse: {error}: ${tex}$"))
+        let html = self.maths.render(full.trim(), display).map_err(|error| {
+            let tex: Vec<&str> = full.split_whitespace().collect();
+            format!("formula does not parse: {error}: ${}$", tex.join(" "))
+        })?;
+        Ok(self.holes.put(html))
     }
 
     /// TeX with its `{{num …}}` filled in; other double braces are TeX's own.
-    fn numbers_in(&self, tex: &str) -> Result<String, String> {
+    pub fn numbers_in(&self, tex: &str) -> Result<String, String> {
         let (mut out, mut rest) = (String::new(), tex);
         while let Some((before, after)) = rest.split_once("{{num ") {
             let (name, after) = after.split_once("}}").ok_or("{{num in a formula has no }}")?;
@@ -150,72 +150,14 @@ impl Expander<'_> {
         Ok(format!("<a class=\"ref\" href=\"{address}\">{label}</a>"))
     }
 
-    fn address(&self, from: &Page, figure: &Figure) -> String {
+    /// The address of a figure, seen from a page.
+    pub fn address(&self, from: &Page, figure: &Figure) -> String {
         let id = figure.block.id();
         if figure.page == from.slug {
             format!("#{id}")
         } else {
             format!("{}{}.html#{id}", from.to_root(), figure.page)
         }
-    }
-
-    fn figure(&self, page: &Page, line: usize) -> String {
-        let Some(figure) = self.figures.at(&page.slug, line) else { return String::new() };
-        let block = &figure.block;
-        for fault in figures::faults(block) {
-            self.report.fail(&page.shown, line, fault);
-        }
-        let alt = self.plain(page, line, &block.alt);
-        let picture = figures::picture(self.project, figure, &alt).unwrap_or_else(|text| {
-            self.report.fail(&page.shown, line, text);
-            String::new()
-        });
-        let picture = self.holes.put_block(picture);
-        let label = figure
-            .number
-            .as_ref()
-            .map_or(String::new(), |_| format!("<span class=\"label\">{}</span> ", figure.label()));
-        let caption = self.caption(page, line, &block.caption);
-        let made = self.made(block.program());
-        let id = block.id();
-        format!(
-            "<figure class=\"plot\" id=\"{id}\"><div class=\"canvas\" tabindex=\"0\">{picture}</div>\
-             <figcaption>{label}{caption} <span class=\"made\">{made}</span></figcaption></figure>\n"
-        )
-    }
-
-    /// The command that draws a program's figures, and how long it takes.
-    fn made(&self, program: &str) -> String {
-        let command = format!("<code>{}</code>", escape(&figures::command(program)));
-        match self.time(program) {
-            Some(time) => format!("{command} · {time}"),
-            None => command,
-        }
-    }
-
-    fn time(&self, program: &str) -> Option<String> {
-        let seconds = self.numbers.seconds(program)?;
-        Some(if seconds < 9.95 { format!("{seconds:.1}\u{202f}s") } else { format!("{seconds:.0}\u{202f}s") })
-    }
-
-    fn caption(&self, page: &Page, line: usize, caption: &str) -> String {
-        let spans = scan(caption, &mut |_, text| self.report.fail(&page.shown, line, text));
-        let caption = replace(caption, &spans, |span| Some(self.inline(page, line, &span.piece)));
-        let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, Parser::new_ext(&caption, options()));
-        html.trim().trim_start_matches("<p>").trim_end_matches("</p>").replace('\n', " ")
-    }
-
-    /// A text with numbers and labels in place of directives, for where there can be no tags.
-    pub fn plain(&self, page: &Page, line: usize, text: &str) -> String {
-        let spans = scan(text, &mut |_, text| self.report.fail(&page.shown, line, text));
-        replace(text, &spans, |span| match &span.piece {
-            Piece::Citation(keys) => {
-                Some(keys.iter().map(|key| self.bibliography.label(key)).collect::<Vec<_>>().join("; "))
-            }
-            Piece::Maths { .. } => None,
-            piece => Some(crate::html::text_of(&self.inline(page, line, piece))),
-        })
     }
 
     fn listing(&self, page: &Page, line: usize, info: &str, body: &str) -> String {
@@ -277,31 +219,10 @@ impl Expander<'_> {
             "<div class=\"cell\">\n<div class=\"cell-name\">{name}</div>\n\n```rust\n{code}\n```\n\n{output}</div>\n"
         )
     }
-
-    /// The table of all figures, each with the command that draws it.
-    fn index(&self, on: &Page) -> String {
-        let mut rows = String::new();
-        for figure in self.figures.0.iter().filter(|figure| figure.number.is_some()) {
-            let page = Page { shown: figure.shown.clone(), ..on.clone() };
-            let block = &figure.block;
-            let sentence = self.caption(&page, figure.line, figures::first_sentence(&block.caption));
-            let (label, command) = (figure.label(), escape(&figures::command(block.program())));
-            let time = self.time(block.program()).unwrap_or_default();
-            let address = self.address(on, figure);
-            rows.push_str(&format!(
-                "<tr><td><a href=\"{address}\">{label}</a></td><td>{sentence}</td>\
-                 <td><code>{command}</code></td><td>{time}</td></tr>"
-            ));
-        }
-        format!(
-            "<div class=\"table-wrapper\"><table class=\"figures\"><thead><tr><th>Figure</th><th>What it shows</th>\
-             <th>Command</th><th>Time</th></tr></thead><tbody>{rows}</tbody></table></div>\n"
-        )
-    }
 }
 
 /// The text with each span replaced by what `make` gives for it; `None` leaves it as it is.
-fn replace(text: &str, spans: &[Span], mut make: impl FnMut(&Span) -> Option<String>) -> String {
+pub fn replace(text: &str, spans: &[Span], mut make: impl FnMut(&Span) -> Option<String>) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len() * 2), 0);
     for span in spans {
         if let Some(made) = make(span) {

@@ -20,6 +20,7 @@ pub mod numbers;
 pub mod outputs;
 pub mod page;
 pub mod pdf;
+pub mod plates;
 pub mod preprocess;
 pub mod project;
 pub mod report;

@@ -5,15 +5,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Renders formulas, each only once.
+#[derive(Default)]
 pub struct Maths {
     context: KatexContext,
     done: RefCell<HashMap<(String, bool), Result<String, String>>>,
-}
-
-impl Default for Maths {
-    fn default() -> Maths {
-        Maths { context: KatexContext::default(), done: RefCell::default() }
-    }
 }
 
 impl Maths {

@@ -140,9 +140,9 @@ fn as_json(output: &Output) -> Value {
     }
 }
 
-/// Lines with their ends, the last without.
+/// Lines with their ends.
 fn split(text: &str) -> Value {
-    json!(text.trim_end_matches('\n').split_inclusive('\n').collect::<Vec<_>>())
+    json!(text.split_inclusive('\n').collect::<Vec<_>>())
 }
 
 /// Writes a file whole or not at all.

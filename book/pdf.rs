@@ -38,8 +38,8 @@ pub fn print(project: &Project) -> Result<PathBuf, String> {
 
 /// The print page with all `<details>` open, and without the script that asks a person to print.
 fn for_paper(html: &str) -> String {
-    html.replace("<details>", "<details open>")
-        .replace("<details ", "<details open ")
+    html.replace("<details ", "<details open ")
+        .replace("<details>", "<details open>")
         .replace("window.setTimeout(window.print, 100);", "")
 }
 

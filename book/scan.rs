@@ -59,6 +59,7 @@ pub fn scan(text: &str, complain: &mut dyn FnMut(usize, String)) -> Vec<Span> {
     spans.extend(figures);
     let taken: Vec<Range<usize>> = taken.into_iter().chain(spans.iter().map(|s| s.range.clone())).collect();
     let free = |at: usize| !taken.iter().any(|range| range.contains(&at));
+    strays(text, &lines, &free, complain);
     spans.extend(directives(text, &lines, &free, complain));
     spans.extend(citations(text, &lines, &free));
     spans.sort_by_key(|span| span.range.start);
@@ -173,6 +174,18 @@ fn directives(
         }
     }
     out
+}
+
+/// Dollar signs that neither belong to a formula nor are escaped: the formula around them does not parse.
+fn strays(text: &str, lines: &Lines, free: &dyn Fn(usize) -> bool, complain: &mut dyn FnMut(usize, String)) {
+    let mut told = 0;
+    for (at, _) in text.match_indices('$').filter(|(at, _)| free(*at) && !text[..*at].ends_with('\\')) {
+        let line = lines.line(at);
+        if line != std::mem::replace(&mut told, line) {
+            let why = "braces must pair, and no space may stand inside the signs; write \\$ if the sign itself is meant";
+            complain(line, format!("this $ begins or ends no formula: formula does not parse; {why}"));
+        }
+    }
 }
 
 fn citations(text: &str, lines: &Lines, free: &dyn Fn(usize) -> bool) -> Vec<Span> {
