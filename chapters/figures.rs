@@ -11,10 +11,11 @@ pub mod svg;
 pub mod tile;
 
 mod draw;
+mod marks;
 
 pub use colour::Ink;
 pub use draw::draw;
 pub use grid::{Grid, grid};
-pub use panel::{Mark, Panel, Shape};
+pub use panel::{Anchor, Mark, Panel, Shape};
 pub use scale::Scale;
 pub use tile::Tile;

@@ -5,7 +5,7 @@ use autoencoders::ndarray::Axis;
 use autoencoders::pca::{Pca, held_out_error};
 use autoencoders::stats::mean;
 use chapters::datasets::Images;
-use chapters::figures::{Ink, Panel, Scale, Shape, draw, svg::Anchor};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::seq::SliceRandom;
 
@@ -40,8 +40,8 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
         run.count(&format!("k{share}"), k);
         let at = (k as f64, 100.0 * pca.kept(k));
         second = second.points([at], Ink::Category(1), Shape::Dot, 6.0);
-        // Below the curve there is room: one line of text for each.
-        let beside = (0.42 * shown as f64, 20.0 + 14.0 * line as f64);
+        // Below its mark and to the right there is room, and 8 % is as tall as a line of text.
+        let beside = (k as f64, 68.0 + 8.0 * line as f64);
         second = second.note(beside, &format!("{share} % with {k}"), Ink::Category(1), Anchor::Start);
     }
     run.figure(

@@ -6,7 +6,7 @@ use autoencoders::linalg::svd;
 use autoencoders::ndarray::{Array1, Array2, array};
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw, svg::Anchor};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
 /// A cloud away from the origin: without centring, the first direction points at the cloud, not along it.

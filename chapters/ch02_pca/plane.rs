@@ -5,7 +5,7 @@ use autoencoders::ndarray::{Array1, Array2, Axis};
 use autoencoders::pca::{Pca, axes};
 use autoencoders::stats::correlation;
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw, svg::Anchor};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use std::f64::consts::PI;
 

@@ -1,5 +1,7 @@
 //! The one table of colours. The same thing has the same colour in every chapter.
 
+use plotters::style::RGBAColor;
+
 /// What a line or a point is drawn with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Ink {
@@ -19,23 +21,27 @@ pub enum Ink {
     Magnitude(f64),
 }
 
-/// Models and baselines: CSS variable, and the value where the page does not set it.
-const PCA: (&str, &str) = ("--c-pca", "#6b675f");
-const RANDOM: (&str, &str) = ("--c-random", "#a3487a");
-const RAW: (&str, &str) = ("--c-raw", "#9a6200");
+/// A CSS variable, and the colour where the page does not set it; plotters knows the colour, the page the variable.
+type Named = (&'static str, [u8; 3]);
 
-/// Categories: Okabe & Ito's colours and two more, dark enough for a letter to be read on paper.
-const CATEGORIES: [(&str, &str); 10] = [
-    ("--c-0", "#006cab"),
-    ("--c-1", "#bd4b00"),
-    ("--c-2", "#00795a"),
-    ("--c-3", "#a3487a"),
-    ("--c-4", "#9a6200"),
-    ("--c-5", "#2478ad"),
-    ("--c-6", "#855528"),
-    ("--c-7", "#6b675f"),
-    ("--c-8", "#5b4bb3"),
-    ("--c-9", "#7a6c00"),
+/// Models and baselines. The names are what plotters' colours are told apart by: no two colours here are the same.
+const PCA: Named = ("--c-pca", [0x6b, 0x67, 0x5f]);
+const RANDOM: Named = ("--c-random", [0xa3, 0x48, 0x7a]);
+const RAW: Named = ("--c-raw", [0x9a, 0x62, 0x00]);
+
+/// Categories: Okabe & Ito's colours and two more, dark enough for a letter to be read on paper. Three of them are the
+/// models' too.
+const CATEGORIES: [Named; 10] = [
+    ("--c-0", [0x00, 0x6c, 0xab]),
+    ("--c-1", [0xbd, 0x4b, 0x00]),
+    ("--c-2", [0x00, 0x79, 0x5a]),
+    RANDOM,
+    RAW,
+    ("--c-5", [0x24, 0x78, 0xad]),
+    ("--c-6", [0x85, 0x55, 0x28]),
+    PCA,
+    ("--c-8", [0x5b, 0x4b, 0xb3]),
+    ("--c-9", [0x7a, 0x6c, 0x00]),
 ];
 
 /// Nine stops of viridis.
@@ -61,21 +67,28 @@ const DIVERGING: [[f64; 3]; 5] = [
 ];
 
 impl Ink {
-    /// The CSS value: `var(--c-pca,#767676)`, `currentColor`, `rgb(…)`.
-    pub fn css(self) -> String {
-        let variable = |(name, fallback): (&str, &str)| format!("var({name},{fallback})");
-        match self {
-            Ink::Text => "currentColor".to_string(),
-            Ink::Faint => "color-mix(in srgb,currentColor 45%,transparent)".to_string(),
-            Ink::Pca => variable(PCA),
-            Ink::Random => variable(RANDOM),
-            Ink::Raw => variable(RAW),
-            Ink::Category(i) => variable(CATEGORIES[i % CATEGORIES.len()]),
-            Ink::Magnitude(t) => {
-                let [r, g, b] = along(&VIRIDIS, t);
-                format!("rgb({r},{g},{b})")
-            }
-        }
+    /// The colour for plotters; [`css`] turns it into what is written.
+    pub fn colour(self) -> RGBAColor {
+        let ([r, g, b], opacity) = match self {
+            Ink::Text => ([0; 3], 1.0),
+            Ink::Faint => ([0; 3], 0.45),
+            Ink::Pca => (PCA.1, 1.0),
+            Ink::Random => (RANDOM.1, 1.0),
+            Ink::Raw => (RAW.1, 1.0),
+            Ink::Category(i) => (CATEGORIES[i % CATEGORIES.len()].1, 1.0),
+            Ink::Magnitude(t) => (along(&VIRIDIS, t), 1.0),
+        };
+        RGBAColor(r, g, b, opacity)
+    }
+}
+
+/// What is written for a colour of plotters: black is the text's colour, a named colour its variable, any other itself.
+pub fn css((r, g, b): (u8, u8, u8)) -> String {
+    let named = [PCA, RANDOM, RAW].into_iter().chain(CATEGORIES).find(|(_, rgb)| *rgb == [r, g, b]);
+    match named {
+        _ if (r, g, b) == (0, 0, 0) => "currentColor".to_string(),
+        Some((name, _)) => format!("var({name},#{r:02x}{g:02x}{b:02x})"),
+        None => format!("#{r:02x}{g:02x}{b:02x}"),
     }
 }
 
@@ -95,6 +108,18 @@ fn along(stops: &[[f64; 3]], t: f64) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ink_follows_the_theme() {
+        let written = |ink: Ink| {
+            let RGBAColor(r, g, b, _) = ink.colour();
+            css((r, g, b))
+        };
+        assert_eq!(written(Ink::Text), "currentColor");
+        assert_eq!(written(Ink::Pca), "var(--c-pca,#6b675f)");
+        assert_eq!(written(Ink::Category(11)), "var(--c-1,#bd4b00)");
+        assert_eq!(written(Ink::Magnitude(0.0)), "#440154");
+    }
 
     #[test]
     fn the_diverging_map_is_balanced() {

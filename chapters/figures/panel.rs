@@ -2,8 +2,18 @@
 
 use super::colour::Ink;
 use super::scale::Scale;
-use super::svg::Anchor;
 use super::tile::Tile;
+
+/// Where a text stands relative to its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The point is at the text's left end.
+    Start,
+    /// The point is in the text's middle.
+    Middle,
+    /// The point is at the text's right end.
+    End,
+}
 
 /// The shape of a point, so that nothing hangs on colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

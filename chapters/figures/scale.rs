@@ -1,4 +1,7 @@
-//! From a number to a place on an axis, and the ticks beside it.
+//! From a number to a place on an axis, and the ticks beside it: a coordinate of plotters with our ticks.
+
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use std::ops::Range;
 
 /// An axis: its name with its unit, its range, and whether it is logarithmic.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +60,11 @@ impl Scale {
         }
     }
 
+    /// The same axis with about `count` ticks, settled.
+    pub fn settled(&self, count: usize) -> Scale {
+        self.clone().with_ticks(self.marks(count))
+    }
+
     fn steps(&self, count: usize) -> Vec<(f64, String)> {
         let rough = (self.to - self.from) / count.max(1) as f64;
         let power = 10f64.powf(rough.log10().floor());
@@ -84,6 +92,32 @@ impl Scale {
         near.map(|(m, p)| (m * 10f64.powi(p), plain(m * 10f64.powi(p), (-p).max(0) as usize)))
             .filter(|(v, _)| (self.from * 0.999..=self.to * 1.001).contains(v))
             .collect()
+    }
+}
+
+impl Ranged for Scale {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
+        let share = self.share(*value).unwrap_or(0.0);
+        from + (f64::from(to - from) * share).round() as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        self.marks(hint.max_num_points()).into_iter().map(|(at, _)| at).collect()
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.from..self.to
+    }
+}
+
+impl ValueFormatter<f64> for Scale {
+    /// What the tick at `value` says.
+    fn format_ext(&self, value: &f64) -> String {
+        let ticks = self.ticks.iter().flatten();
+        ticks.into_iter().find(|(at, _)| at == value).map_or(String::new(), |(_, text)| text.clone())
     }
 }
 

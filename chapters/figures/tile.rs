@@ -1,12 +1,15 @@
 //! A small picture made of numbers, and its PNG.
 
 use super::colour::diverging;
-use super::svg::short;
+use super::svg::{Svg, pixels};
 use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::ndarray::ArrayView1;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use plotters::element::{Drawable, PointCollection};
+use plotters_backend::{BackendCoord, DrawingErrorKind};
+use std::convert::Infallible;
 
 /// Levels of grey, and of the diverging map: with transparent, together at most 256 colours, which make a small PNG.
 const LEVELS: f64 = 126.0;
@@ -85,17 +88,45 @@ impl Tile {
         debug_assert!(written.is_ok());
         bytes
     }
+}
 
-    /// An SVG element that shows the picture `width` wide, its corner at (x, y).
-    pub fn element(&self, x: f64, y: f64, width: f64) -> String {
-        let tall = width * self.height as f64 / self.width as f64;
+/// A tile on a drawing area: around a point, or with its corner there.
+pub struct Picture<'a, C> {
+    /// The point.
+    pub at: C,
+    /// What is shown.
+    pub tile: &'a Tile,
+    /// In figure units.
+    pub width: f64,
+    /// Whether the point is the picture's middle rather than its upper left corner.
+    pub centred: bool,
+}
+
+impl<'a, C: 'a> PointCollection<'a, C> for &'a Picture<'_, C> {
+    type Point = &'a C;
+    type IntoIter = std::iter::Once<&'a C>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.at)
+    }
+}
+
+impl<C> Drawable<Svg<'_>> for Picture<'_, C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut points: I,
+        backend: &mut Svg,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let Some((x, y)) = points.next() else { return Ok(()) };
+        let tile = self.tile;
+        let tall = self.width * tile.height as f64 / tile.width as f64;
         // Twice as many pixels as the figure has units: sharp on a dense screen, and smooth when made smaller.
-        let factor = (2.0 * width / self.width as f64).ceil().max(1.0) as usize;
-        let data = STANDARD.encode(self.enlarged(factor).png());
-        let [x, y, width, tall] = [x, y, width, tall].map(short);
-        format!(
-            "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\" href=\"data:image/png;base64,{data}\"/>"
-        )
+        let factor = (2.0 * self.width / tile.width as f64).ceil().max(1.0) as usize;
+        let half = if self.centred { 0.5 } else { 0.0 };
+        let corner = (x - pixels(half * self.width), y - pixels(half * tall));
+        backend.image(corner, (self.width, tall), &STANDARD.encode(tile.enlarged(factor).png()));
+        Ok(())
     }
 }
 
