@@ -4,7 +4,7 @@ use super::Faces;
 use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis};
 use autoencoders::pca::{Pca, held_out_error};
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Grid, Ink, Panel, Scale, Shape, Tile, draw, grid, svg::Anchor};
+use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
 /// The components at which reconstructions are shown.
