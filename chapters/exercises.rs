@@ -102,7 +102,7 @@ fn test(root: &Path, chapter: &str) -> Result<String, String> {
     if !compiled.success() {
         return Err(format!(
             "\ntests/exercises/{chapter}.rs or what it uses does not compile; see the message above.\n\
-             To begin one file again: git checkout tests/exercises/{chapter}.rs"
+             To begin that file again (this discards your answers in it): git checkout tests/exercises/{chapter}.rs"
         ));
     }
     let mut run = start(&["exercise_", "--", "--ignored", "--format=pretty"]);

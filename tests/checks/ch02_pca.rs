@@ -79,7 +79,8 @@ pub fn leading_directions(answer: impl Fn(&Array2<Real>, usize, &mut ChaCha8Rng)
     ];
     for (variances, w) in cases {
         let (d, k) = (w.nrows(), variances.len().min(3));
-        let sigma = real(&(&w * &variances).dot(&w.t()));
+        let sigma = (&w * &variances).dot(&w.t());
+        let sigma = real(&sigma.mapv(|v| (v * 1e6).round() / 1e6)); // integers stay integers, free of rounding
         let (lambda, found) = answer(&sigma, k, &mut rng);
         let (lambda, found) = (lambda.mapv(|v| v as f64), double(&found));
         exercise.shape(&found, d, k, "one direction a column");
