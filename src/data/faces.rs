@@ -12,6 +12,7 @@ mod hair;
 mod identity;
 mod lanes;
 mod march;
+mod people;
 mod sets;
 mod shading;
 
@@ -115,38 +116,31 @@ fn check_side(side: usize) -> Result<()> {
     Ok(())
 }
 
-fn check_view(view: &View) -> Result<()> {
-    let v = view;
-    let numbers = [
-        ("yaw", v.yaw, -360.0, 360.0),
-        ("tilt", v.tilt, -90.0, 90.0),
-        ("roll", v.roll, -90.0, 90.0),
-        ("light_azimuth", v.light_azimuth, -360.0, 360.0),
-        ("light_elevation", v.light_elevation, -90.0, 90.0),
-        ("ambient", v.ambient, 0.0, 1.0),
-        ("smile", v.smile, 0.0, 1.0),
-        ("gaze_yaw", v.gaze_yaw, -90.0, 90.0),
-        ("gaze_tilt", v.gaze_tilt, -90.0, 90.0),
-        ("shift_x", v.shift_x, -4.0, 4.0),
-        ("shift_y", v.shift_y, -4.0, 4.0),
-        ("zoom", v.zoom, 0.1, 10.0),
-    ];
-    match numbers.into_iter().find(|&(_, value, low, high)| !(low..=high).contains(&value)) {
-        Some((name, value, ..)) => Err(Error::OutOfRange {
-            name,
-            value: value.to_string(),
-            range: "an angle of ±360° (turns), ±90° (tilts), a share in 0…1, a shift in ±4 or a zoom in 0.1…10",
-        }),
-        None => Ok(()),
-    }
+fn check_view(v: &View) -> Result<()> {
+    let (turn, nod, share) = ("−360 to 360 degrees", "−90 to 90 degrees", "a share from 0 to 1");
+    identity::within([
+        ("yaw", v.yaw, -360.0, 360.0, turn),
+        ("tilt", v.tilt, -90.0, 90.0, nod),
+        ("roll", v.roll, -90.0, 90.0, nod),
+        ("light_azimuth", v.light_azimuth, -360.0, 360.0, turn),
+        ("light_elevation", v.light_elevation, -90.0, 90.0, nod),
+        ("ambient", v.ambient, 0.0, 1.0, share),
+        ("smile", v.smile, 0.0, 1.0, share),
+        ("gaze_yaw", v.gaze_yaw, -90.0, 90.0, nod),
+        ("gaze_tilt", v.gaze_tilt, -90.0, 90.0, nod),
+        ("shift_x", v.shift_x, -4.0, 4.0, "−4 to 4 half heads"),
+        ("shift_y", v.shift_y, -4.0, 4.0, "−4 to 4 half heads"),
+        ("zoom", v.zoom, 0.1, 10.0, "0.1 to 10"),
+    ])
 }
 
 /// The image of one head: side² · channels pixels in [0, 1], row by row from the top, channels last.
 ///
 /// # Errors
-/// Where `side` is not in 1…2048 or a number of the view is outside its range.
+/// Where `side` is not in 1…2048, or a number of the identity or of the view is outside its range; it is named.
 pub fn render(identity: &Identity, view: &View, side: usize, colour: Colour) -> Result<Vec<Real>> {
     check_side(side)?;
+    identity.check()?;
     check_view(view)?;
     let pixels = march::image(identity, view, side);
     Ok(match colour {

@@ -47,7 +47,7 @@ pub(super) struct Head<'a> {
 }
 
 /// Where the head turns on the neck.
-pub(super) const PIVOT: Vec3 = [0.0, -0.50, -0.20];
+const PIVOT: Vec3 = [0.0, -0.50, -0.20];
 pub(super) const EYEBALL: f32 = 0.118;
 
 impl<'a> Head<'a> {
@@ -138,8 +138,8 @@ impl<'a> Head<'a> {
         let full = id.cheek_fullness;
         let cheek = [0.36 * id.face_width + 0.01 * smile, -0.19 + 0.05 * smile, 0.46 + 0.03 * smile];
         let mut d = join(skin, ellipsoid(s, cheek, [0.19 * full, 0.17 * full, 0.19 * full]), 0.2);
-        let ridge = 0.61 + 0.05 * (id.brow_ridge - 1.0);
-        d = join(d, ellipsoid(s, [0.24, 0.20, ridge], [0.25, 0.08, 0.12]), 0.14);
+        let ridge = 0.620 + 0.05 * (id.brow_ridge - 1.0);
+        d = join(d, capsule(s, [0.10, 0.19, ridge], [0.40, 0.17, ridge - 0.14], 0.10, 0.09), 0.14);
         d = join(d, ellipsoid(p, [0.0, self.mouth[0] + 0.02, 0.47], [0.33, 0.30, 0.30]), 0.15);
         d = meet(d, -ellipsoid(s, [self.eye[0], 0.0, 0.90], [0.19, 0.12, 0.20]), 0.14);
         let [_, y, z] = self.nose;
@@ -165,7 +165,7 @@ impl<'a> Head<'a> {
     }
 
     fn eyelids(&self, s: Point, skin: Lane) -> Lane {
-        let lids = ellipsoid(s, self.eye, [0.155, 0.128, 0.138]);
+        let lids = ellipsoid(s, self.eye, [0.146, 0.126, 0.129]);
         let (upper, lower) = self.eye_opening(s);
         meet(join(skin, lids, 0.04), -upper.max(lower).max(self.eye[2] - s.z), 0.008)
     }
@@ -182,26 +182,21 @@ impl<'a> Head<'a> {
     fn lips(&self, s: Point, skin: Lane) -> (Lane, Lane) {
         let (u, v) = self.mouth_frame(s);
         let full = self.id.lip_fullness * (1.0 - 0.2 * self.view.smile);
-        let half = self.mouth[1];
-        // The lips follow the teeth's arch backwards.
-        let q = Point { x: s.x, y: v, z: s.z + s.x.square() * 0.75 };
-        let up = 0.028 + 0.020 * self.parted;
-        let low = -0.050 - 0.055 * self.parted;
-        let mut d = join(
-            skin,
-            ellipsoid(q, [0.0, up, 0.750], [half * 1.05, 0.048 * full, 0.085 + 0.015 * full]),
-            0.045,
-        );
-        d = join(
-            d,
-            ellipsoid(q, [0.0, low, 0.742], [half * 0.85, 0.055 * full, 0.080 + 0.020 * full]),
-            0.045,
-        );
+        // Each lip is a ridge as high as `taper`, from its middle `at` half its `thickness` up and down.
+        let taper = u.square().step(1.0, 0.0) * s.z.step(0.40, 0.55);
+        let ridge = |at: f32, thickness: f32, height: f32| {
+            let across = (v - at).over((taper * 0.5 + 0.5) * thickness);
+            (1.0 - across.square()).max(0.0).square() * taper * height
+        };
+        let upper = ridge(0.030 + 0.020 * self.parted, 0.062 * full, 0.020 + 0.014 * full);
+        let lower = ridge(-0.052 - 0.055 * self.parted, 0.076 * full, 0.020 + 0.020 * full);
+        // The hollow under the lower lip.
+        let hollow = ridge(-0.150 - 0.055 * self.parted, 0.110, 0.014);
+        let lips = skin - upper.max(lower) + hollow;
         let bow = (1.0 - (u * 1.08).square()).max(-0.3);
         let gap = (v - bow * (0.004 + 0.020 * self.parted)).max(-v - bow * (0.006 + 0.060 * self.parted));
-        let gap = gap.max((u - 0.92) * half);
-        d = meet(d, -gap.max(0.60 - s.z), 0.012);
-        (d, ellipsoid(s, [0.0, self.mouth[0], 0.46], [0.27, 0.22, 0.275]))
+        let gap = gap.max((u - 0.92) * self.mouth[1]).max(0.60 - s.z);
+        (meet(lips, -gap, 0.012), ellipsoid(s, [0.0, self.mouth[0], 0.46], [0.27, 0.22, 0.275]))
     }
 
     fn ear(&self, s: Point) -> Lane {

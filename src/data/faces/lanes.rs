@@ -140,10 +140,10 @@ impl Point {
     pub fn dot(self, v: Vec3) -> Lane {
         self.x * v[0] + self.y * v[1] + self.z * v[2]
     }
-    /// The mirror image with x ≥ 0: one ear serves for two.
+    /// The mirror image with x ≥ 0, so that one ear serves for two; rounded, lest the seam be seen as a crease.
     #[inline(always)]
     pub fn folded(self) -> Point {
-        Point { x: self.x.abs(), ..self }
+        Point { x: (self.x.square() + 0.0009).sqrt(), ..self }
     }
 }
 

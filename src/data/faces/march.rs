@@ -1,6 +1,6 @@
 //! From a head to an image: parallel rays, marched eight at a time, four to a pixel.
 
-use super::geometry::{Head, PIVOT};
+use super::geometry::Head;
 use super::lanes::{LANES, Lane, Point, Vec3};
 use super::shading::{Lamp, Rgb, surface};
 use super::{Identity, View};
@@ -8,10 +8,12 @@ use super::{Identity, View};
 /// Half the height of what the camera sees at zoom 1, and the height of its centre; units of half a head.
 const FRAME: f32 = 1.29;
 const CENTRE: f32 = -0.09;
+/// The head's middle, which stays where it is in every pose.
+const MIDDLE: Vec3 = [0.0, 0.05, 0.0];
 /// The plane the rays start from, and the one behind which there is only background.
 const NEAR: f32 = 1.5;
 const FAR: f32 = -1.4;
-const STEPS: usize = 32;
+const STEPS: usize = 56;
 /// Closer than this is a hit.
 const TOUCH: f32 = 0.006;
 /// Display grey of the plain background.
@@ -30,11 +32,11 @@ impl Pose {
         let (sr, cr) = view.roll.to_radians().sin_cos();
         let bend = [[cr, sr, 0.0], [-sr * ct, cr * ct, st], [sr * st, -cr * st, ct]];
         let turn = [[cy, 0.0, sy], [0.0, 1.0, 0.0], [-sy, 0.0, cy]];
-        // head = bendᵀ (turnᵀ world − pivot) + pivot
+        // head = bendᵀ turnᵀ (world − middle) + middle: the camera follows the head, and the body swings below it.
         let rows: [Vec3; 3] = std::array::from_fn(|i| {
             std::array::from_fn(|j| (0..3).map(|m| bend[m][i] * turn[j][m]).sum::<f32>())
         });
-        let shift = std::array::from_fn(|i| PIVOT[i] - (0..3).map(|m| bend[m][i] * PIVOT[m]).sum::<f32>());
+        let shift = std::array::from_fn(|i| MIDDLE[i] - (0..3).map(|m| rows[i][m] * MIDDLE[m]).sum::<f32>());
         Pose { rows, shift }
     }
     fn direction(&self, v: Vec3) -> Vec3 {

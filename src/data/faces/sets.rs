@@ -48,18 +48,10 @@ pub fn views(seed: u64, side: usize, colour: Colour) -> Result<FaceSet> {
 /// Where `people` or `per_person` is 0, the set would exceed 100 000 images, or `side` is no size.
 pub fn gallery(seed: u64, people: usize, per_person: usize, side: usize, colour: Colour) -> Result<FaceSet> {
     check_side(side)?;
-    for (name, count) in [("people", people), ("images per person", per_person)] {
-        if count == 0
-            || count.saturating_mul(people.max(1)) > MOST.max(people) && name != "people"
-            || count > MOST
-        {
-            let value = format!("{count} ({people} people × {per_person} images)");
-            return Err(Error::OutOfRange {
-                name,
-                value,
-                range: "at least 1, and at most 100 000 images in all",
-            });
-        }
+    if people == 0 || per_person == 0 || people.saturating_mul(per_person) > MOST {
+        let value = format!("{people} people × {per_person} images each");
+        let range = "at least 1 person and 1 image each, and at most 100 000 images in all";
+        return Err(Error::OutOfRange { name: "the gallery", value, range });
     }
     let mut factors = Vec::with_capacity(people * per_person);
     for person in 0..people {

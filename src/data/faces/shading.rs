@@ -184,8 +184,8 @@ impl Lamp {
         let length = half.iter().map(|h| h * h).sum::<f32>().sqrt().max(1e-6);
         let h = normal.dot(half.map(|h| h / length)).max(0.0);
         let h4 = h.square().square();
-        let (broad, narrow) = (h4 * h4 * h4, (h4 * h4).square().square().square());
-        let shine = broad.mix(narrow * 1.6, surface.sharp) * surface.gloss * lit;
+        let (broad, narrow) = (h4 * h4 * h4, h4.square().square().square().square().square());
+        let shine = broad.mix(narrow * 1.1, surface.sharp) * surface.gloss * lit;
         let sky = (0.75 + normal.dot(self.up) * 0.25) * open * self.ambient;
         // Red light travels farthest under the skin.
         let wrap = [0.30, 0.18, 0.14];
@@ -193,7 +193,7 @@ impl Lamp {
             let w = surface.seep * wrap[c];
             let soft = (facing + w).over(w + 1.0).max(0.0);
             surface.albedo[c]
-                * (soft * lit.mix(1.0, surface.seep * (0.25 * wrap[c])) * (1.15 - 0.4 * self.ambient) + sky)
+                * (soft * lit.mix(1.0, surface.seep * (0.25 * wrap[c])) * (1.26 - 0.4 * self.ambient) + sky)
                 + shine * 0.45
         })
     }
