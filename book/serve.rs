@@ -111,7 +111,7 @@ fn next_build(builds: &Builds, seen: &str) -> String {
 }
 
 /// The file of the site that an address means; none outside it.
-fn file(site: &Path, url: &str) -> Option<PathBuf> {
+pub fn file(site: &Path, url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?.trim_start_matches('/');
     if path.split('/').any(|part| part == ".." || part.contains('\\')) {
         return None;
@@ -121,8 +121,9 @@ fn file(site: &Path, url: &str) -> Option<PathBuf> {
     path.is_file().then_some(path)
 }
 
-fn respond(request: Request, path: &Path) -> std::io::Result<()> {
-    let kind = match path.extension().and_then(|extension| extension.to_str()) {
+/// The kind of a file, by its ending.
+pub fn content_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -131,7 +132,11 @@ fn respond(request: Request, path: &Path) -> std::io::Result<()> {
         Some("woff2") => "font/woff2",
         Some("ipynb") => "application/x-ipynb+json",
         _ => "application/octet-stream",
-    };
+    }
+}
+
+fn respond(request: Request, path: &Path) -> std::io::Result<()> {
+    let kind = content_type(path);
     let headers = [("Content-Type", kind), ("Cache-Control", "no-store")];
     let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok());
     if kind.starts_with("text/html") {
