@@ -18,7 +18,7 @@ fn grey(identity: &Identity, view: &View) -> Vec<Real> {
 
 /// Mean absolute difference of two images.
 fn difference(a: &[Real], b: &[Real]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| f64::from((a - b).abs() as f32)).sum::<f64>() / a.len() as f64
+    a.iter().zip(b).map(|(a, b)| f64::from((a - b).abs())).sum::<f64>() / a.len() as f64
 }
 
 /// The image's rows from `top` to `bottom` and columns from `left` to `right`, as shares of the side.
@@ -28,7 +28,7 @@ fn part(image: &[Real], [top, bottom, left, right]: [f64; 4]) -> Vec<Real> {
 }
 
 fn mean(pixels: &[Real]) -> f64 {
-    pixels.iter().map(|&p| f64::from(p as f32)).sum::<f64>() / pixels.len() as f64
+    pixels.iter().map(|&p| f64::from(p)).sum::<f64>() / pixels.len() as f64
 }
 
 fn in_range(set: &FaceSet) -> bool {
