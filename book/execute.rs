@@ -27,7 +27,7 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<(String, usize, Stri
         eprintln!("{}: executing the notebook …", page.slug);
         let start = Instant::now();
         let path = project.notebook(&page.slug);
-        match execute(&jupyter, &path, &fresh) {
+        match execute(project, &jupyter, &path, &fresh) {
             Ok(stored) => {
                 let text = notebooks::of_page(page, &stored).unwrap_or(fresh);
                 notebook::write(&path, &text).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -52,7 +52,7 @@ fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
 }
 
 /// Runs a notebook beside its final place, from where its paths lead to the library; its cells with their outputs.
-fn execute(jupyter: &Path, path: &Path, fresh: &str) -> Result<Vec<Stored>, String> {
+fn execute(project: &Project, jupyter: &Path, path: &Path, fresh: &str) -> Result<Vec<Stored>, String> {
     let folder = path.parent().unwrap_or(path);
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder).map_err(failed)?;
@@ -66,6 +66,12 @@ fn execute(jupyter: &Path, path: &Path, fresh: &str) -> Result<Vec<Stored>, Stri
     command.args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL]).arg(file.path());
     // The kernel runs on one thread, as programs do where numbers are printed; and it finds the compiler by name.
     command.env("OPENBLAS_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1").current_dir(folder);
+    if std::env::var_os("EVCXR_TMPDIR").is_none() {
+        // Kept, so that the second notebook need not compile the library again.
+        let kept = project.root.join("target/evcxr");
+        fs::create_dir_all(&kept).map_err(failed)?;
+        command.env("EVCXR_TMPDIR", kept);
+    }
     let output = command.output().map_err(|error| format!("{}: {error}", jupyter.display()))?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);

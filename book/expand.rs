@@ -55,6 +55,7 @@ impl Expander<'_> {
         let mut progress = Progress { page, stored, cells: 0 };
         let complain = &mut |line, text| self.report.fail(&page.shown, line, text);
         let spans = scan(&page.text, complain);
+        self.headings(page, &spans);
         let out = replace(&page.text, &spans, |span| self.piece(span, &mut progress));
         if progress.stored.len() > progress.cells {
             let (held, cells) = (progress.stored.len(), progress.cells);
@@ -62,6 +63,19 @@ impl Expander<'_> {
             self.report.fail(&page.shown, 1, text);
         }
         out
+    }
+
+    /// A heading's address is made from its text, and must not change with a number or with how formulas are rendered.
+    fn headings(&self, page: &Page, spans: &[Span]) {
+        for span in spans {
+            let line = page.text.lines().nth(span.line - 1).unwrap_or_default();
+            let inline = !matches!(span.piece, Piece::Fence { .. } | Piece::Figure(_));
+            if inline && line.starts_with('#') && !line.contains("{#") {
+                let text =
+                    "a heading with a formula or a number needs an address of its own: end it with {#a-name}";
+                self.report.fail(&page.shown, span.line, text);
+            }
+        }
     }
 
     fn piece(&self, span: &Span, progress: &mut Progress) -> Option<String> {

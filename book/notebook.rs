@@ -58,6 +58,8 @@ fn output(output: &Value) -> Option<Output> {
             let name = output["evalue"].as_str().unwrap_or_default();
             Output::Error(std::iter::once(name).chain(lines).collect::<Vec<_>>().join("\n"))
         }
+        // A cell that ends with a loop has the value (), which the kernel shows.
+        "execute_result" if joined(&output["data"]["text/plain"]) == "()" => return None,
         _ => {
             let data = &output["data"];
             match (data.get("image/svg+xml"), data.get("image/png"), data.get("text/plain")) {

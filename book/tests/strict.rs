@@ -152,6 +152,14 @@ fn a_formula_that_does_not_parse_fails() {
 }
 
 #[test]
+fn a_heading_whose_address_would_change_fails() {
+    spoilt("## The spectrum", "## The $k$ spectra", "## The", &["needs an address of its own", "{#a-name}"]);
+    let book = Fixture::sound();
+    book.change(PAGE, "## The spectrum", "## The $k$ spectra {#the-spectrum}");
+    assert!(book.book(&[]).status.success());
+}
+
+#[test]
 fn a_citation_of_nothing_fails() {
     spoilt(
         "samples [@pearson1901]",
