@@ -62,7 +62,8 @@ pub fn kept_and_lost(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let in_place_of_n = (n - 1.0) / n; // λ has the divisor n − 1, the error n.
     let total = pca.total_variance * in_place_of_n;
     let kept = |k: usize| pca.kept(k) * total;
-    let ks: Vec<usize> = (0..=8).map(|i| (i * most / 8).max(1)).collect();
+    let steps = run.size(2, 8, 16);
+    let ks: Vec<usize> = (0..=steps).map(|i| (i * most / steps).max(1)).collect();
     let lost =
         ks.iter().map(|&k| pca.truncate(k)?.squared_error(images.x())).collect::<Result<Vec<f64>, _>>()?;
     let measured: Vec<(f64, f64)> = ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e)).collect();

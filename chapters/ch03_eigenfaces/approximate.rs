@@ -1,6 +1,7 @@
 //! When there is too much for the exact routes: a random sketch, and one chunk at a time.
 
 use super::Faces;
+use autoencoders::Real;
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::linalg::principal_angles;
@@ -14,7 +15,7 @@ use rand::seq::SliceRandom;
 /// The largest angle between the spans of two sets of components, in degrees.
 fn largest_angle(a: &Pca, b: &Pca, k: usize) -> Outcome<f64> {
     let angles = principal_angles(a.w.slice(s![.., ..k]), b.w.slice(s![.., ..k]))?;
-    Ok(f64::from(angles.iter().copied().fold(0.0, f32::max)).to_degrees())
+    Ok(f64::from(angles.iter().copied().fold(0.0, Real::max)).to_degrees())
 }
 
 /// Relative errors of the variances from a random sketch, by number of power iterations.
