@@ -101,7 +101,8 @@ impl Expander<'_> {
             Piece::Citation(keys) => {
                 let links: Result<Vec<String>, String> =
                     keys.iter().map(|key| self.bibliography.link(key, &page.to_root())).collect();
-                links.map(|links| links.join("; "))
+                // Brackets as entities: Markdown would look for a link in them.
+                links.map(|links| format!("&#91;{}&#93;", links.join("; ")))
             }
             Piece::Directive(text) => self.directive(page, text),
             Piece::Fence { .. } | Piece::Figure(_) => Err("a caption holds neither code nor figures".into()),

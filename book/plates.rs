@@ -63,7 +63,8 @@ impl Expander<'_> {
         let spans = scan(text, &mut |_, text| self.report.fail(&page.shown, line, text));
         replace(text, &spans, |span| match &span.piece {
             Piece::Citation(keys) => {
-                Some(keys.iter().map(|key| self.bibliography.label(key)).collect::<Vec<_>>().join("; "))
+                let labels: Vec<_> = keys.iter().map(|key| self.bibliography.label(key)).collect();
+                Some(format!("[{}]", labels.join("; ")))
             }
             Piece::Maths { tex, .. } => Some(self.numbers_in(tex).unwrap_or_else(|text| {
                 self.report.fail(&page.shown, line, text);
