@@ -184,7 +184,7 @@ fn recognises_bundles() {
     let mut rng = seeded(5);
     let centres = gaussian(3, 50, &mut rng) * 3.0;
     let mut around = |each: usize| {
-        let bundles: Vec<_> = centres.rows().into_iter().map(|c| gaussian(each, 50, &mut rng) + &c).collect();
+        let bundles: Vec<_> = centres.rows().into_iter().map(|c| gaussian(each, 50, &mut rng) + c).collect();
         let views: Vec<_> = bundles.iter().map(|b| b.view()).collect();
         concatenate(Axis(0), &views).unwrap()
     };
