@@ -40,9 +40,9 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
         run.count(&format!("k{share}"), k);
         let at = (k as f64, 100.0 * pca.kept(k));
         second = second.points([at], Ink::Category(1), Shape::Dot, 6.0);
-        // Below its mark and to the right there is room, and 8 % is as tall as a line of text.
-        let beside = (k as f64, 68.0 + 8.0 * line as f64);
-        second = second.note(beside, &format!("{share} % with {k}"), Ink::Category(1), Anchor::Start);
+        // To the right, below the curve, there is always room, and 9 % is as tall as a line of text.
+        let below = (shown as f64, 56.0 + 9.0 * line as f64);
+        second = second.note(below, &format!("{share} % with {k}"), Ink::Category(1), Anchor::End);
     }
     run.figure(
         "spectrum",

@@ -73,13 +73,14 @@ fn left_of(panel: &Panel) -> f64 {
     panel.y.marks(4).iter().map(|(_, text)| width_of(text)).fold(4.0, f64::max) + 11.0
 }
 
-/// Room for the labels at the lines' ends.
+/// Room for the labels at the lines' ends, and for half of the last number below.
 fn right_of(panel: &Panel) -> f64 {
     let labels = panel.marks.iter().filter_map(|mark| match mark {
         Mark::Line { label, .. } if !label.is_empty() => Some(width_of(label) + 10.0),
         _ => None,
     });
-    labels.fold(10.0, f64::max)
+    let number = panel.x.marks(4).last().map_or(0.0, |(_, text)| width_of(text) / 2.0 + 2.0);
+    labels.fold(number.max(10.0), f64::max)
 }
 
 /// One panel in its cell.
