@@ -1,6 +1,6 @@
 //! Cells: the fenced blocks ```` ```rust,cell ```` of a page, in order.
 //!
-//! The build script reads the pages with this file too, so it needs nothing but the standard library.
+//! The build script of `book/cells` reads the pages with this file too, so it needs nothing but the standard library.
 
 /// A cell as it stands on its page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,9 +29,13 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<(String, usize, Stri
         let path = project.notebook(&page.slug);
         match execute(project, &jupyter, &path, &fresh) {
             Ok(stored) => {
-                let text = notebooks::of_page(page, &stored).unwrap_or(fresh);
-                notebook::write(&path, &text).map_err(|error| format!("{}: {error}", path.display()))?;
-                failures.extend(faults(page, &stored));
+                let faults = faults(page, &stored);
+                // What fails is not kept: the outputs of the last good run stay.
+                if faults.is_empty() {
+                    let text = notebooks::of_page(page, &stored).unwrap_or(fresh);
+                    notebook::write(&path, &text).map_err(|error| format!("{}: {error}", path.display()))?;
+                }
+                failures.extend(faults);
             }
             Err(text) => failures.push((page.shown.clone(), 1, text)),
         }
@@ -44,6 +48,12 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<(String, usize, Stri
 fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
     let cells = crate::cells::cells(&page.text);
     let own = outputs::of_page(Some(stored.to_vec()));
+    let setup = stored.iter().find(|cell| cell.id == notebooks::SETUP_ID);
+    let first = setup.and_then(|setup| outputs::complaint(&setup.outputs));
+    if let Some(first) = first {
+        // Nothing after it can work.
+        return vec![(page.shown.clone(), 1, format!("the notebook's first cell fails: {first}"))];
+    }
     let faults = cells.iter().enumerate().filter_map(|(at, cell)| {
         let text = outputs::fault(&cell.code, own.get(at), at + 1)?;
         Some((page.shown.clone(), cell.line, text))
@@ -85,8 +95,8 @@ fn execute(project: &Project, jupyter: &Path, path: &Path, fresh: &str) -> Resul
 
 /// Outputs without what differs from run to run: colours for a terminal and the timing of compilations.
 fn steady(mut cell: Stored) -> Stored {
-    if cell.id == notebooks::SETUP_ID {
-        cell.outputs.retain(|output| matches!(output, Output::Error(_)));
+    if cell.id == notebooks::SETUP_ID && outputs::complaint(&cell.outputs).is_none() {
+        cell.outputs.clear();
     }
     for output in &mut cell.outputs {
         if let Output::Text(text) | Output::Error(text) = output {

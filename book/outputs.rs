@@ -22,13 +22,18 @@ pub fn fault(code: &str, stored: Option<&Stored>, n: usize) -> Option<String> {
     if !stored.executed {
         return Some(format!("cell {n} has not been run: the notebook holds no outputs for it; {cure}"));
     }
-    let complaint = stored.outputs.iter().find_map(|output| match output {
+    let first = complaint(&stored.outputs)?;
+    Some(format!("cell {n} fails: {first}; put it right and {cure}"))
+}
+
+/// The first line of an error or a panic among outputs.
+pub fn complaint(outputs: &[Output]) -> Option<&str> {
+    let text = outputs.iter().find_map(|output| match output {
         Output::Error(text) => Some(text.as_str()),
         Output::Text(text) if text.contains("panicked at") => Some(text.as_str()),
         _ => None,
     })?;
-    let first = complaint.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    Some(format!("cell {n} fails: {first}; put it right and {cure}"))
+    Some(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default())
 }
 
 /// The outputs as HTML; nothing if there are none.

@@ -55,9 +55,9 @@ impl Report {
         }
         match failures.len() {
             0 => {}
-            1 => out.push_str("one thing to put right; the book was not built\n"),
+            1 => out.push_str("one thing to put right\n"),
             n => {
-                let _ = writeln!(out, "{n} things to put right; the book was not built");
+                let _ = writeln!(out, "{n} things to put right");
             }
         }
         out

@@ -31,7 +31,13 @@ fn main() -> io::Result<()> {
     table += "]\n";
     fs::write(out.join("sources.rs"), table)?;
     println!("cargo:rerun-if-changed=../src");
-    println!("cargo:rerun-if-changed=.");
+    // Notebooks come and go without making anything stale.
+    for entry in fs::read_dir(&here)? {
+        let name = entry?.file_name();
+        if name != "notebooks" {
+            println!("cargo:rerun-if-changed={}", name.to_string_lossy());
+        }
+    }
     Ok(())
 }
 

@@ -35,6 +35,17 @@ fn check_writes_nothing_and_fails_on_a_difference() {
     assert!(book.book(&["notebooks", "--check"]).status.success());
 }
 
+#[test]
+fn the_books_own_notebooks_are_those_of_their_pages() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_book"))
+        .args(["notebooks", "--check", "--root"])
+        .arg(root)
+        .output()
+        .expect("the program book");
+    assert!(output.status.success(), "{}", told(&output));
+}
+
 /// What nbformat's schema for 4.5 asks of the parts that we write.
 #[test]
 fn the_notebook_is_valid() {
@@ -107,16 +118,33 @@ mod executed {
     #[test]
     fn a_panic_in_a_cell_fails_at_its_line() {
         let book = Fixture::sound();
+        let before = book.read(NOTEBOOK);
         let shown =
             r#""outputs": [{"name":"stdout","output_type":"stream","text":["panicked at x.rs:1\\n"]}]"#;
-        let output = with_kernel(&book, &format!("{RUN} -e 's/\"outputs\": \\[\\]/{shown}/' \"$file\""));
+        let output =
+            with_kernel(&book, &format!("{RUN} -e '/cell-1/,$s/\"outputs\": \\[\\]/{shown}/' \"$file\""));
         assert_eq!(output.status.code(), Some(1));
+        assert_eq!(book.read(NOTEBOOK), before, "what failed is not kept");
         let line = book.line(PAGE, "```rust,cell");
         assert!(
             told(&output).contains(&format!("{PAGE}:{line}: cell 1 fails: panicked at x.rs:1")),
             "{}",
             told(&output)
         );
+    }
+
+    #[test]
+    fn a_first_cell_that_fails_is_told_alone() {
+        let book = Fixture::sound();
+        let shown = r#""outputs": [{"name":"stderr","output_type":"stream","text":["no such crate\\n"]}]"#;
+        let output = with_kernel(&book, &format!("{RUN} -e 's/\"outputs\": \\[\\]/{shown}/' \"$file\""));
+        assert_eq!(output.status.code(), Some(1));
+        let told = told(&output);
+        assert!(
+            told.contains(&format!("{PAGE}:1: the notebook's first cell fails: no such crate")),
+            "{told}"
+        );
+        assert!(told.ends_with("one thing to put right\n"), "{told}");
     }
 
     #[test]

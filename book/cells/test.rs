@@ -3,26 +3,14 @@
 use book::notebook::{self, Output};
 use book::outputs;
 use book::project::Project;
+use cells::{MARK, PAGES};
 use std::path::Path;
 use std::process::Command;
 
-include!(concat!(env!("OUT_DIR"), "/cells.rs"));
-
 /// Names the page whose cells a child process runs.
 const PAGE: &str = "BOOK_CELLS_OF";
-/// Begins a line that separates the outputs of cells.
-const MARK: &str = "\u{1}cell ";
-
-fn begin(cell: usize) {
-    println!("{MARK}{cell}");
-}
-
-fn end() {
-    println!("{MARK}end");
-}
-
 fn project() -> Project {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     Project::find(Some(root)).expect("the project")
 }
 
@@ -94,12 +82,4 @@ fn cells_print_what_their_notebook_holds() {
         }
     }
     assert!(differences.is_empty(), "{differences}run `make notebooks`");
-}
-
-#[test]
-fn notebooks_are_those_of_their_pages() {
-    let program = env!("CARGO_BIN_EXE_book");
-    let output = Command::new(program).args(["notebooks", "--check", "--root"]).arg(project().root).output();
-    let output = output.expect("the program book");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
