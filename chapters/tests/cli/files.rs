@@ -51,7 +51,9 @@ fn figures_are_small_labelled_and_without_fixed_size() {
                 assert!(svg.contains("viewBox=") && svg.contains("role=\"img\"") && svg.contains("<title>"));
                 let head = svg.split('>').next().unwrap_or_default();
                 assert!(!head.contains(" width="), "{}: {head}", name.display());
-                assert!(!svg.contains("NaN") && !svg.contains("inf "), "{}", name.display());
+                // Pixels in base64 may well spell anything.
+                let drawn: String = svg.split('"').filter(|part| !part.starts_with("data:")).collect();
+                assert!(!drawn.contains("NaN") && !drawn.contains("inf "), "{}", name.display());
             }
         }
     }
