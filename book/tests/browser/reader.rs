@@ -8,10 +8,11 @@ use headless_chrome::{Browser, LaunchOptions, Tab};
 use serde::de::DeserializeOwned;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tiny_http::{Header, Request, Response, Server};
 
 /// One window of a Chromium of its own, and what it asked for and complained of.
 pub struct Reader {
@@ -220,28 +221,35 @@ fn listen(tab: &Tab, base: &str) -> Arc<Mutex<Vec<String>>> {
 }
 
 /// Serves a folder on a free port of this machine until the process ends; its address without a slash at the end.
+///
+/// One thread and one answer a connection: tiny_http may put a connection behind another that the browser keeps
+/// open without asking for anything, and a test that waits for it waits for ever.
 fn serve(site: &Path) -> String {
-    let server = Server::http("127.0.0.1:0").expect("a free port");
-    let base = format!("http://{}", server.server_addr());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("it has an address"));
     let site = Arc::new(site.to_owned());
     std::thread::spawn(move || {
-        for request in server.incoming_requests() {
+        for stream in listener.incoming().flatten() {
             let site = site.clone();
-            // A thread each: the browser may leave one answer unread until it has another.
-            std::thread::spawn(move || answer(request, &site));
+            // A window that was closed before the answer came is no fault of the page.
+            std::thread::spawn(move || drop(answer(stream, &site)));
         }
     });
     base
 }
 
-fn answer(request: Request, site: &Path) {
-    let answered = match file(site, request.url()).map(|path| (content_type(&path), fs::read(path))) {
-        Some((kind, Ok(bytes))) => {
-            let header = Header::from_bytes("Content-Type", kind).expect("a plain header");
-            request.respond(Response::from_data(bytes).with_header(header))
-        }
-        _ => request.respond(Response::empty(404)),
+fn answer(mut stream: TcpStream, site: &Path) -> std::io::Result<()> {
+    let head: Vec<String> =
+        BufReader::new(&stream).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+    let Some(url) = head.first().and_then(|line| line.split(' ').nth(1)) else { return Ok(()) };
+    let (status, kind, bytes) = match file(site, url) {
+        Some(path) => ("200 OK", content_type(&path), fs::read(&path)?),
+        None => ("404 Not Found", "text/plain", Vec::new()),
     };
-    // A window that was closed before the answer came is no fault of the page.
-    drop(answered);
+    let length = bytes.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(&bytes)
 }
