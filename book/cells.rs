@@ -57,6 +57,11 @@ fn dedent(line: &str, indent: usize) -> &str {
 ///
 /// The kernel wraps each cell: `?` would end it with exit code 0, so an error must be unwrapped where it can occur.
 pub fn fault(code: &str) -> Option<&'static str> {
+    if code.lines().any(|line| line.starts_with("let ") && line.contains(" = &")) {
+        return Some(
+            "the kernel cannot keep a reference from one cell to the next; .clone() what it refers to",
+        );
+    }
     let code: String = code.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
     let question = code.contains("?;") || code.contains("?.") || code.contains("?)") || code.contains("?,");
     if question {
@@ -92,6 +97,7 @@ mod tests {
     fn a_question_mark_is_a_fault_but_a_comment_is_none() {
         assert!(fault("let x = f()?;\n").is_some());
         assert!(fault("x + 1\n").is_some());
+        assert!(fault("let x = &y;\n").is_some());
         assert_eq!(fault("let x = 1; // really?;\n"), None);
     }
 }
