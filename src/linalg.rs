@@ -63,6 +63,30 @@ pub fn gram_of_columns(x: ArrayView2<Real>) -> Array2<Real> {
     with::gram_of_columns(x)
 }
 
+/// XᵀX (d, d) summed over chunks of X's rows, as they come.
+///
+/// Panics where a chunk has not d columns.
+#[derive(Debug)]
+pub struct GramSum(Array2<Real>);
+
+impl GramSum {
+    /// Zero, for rows of d numbers.
+    pub fn new(d: usize) -> GramSum {
+        GramSum(Array2::zeros((d, d)))
+    }
+
+    /// Add a chunk's share, XᵀX of X (m, d).
+    pub fn add(&mut self, x: ArrayView2<Real>) {
+        with::add_gram_of_columns(&mut self.0, x);
+    }
+
+    /// The sum (d, d).
+    pub fn finish(mut self) -> Array2<Real> {
+        with::mirror(&mut self.0);
+        self.0
+    }
+}
+
 /// XXᵀ (n, n) of X (n, d): all inner products of the samples.
 pub fn gram_of_rows(x: ArrayView2<Real>) -> Array2<Real> {
     with::gram_of_columns(x.t())

@@ -36,10 +36,18 @@ pub fn set_threads(threads: usize) {
 
 /// AᵀA of A (m, n), in whichever of the two layouts A lies; one triangle by `syrk`, the other by mirroring.
 pub fn gram_of_columns(a: ArrayView2<Real>) -> Array2<Real> {
+    let mut c = Array2::zeros((a.ncols(), a.ncols()));
+    add_gram_of_columns(&mut c, a);
+    mirror(&mut c);
+    c
+}
+
+/// C ← C + AᵀA in the upper triangle; C (n, n) must be in standard layout.
+pub fn add_gram_of_columns(c: &mut Array2<Real>, a: ArrayView2<Real>) {
     let (m, n) = a.dim();
-    let mut c = Array2::zeros((n, n));
+    assert!(c.dim() == (n, n) && c.is_standard_layout(), "the sum of products must be a whole n×n matrix");
     if a.is_empty() {
-        return c;
+        return;
     }
     let owned;
     let (a, transposed, stride) = match (a.is_standard_layout(), a.t().is_standard_layout()) {
@@ -53,13 +61,11 @@ pub fn gram_of_columns(a: ArrayView2<Real>) -> Array2<Real> {
     let (n_, m_, stride) = (n as c_int, m as c_int, stride as c_int);
     let (rows, upper) = (CBLAS_LAYOUT::CblasRowMajor, CBLAS_UPLO::CblasUpper);
     // SAFETY: `a` is one block of m·n numbers with the given stride, `c` one of n·n.
-    unsafe { syrk(rows, upper, transposed, n_, m_, 1.0, a.as_ptr(), stride, 0.0, c.as_mut_ptr(), n_) };
-    mirror(&mut c);
-    c
+    unsafe { syrk(rows, upper, transposed, n_, m_, 1.0, a.as_ptr(), stride, 1.0, c.as_mut_ptr(), n_) };
 }
 
 /// Copies the upper triangle below the diagonal, in blocks that stay in the cache.
-fn mirror(c: &mut Array2<Real>) {
+pub fn mirror(c: &mut Array2<Real>) {
     const BLOCK: usize = 32;
     let n = c.nrows();
     for i0 in (0..n).step_by(BLOCK) {

@@ -4,7 +4,7 @@
 
 use crate::{Error, Real, Result};
 use nalgebra::{DMatrix, SymmetricEigen};
-use ndarray::{Array1, Array2, ArrayView2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, linalg::general_mat_mul, s};
 
 pub const NAME: &str = "nalgebra";
 
@@ -17,6 +17,13 @@ pub fn set_threads(_threads: usize) {}
 pub fn gram_of_columns(a: ArrayView2<Real>) -> Array2<Real> {
     a.t().dot(&a)
 }
+
+pub fn add_gram_of_columns(c: &mut Array2<Real>, a: ArrayView2<Real>) {
+    general_mat_mul(1.0, &a.t(), &a, 1.0, c);
+}
+
+/// Both triangles are there already.
+pub fn mirror(_c: &mut Array2<Real>) {}
 
 pub fn eigh(a: ArrayView2<Real>) -> Result<(Array1<Real>, Array2<Real>)> {
     let m = a.nrows();

@@ -1,8 +1,8 @@
 //! Three exact routes to the principal axes, of which each is best somewhere.
 
-use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, orthonormal, svd};
+use crate::linalg::{GramSum, eigh_top, gram_of_rows, orthonormal, svd};
 use crate::{Real, Result};
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Zip, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 use rayon::prelude::*;
 
 /// A route to the principal axes.
@@ -36,12 +36,14 @@ pub fn by_svd(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)
 /// Σ = (1/(n−1)) Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows: no centred copy of all of X.
 pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
     let (n, d) = x.dim();
-    let mut sigma = Array2::zeros((d, d));
+    let mut room = Array2::zeros((CHUNK.min(n), d));
+    let mut scatter = GramSum::new(d);
     for rows in x.axis_chunks_iter(Axis(0), CHUNK) {
-        let centred = centre(rows, mean); //            xᵢ − μ
-        sigma += &gram_of_columns(centred.view()); //   Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
+        let mut centred = room.slice_mut(s![..rows.nrows(), ..]);
+        centre_into(&mut centred, rows, mean); // xᵢ − μ
+        scatter.add(centred.view()); //           Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
     }
-    sigma / (n as Real - 1.0)
+    scatter.finish() / (n as Real - 1.0)
 }
 // ANCHOR_END: covariance
 
@@ -95,9 +97,16 @@ fn without_rounding(lambda: Array1<Real>, m: usize) -> Array1<Real> {
 
 /// X − 1μᵀ: (n, d).
 pub fn centre(x: ArrayView2<Real>, mean: &Array1<Real>) -> Array2<Real> {
-    let mut centred = x.to_owned();
-    Zip::from(centred.rows_mut()).par_for_each(|mut row| row -= mean);
+    let mut centred = Array2::zeros(x.dim());
+    centre_into(&mut centred.view_mut(), x, mean);
     centred
+}
+
+/// The same into an array that is there already.
+fn centre_into(centred: &mut ArrayViewMut2<Real>, x: ArrayView2<Real>, mean: &Array1<Real>) {
+    Zip::from(centred.rows_mut()).and(x.rows()).par_for_each(|mut centred, x| {
+        Zip::from(&mut centred).and(x).and(mean).for_each(|c, &x, &m| *c = x - m);
+    });
 }
 
 /// μ = (1/n) Σᵢ xᵢ (d) of X (n, d), summed in double precision; the sums do not depend on the number of threads.
