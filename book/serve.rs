@@ -9,12 +9,15 @@ use notify_debouncer_mini::notify::RecursiveMode;
 use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, mpsc};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, mpsc};
+use std::time::{Duration, Instant, SystemTime};
 use tiny_http::{Header, Request, Response, Server, StatusCode};
 
 /// How often the site has been built; whoever waits for the next time is woken.
 type Builds = Arc<(Mutex<u64>, Condvar)>;
+
+/// Held for reading by each answer and for writing by a build, which empties the site's folder first.
+static WHOLE: RwLock<()> = RwLock::new(());
 
 /// How long a page's question "is there something new?" stays open.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -54,18 +57,26 @@ fn watch(project: &Project, builds: &Builds) -> Result<(), String> {
             debouncer.watcher().watch(&folder, RecursiveMode::Recursive).map_err(failed)?;
         }
     }
+    let mut since = SystemTime::now();
     while let Ok(events) = changes.recv() {
-        if events.iter().any(|event| matters(&event.path)) {
+        if events.iter().any(|event| matters(&event.path) && newer(&event.path, since)) {
+            since = SystemTime::now();
             // This program knows the sources as they were when it was compiled. Later results are as good as any.
             let numbers = Numbers::read(project);
             rebuild(project, builds, &move |program| {
                 numbers.sources(program).map(str::to_owned).or(site::stamp(program))
             });
-            // What the build itself has written is no change.
-            while changes.try_recv().is_ok() {}
         }
     }
     Ok(())
+}
+
+/// Whether a file was written or removed after `since`: that a build has read it is told as well, and is no change.
+fn newer(path: &Path, since: SystemTime) -> bool {
+    match std::fs::metadata(path) {
+        Ok(found) => found.is_file() && found.modified().is_ok_and(|at| at >= since),
+        Err(_) => true,
+    }
 }
 
 /// Editors' and our own temporary files do not matter.
@@ -76,7 +87,10 @@ fn matters(path: &Path) -> bool {
 
 fn rebuild(project: &Project, builds: &Builds, stamp: &Stamp) {
     let (start, report) = (Instant::now(), Report::default());
-    match site::build(project, &report, stamp) {
+    let building = WHOLE.write().unwrap_or_else(PoisonError::into_inner);
+    let result = site::build(project, &report, stamp);
+    drop(building);
+    match result {
         Ok(built) => {
             report.print();
             if built.is_some() {
@@ -86,7 +100,7 @@ fn rebuild(project: &Project, builds: &Builds, stamp: &Stamp) {
         Err(error) => eprintln!("book: {error:#}"),
     }
     let (count, woken) = &**builds;
-    *count.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += 1;
+    *count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
     woken.notify_all();
 }
 
@@ -95,19 +109,22 @@ fn answer(request: Request, site: &Path, builds: &Builds) {
     // A page that is gone by the time of the answer is no error.
     let _ = match url.strip_prefix("/reload?") {
         Some(seen) => request.respond(Response::from_string(next_build(builds, seen))),
-        None => match file(site, &url) {
-            Some(path) => respond(request, &path),
-            None => request.respond(Response::from_string("not found").with_status_code(StatusCode(404))),
-        },
+        None => {
+            let _whole = WHOLE.read().unwrap_or_else(PoisonError::into_inner);
+            match file(site, &url) {
+                Some(path) => respond(request, &path),
+                None => request.respond(Response::from_string("not found").with_status_code(StatusCode(404))),
+            }
+        }
     };
 }
 
 /// The number of the last build, as soon as it is another than `seen`.
 fn next_build(builds: &Builds, seen: &str) -> String {
     let (count, woken) = &**builds;
-    let count = count.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let count = count.lock().unwrap_or_else(PoisonError::into_inner);
     let waited = woken.wait_timeout_while(count, PATIENCE, |count| count.to_string() == seen);
-    waited.unwrap_or_else(std::sync::PoisonError::into_inner).0.to_string()
+    waited.unwrap_or_else(PoisonError::into_inner).0.to_string()
 }
 
 /// The file of the site that an address means; none outside it.

@@ -36,7 +36,7 @@ pub fn random_directions(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let panel = Panel::new(
         "",
         Scale::linear("k directions", 0.0, shown as f64 - 1.0),
-        Scale::linear("squared error an image", 0.0, 1.05 * by_pca[0]),
+        Scale::linear("squared error per image", 0.0, 1.05 * by_pca[0]),
     )
     .band(spread(&by_chance).into_iter().take(shown), Ink::Random)
     .line(line(&chance), Ink::Random, "random")

@@ -19,13 +19,13 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
         run.number(&format!("kept_{k}"), pca.kept(k), 3);
     }
     let shown = ratios.len().min(run.size(200, 400, 800));
-    let each = (0..shown).map(|j| (j as f64 + 1.0, ratios[j])).filter(|&(_, r)| r > 1e-6);
+    let each = (0..shown).map(|j| (j as f64 + 1.0, ratios[j])).filter(|&(_, r)| r > 1e-8);
     let together: Vec<(f64, f64)> = (0..=shown).map(|k| (k as f64, 100.0 * pca.kept(k))).collect();
     let across = || Scale::linear("component", 0.0, shown as f64);
     let first = Panel::new(
         "",
         across(),
-        Scale::log("share of the variance", 1e-6_f64.max(0.5 * least(&ratios)), 0.5),
+        Scale::log("share of the variance", 1e-8_f64.max(0.5 * least(&ratios)), 0.5),
     )
     .line(each.clone(), Ink::Pca, "")
     .points(each.filter(|_| shown <= 100), Ink::Pca, Shape::Dot, 4.0);
@@ -73,7 +73,7 @@ pub fn kept_and_lost(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let panel = Panel::new(
         "",
         Scale::linear("k components", 0.0, most as f64),
-        Scale::linear("squared distance an image, on average", 0.0, 1.12 * total),
+        Scale::linear("mean squared distance per image", 0.0, 1.12 * total),
     )
     .line(curve(&kept), Ink::Category(2), "kept")
     .line(curve(&|k| total - kept(k)), Ink::Category(1), "lost")
@@ -122,7 +122,7 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
     let panel = Panel::new(
         "",
         Scale::linear("k components", 0.0, last as f64),
-        Scale::linear("squared error an image", 0.0, 1.05 * at(&on_others, 0)),
+        Scale::linear("squared error per image", 0.0, 1.05 * at(&on_others, 0)),
     )
     .band(spread(&on_few), Ink::Pca)
     .band(spread(&on_others), Ink::Category(1))

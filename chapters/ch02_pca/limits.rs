@@ -13,7 +13,7 @@ pub fn limits(run: &mut Run) -> Outcome {
     let roll = toy::swiss_roll(n, 0.0, &mut run.rng("swiss"))?;
     let circle = toy::circle(n / 2, 0.0, &mut run.rng("circle"))?;
     let side = [
-        side_view("Swiss roll from the side", &roll, (0, 2), 16.0),
+        side_view("Swiss roll from the end", &roll, (0, 2), 16.0),
         side_view("circle", &circle, (0, 1), 1.3),
     ];
     let (roll_pca, circle_pca) = (Pca::fit(&roll.x, 2)?, Pca::fit(&circle.x, 1)?);

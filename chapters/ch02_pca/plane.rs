@@ -88,13 +88,13 @@ pub fn whitening(run: &mut Run) -> Outcome {
     let x = toy::gaussian(n, tilted(2.2, 0.6, 35.0), &mut run.rng("whitening"))?.x;
     let pca = Pca::fit(&x, 2)?;
     let steps =
-        [("centred", &x - &pca.mean), ("z = Wᵀ(x − μ)", pca.encode(&x)?), ("z / √λ", pca.whiten(&x)?)];
+        [("centred", &x - &pca.mean), ("t = Wᵀ(x − μ)", pca.encode(&x)?), ("z = t / √λ", pca.whiten(&x)?)];
     let circle = |t: i32| (f64::from(t) * PI / 60.0).sin_cos();
     let panels: Vec<Panel> = steps
         .iter()
         .map(|(title, x)| {
             let ticks = [(-4.0, "−4"), (0.0, "0"), (4.0, "4")];
-            let scale = || Scale::linear("", -5.5, 5.5).with_ticks(ticks);
+            let scale = || Scale::linear("", -7.0, 7.0).with_ticks(ticks);
             Panel::new(title, scale(), scale()).equal().points(points(x), Ink::Pca, Shape::Dot, 3.0).line(
                 (0..=120).map(circle),
                 Ink::Category(1),

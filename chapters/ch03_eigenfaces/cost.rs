@@ -26,7 +26,7 @@ pub fn cost(run: &mut Run, faces: &Faces) -> Outcome {
         "",
         Scale::log("d pixels an image", sizes.first().map_or(1.0, |&d| d as f64), all as f64)
             .with_ticks(sizes.iter().rev().step_by(2).map(|&d| (d as f64, d.to_string()))),
-        Scale::log("seconds", 1e-3, 30.0),
+        Scale::log("seconds", 1e-4, 30.0),
     );
     for (route, name, label, ink) in ROUTES {
         let mut points = Vec::new();

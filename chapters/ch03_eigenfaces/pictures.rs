@@ -136,13 +136,13 @@ pub fn sum(run: &mut Run, faces: &Faces) -> Outcome {
     for j in 0..terms {
         tiles.push(Tile::signed(&faces.all, contribution(j).view(), most));
         let (sign, size) = (if z[[0, j]] < 0.0 { '−' } else { '+' }, z[[0, j]].abs());
-        captions.push(format!("{sign} {size:.1} e{}", ['₁', '₂', '₃', '₄'][j]));
+        captions.push(format!("{sign} {size:.1} v{}", ['₁', '₂', '₃', '₄'][j]));
     }
     tiles.extend([blank.clone(), blank]);
     captions.extend(["+ …".to_string(), String::new()]);
     for k in (0..=terms).chain([many]) {
         tiles.push(faces.tile(so_far(k).view()));
-        captions.push(if k == 0 { "sum".into() } else { format!("k = {k}") });
+        captions.push(format!("k = {k}"));
     }
     tiles.push(faces.tile(face));
     captions.push("face".to_string());

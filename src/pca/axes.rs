@@ -33,7 +33,9 @@ pub fn by_svd(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)
 // ANCHOR_END: by_svd
 
 // ANCHOR: covariance
-/// Σ = (1/(n−1)) Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows: no centred copy of all of X.
+/// Σ = (1/(n−1)) Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows.
+///
+/// No centred copy of all of X is made.
 pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
     let (n, d) = x.dim();
     let mut room = Array2::zeros((CHUNK.min(n), d));
@@ -48,7 +50,7 @@ pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
 // ANCHOR_END: covariance
 
 // ANCHOR: by_covariance
-/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for X (n, d) that is *not* yet centred.
+/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for X (n, d) *not* yet centred.
 pub fn by_covariance(
     x: &Array2<Real>,
     mean: &Array1<Real>,
@@ -69,13 +71,13 @@ pub fn by_trick(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real
     let inner = gram_of_rows(x.view()) / (n as Real - 1.0); // XXᵀ/(n−1)
     let (lambda, u) = eigh_top(inner.view(), k)?; //           XXᵀ/(n−1) u = λ u
     let v = x.t().dot(&u); //                                  v = Xᵀu
-    let w = orthonormal(v.view())?; //                         v/‖v‖: they are orthogonal already, but for rounding
+    let w = orthonormal(v.view())?; //                         v/‖v‖, by QR
     Ok((w, without_rounding(lambda, n)))
 }
 // ANCHOR_END: by_trick
 
 // ANCHOR: fix_signs
-/// If v is an eigenvector, so is −v: turn each column so that its entry of largest magnitude is positive.
+/// If v is an eigenvector, so is −v: make the entry of largest magnitude in each column positive.
 ///
 /// Where several entries are as large, to within rounding, the first of them decides.
 pub fn fix_signs(w: &mut Array2<Real>) {

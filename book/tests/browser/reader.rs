@@ -162,7 +162,7 @@ fn options(path: PathBuf) -> LaunchOptions<'static> {
         path: Some(path),
         sandbox: !is_root(),
         args: ARGS.iter().map(OsStr::new).collect(),
-        idle_browser_timeout: Duration::from_secs(120),
+        idle_browser_timeout: Duration::from_secs(600),
         ..LaunchOptions::default()
     }
 }
