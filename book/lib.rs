@@ -3,6 +3,7 @@
 //! A page is expanded into Markdown that mdBook renders ([`expand`]); whatever does not fit is told with page and line
 //! ([`report`]), and nothing is built until all of it is put right.
 
+pub mod block;
 pub mod cells;
 pub mod citations;
 pub mod draw;

@@ -1,5 +1,6 @@
 //! Figures on the page, and the index of them: picture, caption, the command that draws it.
 
+use crate::block;
 use crate::expand::{Expander, replace};
 use crate::figures;
 use crate::html::escape;
@@ -12,7 +13,7 @@ impl Expander<'_> {
     pub fn figure(&self, page: &Page, line: usize) -> String {
         let Some(figure) = self.figures.at(&page.slug, line) else { return String::new() };
         let block = &figure.block;
-        for fault in figures::faults(block) {
+        for fault in block::faults(block) {
             self.report.fail(&page.shown, line, fault);
         }
         let alt = self.plain(page, line, &block.alt);

@@ -1,6 +1,6 @@
 //! Finds on a page everything that is ours: formulas, directives, figures, citations and fenced blocks.
 
-use crate::figures::Block;
+use crate::block::Block;
 use mdbook_driver::config::HtmlConfig;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;

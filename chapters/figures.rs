@@ -12,6 +12,7 @@ pub mod tile;
 
 mod draw;
 mod marks;
+mod style;
 
 pub use colour::Ink;
 pub use draw::draw;

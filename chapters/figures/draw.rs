@@ -4,19 +4,10 @@ use super::colour::Ink;
 use super::marks;
 use super::panel::{Mark, Panel};
 use super::scale::Scale;
+use super::style::{Area, Chart, Drawn, stroke, words};
 use super::svg::{Canvas, FONT, PIXELS, Svg, pixels, width_of};
-use plotters::coord::Shift;
-use plotters::coord::cartesian::Cartesian2d;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use std::convert::Infallible;
-
-/// A drawing area of a figure.
-pub type Area<'a> = DrawingArea<Svg<'a>, Shift>;
-/// A pair of axes of a figure.
-pub type Chart<'a, 'b> = ChartContext<'a, Svg<'b>, Cartesian2d<Scale, Scale>>;
-/// Drawing into memory does not fail; the type is what plotters returns.
-pub type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
+use plotters::style::text_anchor::{HPos, VPos};
 
 /// Room around the axes of every panel, in figure units.
 struct Margins {
@@ -42,17 +33,6 @@ pub fn draw(title: &str, columns: usize, height: f64, panels: &[Panel]) -> Strin
     }
     drop(area);
     canvas.finish(rows as f64 * each, title)
-}
-
-/// A text style of the figure's size.
-pub fn words(ink: Ink, h: HPos, v: VPos) -> TextStyle<'static> {
-    let font = ("sans-serif", FONT * PIXELS).into_font().color(&ink.colour());
-    font.pos(Pos::new(h, v))
-}
-
-/// A line `width` figure units wide.
-pub fn stroke(ink: Ink, width: f64) -> ShapeStyle {
-    ink.colour().stroke_width(pixels(width) as u32)
 }
 
 /// Height of a line of text, or nothing for none.

@@ -1,7 +1,7 @@
 //! Pictures in rows and columns, with words beside, above and below them.
 
 use super::colour::Ink;
-use super::draw::{Area, Drawn, words};
+use super::style::{Area, Drawn, words};
 use super::svg::{Canvas, FONT, Svg, WIDTH, pixels, width_of};
 use super::tile::{Picture, Tile};
 use plotters::prelude::*;

@@ -1,8 +1,8 @@
 //! What is drawn between a pair of axes.
 
 use super::colour::Ink;
-use super::draw::{Area, Chart, Drawn, stroke, words};
 use super::panel::{Anchor, Mark, Shape};
+use super::style::{Area, Chart, Drawn, stroke, words};
 use super::svg::{FONT, PIXELS, pixels};
 use super::tile::Picture;
 use plotters::prelude::*;

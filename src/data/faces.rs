@@ -7,6 +7,7 @@
 //! The method is sphere tracing (Hart, "Sphere tracing", The Visual Computer 12, 1996) of ellipsoids joined by a smooth
 //! minimum; edges are smoothed by four rays a pixel and by albedo that fades over a ray's width.
 
+mod beard;
 mod geometry;
 mod hair;
 mod identity;

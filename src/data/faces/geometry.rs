@@ -108,7 +108,7 @@ impl<'a> Head<'a> {
         if bulk <= 0.5 && s.x.largest() > 0.45 {
             skin = join(skin, self.ear(s), 0.08);
         }
-        parts.skin = self.hair.beard(self, s, skin);
+        parts.skin = self.bearded(s, skin);
         parts.hair = self.hair.distance(p, s);
         let body = self.body(p);
         if body.y.smallest() < -0.2 {

@@ -81,7 +81,7 @@ fn skin(head: &Head, p: Point, s: Point, blur: f32) -> Rgb {
     if front.largest() > 0.0 {
         face_paint(head, p, s, front, blur, &mut colour);
     }
-    let beard = head.hair.beard_cover(head, s);
+    let beard = head.beard_cover(s);
     let rough = 0.87 + (p.x * 9.0 + (p.y * 4.0).wave() * 0.2).wave() * (p.z * 9.0 + p.y * 3.0).wave() * 0.10;
     let full = (beard * rough).clamp01() * 0.97;
     for (a, c) in colour.iter_mut().zip(id.hair_colour) {
