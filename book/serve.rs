@@ -5,8 +5,8 @@ use crate::numbers::Numbers;
 use crate::project::Project;
 use crate::report::Report;
 use crate::site;
-use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
+use notify_debouncer_mini::notify::{self, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_mini::{DebounceEventResult, DebouncedEvent, Debouncer, new_debouncer};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, mpsc};
@@ -30,6 +30,11 @@ const RELOAD: &str = "<script>(async()=>{let seen;for(;;){try{const r=await fetc
 /// Builds, serves on 127.0.0.1, and rebuilds on each change, until interrupted.
 pub fn serve(project: &Project, port: u16) -> Result<(), String> {
     let builds: Builds = Builds::default();
+    // Watched from before the first build, so that no change is missed.
+    let (changed, changes) = mpsc::channel();
+    let _watcher =
+        watcher(project, changed).map_err(|error| format!("changes cannot be watched: {error}"))?;
+    let since = a_moment_ago();
     rebuild(project, &builds, &site::stamp);
     let server = Server::http(("127.0.0.1", port))
         .map_err(|error| format!("port {port} cannot be used: {error}; choose another with --port"))?;
@@ -41,26 +46,37 @@ pub fn serve(project: &Project, port: u16) -> Result<(), String> {
             std::thread::spawn(move || answer(request, &site, &builds));
         }
     });
-    watch(project, &builds)
+    follow(project, &builds, &changes, since);
+    Ok(())
 }
 
-/// Rebuilds whenever a page, the theme, a source file or a notebook changes.
-fn watch(project: &Project, builds: &Builds) -> Result<(), String> {
-    let (changed, changes) = mpsc::channel();
+/// Tells of whatever happens to pages, the theme, source files and notebooks, until it is dropped.
+fn watcher(
+    project: &Project,
+    changed: mpsc::Sender<Vec<DebouncedEvent>>,
+) -> notify::Result<Debouncer<RecommendedWatcher>> {
     let told = move |events: DebounceEventResult| {
         let _ = changed.send(events.unwrap_or_default());
     };
-    let failed = |error| format!("changes cannot be watched: {error}");
-    let mut debouncer = new_debouncer(Duration::from_millis(200), told).map_err(failed)?;
+    let mut debouncer = new_debouncer(Duration::from_millis(200), told)?;
     for folder in ["book", "src", "chapters", "tests", "figures"].map(|name| project.root.join(name)) {
         if folder.is_dir() {
-            debouncer.watcher().watch(&folder, RecursiveMode::Recursive).map_err(failed)?;
+            debouncer.watcher().watch(&folder, RecursiveMode::Recursive)?;
         }
     }
-    let mut since = SystemTime::now();
+    Ok(debouncer)
+}
+
+/// Rebuilds whenever a file has been written since the last build began.
+fn follow(
+    project: &Project,
+    builds: &Builds,
+    changes: &mpsc::Receiver<Vec<DebouncedEvent>>,
+    mut since: SystemTime,
+) {
     while let Ok(events) = changes.recv() {
         if events.iter().any(|event| matters(&event.path) && newer(&event.path, since)) {
-            since = SystemTime::now();
+            since = a_moment_ago();
             // This program knows the sources as they were when it was compiled. Later results are as good as any.
             let numbers = Numbers::read(project);
             rebuild(project, builds, &move |program| {
@@ -68,7 +84,11 @@ fn watch(project: &Project, builds: &Builds) -> Result<(), String> {
             });
         }
     }
-    Ok(())
+}
+
+/// Now, less what the clock by which files are stamped may lag behind.
+fn a_moment_ago() -> SystemTime {
+    SystemTime::now() - Duration::from_millis(20)
 }
 
 /// Whether a file was written or removed after `since`: that a build has read it is told as well, and is no change.
