@@ -14,7 +14,7 @@ const BATCH: usize = 256;
 ///
 /// Errors where X has not d columns, or is not finite.
 pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
-    let rest = x - &pca.reconstruct(x)?; //                x − x̃
+    let rest = x - &pca.reconstruct(x)?; // x − x̃
     Ok(rest.map_axis(Axis(1), |row| row.dot(&row).sqrt())) // ‖x − x̃‖
 }
 // ANCHOR_END: distance_from

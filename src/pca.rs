@@ -168,7 +168,7 @@ pub fn held_out_error(train: &Array2<Real>, test: &Array2<Real>, ks: &[usize]) -
     let z = pca.encode(test)?;
     check_some(test.nrows(), 1, "a held-out error", "sample")?;
     let n = test.nrows() as f64;
-    let all = squares_from(test.view(), &pca.mean) / n; //              (1/n) Σᵢ ‖xᵢ − μ‖²
+    let all = squares_from(test.view(), &pca.mean) / n; // (1/n) Σᵢ ‖xᵢ − μ‖²
     let kept = z.mapv(|z| (z as f64).powi(2)).sum_axis(Axis(0)) / n; // (1/n) Σᵢ zᵢⱼ² for each j
     Ok(ks.iter().map(|&k| all - kept.slice(s![..k]).sum()).collect())
 }

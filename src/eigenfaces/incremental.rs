@@ -49,16 +49,16 @@ impl IncrementalPca {
         check_columns("the chunk", self.mean.len(), chunk)?;
         check_some(chunk.nrows(), 1, "a chunk", "sample")?;
         let (n, m) = (self.samples as Real, chunk.nrows() as Real);
-        let chunk_mean = checked_mean(chunk)?; //                                   μ′
-        let delta = &chunk_mean - &self.mean; //                                    δ = μ′ − μ
-        let shift = &delta * (n * m / (n + m)).sqrt(); //                           √(nm/(n+m)) δ
-        let centred = centre(chunk.view(), &chunk_mean); //                         xᵢ − μ′
+        let chunk_mean = checked_mean(chunk)?; // μ′
+        let delta = &chunk_mean - &self.mean; // δ = μ′ − μ
+        let shift = &delta * (n * m / (n + m)).sqrt(); // √(nm/(n+m)) δ
+        let centred = centre(chunk.view(), &chunk_mean); // xᵢ − μ′
         let total = self.total + squares_from(chunk.view(), &chunk_mean) + sum_of_squares(&shift);
         let stacked = concatenate![Axis(0), self.scatter_root, centred, shift.insert_axis(Axis(0))];
-        let (_, s, vt) = svd(stacked.view())?; //                                   scatter = V diag(s²) Vᵀ
+        let (_, s, vt) = svd(stacked.view())?; // scatter = V diag(s²) Vᵀ
         let r = s.len().min(self.keep);
         self.scatter_root = &vt.slice(s![..r, ..]) * &s.slice_move(s![..r, NewAxis]); // B = diag(s) Vᵀ
-        self.mean.scaled_add(m / (n + m), &delta); //                               μ ← μ + m/(n+m) δ
+        self.mean.scaled_add(m / (n + m), &delta); // μ ← μ + m/(n+m) δ
         (self.samples, self.total) = (self.samples + chunk.nrows(), total);
         Ok(())
     }

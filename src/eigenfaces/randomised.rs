@@ -34,13 +34,13 @@ pub fn fit_randomised(x: &Array2<Real>, k: usize, sketch: Sketch, rng: &mut impl
     let mean = checked_mean(x)?;
     let total_variance = checked_total_variance(x, &mean)?;
     let l = (k + sketch.oversample).min(n).min(d);
-    let omega = Array2::from_shape_simple_fn((d, l), || normal(rng)); //    Ω
-    let mut q = orthonormal(times(x, &mean, &omega).view())?; //            Q spans AΩ
+    let omega = Array2::from_shape_simple_fn((d, l), || normal(rng)); // Ω
+    let mut q = orthonormal(times(x, &mean, &omega).view())?; // Q spans AΩ
     for _ in 0..sketch.iterations {
-        let p = orthonormal(transposed_times(x, &mean, &q).view())?; //     Aᵀ …
-        q = orthonormal(times(x, &mean, &p).view())?; //                    … and A once more
+        let p = orthonormal(transposed_times(x, &mean, &q).view())?; // Aᵀ …
+        q = orthonormal(times(x, &mean, &p).view())?; // … and A once more
     }
-    let (v, s, _) = svd(transposed_times(x, &mean, &q).view())?; //         AᵀQ = V diag(s) Uᵀ
+    let (v, s, _) = svd(transposed_times(x, &mean, &q).view())?; // AᵀQ = V diag(s) Uᵀ
     let mut w = v.slice(s![.., ..k]).to_owned();
     fix_signs(&mut w);
     let variances = s.slice(s![..k]).mapv(|s| s * s / (n as Real - 1.0)); // λ = s²/(n−1)

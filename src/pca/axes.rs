@@ -25,10 +25,10 @@ const CHUNK: usize = 2048;
 /// X = U diag(s) Vᵀ gives XᵀX/(n−1) = V diag(s²/(n−1)) Vᵀ. Source: Jolliffe 2002, §3.5.
 pub fn by_svd(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)> {
     let (n, d) = x.dim();
-    let (_, s, vt) = svd(x.view())?; //                         X = U diag(s) Vᵀ
-    let w = vt.slice(s![..k, ..]).t().to_owned(); //            W = the first k columns of V
+    let (_, s, vt) = svd(x.view())?; // X = U diag(s) Vᵀ
+    let w = vt.slice(s![..k, ..]).t().to_owned(); // W = the first k columns of V
     let s = without_rounding(s.slice(s![..k]).to_owned(), n.max(d));
-    Ok((w, s.mapv(|s| s * s / (n as Real - 1.0)))) //           λ = s²/(n−1)
+    Ok((w, s.mapv(|s| s * s / (n as Real - 1.0)))) // λ = s²/(n−1)
 }
 // ANCHOR_END: by_svd
 
@@ -43,7 +43,7 @@ pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
     for rows in x.axis_chunks_iter(Axis(0), CHUNK) {
         let mut centred = room.slice_mut(s![..rows.nrows(), ..]);
         centre_into(&mut centred, rows, mean); // xᵢ − μ
-        scatter.add(centred.view()); //           Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
+        scatter.add(centred.view()); // Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
     }
     scatter.finish() / (n as Real - 1.0)
 }
@@ -69,9 +69,9 @@ pub fn by_covariance(
 pub fn by_trick(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)> {
     let n = x.nrows();
     let inner = gram_of_rows(x.view()) / (n as Real - 1.0); // XXᵀ/(n−1)
-    let (lambda, u) = eigh_top(inner.view(), k)?; //           XXᵀ/(n−1) u = λ u
-    let v = x.t().dot(&u); //                                  v = Xᵀu
-    let w = orthonormal(v.view())?; //                         v/‖v‖, by QR
+    let (lambda, u) = eigh_top(inner.view(), k)?; // XXᵀ/(n−1) u = λ u
+    let v = x.t().dot(&u); // v = Xᵀu
+    let w = orthonormal(v.view())?; // v/‖v‖, by QR
     Ok((w, without_rounding(lambda, n)))
 }
 // ANCHOR_END: by_trick
