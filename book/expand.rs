@@ -5,6 +5,7 @@ use crate::citations::Bibliography;
 use crate::figures::{Figure, Figures};
 use crate::holes::Holes;
 use crate::includes;
+use crate::kernel;
 use crate::maths::Maths;
 use crate::notebook::{self, Stored};
 use crate::numbers::{Number, Numbers};
@@ -214,7 +215,7 @@ impl Expander<'_> {
         progress.cells += 1;
         let (page, n) = (progress.page, progress.cells);
         let stored = progress.stored.get(n - 1);
-        let faults = [cells::fault(code).map(str::to_owned), outputs::fault(code, stored, n)];
+        let faults = [kernel::fault(code).map(str::to_owned), outputs::fault(code, stored, n)];
         for fault in faults.into_iter().flatten() {
             self.report.fail(&page.shown, line, fault);
         }

@@ -13,6 +13,7 @@ pub mod figures;
 pub mod holes;
 pub mod html;
 pub mod includes;
+pub mod kernel;
 pub mod links;
 pub mod maths;
 pub mod notebook;

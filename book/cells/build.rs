@@ -4,7 +4,6 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
-#[allow(dead_code)]
 #[path = "../cells.rs"]
 mod cells;
 
