@@ -1,7 +1,8 @@
 //! Citations: `[@turk1991]` is a link to the entry of the bibliography.
 //!
 //! An entry is a list item of `bibliography.md` that begins with
-//! `<a id="turk1991" data-label="Turk & Pentland 1991"></a>`; the label is what a citation shows.
+//! `<a id="turk1991" data-label="Turk & Pentland 1991"></a>`; the label is what a citation shows. Entries stand in the
+//! order of their labels: by first author, alone before with others, then by the others, then by year.
 
 use crate::html;
 use crate::page::Page;
@@ -17,11 +18,12 @@ const PAGE: &str = "bibliography";
 pub struct Bibliography(BTreeMap<String, String>);
 
 impl Bibliography {
-    /// Reads the entries; one without a label, or with a key that another has, fails.
+    /// Reads the entries; one without a label, with a key that another has, or out of order fails.
     pub fn read(pages: &[Page], report: &Report) -> Bibliography {
         let mut entries = BTreeMap::new();
         for page in pages.iter().filter(|page| page.slug == PAGE) {
             let lines = Lines::of(&page.text);
+            let mut before = String::new();
             for (at, _) in page.text.match_indices("<a id=\"") {
                 let Some(end) = page.text[at..].find('>') else { continue };
                 let tag = &page.text[at..=at + end];
@@ -32,7 +34,13 @@ impl Bibliography {
                     let text = format!("entry {key} has no data-label=\"Author Year\" for citations to show");
                     report.fail(&page.shown, line, text);
                 }
-                if entries.insert(key.to_owned(), html::text_of(label)).is_some() {
+                let label = html::text_of(label);
+                if place(&label) < place(&before) {
+                    let text = format!("{label} stands after {before}; entries go by author, then by year");
+                    report.fail(&page.shown, line, text);
+                }
+                before.clone_from(&label);
+                if entries.insert(key.to_owned(), label).is_some() {
                     report.fail(&page.shown, line, format!("entry {key} is there twice; rename one"));
                 }
             }
@@ -57,5 +65,24 @@ impl Bibliography {
     /// The label of a key, for notebooks.
     pub fn label<'a>(&'a self, key: &'a str) -> &'a str {
         self.0.get(key).map_or(key, String::as_str)
+    }
+}
+
+/// What entries are sorted by: `Turk & Pentland 1991` is Turk's, with Pentland, of 1991.
+fn place(label: &str) -> (String, String, &str) {
+    let (names, year) = label.rsplit_once(' ').unwrap_or((label, ""));
+    let first = [" & ", " et al."].iter().filter_map(|sign| names.find(sign)).min().unwrap_or(names.len());
+    (names[..first].to_lowercase(), names[first..].to_lowercase(), year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_go_by_first_author_then_by_company_then_by_year() {
+        let sorted =
+            ["Le Roux 2008", "Ng 2013", "Ng & Abe 2001", "Ng & Abe 2002", "Ng et al. 1999", "van Dam 2000"];
+        assert!(sorted.is_sorted_by_key(|label| place(label)));
     }
 }

@@ -178,6 +178,9 @@ fn an_entry_without_a_label_or_twice_fails() {
     let entry = book.read("book/src/bibliography.md").lines().last().map(str::to_owned).expect("an entry");
     book.change("book/src/bibliography.md", &entry, &format!("{entry}\n{entry}"));
     fails(&book, "book/src/bibliography.md", 4, &["twice"]);
+    let earlier = entry.replace("pearson1901", "abe1950").replace("Pearson &", "Abe &");
+    book.change("book/src/bibliography.md", &format!("{entry}\n{entry}"), &format!("{entry}\n{earlier}"));
+    fails(&book, "book/src/bibliography.md", 4, &["stands after", "by author"]);
 }
 
 #[test]
