@@ -25,6 +25,9 @@ struct Need {
 pub fn stale(project: &Project, pages: &[Page], figures: &Figures, report: &Report, stamp: &Stamp) {
     let numbers = Numbers::read(project);
     for (program, need) in needs(pages, figures, &numbers) {
+        if numbers.kept(&program) {
+            continue;
+        }
         let Some(now) = stamp(&program) else {
             let text =
                 format!("there is no program {program}; a chapter's program is chapters/chNN_topic.rs");

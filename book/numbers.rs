@@ -60,6 +60,11 @@ impl Numbers {
         self.0.get(program)?.get("sources")?.as_str()
     }
 
+    /// Whether these numbers come from a command of their own (`make bench`), which no building of the book repeats.
+    pub fn kept(&self, program: &str) -> bool {
+        self.0.get(program).is_some_and(|file| file.get("command").is_some())
+    }
+
     /// How long the program's timed run took, in seconds.
     pub fn seconds(&self, program: &str) -> Option<f64> {
         self.0.get(program)?.get("numbers")?.get("run_seconds")?.get("value")?.as_f64()

@@ -99,3 +99,14 @@ fn what_is_missing_is_drawn_by_cargo() {
         "{asked}"
     );
 }
+
+#[test]
+fn numbers_of_a_race_are_shown_and_no_program_is_run_for_them() {
+    let book = Fixture::sound();
+    let race = r#"{ "command": "make bench", "numbers": { "ratio": { "value": 1.5, "digits": 2 } } }"#;
+    book.write("figures/race/numbers.json", race);
+    book.change(PAGE, "# ", "The ratio is {{num race.ratio}}.\n\n# ");
+    let output = book.book(&[]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(book.read("target/book/ch02_pca.html").contains(">1.50<"));
+}
