@@ -1,18 +1,11 @@
 //! `data`: what data there are, fetching published sets, exporting built-in ones.
 
-#[path = "data/catalogue.rs"]
 mod catalogue;
-#[path = "data/download.rs"]
 mod download;
-#[path = "data/export.rs"]
 mod export;
-#[path = "data/fetch.rs"]
 mod fetch;
-#[path = "data/list.rs"]
 mod list;
-#[path = "data/progress.rs"]
 mod progress;
-#[path = "data/sheet.rs"]
 mod sheet;
 
 use clap::{Parser, Subcommand};

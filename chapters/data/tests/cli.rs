@@ -1,12 +1,12 @@
 //! The program `data`: every command and every error, against a server on this machine that follows a script.
 
-#[path = "data_cli/export.rs"]
+#[path = "cli/export.rs"]
 mod export;
-#[path = "data_cli/fetch.rs"]
+#[path = "cli/fetch.rs"]
 mod fetch;
-#[path = "data_cli/list.rs"]
+#[path = "cli/list.rs"]
 mod list;
-#[path = "data_cli/server.rs"]
+#[path = "cli/server.rs"]
 mod server;
 
 use std::path::Path;
