@@ -12,12 +12,16 @@
 //! | `w` = W | (d, k) | loadings: one unit direction a column |
 //! | `mean` = μ | (d) | the mean sample |
 //! | `variances` = λ | (k) | variance along each direction, largest first |
+//! | `u` = U, `v` = V | (d, k), (k, d) | decoder and encoder of a linear autoencoder |
 
 pub mod autoencoder;
+pub mod coding;
 pub mod data;
 pub mod eigenfaces;
 pub mod error;
 pub mod linalg;
+pub mod linear;
+pub mod nn;
 pub mod pca;
 pub mod stats;
 

@@ -1,0 +1,98 @@
+//! A few samples at a time: noisy gradients, many of them.
+
+use super::history::{Record, check_loss};
+use super::{LinearAutoencoder, Room, check_alpha, sum_of_squares};
+use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows};
+use crate::nn::optim::Optimiser;
+use crate::pca::axes::centre;
+use crate::pca::{check_columns, check_some};
+use crate::{Real, Result};
+use ndarray::{Array1, Array2, Zip};
+use rand::{Rng, seq::SliceRandom};
+
+// ANCHOR: minibatches_struct
+/// How to train on minibatches.
+#[derive(Debug, Clone, Copy)]
+pub struct Minibatches {
+    /// m, samples in a batch (1 at least); the last of an epoch may have fewer.
+    pub batch: usize,
+    /// How often all samples are seen, each time in a fresh order.
+    pub epochs: usize,
+    /// α ≥ 0, the penalty on ‖U‖² + ‖V‖².
+    pub alpha: f64,
+    /// Steps between records; 0 for one record an epoch.
+    pub every: usize,
+}
+// ANCHOR_END: minibatches_struct
+
+impl Default for Minibatches {
+    /// Ten epochs in batches of 128, no penalty, a record an epoch.
+    fn default() -> Minibatches {
+        Minibatches { batch: 128, epochs: 10, alpha: 0.0, every: 0 }
+    }
+}
+
+impl LinearAutoencoder {
+    // ANCHOR: minibatch
+    /// Trains on X (n, d), n ≥ 1; `observe` sees each record and the model there. Gives back the history.
+    ///
+    /// Errors as [`LinearAutoencoder::loss`], where the optimiser's settings are out of range, where the loss runs away
+    /// (with the largest stable rate), and with whatever `observe` returns.
+    pub fn train(
+        &mut self,
+        x: &Array2<Real>,
+        how: &Minibatches,
+        optimiser: &mut impl Optimiser,
+        rng: &mut impl Rng,
+        mut observe: impl FnMut(Record, &LinearAutoencoder) -> Result<()>,
+    ) -> Result<Vec<Record>> {
+        self.check_training(x, how.alpha)?;
+        let m = how.batch.clamp(1, x.nrows());
+        let steps = x.nrows().div_ceil(m); // in an epoch
+        let every = if how.every == 0 { steps } else { how.every };
+        let mut order: Vec<usize> = (0..x.nrows()).collect();
+        let (mut room, mut history) = (Room::new(m, self), Vec::new());
+        let (mut step, mut sum, mut seen, mut ordinary) = (0, 0.0, 0, None);
+        for _ in 0..how.epochs {
+            order.shuffle(rng);
+            for rows in order.chunks(m) {
+                self.gather(x, rows, &mut room);
+                let loss =
+                    self.gradient_of_centred(rows.len(), how.alpha, &mut room) + self.penalty(how.alpha);
+                let ordinary = *ordinary
+                    .get_or_insert_with(|| loss.max(sum_of_squares(&room.x.view()) / rows.len() as f64));
+                check_loss(step, loss, ordinary, optimiser, || curvature(x, &self.mean))?;
+                self.follow(&room.gradient, optimiser)?;
+                (step, sum, seen) = (step + 1, sum + loss * rows.len() as f64, seen + rows.len());
+                if step % every == 0 || step == steps * how.epochs {
+                    let record = Record { step, loss: sum / seen as f64 };
+                    history.push(record);
+                    observe(record, self)?;
+                    (sum, seen) = (0.0, 0);
+                }
+            }
+        }
+        Ok(history)
+    }
+    // ANCHOR_END: minibatch
+
+    /// The given rows of X, less μ, into the first rows of `room.x`.
+    fn gather(&self, x: &Array2<Real>, rows: &[usize], room: &mut Room) {
+        for (mut to, &row) in room.x.rows_mut().into_iter().zip(rows) {
+            Zip::from(&mut to).and(x.row(row)).and(&self.mean).for_each(|to, &x, &mean| *to = x - mean);
+        }
+    }
+
+    fn check_training(&self, x: &Array2<Real>, alpha: f64) -> Result<()> {
+        check_alpha(alpha)?;
+        check_columns("the samples", self.mean.len(), x)?;
+        check_some(x.nrows(), 1, "training", "sample")
+    }
+}
+
+/// 4λ₁ as `FullBatch::curvature` has it, by the smaller of XᵀX and XXᵀ.
+fn curvature(x: &Array2<Real>, mean: &Array1<Real>) -> Result<f64> {
+    let x = centre(x.view(), mean);
+    let gram = if x.ncols() <= x.nrows() { gram_of_columns(x.view()) } else { gram_of_rows(x.view()) };
+    Ok(4.0 * eigh_top(gram.view(), 1)?.0[0] as f64 / x.nrows() as f64)
+}

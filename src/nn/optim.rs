@@ -1,0 +1,211 @@
+//! Optimisers: how parameters θ follow their gradients g = ∂L/∂θ.
+//!
+//! An optimiser owns no parameter. At each step it is shown pairs (θ, g), always the same ones in the same order, and
+//! changes θ in place; what it remembers of earlier steps lies in its `memory`, made at the first step.
+
+use crate::{Error, Real, Result};
+
+/// Something that moves parameters against their gradients.
+pub trait Optimiser {
+    /// One step on all pairs (θ, g).
+    ///
+    /// Errors where a setting is out of range, or the pairs are not those of the step before.
+    fn step(&mut self, parameters: &mut [(&mut [Real], &[Real])]) -> Result<()>;
+
+    /// η, the rate.
+    fn rate(&self) -> f64;
+
+    /// The rate at and above which steps grow along a direction of this curvature (∂²L/∂θ² > 0), if there is one.
+    fn stable_below(&self, curvature: f64) -> Option<f64>;
+}
+
+// ANCHOR: sgd_struct
+/// Gradient descent, with momentum if wanted; stochastic where the gradients are.
+///
+/// Polyak 1964 (momentum); Nesterov 1983 in the form of Sutskever, Martens, Dahl & Hinton 2013.
+#[derive(Debug, Clone)]
+pub struct Sgd {
+    /// η > 0, the rate.
+    pub rate: f64,
+    /// β, 0 ≤ β < 1: the share of the last velocity that is kept.
+    pub momentum: f64,
+    /// Whether the step looks ahead along the velocity.
+    pub nesterov: bool,
+    /// Empty at the start.
+    pub memory: Memory,
+}
+// ANCHOR_END: sgd_struct
+
+impl Default for Sgd {
+    /// η = 0.01, no momentum.
+    fn default() -> Sgd {
+        Sgd { rate: 0.01, momentum: 0.0, nesterov: false, memory: Memory::default() }
+    }
+}
+
+impl Optimiser for Sgd {
+    // ANCHOR: sgd
+    /// m ← βm + g; θ ← θ − ηm, or, looking ahead (Nesterov), θ ← θ − η(g + βm).
+    fn step(&mut self, parameters: &mut [(&mut [Real], &[Real])]) -> Result<()> {
+        self.check()?;
+        let (eta, beta) = (self.rate as Real, self.momentum as Real);
+        let Moments { first, .. } = self.memory.at_step(parameters)?;
+        for ((theta, g), m) in parameters.iter_mut().zip(first) {
+            for ((theta, &g), m) in theta.iter_mut().zip(*g).zip(m) {
+                *m = flushed(beta * *m + g); //                                 m ← βm + g
+                *theta -= eta * if self.nesterov { g + beta * *m } else { *m }; // θ ← θ − η…
+            }
+        }
+        Ok(())
+    }
+    // ANCHOR_END: sgd
+
+    fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// 2(1 + β)/h at curvature h, or 2(1 + β)/((1 + 2β)h) with Nesterov's step: where a root of the recursion is −1.
+    fn stable_below(&self, curvature: f64) -> Option<f64> {
+        let beta = self.momentum;
+        let ahead = if self.nesterov { 1.0 + 2.0 * beta } else { 1.0 };
+        Some(2.0 * (1.0 + beta) / (ahead * curvature))
+    }
+}
+
+impl Sgd {
+    fn check(&self) -> Result<()> {
+        check_rate(self.rate)?;
+        check_share("the momentum", self.momentum)
+    }
+}
+
+// ANCHOR: adam_struct
+/// Adam: each parameter by its own scale. Kingma & Ba 2015.
+#[derive(Debug, Clone)]
+pub struct Adam {
+    /// η > 0, the rate: about the length of a step in each parameter.
+    pub rate: f64,
+    /// β₁, 0 ≤ β₁ < 1: how slowly the mean of the gradients forgets.
+    pub beta1: f64,
+    /// β₂, 0 ≤ β₂ < 1: how slowly the mean of their squares forgets.
+    pub beta2: f64,
+    /// ε > 0: no step is divided by less.
+    pub epsilon: f64,
+    /// Empty at the start.
+    pub memory: Memory,
+}
+// ANCHOR_END: adam_struct
+
+impl Default for Adam {
+    /// The paper's: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
+    fn default() -> Adam {
+        Adam { rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, memory: Memory::default() }
+    }
+}
+
+impl Optimiser for Adam {
+    // ANCHOR: adam
+    /// m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − η m̂/(√v̂ + ε), m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
+    fn step(&mut self, parameters: &mut [(&mut [Real], &[Real])]) -> Result<()> {
+        self.check()?;
+        let (beta1, beta2, epsilon) = (self.beta1 as Real, self.beta2 as Real, self.epsilon as Real);
+        let (rest1, rest2) = ((1.0 - self.beta1) as Real, (1.0 - self.beta2) as Real);
+        let Moments { step, first, second } = self.memory.at_step(parameters)?;
+        let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; //  η/(1−β₁ᵗ)
+        let unbias2 = (1.0 / (1.0 - self.beta2.powi(step))).sqrt() as Real; // 1/√(1−β₂ᵗ)
+        for (((theta, g), m), v) in parameters.iter_mut().zip(first).zip(second) {
+            for (((theta, &g), m), v) in theta.iter_mut().zip(*g).zip(m).zip(v) {
+                *m = flushed(beta1 * *m + rest1 * g); //                m ← β₁m + (1−β₁)g
+                *v = flushed(beta2 * *v + rest2 * g * g); //            v ← β₂v + (1−β₂)g²
+                *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon); // θ ← θ − η m̂/(√v̂ + ε)
+            }
+        }
+        Ok(())
+    }
+    // ANCHOR_END: adam
+
+    fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// None: the steps of Adam do not grow with the gradient.
+    fn stable_below(&self, _curvature: f64) -> Option<f64> {
+        None
+    }
+}
+
+impl Adam {
+    fn check(&self) -> Result<()> {
+        check_rate(self.rate)?;
+        check_share("Adam's β₁", self.beta1)?;
+        check_share("Adam's β₂", self.beta2)?;
+        check_positive("Adam's ε", self.epsilon)
+    }
+}
+
+/// What an optimiser remembers of the gradients so far: nothing before its first step.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    step: i32,
+    first: Vec<Vec<Real>>,
+    second: Vec<Vec<Real>>,
+}
+
+/// The memory at a step: t = 1, 2, …, and two numbers a parameter.
+struct Moments<'a> {
+    step: i32,
+    first: &'a mut [Vec<Real>],
+    second: &'a mut [Vec<Real>],
+}
+
+impl Memory {
+    /// Counts the step; zeros at the first. Errors where the shapes are not those of the step before.
+    fn at_step(&mut self, parameters: &[(&mut [Real], &[Real])]) -> Result<Moments<'_>> {
+        if let Some((theta, g)) = parameters.iter().find(|(theta, g)| theta.len() != g.len()) {
+            let (expected, got) = (format!("{} numbers, one a parameter", theta.len()), g.len().to_string());
+            return Err(Error::Shape { what: "a gradient", expected, got });
+        }
+        let lengths = || parameters.iter().map(|(theta, _)| theta.len());
+        if self.step == 0 {
+            // Zeros that nobody writes to cost no memory: an optimiser with one moment pays for one.
+            self.first = lengths().map(|n| vec![0.0; n]).collect();
+            self.second = lengths().map(|n| vec![0.0; n]).collect();
+        } else if !lengths().eq(self.first.iter().map(Vec::len)) {
+            let sizes = |of: &mut dyn Iterator<Item = usize>| format!("{:?}", of.collect::<Vec<_>>());
+            return Err(Error::Shape {
+                what: "the parameters of an optimiser that has made a step",
+                expected: format!("the same groups of {} again", sizes(&mut self.first.iter().map(Vec::len))),
+                got: sizes(&mut lengths()),
+            });
+        }
+        self.step = self.step.saturating_add(1);
+        Ok(Moments { step: self.step, first: &mut self.first, second: &mut self.second })
+    }
+}
+
+/// Zero for what is on its way to the denormal numbers, with which processors are up to a hundred times slower.
+///
+/// A moment whose gradients have stopped (those of a weight behind a pixel that has turned black) shrinks for ever by a
+/// factor. The bound leaves room for the products that a step makes of it.
+#[inline(always)]
+fn flushed(moment: Real) -> Real {
+    if moment.abs() < Real::MIN_POSITIVE / Real::EPSILON { 0.0 } else { moment }
+}
+
+fn check_rate(rate: f64) -> Result<()> {
+    check_positive("the rate", rate)
+}
+
+fn check_positive(name: &'static str, value: f64) -> Result<()> {
+    match value > 0.0 && value.is_finite() {
+        true => Ok(()),
+        false => Err(Error::OutOfRange { name, value: value.to_string(), range: "positive and finite" }),
+    }
+}
+
+fn check_share(name: &'static str, value: f64) -> Result<()> {
+    match (0.0..1.0).contains(&value) {
+        true => Ok(()),
+        false => Err(Error::OutOfRange { name, value: value.to_string(), range: "at least 0 and below 1" }),
+    }
+}
