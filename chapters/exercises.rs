@@ -1,10 +1,16 @@
 //! The state of each exercise: untouched, failing, solved.
 //!
-//! Reads the titles from the stubs in `tests/exercises/`, has cargo run their tests, and prints a table.
+//! Reads the titles from the stubs in `tests/exercises/`, has cargo compile their tests, runs each, and prints a table.
 
-use std::collections::BTreeMap;
+#[path = "exercises/run.rs"]
+mod run;
+#[path = "exercises/state.rs"]
+mod state;
+
+use state::{State, state};
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
 use std::{env, fs, io};
 
 const HELP: &str = "Prints the state of each exercise: untouched, failing, solved.
@@ -12,18 +18,12 @@ const HELP: &str = "Prints the state of each exercise: untouched, failing, solve
 Usage: exercises [CHAPTER]…
 
 CHAPTER is the name of a file in tests/exercises, such as ch02_pca; without any, all of them.
-Edit the stubs there, then run this again. One exercise alone, with all that its check has to say:
+Edit the stubs there, then run this again; an exercise that runs longer than a minute is stopped.
+One exercise alone, with all that its check has to say:
   cargo test --test ch02_pca exercise_2_1 -- --ignored";
 
-/// What the tests say of one exercise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum State {
-    /// Its `todo!` is still there.
-    Untouched,
-    /// Its check stops, and this is the first line of why.
-    Failing(String),
-    Solved,
-}
+/// An exercise that runs longer has a loop that does not end: the solutions take a second or two.
+const LIMIT: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = env::args().skip(1).collect();
@@ -53,16 +53,11 @@ fn report(wanted: &[String]) -> Result<(), String> {
         let file = folder.join(format!("{chapter}.rs"));
         let stubs = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         eprintln!("checking {chapter} (the first time takes a minute) …");
-        let states = states(&test(&root, chapter)?);
+        let tests = run::compiled(&root, chapter)?;
         println!("\n{chapter}");
         for (number, title) in titles(&stubs) {
-            let state = states.get(&number).ok_or_else(|| {
-                format!(
-                    "exercise {number} never finished; see what stops it:\n  {}",
-                    command(chapter, &number)
-                )
-            })?;
-            println!("{}", line(&number, &title, state));
+            let state = check(&root, &tests, chapter, &number)?;
+            println!("{}", line(&number, &title, &state));
             count[state.column()] += 1;
         }
     }
@@ -84,30 +79,21 @@ fn chapters(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// What the tests of a chapter's exercises print. Errors where cargo is missing or the exercises do not compile.
-fn test(root: &Path, chapter: &str) -> Result<String, String> {
-    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_string());
-    let start = |more: &[&str]| {
-        let mut command = Command::new(&cargo);
-        command.current_dir(root).args(["test", "--quiet", "-p", "autoencoders", "--test", chapter]);
-        if !cfg!(feature = "openblas") {
-            command.arg("--no-default-features");
+/// Run the check of one exercise in the chapter's compiled tests.
+fn check(root: &Path, tests: &Path, chapter: &str, number: &str) -> Result<State, String> {
+    let mut command = Command::new(tests);
+    command.args([&test_name(number), "--exact", "--ignored", "--format=pretty"]);
+    command.current_dir(root).env("RUST_BACKTRACE", "0");
+    let printed =
+        run::within(LIMIT, &mut command).map_err(|error| format!("{}: {error}", tests.display()))?;
+    let alone = format!("see it alone:\n                   {}", self::command(chapter, number));
+    Ok(match printed {
+        None => {
+            State::Failing(format!("ran over {} s and was stopped; does a loop never end?", LIMIT.as_secs()))
         }
-        command.args(more).env("RUST_BACKTRACE", "0");
-        command
-    };
-    let missing =
-        |error: io::Error| format!("{cargo} does not start ({error}); install Rust from https://rustup.rs");
-    let compiled = start(&["--no-run"]).status().map_err(missing)?;
-    if !compiled.success() {
-        return Err(format!(
-            "\ntests/exercises/{chapter}.rs or what it uses does not compile; see the message above.\n\
-             To begin that file again (this discards your answers in it): git checkout tests/exercises/{chapter}.rs"
-        ));
-    }
-    let mut run = start(&["exercise_", "--", "--ignored", "--format=pretty"]);
-    let output = run.stderr(Stdio::null()).output().map_err(missing)?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        Some(text) => state(number, &text)
+            .unwrap_or_else(|| State::Failing(format!("brings the whole program down; {alone}"))),
+    })
 }
 
 /// `(number, title)` of each stub whose docs begin `/// Exercise 2.1 — Title`.
@@ -115,44 +101,6 @@ fn titles(stubs: &str) -> Vec<(String, String)> {
     let headings = stubs.lines().filter_map(|line| line.strip_prefix("/// Exercise "));
     let parts = headings.filter_map(|heading| heading.split_once(" — "));
     parts.map(|(number, title)| (number.to_string(), title.to_string())).collect()
-}
-
-/// The state of each exercise in what `cargo test` printed, by its number.
-fn states(output: &str) -> BTreeMap<String, State> {
-    let mut states = BTreeMap::new();
-    for line in output.lines() {
-        let test = line.strip_prefix("test exercise_").and_then(|rest| rest.split_once(' '));
-        if let Some((number, rest)) = test {
-            let solved = rest.ends_with("... ok");
-            let state = if solved { State::Solved } else { State::Failing("it stops".to_string()) };
-            states.insert(number.replace('_', "."), state);
-        }
-    }
-    for part in output.split("---- exercise_").skip(1) {
-        let Some((number, said)) = part.split_once(" stdout ----") else { continue };
-        let number = number.replace('_', ".");
-        let after = said.lines().skip_while(|line| !line.contains(" panicked at ")).nth(1);
-        let Some(message) = after else { continue };
-        let state = if message.starts_with(&format!("not yet implemented: exercise {number}")) {
-            State::Untouched
-        } else {
-            let own = format!("exercise {number}: ");
-            State::Failing(message.strip_prefix(&own).unwrap_or(message).to_string())
-        };
-        states.insert(number, state);
-    }
-    states
-}
-
-impl State {
-    /// Where it is counted: untouched, failing, solved.
-    fn column(&self) -> usize {
-        match self {
-            State::Untouched => 0,
-            State::Failing(_) => 1,
-            State::Solved => 2,
-        }
-    }
 }
 
 /// One line of the table, and one more to say why an answer fails.
@@ -165,53 +113,17 @@ fn line(number: &str, title: &str, state: &State) -> String {
 
 /// What to type to check one exercise.
 fn command(chapter: &str, number: &str) -> String {
-    format!("cargo test --test {chapter} exercise_{} -- --ignored", number.replace('.', "_"))
+    format!("cargo test --test {chapter} {} -- --ignored", test_name(number))
+}
+
+/// The test of an exercise.
+fn test_name(number: &str) -> String {
+    format!("exercise_{}", number.replace('.', "_"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const OUTPUT: &str = "
-running 3 tests
-test exercise_2_1 ... ok
-test exercise_2_2 ... FAILED
-test exercise_2_10 ... FAILED
-
-failures:
-
----- exercise_2_2 stdout ----
-
-thread 'exercise_2_2' (77) panicked at tests/common/grading.rs:18:9:
-exercise 2.2: the directions are not of length 1
-  yours     [2.000] (1 × 1)
-  expected  [1.000] (1 × 1)
-
----- exercise_2_10 stdout ----
-
-thread 'exercise_2_10' (78) panicked at tests/exercises/ch02_pca.rs:20:5:
-not yet implemented: exercise 2.10: the covariance
-note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
-
-
-failures:
-    exercise_2_2
-    exercise_2_10
-";
-
-    #[test]
-    fn tells_solved_failing_and_untouched_apart() {
-        let states = states(OUTPUT);
-        assert_eq!(states.len(), 3);
-        assert_eq!(states["2.1"], State::Solved);
-        assert_eq!(states["2.2"], State::Failing("the directions are not of length 1".to_string()));
-        assert_eq!(states["2.10"], State::Untouched);
-    }
-
-    #[test]
-    fn a_test_that_never_finished_has_no_state() {
-        assert!(states("running 1 test\n").is_empty());
-    }
 
     #[test]
     fn reads_titles_from_the_stubs() {
