@@ -4,9 +4,15 @@ pub use crate::cells::show;
 pub use crate::figures;
 pub use autoencoders::data::{self, faces, faces::Colour, optdigits, toy};
 pub use autoencoders::eigenfaces::{self, nearest_label};
+pub use autoencoders::linear::{
+    self, LinearAutoencoder,
+    full_batch::{Descent, FullBatch},
+    minibatch::Minibatches,
+};
 pub use autoencoders::nalgebra;
 pub use autoencoders::ndarray::{self, Array1, Array2, Axis, array, s};
+pub use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 pub use autoencoders::pca::{self, Pca, Route};
-pub use autoencoders::{self, Autoencoder, Real, linalg};
+pub use autoencoders::{self, Autoencoder, Real, coding, linalg};
 pub use rand::{self, RngExt, SeedableRng};
 pub use rand_chacha::ChaCha8Rng;
