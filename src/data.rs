@@ -1,11 +1,13 @@
 //! Data that need no download, and readers for data that a reader brings.
 //!
-//! Built in: rendered [`faces`], real digits ([`optdigits`]), sets of known shape ([`toy`]).
+//! Built in: rendered [`faces`], real digits ([`optdigits`]), sets of known shape ([`toy`]) and of
+//! known dimension ([`manifolds`]).
 //! Brought along: [`idx`] files (MNIST, Fashion-MNIST, …) and folders of [`images`]; [`open`] tells them apart.
 
 pub mod faces;
 pub mod idx;
 pub mod images;
+pub mod manifolds;
 pub mod optdigits;
 pub mod toy;
 mod write;

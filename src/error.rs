@@ -28,6 +28,20 @@ pub enum Error {
     /// A share of the variance that the fitted components do not reach.
     #[error("{k} components keep {kept:.4} of the variance, less than {share}; fit more components")]
     NotReached { k: usize, kept: f64, share: f64 },
+    /// More neighbours than there are other samples.
+    #[error("asked for {k} neighbours of each of {n} samples; ask for 1 to {most}")]
+    TooManyNeighbours { k: usize, n: usize, most: usize },
+    /// Two samples in one place, where distances are divided by.
+    #[error(
+        "samples {first} and {second} are the same, so the distance between them cannot be divided by; remove repeated samples first"
+    )]
+    Duplicate { first: usize, second: usize },
+    /// Samples whose two nearest neighbours are equally far, all of them.
+    #[error(
+        "each of {n} samples is as far from its second neighbour as from its first, as on a grid: from that no dimension \
+         can be told"
+    )]
+    Equidistant { n: usize },
     /// NaN or infinity in the input.
     #[error("the data hold {value} at row {row}, column {column}; remove or replace such entries first")]
     NotFinite { row: usize, column: usize, value: f64 },

@@ -21,6 +21,7 @@ pub mod eigenfaces;
 pub mod error;
 pub mod linalg;
 pub mod linear;
+pub mod manifold;
 pub mod nn;
 pub mod pca;
 pub mod stats;

@@ -12,7 +12,7 @@ use std::f64::consts::PI;
 /// Points, and the coordinates they were made from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Toy {
-    /// X (n, d), d = 2 or 3.
+    /// X (n, d).
     pub x: Array2<Real>,
     /// (n, q): the hidden coordinates of each point; each function says which.
     pub truth: Array2<Real>,
@@ -157,6 +157,12 @@ fn blur<const D: usize>(point: [f64; D], noise: f64, rng: &mut impl Rng) -> [f64
         return point;
     }
     point.map(|v| v + noise * rng.sample::<f64, _>(StandardNormal))
+}
+
+/// X + noise · E for whole sets, E (n, d) standard normal. Errors if X has no row or the noise is no standard deviation.
+pub(super) fn blurred(x: Array2<f64>, noise: f64, rng: &mut impl Rng) -> Result<Array2<Real>> {
+    check(x.nrows(), noise)?;
+    Ok(x.mapv(|v| blur([v], noise, rng)[0] as Real))
 }
 
 /// n draws of (point, truth, label), as the rows of a [`Toy`].

@@ -1,0 +1,180 @@
+//! How many dimensions do data have? Two ways to count the directions in which a set of points extends.
+//!
+//! Both look at a point's nearest neighbours only, since a curved set is nearly straight where one looks closely.
+//! [`two_nearest`] asks how fast the number of points grows with the distance, [`local_pca`] along how many directions
+//! the neighbours spread. Sources: Facco, d'Errico, Rodriguez & Laio 2017; Fukunaga & Olsen 1971.
+
+mod search;
+
+use crate::linalg::{check_finite, eigh, gram_of_rows};
+
+use crate::pca::axes::{centre, mean_of};
+use crate::pca::check_some;
+use crate::{Error, Real, Result};
+use ndarray::{Array1, Array2, Axis};
+use rayon::prelude::*;
+use search::{Point, Search};
+
+// ANCHOR: neighbours
+/// The k nearest neighbours of each of n samples, nearest first; a sample is not its own neighbour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Neighbours {
+    /// (n, k): which rows they are.
+    pub indices: Array2<usize>,
+    /// (n, k): r₁ ≤ r₂ ≤ … ≤ r_k, Euclidean.
+    pub distances: Array2<f64>,
+}
+
+/// The k nearest neighbours of every row of X (n, d): exact, by a vantage-point tree, on all cores.
+///
+/// Errors where k is not in 1..=n−1, or an entry is not finite.
+pub fn neighbours(x: &Array2<Real>, k: usize) -> Result<Neighbours> {
+    check(x, k)?;
+    let x = x.as_standard_layout(); // rows in one piece
+    let points: Vec<Point> = x.rows().into_iter().filter_map(|row| row.to_slice().map(Point)).collect();
+    let tree = Search::new(&points);
+    let found: Vec<_> = points.par_iter().enumerate().map(|(i, point)| tree.nearest(point, i, k)).collect();
+    Ok(Neighbours {
+        indices: Array2::from_shape_fn((points.len(), k), |(i, j)| found[i][j].1),
+        distances: Array2::from_shape_fn((points.len(), k), |(i, j)| found[i][j].0),
+    })
+}
+// ANCHOR_END: neighbours
+
+fn check(x: &Array2<Real>, k: usize) -> Result<()> {
+    let n = x.nrows();
+    check_some(n, 3, "looking for neighbours", "samples")?;
+    if k == 0 || k >= n {
+        return Err(Error::TooManyNeighbours { k, n, most: n - 1 });
+    }
+    check_finite(x.view())
+}
+
+// ANCHOR: estimate
+/// A dimension, and the interval that holds the true one in 95 of 100 cases.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The best guess; seldom a whole number.
+    pub dimension: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+}
+// ANCHOR_END: estimate
+
+/// 95 of 100 draws of a normal variable lie within so many standard deviations of its mean.
+const DEVIATIONS: f64 = 1.96;
+
+// ANCHOR: two_nearest
+/// Intrinsic dimension of X (n, d) by how much farther the second neighbour is than the first.
+///
+/// Where the density hardly changes within r₂, μ = r₂/r₁ has the distribution F(μ) = 1 − μ^(−D), whatever the density:
+/// ln μ is exponential with mean 1/D. The estimate is (n − 1) / Σ ln μᵢ: maximum likelihood, without its bias (of the paper's
+/// two ways the one that needs no share of the largest μ discarded). Errors where n < 3, an entry is not finite, two samples
+/// are the same, or μ = 1 everywhere. Source: Facco, d'Errico, Rodriguez & Laio, Scientific Reports 7, 12140 (2017).
+pub fn two_nearest(x: &Array2<Real>) -> Result<Estimate> {
+    let near = neighbours(x, 2)?;
+    let logs = ratios(&near)?.mapv(f64::ln); //         ln μᵢ
+    let sum = logs.sum();
+    if sum == 0.0 {
+        return Err(Error::Equidistant { n: logs.len() });
+    }
+    let dimension = (logs.len() as f64 - 1.0) / sum; // D = (n − 1) / Σ ln μᵢ
+    let half = DEVIATIONS * deviation_of_sum(&near, &logs) / sum;
+    Ok(Estimate { dimension, low: dimension * (-half).exp(), high: dimension * half.exp() })
+}
+// ANCHOR_END: two_nearest
+
+// ANCHOR: ratios
+/// μᵢ = r₂/r₁ (n) of k ≥ 2 neighbours; an error names two samples that are the same, since r₁ = 0 has no ratio.
+pub fn ratios(near: &Neighbours) -> Result<Array1<f64>> {
+    let k = near.distances.ncols();
+    check_some(k, 2, "the ratio of two distances", "neighbours")?;
+    let (first, second) = (near.distances.column(0), near.distances.column(1));
+    match first.iter().position(|&r| r == 0.0) {
+        Some(i) => Err(Error::Duplicate { first: i, second: near.indices[[i, 0]] }),
+        None => Ok(&second / &first),
+    }
+}
+// ANCHOR_END: ratios
+
+// ANCHOR: deviation
+/// Standard deviation of Σ ln μᵢ, estimated: √ ΣᵢΣⱼ (ln μᵢ − m)(ln μⱼ − m) over the pairs that share a point.
+///
+/// Each μᵢ depends on three points, i and its two neighbours. Two that have one of them in common are no independent
+/// draws; as if they were, the deviation would come out a fifth too small. Source: Chen & Shao 2004 (local dependence).
+fn deviation_of_sum(near: &Neighbours, logs: &Array1<f64>) -> f64 {
+    let n = logs.len();
+    let points = |i: usize| [i, near.indices[[i, 0]], near.indices[[i, 1]]];
+    let mut users = vec![Vec::new(); n]; // of each point: the samples whose μ depends on it
+    (0..n).for_each(|i| points(i).into_iter().for_each(|p| users[p].push(i)));
+    let off = logs - logs.sum() / n as f64; // ln μᵢ − m
+    let mut variance = 0.0;
+    for i in 0..n {
+        let mut kin: Vec<usize> = points(i).into_iter().flat_map(|p| users[p].iter().copied()).collect();
+        kin.sort_unstable();
+        kin.dedup();
+        variance += off[i] * kin.into_iter().map(|j| off[j]).sum::<f64>();
+    }
+    variance.max(off.dot(&off)).sqrt()
+}
+// ANCHOR_END: deviation
+
+// ANCHOR: local_pca
+/// Intrinsic dimension of X (n, d) by local PCA: of the variances λ₁ ≥ λ₂ ≥ … of a sample's neighbours along their
+/// principal directions, how many are at least `share` of λ₁? The estimate is the mean count.
+///
+/// Neighbourhoods overlap: n samples have room for n/k separate ones, so the interval is that of a mean of n/k counts.
+/// Where all of these agree, a share 3/(n/k) of dissenters may still have been missed: the interval is never narrower.
+/// Errors where k is not in 2..=n−1, the share is not between 0 and 1, an entry is not finite, or a sample's neighbours
+/// are all the same. Source: Fukunaga & Olsen, IEEE Transactions on Computers C-20 (1971).
+pub fn local_pca(x: &Array2<Real>, neighbours: usize, share: f64) -> Result<Estimate> {
+    if !(share > 0.0 && share < 1.0) {
+        let range = "between 0 and 1, both excluded";
+        return Err(Error::OutOfRange {
+            name: "the share of the largest variance",
+            value: share.to_string(),
+            range,
+        });
+    }
+    let variances = local_variances(x, neighbours)?;
+    let counts: Array1<f64> = variances
+        .rows()
+        .into_iter()
+        .map(|l| l.iter().filter(|&&v| v >= share * l[0]).count() as f64)
+        .collect();
+    let separate = (x.nrows() as f64 / neighbours as f64).min(counts.len() as f64);
+    let dimension = counts.sum() / counts.len() as f64;
+    let half = (DEVIATIONS * counts.std(0.0) / separate.sqrt()).max(3.0 / separate);
+    Ok(Estimate { dimension, low: dimension - half, high: dimension + half })
+}
+// ANCHOR_END: local_pca
+
+/// Most samples whose neighbourhoods are looked at.
+const MOST_LOOKED_AT: usize = 400;
+
+// ANCHOR: local_variances
+/// λ (m, k): the variances of the k nearest neighbours along their principal directions, largest first, divisor k − 1, at
+/// m = min(n, 400) samples spread evenly over the rows of X (n, d).
+///
+/// At most k − 1 and at most d of them are not zero. Errors as [`local_pca`].
+pub fn local_variances(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
+    check_some(k, 2, "a local variance", "neighbours")?;
+    let near = neighbours(x, k)?;
+    let m = x.nrows().min(MOST_LOOKED_AT);
+    let mut variances = Array2::zeros((m, k));
+    for (row, mut lambda) in variances.rows_mut().into_iter().enumerate() {
+        let these = near.indices.row(row * x.nrows() / m).to_vec();
+        let patch = x.select(Axis(0), &these);
+        let centred = centre(patch.view(), &mean_of(patch.view()));
+        // The covariance has the k×k inner products' eigenvalues, and zeros.
+        let (found, _) = eigh(gram_of_rows(centred.view()).view())?;
+        if found[0] <= 0.0 {
+            return Err(Error::Constant { n: k });
+        }
+        lambda.assign(&found.mapv(|l| (l as f64).max(0.0) / (k as f64 - 1.0)));
+    }
+    Ok(variances)
+}
+// ANCHOR_END: local_variances
