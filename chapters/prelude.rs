@@ -2,13 +2,14 @@
 
 pub use crate::cells::show;
 pub use crate::figures;
-pub use autoencoders::data::{self, faces, faces::Colour, optdigits, toy};
+pub use autoencoders::data::{self, faces, faces::Colour, manifolds, optdigits, toy};
 pub use autoencoders::eigenfaces::{self, nearest_label};
 pub use autoencoders::linear::{
     self, LinearAutoencoder,
     full_batch::{Descent, FullBatch},
     minibatch::Minibatches,
 };
+pub use autoencoders::manifold;
 pub use autoencoders::nalgebra;
 pub use autoencoders::ndarray::{self, Array1, Array2, Axis, array, s};
 pub use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
