@@ -42,7 +42,7 @@ fn experiments(run: &mut Run) -> Outcome {
     plane::cloud(run)?;
     plane::whitening(run)?;
 
-    let images = datasets::digits(run)?;
+    let images = datasets::optdigits(run)?;
     run.step("fit all components");
     let pca = fit(run, &images)?;
     run.step("the spectrum, and how many components");

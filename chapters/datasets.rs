@@ -2,7 +2,7 @@
 
 use crate::run::{Outcome, Run};
 use autoencoders::Real;
-use autoencoders::data::{self, ImageSet, idx, images, optdigits};
+use autoencoders::data::{self, ImageSet, digits, idx, images, optdigits};
 use autoencoders::ndarray::Array2;
 use std::path::Path;
 
@@ -30,12 +30,24 @@ impl Images {
 }
 
 /// The images of `--data`, otherwise the 1 797 real digits that the library holds.
-pub fn digits(run: &mut Run) -> Outcome<Images> {
+pub fn optdigits(run: &mut Run) -> Outcome<Images> {
     match run.args.data.clone() {
         Some(dir) => brought(run, &dir),
         None => {
             run.name_data("optdigits");
             Ok(Images { train: optdigits::load()?, test: None, white: 16.0 })
+        }
+    }
+}
+
+/// The images of `--data`, otherwise the 10 000 and 2 000 pen-stroke digits that the library draws from the run's seed.
+pub fn rendered_digits(run: &mut Run) -> Outcome<Images> {
+    match run.args.data.clone() {
+        Some(dir) => brought(run, &dir),
+        None => {
+            run.name_data("digits");
+            let (train, test) = digits::train_and_test(run.args.seed)?;
+            Ok(Images { train: train.images, test: Some(test.images), white: 1.0 })
         }
     }
 }

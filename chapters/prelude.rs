@@ -2,7 +2,7 @@
 
 pub use crate::cells::show;
 pub use crate::figures;
-pub use autoencoders::data::{self, faces, faces::Colour, manifolds, optdigits, toy};
+pub use autoencoders::data::{self, digits, faces, faces::Colour, manifolds, optdigits, toy};
 pub use autoencoders::eigenfaces::{self, nearest_label};
 pub use autoencoders::linear::{
     self, LinearAutoencoder,

@@ -4,6 +4,7 @@
 //! known dimension ([`manifolds`]).
 //! Brought along: [`idx`] files (MNIST, Fashion-MNIST, …) and folders of [`images`]; [`open`] tells them apart.
 
+pub mod digits;
 pub mod faces;
 pub mod idx;
 pub mod images;

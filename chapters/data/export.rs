@@ -18,7 +18,7 @@ pub struct Arguments {
     /// The folder to write to; made where it is missing.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Seed of everything random; the same seed gives the same bytes [faces, toy sets; default: 1].
+    /// Seed of everything random; the same seed gives the same bytes [faces, digits, toy sets; default: 1].
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Pixels a side [faces; default: 64].
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// How many images of each [faces-gallery; default: 10].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     per_person: Option<u16>,
-    /// How many points [toy sets; default: 1000].
+    /// How many images or points [digits, toy sets; default: 10000, 2000 or 1000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     count: Option<u32>,
     /// Standard deviation of the noise added to each coordinate [swiss-roll, circle, two-moons; default: 0].

@@ -1,5 +1,6 @@
-//! The true factors behind a rendered face, as columns of numbers.
+//! The true factors behind a rendered face or a written digit, as columns of numbers.
 
+use autoencoders::data::digits;
 use autoencoders::data::faces::{Factors, Identity, View};
 
 /// Name and value of every factor of one image, always in the same order.
@@ -20,6 +21,29 @@ pub fn columns(factors: &Factors) -> Vec<(String, f32)> {
         columns.extend(["red", "green", "blue"].iter().zip(colour).map(|(c, v)| (format!("{part}_{c}"), v)));
     }
     columns
+}
+
+/// Name and value of every factor of a written digit, with the units of [`digits::Factors`].
+pub fn of_digit(f: &digits::Factors) -> [(&'static str, f64); 17] {
+    [
+        ("digit", f.digit as f64),
+        ("form", f.form as f64),
+        ("writer", f.writer as f64),
+        ("shape1", f.shape[0].into()),
+        ("shape2", f.shape[1].into()),
+        ("shape3", f.shape[2].into()),
+        ("shape4", f.shape[3].into()),
+        ("slant", f.slant.into()),
+        ("rotation", f.rotation.into()),
+        ("aspect", f.aspect.into()),
+        ("thickness", f.thickness.into()),
+        ("pressure", f.pressure.into()),
+        ("rounding", f.rounding.into()),
+        ("jitter", f.jitter.into()),
+        ("warp", f.warp.into()),
+        ("tremor", f.tremor.into()),
+        ("chance", f.chance.into()),
+    ]
 }
 
 fn of_view(v: &View) -> [(&'static str, f32); 13] {

@@ -9,6 +9,7 @@ use crate::Failure;
 use autoencoders::data::toy::{self, Component, Toy};
 use autoencoders::data::{
     ImageSet,
+    digits::{self, DigitSet},
     faces::{self, Colour},
     optdigits,
 };
@@ -20,6 +21,8 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 pub enum Name {
     FacesGallery,
     FacesViews,
+    DigitsTrain,
+    DigitsTest,
     Optdigits,
     SwissRoll,
     Circle,
@@ -50,6 +53,7 @@ impl Name {
         match self {
             Name::FacesGallery => &["--seed", "--side", "--colour", "--people", "--per-person"],
             Name::FacesViews => &["--seed", "--side", "--colour"],
+            Name::DigitsTrain | Name::DigitsTest => &["--seed", "--count"],
             Name::Optdigits => &[],
             Name::SwissRoll | Name::Circle | Name::TwoMoons => &["--seed", "--count", "--noise"],
             Name::Gaussian | Name::Mixture => &["--seed", "--count"],
@@ -64,6 +68,8 @@ impl Name {
             Name::FacesViews => {
                 ("one rendered head, yaw ±90° × tilt ±30° in steps of 10°: 133 of 64×64", MADE)
             }
+            Name::DigitsTrain => ("10 000 written digits of 28×28, labels 0–9, every factor known", MADE),
+            Name::DigitsTest => ("2 000 more, by other writers", MADE),
             Name::Optdigits => (
                 "1 797 real handwritten digits of 8×8, labels 0–9",
                 "E. Alpaydin, C. Kaynak (1998), UCI; CC BY 4.0, 10.24432/C50P49",
@@ -79,12 +85,16 @@ impl Name {
 
     /// The set itself.
     pub(super) fn make(self, arguments: &Arguments) -> Result<Contents, Failure> {
-        let rng = &mut ChaCha8Rng::seed_from_u64(arguments.seed.unwrap_or(SEED));
-        let n = arguments.count.unwrap_or(1000) as usize;
+        let seed = arguments.seed.unwrap_or(SEED);
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let count = |usual| arguments.count.map_or(usual, |n| n as usize);
+        let n = count(1000);
         let noise = arguments.noise.unwrap_or(0.0);
         match self {
             Name::FacesGallery | Name::FacesViews => self.faces(arguments),
-            Name::Optdigits => digits(),
+            Name::DigitsTrain => Ok(written(digits::train(seed, count(digits::TRAIN))?)),
+            Name::DigitsTest => Ok(written(digits::test(seed, count(digits::TEST))?)),
+            Name::Optdigits => scanned(),
             Name::SwissRoll => Ok(points(&toy::swiss_roll(n, noise, rng)?, &["t", "h"])),
             Name::Circle => Ok(points(&toy::circle(n, noise, rng)?, &["theta"])),
             Name::TwoMoons => Ok(points(&toy::two_moons(n, noise, rng)?, &["theta"])),
@@ -140,8 +150,16 @@ fn points(toy: &Toy, truth: &[&str]) -> Contents {
     Contents { images: None, csv: csv(&columns, rows), across: 0 }
 }
 
+/// Pen-stroke digits and their factors.
+fn written(set: DigitSet) -> Contents {
+    let columns: Vec<String> =
+        factors::of_digit(&digits::Factors::default()).map(|(name, _)| name.to_string()).into();
+    let rows = set.factors.iter().map(|f| factors::of_digit(f).map(|(_, value)| value));
+    Contents { csv: csv(&columns, rows), images: Some(set.images), across: 50 }
+}
+
 /// Images scaled from 0–16 to [0, 1]; the CSV keeps the counts as they are.
-fn digits() -> Result<Contents, Failure> {
+fn scanned() -> Result<Contents, Failure> {
     let raw = optdigits::load()?;
     let mut columns: Vec<String> = (0..raw.x.ncols()).map(|j| format!("pixel{j}")).collect();
     columns.push("label".to_string());

@@ -1,0 +1,184 @@
+//! The forms of 5 to 9. In each, [a, b, c, d] is the shape; a comment says what they do.
+
+use super::arc::arc;
+use super::forms::{Form, FormsOf, Shape, Stroke};
+
+pub(super) const FIVE: FormsOf = &[
+    // a: length of the flag; b: size of the bowl; c: the curl at the end; d: slope of the flag.
+    Form { name: "one stroke", share: 0.4, strokes: |s| vec![[flag(s), belly(s)].concat()] },
+    // The flag comes last, and may miss the neck.
+    Form {
+        name: "two strokes",
+        share: 0.42,
+        strokes: |s @ &[a, _, c, d]| {
+            let off = [0.28 + 0.05 * c, 0.07 + 0.03 * d];
+            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.88 + 0.1 * a, 0.05 - 0.03 * d]]]
+        },
+    },
+    // Rounded like an S.
+    Form {
+        name: "curved",
+        share: 0.18,
+        strokes: |s @ &[a, _, _, d]| {
+            let mut belly = belly(s);
+            belly.drain(..4);
+            let top = vec![
+                [0.86 + 0.08 * a, 0.06 - 0.03 * d],
+                [0.6, 0.05],
+                [0.36, 0.12],
+                [0.25, 0.28],
+                [0.35, 0.41],
+            ];
+            vec![[top, belly].concat()]
+        },
+    },
+];
+
+fn flag(&[a, _, _, d]: &Shape) -> Stroke {
+    vec![[0.87 + 0.1 * a, 0.05 - 0.03 * d], [0.55, 0.06 - 0.01 * d]]
+}
+
+/// From the neck down; the first four points are the neck and its corners.
+fn belly(&[_, b, c, _]: &Shape) -> Stroke {
+    let (neck, turn) = ([0.28, 0.07], [0.21, 0.43 - 0.03 * b]);
+    vec![
+        neck,
+        neck,
+        turn,
+        turn,
+        [0.5, 0.39 - 0.04 * b],
+        [0.78 + 0.02 * b, 0.52],
+        [0.82 + 0.02 * b, 0.74],
+        [0.65, 0.92],
+        [0.4, 0.97],
+        [0.12, 0.88 - 0.05 * c],
+    ]
+}
+
+pub(super) const SIX: FormsOf = &[
+    // a: size of the bowl; b: bend of the stem; c: gap or overlap; d: where the stem begins.
+    Form { name: "closed", share: 0.55, strokes: |s| vec![six(s, 0.0)] },
+    Form { name: "curled", share: 0.45, strokes: |s| vec![six(s, 1.0)] },
+];
+
+fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
+    let h = 0.24 + 0.045 * a;
+    let y = 0.98 - h;
+    let mut stem = vec![[0.62 + 0.09 * d, 0.02], [0.4 - 0.05 * b + 0.04 * d, 0.2], [0.22 - 0.06 * b, 0.48]];
+    let end = 185.0 - 10.0 * c - 50.0 * curl;
+    let mut bowl = arc([0.48, y], [0.33, h], 170.0, end - 360.0, 9);
+    let inside = 0.1 * curl;
+    if let Some([x, y]) = bowl.last_mut() {
+        *x += inside;
+        *y -= 0.3 * inside;
+    }
+    stem.append(&mut bowl);
+    stem
+}
+
+pub(super) const SEVEN: FormsOf = &[
+    // a: width of the bar; b: bend of the stem; c: slope of the bar; d: where the stem ends.
+    Form { name: "plain", share: 0.55, strokes: |s| vec![[bar(s), stem(s)].concat()] },
+    Form {
+        name: "hooked",
+        share: 0.15,
+        strokes: |s @ &[a, _, c, _]| {
+            let start = vec![[0.1 - 0.05 * a, 0.27 + 0.03 * c]];
+            vec![[start, bar(s), stem(s)].concat()]
+        },
+    },
+    Form {
+        name: "barred",
+        share: 0.15,
+        strokes: |s @ &[a, _, c, d]| {
+            let across = vec![[0.3 - 0.04 * a, 0.52 + 0.03 * c], [0.78 + 0.04 * a, 0.48 + 0.02 * d]];
+            vec![[bar(s), stem(s)].concat(), across]
+        },
+    },
+    Form {
+        name: "rounded",
+        share: 0.15,
+        strokes: |s| {
+            let (mut bar, stem) = (bar(s), stem(s));
+            bar.pop();
+            vec![[bar, stem[1..].to_vec()].concat()]
+        },
+    },
+];
+
+fn bar(&[a, _, c, _]: &Shape) -> Stroke {
+    let corner = [0.86, 0.06 - 0.02 * c];
+    vec![[0.1 - 0.06 * a, 0.1 + 0.05 * c], [0.5, 0.06 + 0.015 * c], corner, corner]
+}
+
+fn stem(&[_, b, _, d]: &Shape) -> Stroke {
+    vec![[0.7 - 0.02 * b, 0.36], [0.54 - 0.04 * b, 0.65], [0.45 + 0.06 * d, 0.97]]
+}
+
+pub(super) const EIGHT: FormsOf = &[
+    // a: upper against lower loop; b: width of the upper loop; c: gap or overlap at the top; d: lean of the crossing.
+    Form { name: "one stroke", share: 0.7, strokes: |s| vec![eight(s)] },
+    // a: upper against lower; b: width of the upper; c: overlap of the two; d: shift of the upper.
+    Form {
+        name: "two rings",
+        share: 0.15,
+        strokes: |&[a, b, c, d]| {
+            let waist = 0.46 + 0.04 * a;
+            let upper =
+                arc([0.5 + 0.03 * d, waist / 2.0 + 0.02], [0.27 + 0.04 * b, waist / 2.0], 280.0, -90.0, 9);
+            let below = (1.0 - waist) / 2.0;
+            let lower = arc([0.5, waist + below - 0.02], [0.34, below + 0.01 * c], 270.0, -100.0, 9);
+            vec![upper, lower]
+        },
+    },
+    // The other way round, from the upper right down the middle: open at the top.
+    Form {
+        name: "open",
+        share: 0.15,
+        strokes: |s @ &[_, _, c, d]| {
+            let mut points = eight(s);
+            points.pop();
+            points.push([0.8 + 0.05 * d, 0.08 + 0.05 * c]);
+            vec![points]
+        },
+    },
+];
+
+fn eight(&[a, b, c, d]: &Shape) -> Stroke {
+    let (m, w) = (0.47 + 0.04 * a, 0.05 * b);
+    vec![
+        [0.72 + w, 0.14 + 0.02 * c],
+        [0.5, 0.03],
+        [0.26 - w, 0.14],
+        [0.3 - w, m - 0.15],
+        [0.5, m + 0.01],
+        [0.74, m + 0.16 - 0.03 * d],
+        [0.76, 0.85],
+        [0.48, 0.97],
+        [0.22, 0.85],
+        [0.26, m + 0.16 + 0.03 * d],
+        [0.5, m],
+        [0.7 + w, m - 0.15],
+        [0.73 + w + 0.02 * c, 0.12 - 0.03 * c],
+    ]
+}
+
+pub(super) const NINE: FormsOf = &[
+    // a: size of the bowl; b: gap or overlap of the bowl; c: bend of the tail; d: lean of the stem.
+    Form { name: "straight", share: 0.5, strokes: |s| vec![nine(s, 0.0)] },
+    Form { name: "curved", share: 0.5, strokes: |s| vec![nine(s, 1.0)] },
+];
+
+fn nine(&[a, b, c, d]: &Shape, tail: f32) -> Stroke {
+    let h = 0.24 + 0.04 * a;
+    let mut points = arc([0.46, 0.02 + h], [0.31, h], -30.0 + 8.0 * b, -365.0, 9);
+    let x = 0.74 - 0.03 * d;
+    points.push([x - 0.02 * tail, 0.65]);
+    if tail > 0.0 {
+        points.push([x - 0.12 - 0.04 * c, 0.9]);
+        points.push([x - 0.35 - 0.1 * c, 0.97]);
+    } else {
+        points.push([x - 0.04 - 0.03 * c, 0.97]);
+    }
+    points
+}
