@@ -49,6 +49,7 @@ jupyter: setup ## opens the notebooks in JupyterLab
 	@./setup jupyter
 	.venv/bin/jupyter-lab chapters/notebooks
 
-bench: setup ## races PCA against scikit-learn, in turn (needs ../shared/peers and ../shared/data; alone without)
+bench: setup ## races scikit-learn and PyTorch, in turn (needs ../shared/peers and ../shared/data; alone without)
 	@if [ -e ../shared/peers/sklearn_peer.py ]; then ./setup bench; fi
+	@if [ -e ../shared/peers/torch_peer.py ]; then ./setup torch || echo "racing on without PyTorch" >&2; fi
 	FEATURES=$(FEATURES) benches/race $(ROUNDS)

@@ -7,53 +7,33 @@
 
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::pca::{Pca, Route};
-use autoencoders::{Real, Result, data, linalg, ndarray::Array2};
+use autoencoders::{Real, Result, data, ndarray::Array2};
+use common::Options;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use std::{env, path::PathBuf, process::ExitCode, time::Instant};
+use std::{process::ExitCode, time::Instant};
+
+mod common;
 
 const K: usize = 50;
 const FITS: usize = 5;
 const CASES: [&str; 5] = ["faces_trick", "faces_svd", "faces_randomised", "mnist_fit", "mnist_randomised"];
 
-#[derive(Default)]
-struct Options {
-    data: Option<PathBuf>,
-    threads: usize,
-    cases: Vec<String>,
-}
-
 fn main() -> ExitCode {
-    match options().and_then(|o| run(&o).map_err(|e| e.to_string())) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
-            ExitCode::FAILURE
-        }
+    common::main("--case", run)
+}
+
+fn run(options: &Options) -> std::result::Result<(), String> {
+    match options.own.iter().find(|case| !CASES.contains(&case.as_str())) {
+        Some(case) => Err(format!("there is no case {case}, only {}", CASES.join(", "))),
+        None => races(options).map_err(|e| e.to_string()),
     }
 }
 
-fn options() -> std::result::Result<Options, String> {
-    let mut found = Options { threads: 2, ..Options::default() };
-    let mut arguments = env::args().skip(1).filter(|a| a != "--bench"); // cargo adds it
-    while let Some(flag) = arguments.next() {
-        let value = arguments.next().ok_or(format!("{flag} needs a value"))?;
-        match flag.as_str() {
-            "--data" => found.data = Some(value.into()),
-            "--threads" => found.threads = value.parse().map_err(|e| format!("--threads {value}: {e}"))?,
-            "--case" if CASES.contains(&value.as_str()) => found.cases.push(value),
-            "--case" => return Err(format!("there is no case {value}, only {}", CASES.join(", "))),
-            _ => return Err(format!("{flag} is none of --data, --threads, --case")),
-        }
-    }
-    Ok(found)
-}
-
-fn run(options: &Options) -> Result<()> {
-    linalg::set_threads(options.threads);
+fn races(options: &Options) -> Result<()> {
     for set in ["faces", "mnist"] {
-        let wanted = |case: &&str| options.cases.is_empty() || options.cases.iter().any(|c| c == case);
+        let wanted = |case: &&str| options.own.is_empty() || options.own.iter().any(|c| c == case);
         let cases: Vec<&str> = CASES.into_iter().filter(|c| c.starts_with(set)).filter(wanted).collect();
         let x = match (set, &options.data) {
             _ if cases.is_empty() => continue,
@@ -86,9 +66,8 @@ fn race(case: &str, x: &Array2<Real>) -> Result<()> {
     }
     let first: Vec<String> = pca.explained_ratio().iter().take(5).map(|r| format!("{r:.6}")).collect();
     println!(
-        r#"{{"peer": "autoencoders {} ({})", "case": "{case}", "fit_s": {best:.4}, "explained_50": {:.6}, "explained_first5": [{}], "peak_mib": {}}}"#,
-        env!("CARGO_PKG_VERSION"),
-        linalg::backend(),
+        r#"{{"peer": "{}", "case": "{case}", "fit_s": {best:.4}, "explained_50": {:.6}, "explained_first5": [{}], "peak_mib": {}}}"#,
+        common::me(),
         pca.kept(K),
         first.join(", "),
         peak_mib().map_or("null".into(), |m| m.to_string()),

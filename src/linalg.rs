@@ -132,6 +132,10 @@ pub fn backend() -> &'static str {
 
 /// Errors, naming the first such place, where an entry is NaN or infinite.
 pub fn check_finite(a: ArrayView2<Real>) -> Result<()> {
+    // First without asking where: a row at a time, with no way out of its middle, is done many numbers at once.
+    if a.rows().into_iter().all(|row| row.fold(true, |all, v| all & v.is_finite())) {
+        return Ok(());
+    }
     match a.indexed_iter().find(|(_, v)| !v.is_finite()) {
         Some(((row, column), &value)) => Err(Error::NotFinite { row, column, value: value as f64 }),
         None => Ok(()),
