@@ -42,10 +42,10 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Vec<(u8, u8)>> {
     Ok(pairs.iter().map(|&[count, symbol]| (count, symbol)).collect())
 }
 
-/// The runs as people write them, 4A5B, where the symbols are printable ASCII and no digits; others appear as \x41.
+/// The runs as people write them, 4A5B; a symbol that is a digit, a backslash or not printable ASCII appears as \x37.
 pub fn as_text(runs: &[(u8, u8)]) -> String {
     let text = |&(count, symbol): &(u8, u8)| match symbol {
-        b if b.is_ascii_graphic() && !b.is_ascii_digit() => format!("{count}{}", b as char),
+        b if b.is_ascii_graphic() && !b.is_ascii_digit() && b != b'\\' => format!("{count}{}", b as char),
         b => format!("{count}\\x{b:02x}"),
     };
     runs.iter().map(text).collect()
