@@ -4,6 +4,7 @@
 #   OPENBLAS=no     do without OpenBLAS (slower; nothing but Rust is needed): make book OPENBLAS=no
 #   TESTFLAGS=…     more arguments for `cargo test`:                         make test TESTFLAGS=--no-fail-fast
 #   ROUNDS=5        rounds of the race:                                      make bench ROUNDS=3
+#   KEEP=1          write what the book quotes of it:                        make bench KEEP=1
 
 ifeq ($(OPENBLAS),no)
 FEATURES := --no-default-features
@@ -52,4 +53,4 @@ jupyter: setup ## opens the notebooks in JupyterLab
 bench: setup ## races scikit-learn and PyTorch, in turn (needs ../shared/peers and ../shared/data; alone without)
 	@if [ -e ../shared/peers/sklearn_peer.py ]; then ./setup bench; fi
 	@if [ -e ../shared/peers/torch_peer.py ]; then ./setup torch || echo "racing on without PyTorch" >&2; fi
-	FEATURES=$(FEATURES) benches/race $(ROUNDS)
+	FEATURES=$(FEATURES) KEEP=$(KEEP) benches/race $(ROUNDS)

@@ -1,5 +1,11 @@
-"""Medians of the JSON lines of a race, and the ratios that matter."""
+"""Medians of the JSON lines of a race, and the ratios that matter.
+
+    python benches/summary.py [NUMBERS] <LINES      with NUMBERS, also the file that the page "How fast it is" quotes
+"""
+import datetime
 import json
+import pathlib
+import platform
 import statistics
 import sys
 
@@ -25,9 +31,35 @@ print(f"{'case':24}{'median s':>10}{'best s':>10}{'peak MiB':>10}")
 for case, all_of in seconds.items():
     print(f"{case:24}{statistics.median(all_of):10.4f}{min(all_of):10.4f}{peak[case] or '':>10}")
 print()
-for ours, theirs in PAIRS:
-    if ours in seconds and theirs in seconds:
-        ratios = [b / a for a, b in zip(seconds[ours], seconds[theirs])]
-        print(f"{theirs} / {ours}: {statistics.median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+run = {(ours, theirs): [b / a for a, b in zip(seconds[ours], seconds[theirs])]
+       for ours, theirs in PAIRS if ours in seconds and theirs in seconds}
+for (ours, theirs), ratios in run.items():
+    print(f"{theirs} / {ours}: {statistics.median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
 for (case, epoch), all_of in loss.items():
     print(f"{case}, squared error on the test images after epoch {epoch}: {statistics.median(all_of):.3f}")
+
+
+def processor():
+    info = pathlib.Path("/proc/cpuinfo")
+    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] \
+        if info.exists() else []
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def keep(path):
+    if len(run) < len(PAIRS):
+        sys.exit(f"{path} is left as it is: not every side of every race has run")
+    number = lambda value, digits, unit="": {"value": round(value, digits + 2), "unit": unit, "digits": digits}
+    numbers = {case: number(statistics.median(all_of), 3, "s") for case, all_of in seconds.items()}
+    numbers |= {f"{ours}_over_{theirs}": number(statistics.median(ratios), 2) for (ours, theirs), ratios in run.items()}
+    numbers |= {f"{case}_sq": number(statistics.median(all_of), 2) for (case, _), all_of in sorted(loss.items())}
+    numbers["rounds"] = number(min(map(len, run.values())), 0)
+    numbers["machine"], numbers["date"] = {"value": processor()}, {"value": str(datetime.date.today())}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps({"command": "make bench KEEP=1", "numbers": dict(sorted(numbers.items()))}, indent=2) + "\n")
+    half.replace(path)
+
+
+if len(sys.argv) > 1:
+    keep(pathlib.Path(sys.argv[1]))
