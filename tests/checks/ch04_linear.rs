@@ -180,8 +180,7 @@ pub fn ways_down(answer: impl Fn(&[f64], &[usize], usize) -> (usize, f64)) {
     ];
     for (spectrum, kept, k) in cases {
         let d = spectrum.len();
-        let w =
-            orthonormal(centred(&normal(d + 3, d, &mut rng)).t().to_owned().slice_move(ndarray::s![.., ..d]));
+        let w = orthonormal(normal(d, d, &mut rng));
         let c = (&w * &Array1::from(spectrum.to_vec())).dot(&w.t());
         let mut u = Array2::zeros((d, k));
         for (unit, &i) in kept.iter().enumerate() {
