@@ -2,6 +2,7 @@
 
 use super::arc::arc;
 use super::forms::{Form, FormsOf, Shape, Stroke};
+use super::spline::Point;
 
 pub(super) const FIVE: FormsOf = &[
     // a: length of the flag; b: size of the bowl; c: the curl at the end; d: slope of the flag.
@@ -11,8 +12,8 @@ pub(super) const FIVE: FormsOf = &[
         name: "two strokes",
         share: 0.42,
         strokes: |s @ &[a, _, c, d]| {
-            let off = [0.28 + 0.05 * c, 0.07 + 0.03 * d];
-            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.88 + 0.1 * a, 0.05 - 0.03 * d]]]
+            let off = [0.32 + 0.06 * c, 0.08 + 0.04 * d];
+            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.97 + 0.16 * a, 0.04 - 0.05 * d]]]
         },
     },
     // Rounded like an S.
@@ -23,7 +24,7 @@ pub(super) const FIVE: FormsOf = &[
             let mut belly = belly(s);
             belly.drain(..4);
             let top = vec![
-                [0.86 + 0.08 * a, 0.06 - 0.03 * d],
+                [0.9 + 0.12 * a, 0.06 - 0.04 * d],
                 [0.6, 0.05],
                 [0.36, 0.12],
                 [0.25, 0.28],
@@ -35,38 +36,38 @@ pub(super) const FIVE: FormsOf = &[
 ];
 
 fn flag(&[a, _, _, d]: &Shape) -> Stroke {
-    vec![[0.87 + 0.1 * a, 0.05 - 0.03 * d], [0.55, 0.06 - 0.01 * d]]
+    vec![[0.96 + 0.16 * a, 0.05 - 0.05 * d], [0.55, 0.06 - 0.01 * d]]
 }
 
 /// From the neck down; the first four points are the neck and its corners.
 fn belly(&[_, b, c, _]: &Shape) -> Stroke {
-    let (neck, turn) = ([0.28, 0.07], [0.21, 0.43 - 0.03 * b]);
+    let (neck, turn) = ([0.32, 0.07], [0.24, 0.43 - 0.04 * b]);
     vec![
         neck,
         neck,
         turn,
         turn,
-        [0.5, 0.39 - 0.04 * b],
-        [0.78 + 0.02 * b, 0.52],
-        [0.82 + 0.02 * b, 0.74],
-        [0.65, 0.92],
-        [0.4, 0.97],
-        [0.12, 0.88 - 0.05 * c],
+        [0.5, 0.4 - 0.05 * b],
+        [0.73 + 0.03 * b, 0.52 - 0.02 * b],
+        [0.76 + 0.04 * b, 0.73],
+        [0.6 + 0.02 * b, 0.91],
+        [0.35, 0.97],
+        [0.06 - 0.03 * c, 0.89 - 0.06 * c],
     ]
 }
 
 pub(super) const SIX: FormsOf = &[
     // a: size of the bowl; b: bend of the stem; c: gap or overlap; d: where the stem begins.
-    Form { name: "closed", share: 0.55, strokes: |s| vec![six(s, 0.0)] },
-    Form { name: "curled", share: 0.45, strokes: |s| vec![six(s, 1.0)] },
+    Form { name: "closed", share: 0.6, strokes: |s| vec![six(s, 0.0)] },
+    Form { name: "curled", share: 0.4, strokes: |s| vec![six(s, 1.0)] },
 ];
 
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
-    let h = 0.24 + 0.045 * a;
+    let h = 0.22 + 0.04 * a;
     let y = 0.98 - h;
-    let mut stem = vec![[0.62 + 0.09 * d, 0.02], [0.4 - 0.05 * b + 0.04 * d, 0.2], [0.22 - 0.06 * b, 0.48]];
-    let end = 185.0 - 10.0 * c - 50.0 * curl;
-    let mut bowl = arc([0.48, y], [0.33, h], 170.0, end - 360.0, 9);
+    let mut stem = vec![[0.5 + 0.13 * d, 0.02], [0.3 - 0.05 * b + 0.07 * d, 0.25], [0.16 - 0.05 * b, 0.52]];
+    let end = 185.0 - 12.0 * c - 50.0 * curl;
+    let mut bowl = arc([0.5, y], [0.36, h], 172.0, end - 360.0, 9);
     let inside = 0.1 * curl;
     if let Some([x, y]) = bowl.last_mut() {
         *x += inside;
@@ -78,12 +79,12 @@ fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
 
 pub(super) const SEVEN: FormsOf = &[
     // a: width of the bar; b: bend of the stem; c: slope of the bar; d: where the stem ends.
-    Form { name: "plain", share: 0.55, strokes: |s| vec![[bar(s), stem(s)].concat()] },
+    Form { name: "plain", share: 0.5, strokes: |s| vec![[bar(s), stem(s)].concat()] },
     Form {
         name: "hooked",
-        share: 0.15,
+        share: 0.2,
         strokes: |s @ &[a, _, c, _]| {
-            let start = vec![[0.1 - 0.05 * a, 0.27 + 0.03 * c]];
+            let start = vec![[0.05 - 0.07 * a, 0.33 + 0.06 * c]];
             vec![[start, bar(s), stem(s)].concat()]
         },
     },
@@ -91,7 +92,7 @@ pub(super) const SEVEN: FormsOf = &[
         name: "barred",
         share: 0.15,
         strokes: |s @ &[a, _, c, d]| {
-            let across = vec![[0.3 - 0.04 * a, 0.52 + 0.03 * c], [0.78 + 0.04 * a, 0.48 + 0.02 * d]];
+            let across = vec![[0.28 - 0.07 * a, 0.52 + 0.04 * c], [0.8 + 0.07 * a, 0.5 + 0.03 * d]];
             vec![[bar(s), stem(s)].concat(), across]
         },
     },
@@ -108,16 +109,16 @@ pub(super) const SEVEN: FormsOf = &[
 
 fn bar(&[a, _, c, _]: &Shape) -> Stroke {
     let corner = [0.86, 0.06 - 0.02 * c];
-    vec![[0.1 - 0.06 * a, 0.1 + 0.05 * c], [0.5, 0.06 + 0.015 * c], corner, corner]
+    vec![[0.08 - 0.09 * a, 0.11 + 0.06 * c], [0.5, 0.06 + 0.03 * c], corner, corner]
 }
 
 fn stem(&[_, b, _, d]: &Shape) -> Stroke {
-    vec![[0.7 - 0.02 * b, 0.36], [0.54 - 0.04 * b, 0.65], [0.45 + 0.06 * d, 0.97]]
+    vec![[0.71 - 0.03 * b, 0.36], [0.55 - 0.05 * b + 0.05 * d, 0.65], [0.45 + 0.1 * d, 0.97]]
 }
 
 pub(super) const EIGHT: FormsOf = &[
-    // a: upper against lower loop; b: width of the upper loop; c: gap or overlap at the top; d: lean of the crossing.
-    Form { name: "one stroke", share: 0.7, strokes: |s| vec![eight(s)] },
+    // a: upper against lower loop; b: width of the upper loop; c: gap or overlap at the top; d: width of the lower.
+    Form { name: "one stroke", share: 0.55, strokes: |s| vec![eight(s)] },
     // a: upper against lower; b: width of the upper; c: overlap of the two; d: shift of the upper.
     Form {
         name: "two rings",
@@ -131,54 +132,64 @@ pub(super) const EIGHT: FormsOf = &[
             vec![upper, lower]
         },
     },
-    // The other way round, from the upper right down the middle: open at the top.
+    // The last line passes its beginning. c: how far.
     Form {
         name: "open",
-        share: 0.15,
-        strokes: |s @ &[_, _, c, d]| {
+        share: 0.3,
+        strokes: |s @ &[_, b, c, d]| {
             let mut points = eight(s);
             points.pop();
-            points.push([0.8 + 0.05 * d, 0.08 + 0.05 * c]);
+            points.push([0.88 + 0.05 * b + 0.06 * c, 0.1 - 0.03 * c + 0.03 * d]);
             vec![points]
         },
     },
 ];
 
 fn eight(&[a, b, c, d]: &Shape) -> Stroke {
-    let (m, w) = (0.47 + 0.04 * a, 0.05 * b);
+    let (m, w, v) = (0.49 + 0.065 * a, 0.06 * b, 0.05 * d);
     vec![
-        [0.72 + w, 0.14 + 0.02 * c],
-        [0.5, 0.03],
-        [0.26 - w, 0.14],
-        [0.3 - w, m - 0.15],
-        [0.5, m + 0.01],
-        [0.74, m + 0.16 - 0.03 * d],
-        [0.76, 0.85],
-        [0.48, 0.97],
-        [0.22, 0.85],
-        [0.26, m + 0.16 + 0.03 * d],
-        [0.5, m],
-        [0.7 + w, m - 0.15],
-        [0.73 + w + 0.02 * c, 0.12 - 0.03 * c],
+        [0.74 + w + 0.04 * c, 0.14 + 0.03 * c],
+        [0.5, 0.02],
+        [0.25 - w, 0.15],
+        [0.33 - 0.7 * w, m - 0.12],
+        [0.52, m + 0.04],
+        [0.71 + v, 0.53 * m + 0.44],
+        [0.7 + v, 0.88],
+        [0.46, 0.98],
+        [0.25 - v, 0.87],
+        [0.32 - 0.7 * v, 0.55 * m + 0.41],
+        [0.52, m - 0.02],
+        [0.69 + w, m - 0.18],
+        [0.75 + w + 0.03 * c, 0.14 - 0.03 * c],
     ]
 }
 
 pub(super) const NINE: FormsOf = &[
     // a: size of the bowl; b: gap or overlap of the bowl; c: bend of the tail; d: lean of the stem.
-    Form { name: "straight", share: 0.5, strokes: |s| vec![nine(s, 0.0)] },
-    Form { name: "curved", share: 0.5, strokes: |s| vec![nine(s, 1.0)] },
+    Form { name: "straight", share: 0.35, strokes: |s| vec![nine(s, -365.0, &[], 0.0)] },
+    Form { name: "curved", share: 0.3, strokes: |s| vec![nine(s, -365.0, &[], 1.0)] },
+    // The pen goes back to the beginning of the bowl, then down.
+    Form {
+        name: "stemmed",
+        share: 0.35,
+        strokes: |s @ &[_, b, _, d]| {
+            let top = [0.76 + 0.03 * d, 0.1 - 0.04 * b];
+            vec![nine(s, -335.0, &[top, top], 0.0)]
+        },
+    },
 ];
 
-fn nine(&[a, b, c, d]: &Shape, tail: f32) -> Stroke {
-    let h = 0.24 + 0.04 * a;
-    let mut points = arc([0.46, 0.02 + h], [0.31, h], -30.0 + 8.0 * b, -365.0, 9);
-    let x = 0.74 - 0.03 * d;
-    points.push([x - 0.02 * tail, 0.65]);
+fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke {
+    let h = 0.22 + 0.045 * a;
+    let mut points = arc([0.41, 0.02 + h], [0.34, h], -12.0 + 14.0 * b, end, 9);
+    points.extend(between);
+    let x = 0.73 - 0.03 * d;
+    points.push([x - 0.02 * tail, 0.62]);
     if tail > 0.0 {
-        points.push([x - 0.12 - 0.04 * c, 0.9]);
-        points.push([x - 0.35 - 0.1 * c, 0.97]);
+        points.push([x - 0.12 - 0.04 * c, 0.88]);
+        points.push([x - 0.38 - 0.12 * c, 0.97]);
     } else {
-        points.push([x - 0.04 - 0.03 * c, 0.97]);
+        points.push([x - 0.05 - 0.05 * c, 0.97]);
     }
     points
 }

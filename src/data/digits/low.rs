@@ -4,33 +4,33 @@ use super::arc::arc;
 use super::forms::{Form, FormsOf, Shape, Stroke};
 
 pub(super) const ZERO: FormsOf = &[
-    Form { name: "oval", share: 0.75, strokes: |s| vec![oval(s, 360.0)] },
-    Form { name: "curled", share: 0.22, strokes: |s| vec![oval(s, 410.0)] },
-    Form { name: "slashed", share: 0.03, strokes: |s| vec![oval(s, 365.0), vec![[0.72, 0.2], [0.3, 0.8]]] },
+    Form { name: "oval", share: 0.8, strokes: |s| vec![oval(s, 360.0)] },
+    Form { name: "curled", share: 0.185, strokes: |s| vec![oval(s, 410.0)] },
+    Form { name: "slashed", share: 0.015, strokes: |s| vec![oval(s, 365.0), vec![[0.72, 0.2], [0.3, 0.8]]] },
 ];
 
 /// Counter-clockwise from the top. a: where it begins; b: egg, heavy below or above; c: gap or overlap; d: how far inside it ends.
 fn oval(&[a, b, c, d]: &Shape, sweep: f32) -> Stroke {
     let start = 285.0 + 22.0 * a;
     let sweep = sweep + 14.0 * c;
-    let mut points = arc([0.0, 0.0], [0.44, 0.47], start, start - sweep, 12);
+    let mut points = arc([0.0, 0.0], [0.44 + 0.06 * b, 0.47], start, start - sweep, 12);
     for (i, p) in points.iter_mut().enumerate() {
         let inwards = 1.0 + 0.05 * d - (0.10 + 0.10 * d) * i as f32 / 11.0;
-        *p = [0.5 + p[0] * inwards * (1.0 + 0.3 * b * p[1]), 0.5 + p[1] * inwards];
+        *p = [0.5 + p[0] * inwards * (1.0 + 0.3 * (a - b) * p[1]), 0.5 + p[1] * inwards];
     }
     points
 }
 
 pub(super) const ONE: FormsOf = &[
-    // a, b: bend above and below; c: a hook at the foot; d: a hook at the top.
+    // a, b: bend above and below; c: a hook at the foot; d: lean.
     Form {
         name: "bar",
-        share: 0.86,
+        share: 0.8,
         strokes: |&[a, b, c, d]| {
             vec![vec![
-                [0.5 - 0.03 * d, 0.02],
-                [0.5 + 0.02 * a, 0.3],
-                [0.5 + 0.02 * b, 0.65],
+                [0.5 + 0.09 * d, 0.02],
+                [0.5 + 0.06 * d + 0.015 * a, 0.3],
+                [0.5 + 0.03 * d + 0.015 * b, 0.65],
                 [0.5 + 0.015 * c, 0.97],
             ]]
         },
@@ -38,7 +38,7 @@ pub(super) const ONE: FormsOf = &[
     // a: length of the flag; b: its slope; c: bend of the stem; d: sharpness of the top.
     Form {
         name: "flagged",
-        share: 0.1,
+        share: 0.12,
         strokes: |&[a, b, c, d]| {
             let top = [0.55, 0.03];
             vec![vec![
@@ -54,7 +54,7 @@ pub(super) const ONE: FormsOf = &[
     // a: length of the flag; b: width of the foot; c: slope of the foot; d: slope of the flag.
     Form {
         name: "footed",
-        share: 0.04,
+        share: 0.08,
         strokes: |&[a, b, c, d]| {
             let (top, half) = ([0.52, 0.03], 0.28 + 0.06 * b);
             vec![
@@ -66,44 +66,44 @@ pub(super) const ONE: FormsOf = &[
 ];
 
 pub(super) const TWO: FormsOf = &[
-    Form { name: "flat", share: 0.4, strokes: flat_two },
-    Form { name: "looped", share: 0.35, strokes: looped_two },
-    Form { name: "waved", share: 0.25, strokes: waved_two },
+    Form { name: "flat", share: 0.38, strokes: flat_two },
+    Form { name: "looped", share: 0.36, strokes: looped_two },
+    Form { name: "waved", share: 0.2, strokes: waved_two },
+    Form { name: "angular", share: 0.06, strokes: angular_two },
 ];
 
 /// The head of a 2. a: how far the hook at its start comes down; b: its width.
 fn head_of_two(a: f32, b: f32) -> Stroke {
-    let w = 0.05 * b;
+    let w = 0.06 * b;
     vec![
-        [0.17 - w, 0.24 + 0.06 * a],
-        [0.28 - 0.5 * w, 0.08 + 0.03 * a],
-        [0.52, 0.02],
-        [0.76 + w, 0.11],
-        [0.8 + w, 0.27],
-        [0.68 + 0.5 * w, 0.47],
+        [0.14 - w, 0.22 + 0.08 * a],
+        [0.26 - 0.5 * w, 0.07 + 0.03 * a],
+        [0.48, 0.01],
+        [0.69 + w, 0.1],
+        [0.73 + w, 0.27],
+        [0.62 + 0.5 * w, 0.47],
     ]
 }
 
 /// a, b: the head; c: length of the base; d: its slope.
 fn flat_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
-    let corner = [0.12 + 0.03 * c, 0.93];
-    let neck = [0.42, 0.7];
-    let base = vec![neck, corner, corner, [0.5, 0.94 - 0.015 * d], [0.88 + 0.06 * c, 0.93 - 0.04 * d]];
+    let corner = [0.06 - 0.04 * c, 0.94];
+    let base = vec![[0.38, 0.7], corner, corner, [0.5, 0.94 - 0.02 * d], [0.92 + 0.12 * c, 0.93 - 0.05 * d]];
     vec![[head_of_two(a, b), base].concat()]
 }
 
 /// a, b: the head; c: size of the loop; d: where the tail ends.
 fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
-    let l = 0.1 + 0.04 * c;
+    let l = 0.1 + 0.045 * c;
     let base = vec![
-        [0.48, 0.72],
-        [0.3, 0.91],
-        [0.15, 0.95],
-        [0.08, 0.95 - l],
-        [0.2, 0.93 - 1.9 * l],
-        [0.4, 0.96 - 1.1 * l],
-        [0.65, 0.95],
-        [0.95 + 0.05 * c, 0.9 - 0.05 * d],
+        [0.44, 0.7],
+        [0.28, 0.9],
+        [0.1, 0.97],
+        [0.0, 0.93 - 0.6 * l],
+        [0.1, 0.93 - 1.9 * l],
+        [0.34, 0.95 - 1.1 * l],
+        [0.64, 0.96],
+        [1.02 + 0.05 * c + 0.06 * d, 0.93 - 0.06 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -112,14 +112,29 @@ fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
 fn waved_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
     let h = 0.06 + 0.03 * c;
     let base = vec![
-        [0.42, 0.72],
-        [0.12, 0.95],
-        [0.14, 0.96],
-        [0.32, 0.9 - h],
-        [0.62, 0.96],
-        [0.96, 0.88 - 0.05 * d],
+        [0.38, 0.72],
+        [0.06, 0.95],
+        [0.08, 0.96],
+        [0.3, 0.92 - h],
+        [0.62, 0.97],
+        [1.0 + 0.07 * d, 0.9 - 0.06 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
+}
+
+/// Like a Z. a, b: where it begins; c: length of the base; d: its slope.
+fn angular_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
+    let (turn, corner) = ([0.74, 0.1 - 0.02 * a], [0.08 - 0.03 * c, 0.93]);
+    vec![vec![
+        [0.14 - 0.05 * b, 0.12 + 0.05 * a],
+        [0.48, 0.04],
+        turn,
+        turn,
+        [0.46, 0.5],
+        corner,
+        corner,
+        [0.9 + 0.1 * c, 0.93 - 0.05 * d],
+    ]]
 }
 
 pub(super) const THREE: FormsOf = &[

@@ -7,8 +7,8 @@ use super::spline::Point;
 pub const SIDE: usize = 28;
 /// Pixels of the box that the ink fits.
 const BOX: f32 = 20.0;
-/// Width over which an edge fades, pixels: a pixel's own width.
-const EDGE: f32 = 1.0;
+/// Width over which an edge fades, pixels: a pixel's own and the scanner's.
+const EDGE: f32 = 1.25;
 
 /// The picture: ink fitted into the box, centre of mass in the middle, darkest pixel 1.
 pub(super) fn picture(strokes: &[Vec<Dot>]) -> Vec<f32> {
@@ -36,7 +36,7 @@ fn fitted(strokes: &[Vec<Dot>]) -> Vec<Vec<Dot>> {
         let high = dots().map(|d| d.at[j] + d.radius).fold(f32::NEG_INFINITY, f32::max);
         (size[j], middle[j]) = (high - low, 0.5 * (high + low));
     }
-    let scale = BOX / size[0].max(size[1]);
+    let scale = (BOX - EDGE) / size[0].max(size[1]);
     let half = 0.5 * SIDE as f32;
     let place = |dot: &Dot| Dot {
         at: std::array::from_fn(|j| half + scale * (dot.at[j] - middle[j])),
@@ -73,7 +73,10 @@ fn line(pixels: &mut [f32], a: Dot, b: Dot) {
 
 /// How much of a pixel at `distance` from the middle of a line of the given radius is ink.
 fn covered(radius: f32, distance: f32) -> f32 {
-    let inside = |depth: f32| (0.5 + depth / EDGE).clamp(0.0, 1.0);
+    let inside = |depth: f32| {
+        let t = (0.5 + depth / EDGE).clamp(0.0, 1.0);
+        t * t * (3.0 - 2.0 * t)
+    };
     inside(radius - distance) - inside(-radius - distance)
 }
 
