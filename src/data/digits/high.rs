@@ -41,18 +41,19 @@ fn flag(&[a, _, _, d]: &Shape) -> Stroke {
 
 /// From the neck down; the first four points are the neck and its corners.
 fn belly(&[_, b, c, _]: &Shape) -> Stroke {
-    let (neck, turn) = ([0.32, 0.07], [0.24, 0.43 - 0.04 * b]);
+    let (neck, turn) = ([0.32, 0.07], [0.24, 0.43 - 0.06 * b]);
     vec![
         neck,
         neck,
         turn,
         turn,
-        [0.5, 0.4 - 0.05 * b],
-        [0.73 + 0.03 * b, 0.52 - 0.02 * b],
+        [0.5, 0.4 - 0.07 * b],
+        [0.73 + 0.03 * b, 0.52 - 0.04 * b],
         [0.76 + 0.04 * b, 0.73],
         [0.6 + 0.02 * b, 0.91],
         [0.35, 0.97],
-        [0.06 - 0.03 * c, 0.89 - 0.06 * c],
+        [0.2 - 0.01 * c, 0.94 - 0.03 * c],
+        [0.05 - 0.02 * c, 0.85 - 0.09 * c],
     ]
 }
 
@@ -65,9 +66,9 @@ pub(super) const SIX: FormsOf = &[
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
     let h = 0.22 + 0.04 * a;
     let y = 0.98 - h;
-    let mut stem = vec![[0.5 + 0.13 * d, 0.02], [0.3 - 0.05 * b + 0.07 * d, 0.25], [0.16 - 0.05 * b, 0.52]];
+    let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
-    let mut bowl = arc([0.5, y], [0.36, h], 172.0, end - 360.0, 9);
+    let mut bowl = arc([0.51, y], [0.38, h], 172.0, end - 360.0, 9);
     let inside = 0.1 * curl;
     if let Some([x, y]) = bowl.last_mut() {
         *x += inside;

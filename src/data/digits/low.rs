@@ -6,16 +6,16 @@ use super::forms::{Form, FormsOf, Shape, Stroke};
 pub(super) const ZERO: FormsOf = &[
     Form { name: "oval", share: 0.8, strokes: |s| vec![oval(s, 360.0)] },
     Form { name: "curled", share: 0.185, strokes: |s| vec![oval(s, 410.0)] },
-    Form { name: "slashed", share: 0.015, strokes: |s| vec![oval(s, 365.0), vec![[0.72, 0.2], [0.3, 0.8]]] },
+    Form { name: "slashed", share: 0.008, strokes: |s| vec![oval(s, 365.0), vec![[0.72, 0.2], [0.3, 0.8]]] },
 ];
 
 /// Counter-clockwise from the top. a: where it begins; b: egg, heavy below or above; c: gap or overlap; d: how far inside it ends.
 fn oval(&[a, b, c, d]: &Shape, sweep: f32) -> Stroke {
     let start = 285.0 + 22.0 * a;
     let sweep = sweep + 14.0 * c;
-    let mut points = arc([0.0, 0.0], [0.44 + 0.06 * b, 0.47], start, start - sweep, 12);
+    let mut points = arc([0.0, 0.0], [0.44 + 0.06 * b, 0.47], start, start - sweep, 9);
     for (i, p) in points.iter_mut().enumerate() {
-        let inwards = 1.0 + 0.05 * d - (0.10 + 0.10 * d) * i as f32 / 11.0;
+        let inwards = 1.0 + 0.05 * d - (0.10 + 0.10 * d) * i as f32 / 8.0;
         *p = [0.5 + p[0] * inwards * (1.0 + 0.3 * (a - b) * p[1]), 0.5 + p[1] * inwards];
     }
     points
@@ -67,8 +67,9 @@ pub(super) const ONE: FormsOf = &[
 
 pub(super) const TWO: FormsOf = &[
     Form { name: "flat", share: 0.38, strokes: flat_two },
-    Form { name: "looped", share: 0.36, strokes: looped_two },
-    Form { name: "waved", share: 0.2, strokes: waved_two },
+    Form { name: "looped", share: 0.28, strokes: looped_two },
+    Form { name: "ringed", share: 0.14, strokes: ringed_two },
+    Form { name: "waved", share: 0.17, strokes: waved_two },
     Form { name: "angular", share: 0.06, strokes: angular_two },
 ];
 
@@ -88,7 +89,13 @@ fn head_of_two(a: f32, b: f32) -> Stroke {
 /// a, b: the head; c: length of the base; d: its slope.
 fn flat_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
     let corner = [0.06 - 0.04 * c, 0.94];
-    let base = vec![[0.38, 0.7], corner, corner, [0.5, 0.94 - 0.02 * d], [0.92 + 0.12 * c, 0.93 - 0.05 * d]];
+    let base = vec![
+        [0.38, 0.7],
+        corner,
+        corner,
+        [0.5, 0.94 - 0.02 * d],
+        [0.92 + 0.1 * c + 0.25 * d.max(0.0), 0.93 - 0.05 * d],
+    ];
     vec![[head_of_two(a, b), base].concat()]
 }
 
@@ -103,9 +110,29 @@ fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         [0.1, 0.93 - 1.9 * l],
         [0.34, 0.95 - 1.1 * l],
         [0.64, 0.96],
-        [1.02 + 0.05 * c + 0.06 * d, 0.93 - 0.06 * d],
+        [1.02 + 0.05 * c + 0.15 * d, 0.93 - 0.05 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
+}
+
+/// A wide loop whose line crosses the neck. a, b: the head; c: size of the loop; d: length of the tail.
+fn ringed_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
+    let (w, l) = (0.05 * b, 0.04 * c);
+    vec![vec![
+        [0.15 - w, 0.25 + 0.07 * a],
+        [0.3, 0.07 + 0.02 * a],
+        [0.55, 0.02],
+        [0.77 + w, 0.15],
+        [0.77 + w, 0.38],
+        [0.66, 0.67],
+        [0.42, 0.93],
+        [0.14, 0.96],
+        [0.03, 0.8 - 0.5 * l],
+        [0.16, 0.64 - l],
+        [0.42, 0.68 - l],
+        [0.68, 0.86],
+        [0.95 + 0.12 * d, 0.94 - 0.05 * d],
+    ]]
 }
 
 /// a, b: the head; c: height of the wave; d: where the tail ends.
@@ -117,7 +144,7 @@ fn waved_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         [0.08, 0.96],
         [0.3, 0.92 - h],
         [0.62, 0.97],
-        [1.0 + 0.07 * d, 0.9 - 0.06 * d],
+        [1.0 + 0.15 * d, 0.9 - 0.06 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -146,7 +173,7 @@ pub(super) const THREE: FormsOf = &[
         name: "flat",
         share: 0.18,
         strokes: |s @ &[a, b, c, _]| {
-            let (corner, middle) = ([0.78, 0.06 - 0.02 * c], [0.42 - 0.03 * a, 0.4 + 0.03 * b]);
+            let (corner, middle) = ([0.78, 0.06 - 0.02 * c], [0.42 - 0.06 * a, 0.4 + 0.03 * b]);
             let top = vec![[0.17, 0.08 + 0.02 * c], [0.5, 0.05], corner, corner, middle, middle];
             vec![[top, lower_bowl(s)].concat()]
         },
@@ -155,9 +182,9 @@ pub(super) const THREE: FormsOf = &[
 
 fn upper_bowl(&[a, b, c, _]: &Shape) -> Stroke {
     let m = 0.46 + 0.035 * b;
-    let cusp = [0.4 - 0.07 * a, m];
+    let cusp = [0.4 - 0.11 * a, m];
     vec![
-        [0.16, 0.17 + 0.05 * c],
+        [0.16 - 0.03 * c, 0.17 + 0.06 * c],
         [0.3, 0.05 + 0.02 * c],
         [0.55, 0.02],
         [0.77, 0.13],
@@ -172,12 +199,12 @@ fn lower_bowl(&[_, b, _, d]: &Shape) -> Stroke {
     let m = 0.46 + 0.035 * b;
     vec![
         [0.62, m + 0.02],
-        [0.82, m + 0.13],
-        [0.86, 0.73],
-        [0.72, 0.91],
-        [0.45, 0.98],
-        [0.22, 0.92 - 0.01 * d],
-        [0.1, 0.84 - 0.05 * d],
+        [0.8 - 0.04 * b, m + 0.13],
+        [0.83 - 0.06 * b, 0.73],
+        [0.69 - 0.04 * b, 0.91],
+        [0.43, 0.98],
+        [0.2 - 0.02 * d, 0.92 - 0.02 * d],
+        [0.06 - 0.03 * d, 0.84 - 0.07 * d],
     ]
 }
 

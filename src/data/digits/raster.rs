@@ -8,7 +8,7 @@ pub const SIDE: usize = 28;
 /// Pixels of the box that the ink fits.
 const BOX: f32 = 20.0;
 /// Width over which an edge fades, pixels: a pixel's own and the scanner's.
-const EDGE: f32 = 1.25;
+const EDGE: f32 = 1.2;
 
 /// The picture: ink fitted into the box, centre of mass in the middle, darkest pixel 1.
 pub(super) fn picture(strokes: &[Vec<Dot>]) -> Vec<f32> {
