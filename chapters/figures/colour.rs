@@ -11,6 +11,8 @@ pub enum Ink {
     Faint,
     /// PCA, in every chapter.
     Pca,
+    /// An autoencoder that was trained, in every chapter.
+    Autoencoder,
     /// A random choice of the same size: the baseline.
     Random,
     /// The data themselves: raw pixels, the known truth.
@@ -26,13 +28,14 @@ type Named = (&'static str, [u8; 3]);
 
 /// Models and baselines. The names are what plotters' colours are told apart by: no two colours here are the same.
 const PCA: Named = ("--c-pca", [0x6b, 0x67, 0x5f]);
+const AUTOENCODER: Named = ("--c-ae", [0x00, 0x6c, 0xab]);
 const RANDOM: Named = ("--c-random", [0xa3, 0x48, 0x7a]);
 const RAW: Named = ("--c-raw", [0x9a, 0x62, 0x00]);
 
-/// Categories: Okabe & Ito's colours and two more, dark enough for a letter to be read on paper. Three of them are the
+/// Categories: Okabe & Ito's colours and two more, dark enough for a letter to be read on paper. Four of them are the
 /// models' too.
 const CATEGORIES: [Named; 10] = [
-    ("--c-0", [0x00, 0x6c, 0xab]),
+    AUTOENCODER,
     ("--c-1", [0xbd, 0x4b, 0x00]),
     ("--c-2", [0x00, 0x79, 0x5a]),
     RANDOM,
@@ -73,6 +76,7 @@ impl Ink {
             Ink::Text => ([0; 3], 1.0),
             Ink::Faint => ([0; 3], 0.45),
             Ink::Pca => (PCA.1, 1.0),
+            Ink::Autoencoder => (AUTOENCODER.1, 1.0),
             Ink::Random => (RANDOM.1, 1.0),
             Ink::Raw => (RAW.1, 1.0),
             Ink::Category(i) => (CATEGORIES[i % CATEGORIES.len()].1, 1.0),
@@ -84,7 +88,7 @@ impl Ink {
 
 /// What is written for a colour of plotters: black is the text's colour, a named colour its variable, any other itself.
 pub fn css((r, g, b): (u8, u8, u8)) -> String {
-    let named = [PCA, RANDOM, RAW].into_iter().chain(CATEGORIES).find(|(_, rgb)| *rgb == [r, g, b]);
+    let named = [PCA, AUTOENCODER, RANDOM, RAW].into_iter().chain(CATEGORIES).find(|(_, rgb)| *rgb == [r, g, b]);
     match named {
         _ if (r, g, b) == (0, 0, 0) => "currentColor".to_string(),
         Some((name, _)) => format!("var({name},#{r:02x}{g:02x}{b:02x})"),
@@ -117,6 +121,7 @@ mod tests {
         };
         assert_eq!(written(Ink::Text), "currentColor");
         assert_eq!(written(Ink::Pca), "var(--c-pca,#6b675f)");
+        assert_eq!(written(Ink::Autoencoder), "var(--c-ae,#006cab)");
         assert_eq!(written(Ink::Category(11)), "var(--c-1,#bd4b00)");
         assert_eq!(written(Ink::Magnitude(0.0)), "#440154");
     }

@@ -47,7 +47,8 @@ fn curve(chart: &mut Chart, points: &[Point], ink: Ink, dashed: bool) -> Drawn {
     if dashed {
         return dash(chart, points.to_vec(), ink, 1.4);
     }
-    chart.draw_series(LineSeries::new(points.to_vec(), stroke(ink, 2.0)))?;
+    let width = if ink == Ink::Faint { 1.0 } else { 2.0 }; // what is only context does not compete
+    chart.draw_series(LineSeries::new(points.to_vec(), stroke(ink, width)))?;
     Ok(())
 }
 

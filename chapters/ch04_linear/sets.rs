@@ -1,0 +1,140 @@
+//! The images that the experiments are made on, and what PCA says of them.
+
+use autoencoders::{Autoencoder, Real};
+use autoencoders::data::{ImageSet, optdigits};
+use autoencoders::linear::LinearAutoencoder;
+use autoencoders::linear::full_batch::{Descent, FullBatch};
+use autoencoders::linear::history::silent;
+use autoencoders::ndarray::{Array2, ArrayView1};
+use autoencoders::nn::optim::Sgd;
+use autoencoders::pca::Pca;
+use chapters::figures::Tile;
+use chapters::{Outcome, Run, datasets};
+use rand::Rng;
+
+/// Fewer images than these have too few components for a saddle.
+const FEWEST: usize = 12;
+/// C is (d, d): with more pixels than these, thousands of steps would take hours.
+const MOST_PIXELS: usize = 1024;
+
+/// Images with all their components.
+pub struct Set {
+    /// X (n, d), and how to show a row.
+    pub images: ImageSet,
+    /// The value of a white pixel.
+    pub white: Real,
+    /// All components: the judge of everything that is trained.
+    pub pca: Pca,
+    /// μ and C.
+    pub batch: FullBatch,
+    /// The eigenvalues λ of C: the loss divides by n where PCA's variances divide by n − 1.
+    pub lambda: Vec<f64>,
+    /// The sum of all d of them.
+    pub total: f64,
+}
+
+/// The two sets of digits; a reader's images take the place of both.
+pub struct Sets {
+    /// Few features, for curves that need many steps: the 8×8 digits.
+    pub small: Set,
+    /// The 28×28 digits.
+    pub digits: Set,
+}
+
+impl Sets {
+    /// The built-in digits, or the images of `--data`.
+    pub fn load(run: &mut Run) -> Outcome<Sets> {
+        let (small, digits) = match run.args.data.clone() {
+            Some(dir) => {
+                let brought = datasets::brought(run, &dir)?.train;
+                check(&brought)?;
+                let rows: Vec<usize> = (0..brought.len().min(optdigits::COUNT)).collect();
+                (Set::new(brought.select(&rows)?, 1.0)?, Set::new(brought, 1.0)?)
+            }
+            None => {
+                run.name_data("optdigits, digits and faces");
+                let drawn = optdigits::load()?;
+                (Set::new(optdigits::load()?, 16.0)?, Set::new(drawn, 16.0)?)
+            }
+        };
+        run.count("samples", small.images.len());
+        run.count("features", small.images.x.ncols());
+        run.count("digits_samples", digits.images.len());
+        run.count("digits_features", digits.images.x.ncols());
+        Ok(Sets { small, digits })
+    }
+}
+
+fn check(brought: &ImageSet) -> Outcome {
+    let (n, d) = brought.x.dim();
+    if n < FEWEST {
+        return Err(format!("{n} images are too few to train on; give at least {FEWEST}").into());
+    }
+    if d > MOST_PIXELS {
+        return Err(format!("images of {d} numbers are too large here; give at most {MOST_PIXELS} a picture").into());
+    }
+    Ok(())
+}
+
+impl Set {
+    /// Fit all components.
+    pub fn new(images: ImageSet, white: Real) -> Outcome<Set> {
+        let (n, d) = images.x.dim();
+        let all = Pca::fit(&images.x, (n - 1).min(d))?;
+        let pca = all.truncate(all.rank())?;
+        let share = (n as f64 - 1.0) / n as f64;
+        let lambda = pca.variances.iter().map(|&v| share * f64::from(v)).collect();
+        let total = share * pca.total_variance;
+        let batch = FullBatch::about(&pca.mean, &images.x)?;
+        Ok(Set { images, white, pca, batch, lambda, total })
+    }
+
+    /// X (n, d).
+    pub fn x(&self) -> &Array2<Real> {
+        &self.images.x
+    }
+
+    /// d.
+    pub fn features(&self) -> usize {
+        self.images.x.ncols()
+    }
+
+    /// Σ_{i>k} λᵢ: the least loss of any code of k numbers.
+    pub fn dropped(&self, k: usize) -> f64 {
+        (self.total - self.lambda.iter().take(k).sum::<f64>()).max(0.0)
+    }
+
+    /// `wanted`, or as many as leave two components over.
+    pub fn at_most(&self, wanted: usize) -> usize {
+        wanted.min(self.pca.code_size().saturating_sub(2)).max(1)
+    }
+
+    /// 1/(2λ₁): the rate at and above which plain descent comes to rest in no minimum.
+    pub fn rate_limit(&self) -> f64 {
+        1.0 / (2.0 * self.lambda[0])
+    }
+
+    /// A small random start. (What a large one puts into V along directions without variance would stay there for long.)
+    pub fn start(&self, k: usize, rng: &mut impl Rng) -> Outcome<LinearAutoencoder> {
+        Ok(LinearAutoencoder::random(&self.pca.mean, k, 1e-3, rng)?)
+    }
+
+    /// A model trained to the end: by the whole batch, with momentum, which makes the weak components quicker.
+    pub fn trained(&self, k: usize, alpha: f64, steps: usize, rng: &mut impl Rng) -> Outcome<LinearAutoencoder> {
+        let mut model = self.start(k, rng)?;
+        let mut optimiser = with_momentum(0.25 * self.rate_limit());
+        let how = Descent { steps, alpha, every: steps };
+        self.batch.descend(&mut model, &how, &mut optimiser, silent)?;
+        Ok(model)
+    }
+
+    /// A row of pixels as a picture.
+    pub fn tile(&self, row: ArrayView1<Real>) -> Tile {
+        Tile::image(&self.images, row, 0.0, self.white)
+    }
+}
+
+/// Nesterov's momentum, β = 0.9.
+pub fn with_momentum(rate: f64) -> Sgd {
+    Sgd { rate, momentum: 0.9, nesterov: true, ..Sgd::default() }
+}
