@@ -5,10 +5,18 @@ use std::process::ExitCode;
 
 #[path = "ch04_linear/angles.rs"]
 mod angles;
+#[path = "ch04_linear/compression.rs"]
+mod compression;
 #[path = "ch04_linear/descent.rs"]
 mod descent;
+#[path = "ch04_linear/digits.rs"]
+mod digits;
 #[path = "ch04_linear/faces.rs"]
 mod faces;
+#[path = "ch04_linear/identity.rs"]
+mod identity;
+#[path = "ch04_linear/mistakes.rs"]
+mod mistakes;
 #[path = "ch04_linear/optimum.rs"]
 mod optimum;
 #[path = "ch04_linear/penalty.rs"]
@@ -24,7 +32,8 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "The linear autoencoder: descent to PCA's subspace, saddles, axes, and what a code saves",
     examples: "\
---data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures.
+--data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures: of 1024 numbers
+each at most, in place of the digits. The faces remain the rendered ones.
 
 Examples:
   {name}                                  the built-in digits and faces; figures/{name}
@@ -40,24 +49,40 @@ fn main() -> ExitCode {
 fn experiments(run: &mut Run) -> Outcome {
     run.step("the smallest loss of all");
     surface::surface(run)?;
-    run.step("fit all components");
+    run.step("draw the digits");
     let sets = sets::Sets::load(run)?;
+    let small = &sets.small;
     run.step("render the faces");
     let faces = faces::Faces::render(run)?;
+
+    run.step("a subspace held fixed");
+    optimum::fixed(run, small)?;
+    run.step("the loss by the size of the code");
+    let trained = optimum::loss_by_k(run, small)?;
+    identity::identity(run, small, &trained)?;
     run.step("stairs");
     descent::stairs(run, &faces.own)?;
-    run.step("a saddle, visited and left");
-    descent::saddle(run, &sets.small)?;
-    run.step("a subspace held fixed");
-    optimum::fixed(run, &sets.small)?;
-    run.step("the loss by the size of the code");
-    let trained = optimum::loss_by_k(run, &sets.small)?;
-    run.step("the optimum to many digits");
-    optimum::table(run, &sets.small)?;
-    run.step("a penalty");
-    penalty::shrink(run, &sets.small)?;
-    penalty::patience(run, &sets.small)?;
     run.step("four ways down");
-    angles::angles(run, &sets.small)?;
-    Ok(())
+    angles::angles(run, small)?;
+    run.step("a saddle, visited and left");
+    descent::saddle(run, small)?;
+    run.step("a penalty");
+    optimum::table(run, small)?;
+    penalty::shrink(run, small)?;
+    run.step("the axes of the digits");
+    penalty::axes(run, &sets.digits)?;
+
+    run.step("train on the digits");
+    let model = digits::train(run, &sets.digits)?;
+    digits::reconstruction(run, &sets.digits, &model)?;
+    run.step("train on the faces");
+    faces::reconstruction(run, &faces)?;
+    run.step("compression");
+    compression::compression(run, &sets.digits, &model, &faces)?;
+
+    run.step("wrong rates, wrong means, wrong starts");
+    mistakes::wrong_rate(run, small)?;
+    mistakes::wrong_mean(run, small)?;
+    mistakes::wrong_start(run, small)?;
+    mistakes::wrong_columns(run, small)
 }

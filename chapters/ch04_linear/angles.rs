@@ -49,7 +49,10 @@ pub fn angles(run: &mut Run, set: &Set) -> Outcome {
     }
     run.count("angle_epochs", epochs);
     run.count("angle_seeds", seeds);
-    run.figure("angles", draw("Largest principal angle to PCA's subspace against epochs", 1, 260.0, &[panel]));
+    run.figure(
+        "angles",
+        draw("Largest principal angle to PCA's subspace against epochs", 1, 260.0, &[panel]),
+    );
     Ok(())
 }
 

@@ -102,7 +102,8 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     .across(plateau, Ink::Faint, "")
     .across(floor, Ink::Faint, "");
     let mut left = Vec::new();
-    for (power, label) in [(2, "10⁻²"), (3, "10⁻³"), (4, "10⁻⁴"), (5, "10⁻⁵"), (6, "10⁻⁶"), (0, "none")] {
+    for (power, label) in [(2, "10⁻²"), (3, "10⁻³"), (4, "10⁻⁴"), (5, "10⁻⁵"), (6, "10⁻⁶"), (0, "none")]
+    {
         // The same noise in every size: then the curves differ by their size alone.
         let (mut curves, mut rng) = (Vec::new(), run.rng("saddle"));
         for _ in 0..if power == 0 { 1 } else { run.size(2, 7, 21) } {
@@ -137,7 +138,10 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     run.number("saddle_apart_law", 100f64.ln() / (1.0 + rate * escape(set, k)).ln(), 0);
     run.number("saddle_loss", plateau, 1);
     run.number("saddle_floor", floor, 1);
-    run.figure("saddle", draw("Loss against steps from starts near a saddle, by size of the disturbance", 1, 210.0, &[panel]));
+    run.figure(
+        "saddle",
+        draw("Loss against steps from starts near a saddle, by size of the disturbance", 1, 210.0, &[panel]),
+    );
     Ok(())
 }
 

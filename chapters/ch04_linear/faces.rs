@@ -5,9 +5,8 @@ use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{Colour, gallery};
 use autoencoders::linalg::orthonormal;
 use autoencoders::linear::LinearAutoencoder;
-use autoencoders::ndarray::Array2;
-use autoencoders::pca::axes::centre;
-use autoencoders::pca::{Pca, axes::mean_of};
+use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::pca::axes::{centre, mean_of};
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
@@ -34,15 +33,44 @@ impl Faces {
         let basis = orthonormal(centred.t())?;
         let x = centred.dot(&basis);
         let (height, width) = (1, x.ncols());
-        let own = Set::new(ImageSet { x, labels: Vec::new(), height, width, channels: 1 }, 1.0)?;
+        let own = Set::new(ImageSet { x, labels: Vec::new(), height, width, channels: 1 }, None, 1.0)?;
         run.count("faces_samples", images.len());
         run.count("faces_features", images.x.ncols());
         Ok(Faces { images, basis, own })
     }
 
     /// A model of the coordinates as one of the pictures: U ← BU, V ← VBᵀ.
-    pub fn of_pictures(&self, model: &LinearAutoencoder) -> Outcome<LinearAutoencoder> {
+    fn of_pictures(&self, model: &LinearAutoencoder) -> Outcome<LinearAutoencoder> {
         let mean = mean_of(self.images.x.view()) + self.basis.dot(&model.mean);
         Ok(LinearAutoencoder::new(mean, self.basis.dot(&model.u), model.v.dot(&self.basis.t()))?)
     }
+}
+
+/// Faces from k numbers, by PCA and by a trained network.
+pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
+    let set = &faces.own;
+    let k = set.at_most(20);
+    let model = set.trained(k, 0.0, run.size(500, 6000, 20_000), &mut run.rng("faces"))?;
+    let pca = set.pca.truncate(k)?;
+    run.count("faces_k", k);
+    run.measure("faces_angle_deg", model.largest_angle(&pca)?, "°", 2);
+    run.measure("faces_excess_loss", 100.0 * (model.loss(set.x(), 0.0)? / set.dropped(k) - 1.0), "%", 3);
+    let in_pictures = |of: &LinearAutoencoder| faces.of_pictures(of);
+    let n = faces.images.len();
+    let rows: Vec<usize> = (0..6).map(|i| (2 * i + 1) * n / 12).collect();
+    let originals = faces.images.x.select(Axis(0), &rows);
+    let by_pca = in_pictures(&LinearAutoencoder::from_pca(&pca))?.reconstruct(&originals)?;
+    let by_network = in_pictures(&model)?.reconstruct(&originals)?;
+    run.number(
+        "faces_apart",
+        (&by_pca - &by_network).iter().fold(0.0_f64, |m, &e| m.max(f64::from(e).abs())),
+        4,
+    );
+    let tile = |row| Tile::image(&faces.images, row, 0.0, 1.0);
+    let tiles =
+        [&originals, &by_pca, &by_network].into_iter().flat_map(|x| x.rows().into_iter().map(tile)).collect();
+    let row_labels = ["faces", "PCA", "trained"].map(str::to_string).to_vec();
+    let title = "Faces, and what PCA and the trained network make of them".to_string();
+    run.figure("faces", grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }));
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Where descent ends: on a given subspace, with any number of code numbers, and to many digits.
 
 use super::sets::Set;
+use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::linalg::orthonormal;
 use autoencoders::linear::LinearAutoencoder;
@@ -9,7 +10,6 @@ use autoencoders::linear::history::silent;
 use autoencoders::linear::minibatch::Minibatches;
 use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::nn::optim::Sgd;
-use autoencoders::Real;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
@@ -57,7 +57,8 @@ pub type Trained = Vec<(usize, LinearAutoencoder)>;
 pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
     let (d, seeds) = (set.features(), run.size(1, 5, 10));
     let (steps, small) = (run.size(400, 2000, 5000), set.at_most(K));
-    let sizes = [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48].into_iter().filter(|&k| k <= set.at_most(k)).chain([d]);
+    let sizes =
+        [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48].into_iter().filter(|&k| k <= set.at_most(k)).chain([d]);
     let mut rng = run.rng("loss_by_k");
     let (mut points, mut trained) = (Vec::new(), Vec::new());
     let (mut angles, mut excesses) = (Vec::new(), Vec::new());
@@ -82,7 +83,10 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
         .points(points, Ink::Autoencoder, Shape::Dot, 8.0)
         .note((0.2 * d as f64, 0.55 * set.total), "points: trained networks", Ink::Autoencoder, Anchor::Start)
         .note((0.2 * d as f64, 0.45 * set.total), "line: the dropped eigenvalues", Ink::Pca, Anchor::Start);
-    run.figure("loss_by_k", draw("Loss of trained networks against the size of the code", 1, 240.0, &[panel]));
+    run.figure(
+        "loss_by_k",
+        draw("Loss of trained networks against the size of the code", 1, 240.0, &[panel]),
+    );
     let worst = |values: &[f64]| values.iter().copied().fold(0.0, f64::max);
     run.count("k", small);
     run.count("rank", set.lambda.len());
@@ -106,7 +110,7 @@ fn choose(n: usize, k: usize) -> f64 {
 pub fn table(run: &mut Run, set: &Set) -> Outcome {
     let k = set.at_most(K);
     let scaled = ImageSet { x: set.x() * (4.0 / set.white), ..set.images.clone() };
-    let set = Set::new(scaled, 4.0)?;
+    let set = Set::new(scaled, None, 4.0)?;
     let (n, pca) = (set.images.len() as f64, set.pca.truncate(k)?);
     let penalty = 0.05 * set.lambda[k - 1];
     let mut rng = run.rng("table");
@@ -128,7 +132,11 @@ pub fn table(run: &mut Run, set: &Set) -> Outcome {
             let worst = |s: &Array1<f64>| (s / &law - 1.0).iter().fold(0.0, |m: f64, e| m.max(e.abs()));
             run.measure("sv_worst", 100.0 * worst(&reached), "%", 5);
             run.measure("sv_sgd_worst", 100.0 * worst(&by_sgd), "%", 2);
-            run.number("tied", f64::from((&model.v - &model.u.t()).iter().fold(0.0, |m: Real, e| m.max(e.abs()))), 5);
+            run.number(
+                "tied",
+                f64::from((&model.v - &model.u.t()).iter().fold(0.0, |m: Real, e| m.max(e.abs()))),
+                5,
+            );
             run.number("table_alpha", alpha, 4);
             run.number("table_lambda", n * alpha, 2);
         }
@@ -144,7 +152,13 @@ fn by_minibatches(run: &mut Run, set: &Set, alpha: f64, rng: &mut impl Rng) -> O
     let mut optimiser = Sgd::default();
     for epoch in 0..epochs {
         optimiser.rate = 0.25 * set.rate_limit() / (1.0 + epoch as f64 / 10.0);
-        model.train(set.x(), &Minibatches { epochs: 1, alpha, ..Minibatches::default() }, &mut optimiser, rng, silent)?;
+        model.train(
+            set.x(),
+            &Minibatches { epochs: 1, alpha, ..Minibatches::default() },
+            &mut optimiser,
+            rng,
+            silent,
+        )?;
     }
     Ok(model)
 }

@@ -1,14 +1,9 @@
 //! What a price on large weights does: components shrink, weak ones vanish, and the axes come back.
 
-use super::runs::{Curve, bundle, first_below};
-use super::sets::{Set, with_momentum};
-use autoencoders::linear::LinearAutoencoder;
+use super::sets::Set;
+use autoencoders::Real;
 use autoencoders::linear::axes::shrunk;
-use autoencoders::linear::full_batch::Descent;
 use autoencoders::ndarray::Array2;
-use autoencoders::pca::Pca;
-use autoencoders::stats::median;
-use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
@@ -23,7 +18,8 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
     let along = |share: f64| low * (high / low).powf(share);
     let law = |alpha: f64| shrunk(&pca, alpha);
     let mut rng = run.rng("shrink");
-    let mut panel = Panel::new("", Scale::log("penalty α", low, high), Scale::linear("singular values of U", 0.0, 1.05));
+    let mut panel =
+        Panel::new("", Scale::log("penalty α", low, high), Scale::linear("singular values of U", 0.0, 1.05));
     for j in 0..k {
         // Up to the point where the component is given up, and that point itself: there the curve is upright.
         let last = set.lambda[j];
@@ -39,7 +35,12 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
         for _ in 0..seeds {
             let reached = set.trained(k, alpha, run.size(400, 1500, 5000), &mut rng)?.axes()?.s;
             for j in 0..k {
-                panel = panel.points([(alpha, f64::from(reached[j]))], Ink::Category(j), SHAPES[j % SHAPES.len()], 7.0);
+                panel = panel.points(
+                    [(alpha, f64::from(reached[j]))],
+                    Ink::Category(j),
+                    SHAPES[j % SHAPES.len()],
+                    7.0,
+                );
                 worst = worst.max(f64::from((reached[j] - predicted[j]).abs()));
                 dead += usize::from(predicted[j] == 0.0);
             }
@@ -47,60 +48,57 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
     }
     for j in 0..k {
         let at = (along(0.04), 0.5 - 0.12 * j as f64);
-        panel = panel.note(at, &format!("j = {}: c = {:.0}", j + 1, set.lambda[j]), Ink::Category(j), Anchor::Start);
+        panel = panel.note(
+            at,
+            &format!("j = {}: c = {:.0}", j + 1, set.lambda[j]),
+            Ink::Category(j),
+            Anchor::Start,
+        );
     }
     run.number("shrink_worst", worst, 4);
     run.count("shrink_networks", count as usize * seeds);
     run.count("shrink_dead", dead);
-    run.figure("shrink", draw("Singular values of the decoder against the penalty: law and trained networks", 1, 250.0, &[panel]));
+    run.figure(
+        "shrink",
+        draw(
+            "Singular values of the decoder against the penalty: law and trained networks",
+            1,
+            250.0,
+            &[panel],
+        ),
+    );
     Ok(())
 }
 
 const SHAPES: [Shape; 3] = [Shape::Dot, Shape::Square, Shape::Cross];
 
-/// The span is there long before the axes are: the angles of both to PCA's, against steps.
-pub fn patience(run: &mut Run, set: &Set) -> Outcome {
-    let k = set.at_most(K);
-    let pca = set.pca.truncate(k)?;
-    let alpha = 0.3 * set.lambda[k - 1];
-    let steps = run.size(2_000, 20_000, 50_000);
-    let mut rng = run.rng("patience");
-    let (mut spans, mut axes) = (Vec::new(), Vec::new());
-    for _ in 0..run.size(2, 7, 15) {
-        let mut model = set.start(k, &mut rng)?;
-        let (mut span, mut axis): (Curve, Curve) = (Vec::new(), Vec::new());
-        let mut next = 1.0_f64;
-        let how = Descent { steps, alpha, every: 1 };
-        set.batch.descend(&mut model, &how, &mut with_momentum(0.25 * set.rate_limit()), |record, model| {
-            let step = record.step as f64;
-            if step >= next {
-                next = (1.06 * step).max(step + 1.0);
-                span.push((step, model.largest_angle(&pca)?));
-                axis.push((step, worst_axis(model, &pca)?));
-            }
-            Ok(())
-        })?;
-        spans.push(span);
-        axes.push(axis);
-    }
-    let mut panel = Panel::new("", Scale::log("steps", 1.0, steps as f64), Scale::log("angle to PCA's (degrees)", 1e-3, 100.0));
-    panel = bundle(panel, &axes, Ink::Category(1), "axes");
-    panel = bundle(panel, &spans, Ink::Autoencoder, "span");
-    let below = |curves: &[Curve]| median(&curves.iter().filter_map(|c| first_below(c, 1.0)).collect::<Vec<_>>());
-    run.number("patience_span", below(&spans).unwrap_or(f64::NAN), 0);
-    run.number("patience_axes", below(&axes).unwrap_or(f64::NAN), 0);
-    run.number("patience_alpha", alpha, 1);
-    run.figure("patience", draw("Angles of the decoder's span and of its axes to PCA's, against steps", 1, 220.0, &[panel]));
-    Ok(())
-}
+/// How an axes picture is trained: more steps for the digits would change nothing to be seen.
+const STEPS: (usize, usize, usize) = (60, 600, 2000);
 
-/// The largest angle between an axis of the decoder and the component of the same rank, in degrees.
-fn worst_axis(model: &LinearAutoencoder, pca: &Pca) -> autoencoders::Result<f64> {
-    let w = model.axes()?.w;
-    let sine = |j: usize| {
-        let (a, b) = (w.column(j), pca.w.column(j));
-        let rest = &a - &(&b * a.dot(&b));
-        f64::from(rest.dot(&rest)).sqrt().min(1.0)
-    };
-    Ok((0..pca.w.ncols()).map(sine).fold(0.0, f64::max).asin().to_degrees())
+/// Signed pictures, row by row: PCA's components; columns of a decoder; columns of one trained with a penalty; the left
+/// singular vectors of the latter.
+pub fn axes(run: &mut Run, set: &Set) -> Outcome {
+    let k = set.at_most(6);
+    let pca = set.pca.truncate(k)?;
+    let steps = run.size(STEPS.0, STEPS.1, STEPS.2);
+    let alpha = 0.3 * set.lambda[k - 1];
+    let mut rng = run.rng("axes");
+    let plain = set.trained(k, 0.0, steps, &mut rng)?;
+    let penalised = set.trained(k, alpha, steps, &mut rng)?;
+    let axes = penalised.axes()?.w;
+    let rows = [&pca.w, &plain.u, &penalised.u, &axes];
+    let most = |w: &Array2<Real>| w.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()));
+    let tiles = rows
+        .iter()
+        .flat_map(|w| w.columns().into_iter().map(|c| Tile::signed(&set.images, c, 0.9 * most(w))));
+    let labels = ["PCA", "U", "U, α > 0", "axes, α > 0"].map(str::to_string).to_vec();
+    let title =
+        "Components; columns of a decoder, without and with a penalty; the axes of the latter".to_string();
+    let tiles = tiles.collect();
+    run.figure("axes", grid(&Grid { title, columns: k, tiles, row_labels: labels, ..Grid::default() }));
+    let cosines = (0..k).map(|j| f64::from(axes.column(j).dot(&pca.w.column(j))).abs());
+    run.count("axes_k", k);
+    run.number("axes_cosine_least", cosines.fold(1.0, f64::min), 4);
+    run.measure("axes_span_angle", plain.largest_angle(&pca)?, "°", 2);
+    Ok(())
 }

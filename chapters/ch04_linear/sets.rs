@@ -1,15 +1,16 @@
 //! The images that the experiments are made on, and what PCA says of them.
 
-use autoencoders::{Autoencoder, Real};
-use autoencoders::data::{ImageSet, optdigits};
+use autoencoders::data::{ImageSet, digits, optdigits};
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
 use autoencoders::ndarray::{Array2, ArrayView1};
 use autoencoders::nn::optim::Sgd;
 use autoencoders::pca::Pca;
+use autoencoders::{Autoencoder, Real};
+use chapters::datasets::{self, Images};
 use chapters::figures::Tile;
-use chapters::{Outcome, Run, datasets};
+use chapters::{Outcome, Run};
 use rand::Rng;
 
 /// Fewer images than these have too few components for a saddle.
@@ -21,6 +22,8 @@ const MOST_PIXELS: usize = 1024;
 pub struct Set {
     /// X (n, d), and how to show a row.
     pub images: ImageSet,
+    /// Others to measure on, where there are such.
+    pub test: Option<ImageSet>,
     /// The value of a white pixel.
     pub white: Real,
     /// All components: the judge of everything that is trained.
@@ -44,23 +47,28 @@ pub struct Sets {
 impl Sets {
     /// The built-in digits, or the images of `--data`.
     pub fn load(run: &mut Run) -> Outcome<Sets> {
-        let (small, digits) = match run.args.data.clone() {
-            Some(dir) => {
-                let brought = datasets::brought(run, &dir)?.train;
-                check(&brought)?;
-                let rows: Vec<usize> = (0..brought.len().min(optdigits::COUNT)).collect();
-                (Set::new(brought.select(&rows)?, 1.0)?, Set::new(brought, 1.0)?)
+        let drawn = match (run.args.quick, &run.args.data) {
+            (true, None) => {
+                Images { train: digits::digits(run.args.seed, 400)?.images, test: None, white: 1.0 }
+            }
+            _ => datasets::rendered_digits(run)?,
+        };
+        check(&drawn.train)?;
+        let small = match run.args.data {
+            Some(_) => {
+                let rows: Vec<usize> = (0..drawn.train.len().min(optdigits::COUNT)).collect();
+                Set::new(drawn.train.select(&rows)?, None, 1.0)?
             }
             None => {
                 run.name_data("optdigits, digits and faces");
-                let drawn = optdigits::load()?;
-                (Set::new(optdigits::load()?, 16.0)?, Set::new(drawn, 16.0)?)
+                Set::new(optdigits::load()?, None, 16.0)?
             }
         };
-        run.count("samples", small.images.len());
-        run.count("features", small.images.x.ncols());
-        run.count("digits_samples", digits.images.len());
-        run.count("digits_features", digits.images.x.ncols());
+        let digits = Set::new(drawn.train, drawn.test, drawn.white)?;
+        for (prefix, set) in [("", &small), ("digits_", &digits)] {
+            run.count(&format!("{prefix}samples"), set.images.len());
+            run.count(&format!("{prefix}features"), set.features());
+        }
         Ok(Sets { small, digits })
     }
 }
@@ -71,14 +79,17 @@ fn check(brought: &ImageSet) -> Outcome {
         return Err(format!("{n} images are too few to train on; give at least {FEWEST}").into());
     }
     if d > MOST_PIXELS {
-        return Err(format!("images of {d} numbers are too large here; give at most {MOST_PIXELS} a picture").into());
+        return Err(format!(
+            "images of {d} numbers are too large here; give at most {MOST_PIXELS} a picture"
+        )
+        .into());
     }
     Ok(())
 }
 
 impl Set {
     /// Fit all components.
-    pub fn new(images: ImageSet, white: Real) -> Outcome<Set> {
+    pub fn new(images: ImageSet, test: Option<ImageSet>, white: Real) -> Outcome<Set> {
         let (n, d) = images.x.dim();
         let all = Pca::fit(&images.x, (n - 1).min(d))?;
         let pca = all.truncate(all.rank())?;
@@ -86,12 +97,17 @@ impl Set {
         let lambda = pca.variances.iter().map(|&v| share * f64::from(v)).collect();
         let total = share * pca.total_variance;
         let batch = FullBatch::about(&pca.mean, &images.x)?;
-        Ok(Set { images, white, pca, batch, lambda, total })
+        Ok(Set { images, test, white, pca, batch, lambda, total })
     }
 
     /// X (n, d).
     pub fn x(&self) -> &Array2<Real> {
         &self.images.x
+    }
+
+    /// The images to measure on: others where there are such, otherwise the fitted ones themselves.
+    pub fn measured(&self) -> &ImageSet {
+        self.test.as_ref().unwrap_or(&self.images)
     }
 
     /// d.
@@ -120,7 +136,13 @@ impl Set {
     }
 
     /// A model trained to the end: by the whole batch, with momentum, which makes the weak components quicker.
-    pub fn trained(&self, k: usize, alpha: f64, steps: usize, rng: &mut impl Rng) -> Outcome<LinearAutoencoder> {
+    pub fn trained(
+        &self,
+        k: usize,
+        alpha: f64,
+        steps: usize,
+        rng: &mut impl Rng,
+    ) -> Outcome<LinearAutoencoder> {
         let mut model = self.start(k, rng)?;
         let mut optimiser = with_momentum(0.25 * self.rate_limit());
         let how = Descent { steps, alpha, every: steps };

@@ -17,7 +17,8 @@ const REACH: f64 = 2.0;
 /// Level curves, evenly spaced in √L, in which hyperbolas are evenly spaced. 1 is the saddle's.
 const LEVELS: [f64; 6] = [0.0625, 0.25, 0.5625, 1.0, 2.25, 4.0];
 /// Where the paths begin: none on a line of symmetry.
-const STARTS: [Point; 6] = [(1.85, -0.95), (-0.75, 1.1), (-0.35, 0.28), (-1.9, -0.2), (1.9, 1.35), (0.25, 1.9)];
+const STARTS: [Point; 6] =
+    [(1.85, -0.95), (-0.75, 1.1), (-0.35, 0.28), (-1.9, -0.2), (1.9, 1.35), (0.25, 1.9)];
 /// Short steps, so that a path looks like the slope it follows.
 const RATE: Real = 0.01;
 const STEPS: usize = 1500;
@@ -77,7 +78,8 @@ fn panel(title: &str, alpha: f64, paths: &[Vec<Point>]) -> Panel {
         // The saddle's level: both axes and uv = 2.
         panel = panel.line([(0.0, -REACH), (0.0, REACH)], Ink::Faint, "");
         for sign in [-1.0, 1.0] {
-            let valley = (0..=60).map(|i| REACH.powf(f64::from(i) / 30.0 - 1.0)).map(|u| (sign * u, sign / u));
+            let valley =
+                (0..=60).map(|i| REACH.powf(f64::from(i) / 30.0 - 1.0)).map(|u| (sign * u, sign / u));
             panel = panel.line(valley, Ink::Category(1), "");
         }
         panel = panel.note((0.72, 1.62), "uv = 1", Ink::Category(1), Anchor::Start);
@@ -101,7 +103,9 @@ fn level_curves(alpha: f64, level: f64) -> Vec<Vec<Point>> {
     let mut curves = Vec::new();
     for (from, to) in intervals(|u| discriminant(u) >= 0.0) {
         // Denser towards the ends, where a closed curve turns back.
-        let us = (0..=160).map(|i| (1.0 - (PI * f64::from(i) / 160.0).cos()) / 2.0).map(|t| from + t * (to - from));
+        let us = (0..=160)
+            .map(|i| (1.0 - (PI * f64::from(i) / 160.0).cos()) / 2.0)
+            .map(|t| from + t * (to - from));
         let us: Vec<f64> = us.collect();
         for sign in [1.0, -1.0] {
             let v = |u: f64| (u + sign * discriminant(u).max(0.0).sqrt()) / a(u);
@@ -116,7 +120,9 @@ fn intervals(holds: impl Fn(f64) -> bool) -> Vec<(f64, f64)> {
     const CELLS: i32 = 400;
     let at = |i: i32| REACH * (f64::from(2 * i + 1) / f64::from(CELLS) - 1.0);
     let edge = |inside: f64, outside: f64| {
-        let halve = |(a, b): (f64, f64), _| if holds((a + b) / 2.0) { ((a + b) / 2.0, b) } else { (a, (a + b) / 2.0) };
+        let halve = |(a, b): (f64, f64), _| {
+            if holds((a + b) / 2.0) { ((a + b) / 2.0, b) } else { (a, (a + b) / 2.0) }
+        };
         (0..20).fold((inside, outside), halve).0
     };
     let mut found: Vec<(f64, f64)> = Vec::new();

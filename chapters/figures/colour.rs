@@ -88,7 +88,8 @@ impl Ink {
 
 /// What is written for a colour of plotters: black is the text's colour, a named colour its variable, any other itself.
 pub fn css((r, g, b): (u8, u8, u8)) -> String {
-    let named = [PCA, AUTOENCODER, RANDOM, RAW].into_iter().chain(CATEGORIES).find(|(_, rgb)| *rgb == [r, g, b]);
+    let named =
+        [PCA, AUTOENCODER, RANDOM, RAW].into_iter().chain(CATEGORIES).find(|(_, rgb)| *rgb == [r, g, b]);
     match named {
         _ if (r, g, b) == (0, 0, 0) => "currentColor".to_string(),
         Some((name, _)) => format!("var({name},#{r:02x}{g:02x}{b:02x})"),

@@ -1,0 +1,203 @@
+//! The mistakes everyone makes once, run.
+
+use super::runs::{Curve, bundle, losses};
+use super::sets::{Set, with_momentum};
+use autoencoders::Error;
+use autoencoders::linalg::eigh_top;
+use autoencoders::linear::LinearAutoencoder;
+use autoencoders::linear::full_batch::{Descent, FullBatch};
+use autoencoders::linear::history::silent;
+use autoencoders::ndarray::{Array1, Axis};
+use autoencoders::nn::optim::Sgd;
+use autoencoders::stats::median;
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+
+const K: usize = 4;
+
+/// Rates as multiples of the limit 1/(2c₁): below it the loss comes to rest, above it bounces, far above it runs away.
+pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
+    let (k, limit, steps) = (set.at_most(K), set.rate_limit(), 100);
+    let mut panel = Panel::new(
+        "",
+        Scale::linear("steps", 0.0, steps as f64),
+        Scale::log("loss", 0.8 * set.dropped(k), 300.0 * set.total),
+    )
+    .across(set.dropped(k), Ink::Faint, "");
+    for (name, share, ink) in [
+        ("05", 0.5, Ink::Autoencoder),
+        ("095", 0.95, Ink::Category(2)),
+        ("11", 1.1, Ink::Category(1)),
+        ("19", 1.9, Ink::Category(3)),
+        ("22", 2.2, Ink::Text),
+    ] {
+        let (mut curves, mut stopped) = (Vec::new(), Vec::new());
+        let mut rng = run.rng("wrong_rate");
+        for _ in 0..run.size(1, 5, 9) {
+            let mut model = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
+            let mut curve: Curve = Vec::new();
+            let how = Descent { steps, every: 1, ..Descent::default() };
+            let mut optimiser = Sgd { rate: share * limit, ..Sgd::default() };
+            let done = set.batch.descend(&mut model, &how, &mut optimiser, |record, _| {
+                curve.push((record.step as f64, record.loss));
+                Ok(())
+            });
+            match done {
+                Err(Error::Diverged { step, .. }) => stopped.push(step as f64),
+                other => drop(other?),
+            }
+            curves.push(curve);
+        }
+        let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
+        run.number(
+            &format!("rate_loss_{name}"),
+            median(&curves.iter().map(last).collect::<Vec<_>>()).unwrap_or(f64::NAN),
+            0,
+        );
+        if let Some(step) = median(&stopped) {
+            run.number(&format!("rate_stopped_{name}"), step, 0);
+        }
+        panel = bundle(panel, &curves, ink, &format!("{share} ×"));
+    }
+    run.number("rate_limit", limit, 5);
+    run.figure(
+        "wrong_rate",
+        draw("Loss against steps for rates below and above the limit", 1, 240.0, &[panel]),
+    );
+    Ok(())
+}
+
+/// Without centring, a unit is spent on the mean.
+pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
+    let most = set.at_most(8);
+    let zero = Array1::zeros(set.features());
+    let raw = FullBatch::about(&zero, set.x())?;
+    let moments = eigh_top(raw.c.view(), most)?.0.mapv(f64::from);
+    let trace: f64 = raw.c.diag().iter().map(|&c| f64::from(c)).sum();
+    let left = |k: usize| trace - moments.iter().take(k).sum::<f64>();
+    let limit = 2.0 / raw.curvature()?;
+    let mut rng = run.rng("wrong_mean");
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for k in 1..=most {
+        for _ in 0..run.size(1, 3, 5) {
+            let how = Descent { steps: run.size(400, 3000, 5000), every: usize::MAX, ..Descent::default() };
+            let mut model = LinearAutoencoder::random(&zero, k, 1e-3, &mut rng)?;
+            raw.descend(&mut model, &how, &mut with_momentum(0.25 * limit), silent)?;
+            without.push((k as f64, model.loss(set.x(), 0.0)?));
+            let centred = set.trained(k, 0.0, run.size(400, 1500, 3000), &mut rng)?;
+            with.push((k as f64, centred.loss(set.x(), 0.0)?));
+        }
+    }
+    let curve = |of: &dyn Fn(usize) -> f64| (1..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>();
+    let panel = Panel::new(
+        "",
+        Scale::linear("numbers in the code", 1.0, most as f64),
+        Scale::linear("loss", 0.0, 1.1 * left(1)),
+    )
+    .line(curve(&left), Ink::Category(1), "not centred")
+    .points(without, Ink::Category(1), Shape::Square, 8.0)
+    .line(curve(&|k| set.dropped(k)), Ink::Autoencoder, "centred")
+    .points(with, Ink::Autoencoder, Shape::Dot, 8.0);
+    let k = set.at_most(K);
+    run.number("mean_with", set.dropped(k), 0);
+    run.number("mean_with_one_less", set.dropped(k - 1), 0);
+    run.number("mean_without", left(k), 0);
+    run.number("mean_rate_limit", limit, 6);
+    run.figure("wrong_mean", draw("Loss against the size of the code, centred and not", 1, 220.0, &[panel]));
+    Ok(())
+}
+
+/// Starts from which training does not begin, or not wholly: all zero; all units alike.
+pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
+    let (k, steps) = (set.at_most(K), run.size(300, 300, 300));
+    let how = Descent { steps, every: 1, ..Descent::default() };
+    let mut rng = run.rng("wrong_start");
+    let mut panel = Panel::new(
+        "",
+        Scale::linear("steps", 0.0, steps as f64),
+        Scale::linear("loss", 0.0, 1.08 * set.total),
+    );
+    let mut ends = Vec::new();
+    for (key, label, ink) in [
+        ("zero", "zero", Ink::Category(1)),
+        ("alike", "all alike", Ink::Category(2)),
+        ("random", "random", Ink::Autoencoder),
+    ] {
+        let mut curves = Vec::new();
+        for _ in 0..if key == "zero" { 1 } else { run.size(2, 5, 9) } {
+            let mut model = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
+            match key {
+                "zero" => {
+                    model.u.fill(0.0);
+                    model.v.fill(0.0);
+                }
+                "alike" => {
+                    let (u, v) = (model.u.column(0).to_owned(), model.v.row(0).to_owned());
+                    model.u.columns_mut().into_iter().for_each(|mut c| c.assign(&u));
+                    model.v.rows_mut().into_iter().for_each(|mut r| r.assign(&v));
+                }
+                _ => {}
+            }
+            let mut optimiser = Sgd { rate: 0.5 * set.rate_limit(), ..Sgd::default() };
+            curves.push(losses(&set.batch.descend(&mut model, &how, &mut optimiser, silent)?));
+        }
+        let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
+        ends.push((key, median(&curves.iter().map(last).collect::<Vec<_>>()).unwrap_or(f64::NAN)));
+        panel = bundle(panel, &curves, ink, label);
+    }
+    for (key, loss) in ends {
+        run.number(&format!("{key}_loss"), loss, 1);
+    }
+    run.count("zero_steps", steps);
+    run.number("alike_law", set.dropped(1), 1);
+    run.figure("wrong_start", draw("Loss against steps from three kinds of start", 1, 200.0, &[panel]));
+    Ok(())
+}
+
+/// Column by column nothing agrees with PCA, or with another training; the spans agree, and so do the axes under a penalty.
+pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
+    let (k, seeds, steps) = (set.at_most(K), run.size(3, 12, 24), run.size(400, 1500, 3000));
+    let pca = set.pca.truncate(k)?;
+    let mut rng = run.rng("wrong_columns");
+    let (mut columns, mut spans, mut axes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut largest = 0.0_f64;
+    for seed in 0..seeds {
+        let aside = 0.5 * (seed as f64 + 0.5) / seeds as f64 - 0.25;
+        let plain = set.trained(k, 0.0, steps, &mut rng)?;
+        for (j, column) in plain.u.axis_iter(Axis(1)).enumerate() {
+            let cosine = f64::from(column.dot(&pca.w.column(j)) / column.dot(&column).sqrt()).abs();
+            columns.push((j as f64 + 1.0 + aside, cosine));
+        }
+        let angle = plain.largest_angle(&pca)?;
+        largest = largest.max(angle);
+        spans.push((k as f64 + 1.0 + aside, angle.to_radians().cos()));
+        let w = set.trained(k, 0.3 * set.lambda[k - 1], steps, &mut rng)?.axes()?.w;
+        let least = (0..k).map(|j| f64::from(w.column(j).dot(&pca.w.column(j))).abs()).fold(1.0, f64::min);
+        axes.push((k as f64 + 2.0 + aside, least));
+    }
+    let ticks = (1..=k)
+        .map(|j| (j as f64, j.to_string()))
+        .chain([(k as f64 + 1.0, "span".into()), (k as f64 + 2.0, "axes, α > 0".into())]);
+    let range = |p: &[(f64, f64)]| p.iter().fold((1.0_f64, 0.0_f64), |(a, b), &(_, y)| (a.min(y), b.max(y)));
+    let (least, most) = range(&columns);
+    run.count("columns_seeds", seeds);
+    run.number("columns_least", least, 2);
+    run.number("columns_most", most, 2);
+    run.measure("columns_angle", largest, "°", 4);
+    run.number("columns_axes_least", range(&axes).0, 6);
+    let panel = Panel::new(
+        "",
+        Scale::linear("column of U against the component of its number", 0.5, k as f64 + 2.7)
+            .with_ticks(ticks),
+        Scale::linear("|cosine|", 0.0, 1.05),
+    )
+    .points(columns, Ink::Category(1), Shape::Cross, 8.0)
+    .points(spans, Ink::Autoencoder, Shape::Dot, 7.0)
+    .points(axes, Ink::Category(2), Shape::Square, 7.0);
+    let panel = panel.note((k as f64 + 1.0, 0.88), "", Ink::Text, Anchor::Middle);
+    run.figure(
+        "wrong_columns",
+        draw("Cosines of columns with components, of spans, and of axes under a penalty", 1, 220.0, &[panel]),
+    );
+    Ok(())
+}
