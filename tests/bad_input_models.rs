@@ -4,22 +4,13 @@ use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::eigenfaces::{distance_from, distance_in, nearest_label};
 use autoencoders::pca::{Pca, Route, held_out_error};
-use autoencoders::{Autoencoder, Real, Result};
-use common::{samples, seeded};
+use autoencoders::{Autoencoder, Real};
+use common::{refused, samples, seeded};
 use ndarray::{Array2, array};
 
 mod common;
 
 const ROUTES: [Route; 3] = [Route::Svd, Route::Covariance, Route::Trick];
-
-/// The call failed, and its message holds every one of these words.
-#[track_caller]
-fn refused<T>(outcome: Result<T>, words: &[&str]) {
-    let text = outcome.err().expect("this must not succeed").to_string();
-    for word in words {
-        assert!(text.contains(word), "`{text}` does not say `{word}`");
-    }
-}
 
 /// Every way to fit refuses X, and says so in the same words.
 #[track_caller]

@@ -2,7 +2,7 @@
 
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::{Real, Result};
-use common::{TOL, assert_near, assert_same_vector, list};
+use common::{TOL, assert_near, assert_same_vector, list, refused};
 use ndarray::{Array1, array};
 
 mod common;
@@ -115,27 +115,24 @@ fn moments_that_fade_become_zero() {
 }
 
 #[track_caller]
-fn refused(mut optimiser: impl Optimiser, words: &[&str]) {
+fn cannot_be(mut optimiser: impl Optimiser, words: &[&str]) {
     let mut theta = [1.0];
-    let text = optimiser.step(&mut [(&mut theta, &[1.0])]).expect_err("this must not succeed").to_string();
-    for word in words {
-        assert!(text.contains(word), "`{text}` does not say `{word}`");
-    }
+    refused(optimiser.step(&mut [(&mut theta, &[1.0])]), words);
     assert_eq!(theta, [1.0], "a refused step has left a trace");
 }
 
 #[test]
 fn settings_that_cannot_be() {
     for rate in [0.0, -0.1, f64::NAN, f64::INFINITY] {
-        refused(Sgd { rate, ..Sgd::default() }, &["the rate", "positive and finite"]);
-        refused(Adam { rate, ..Adam::default() }, &["the rate", "positive and finite"]);
+        cannot_be(Sgd { rate, ..Sgd::default() }, &["the rate", "positive and finite"]);
+        cannot_be(Adam { rate, ..Adam::default() }, &["the rate", "positive and finite"]);
     }
     for share in [-0.1, 1.0, 1.5, f64::NAN] {
-        refused(Sgd { momentum: share, ..Sgd::default() }, &["the momentum", "below 1"]);
-        refused(Adam { beta1: share, ..Adam::default() }, &["β₁", "below 1"]);
-        refused(Adam { beta2: share, ..Adam::default() }, &["β₂", "below 1"]);
+        cannot_be(Sgd { momentum: share, ..Sgd::default() }, &["the momentum", "below 1"]);
+        cannot_be(Adam { beta1: share, ..Adam::default() }, &["β₁", "below 1"]);
+        cannot_be(Adam { beta2: share, ..Adam::default() }, &["β₂", "below 1"]);
     }
-    refused(Adam { epsilon: 0.0, ..Adam::default() }, &["ε is 0", "positive"]);
+    cannot_be(Adam { epsilon: 0.0, ..Adam::default() }, &["ε is 0", "positive"]);
 }
 
 #[test]
@@ -143,9 +140,7 @@ fn other_parameters_than_before() {
     let mut adam = Adam::default();
     let (mut two, mut three) = ([1.0; 2], [1.0; 3]);
     adam.step(&mut [(&mut two, &[1.0; 2])]).unwrap();
-    let text = adam.step(&mut [(&mut three, &[1.0; 3])]).unwrap_err().to_string();
-    assert!(text.contains("[2]") && text.contains("[3]"), "{text}");
-    let text = adam.step(&mut [(&mut two, &[1.0; 3])]).unwrap_err().to_string();
-    assert!(text.contains("a gradient") && text.contains("got 3"), "{text}");
+    refused(adam.step(&mut [(&mut three, &[1.0; 3])]), &["[2]", "[3]"]);
+    refused(adam.step(&mut [(&mut two, &[1.0; 3])]), &["a gradient", "got 3"]);
     adam.step(&mut [(&mut two, &[1.0; 2])]).unwrap();
 }

@@ -1,7 +1,7 @@
 //! What several tests need: seeded data, and equality up to rounding.
 #![allow(dead_code)] // each test uses some of it
 
-use autoencoders::Real;
+use autoencoders::{Real, Result};
 use ndarray::{Array1, Array2, Axis};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -63,4 +63,13 @@ pub fn table(rows: &serde_json::Value) -> Array2<Real> {
 pub fn list(values: &serde_json::Value) -> Array1<Real> {
     let values = values.as_array().expect("a list of numbers").iter();
     values.map(|v| v.as_f64().expect("a number") as Real).collect()
+}
+
+/// The call failed, and its message holds every one of these words.
+#[track_caller]
+pub fn refused<T>(outcome: Result<T>, words: &[&str]) {
+    let text = outcome.err().expect("this must not succeed").to_string();
+    for word in words {
+        assert!(text.contains(word), "`{text}` does not say `{word}`");
+    }
 }
