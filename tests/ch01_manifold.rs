@@ -130,7 +130,7 @@ fn check_1_5_bites() {
     stub_fails(STUBS, "1.5", || checks::local_spectrum(exercises::local_spectrum));
     caught("were not centred", || checks::local_spectrum(wrong::uncentred));
     caught("in their midst", || checks::local_spectrum(wrong::about_the_point));
-    caught("is among its m", || checks::local_spectrum(wrong::with_itself));
+    caught("is among its q", || checks::local_spectrum(wrong::with_itself));
     caught("all samples", || checks::local_spectrum(wrong::of_all));
     caught("singular values", || checks::local_spectrum(wrong::singular_values));
     caught("the sum of the eigenvalues", || checks::local_spectrum(wrong::share_of_the_sum));
@@ -156,5 +156,5 @@ fn check_1_6_bites() {
     caught("σ√(2d)", || dimension::dimension_under_noise(&wrong::noise_of_one_picture));
     caught("over all parts", || dimension::dimension_under_noise(&wrong::one_part));
     caught("too even", || dimension::dimension_under_noise(&wrong::every_pth));
-    caught("a piece of the file", || dimension::dimension_under_noise(&wrong::pieces));
+    caught("a piece of it", || dimension::dimension_under_noise(&wrong::pieces));
 }

@@ -112,7 +112,8 @@ fn check_4_4_bites() {
     caught("switched off", || penalty::lowest_loss(wrong::never_off));
     caught("part of the loss", || penalty::lowest_loss(wrong::error_alone));
     caught("without the penalty", || penalty::lowest_loss(wrong::no_penalty));
-    caught("compare s² with nα", || penalty::lowest_loss(wrong::alpha_for_n_alpha));
+    caught("dearer of the two", || penalty::lowest_loss(wrong::equal_sizes));
+    caught("of n times the loss", || penalty::lowest_loss(wrong::alpha_for_n_alpha));
     caught("divisor n − 1", || penalty::lowest_loss(wrong::divisor));
     caught("not centred", || penalty::lowest_loss(wrong::uncentred));
 }

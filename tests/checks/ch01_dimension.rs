@@ -15,7 +15,7 @@ const ROUNDS: usize = 8;
 
 type Estimator<'a> = dyn Fn(&Array1<Real>) -> (f64, f64, f64) + 'a;
 
-/// n ratios with the density d μ^(−d−1), μ > 1, of a set of dimension d.
+/// n ratios with the density m ν^(−m−1), ν > 1, of a set of dimension d.
 fn pareto(n: usize, d: f64, rng: &mut ChaCha8Rng) -> Array1<Real> {
     Array1::from_shape_simple_fn(n, || (1.0 - rng.random::<f64>()).powf(-1.0 / d) as Real)
 }
@@ -26,22 +26,22 @@ pub fn dimension(answer: &Estimator) {
     for (n, d) in [(60, 1.0), (150, 2.5), (1000, 9.0)] {
         let ratios = pareto(n, d, &mut rng);
         let (yours, ..) = answer(&ratios);
-        let logs = ratios.mapv(|mu| f64::from(mu).ln());
-        let (m, mean) = (n as f64, ratios.iter().map(|&mu| f64::from(mu)).sum::<f64>() / n as f64);
+        let logs = ratios.mapv(|nu| f64::from(nu).ln());
+        let (m, mean) = (n as f64, ratios.iter().map(|&nu| f64::from(nu)).sum::<f64>() / n as f64);
         let likeliest = m / logs.sum();
         let unbiased = (m - 1.0) / logs.sum();
         let suspects = [
             (likeliest * 10f64.ln(), "the logarithm is to base 10; the likelihood has the natural one"),
             (likeliest * 2f64.ln(), "the logarithm is to base 2; the likelihood has the natural one"),
-            (1.0 / likeliest, "that is the mean of ln μ, one over the dimension"),
+            (1.0 / likeliest, "that is the mean of ln ν, one over the dimension"),
             (
                 logs.mapv(|v| 1.0 / v).sum() / m,
-                "each sample was given a dimension 1/ln μ, and these averaged: a few ratios close to 1 rule that mean; average the logarithms, then invert",
+                "each sample was given a dimension 1/ln ν, and these averaged: a few ratios close to 1 rule that mean; average the logarithms, then invert",
             ),
             (1.0 / mean.ln(), "that is the logarithm of the mean ratio; take the mean of the logarithms"),
             (
                 mean / (mean - 1.0),
-                "that comes from the mean ratio, which has no finite variance for d ≤ 2; it is not the likeliest dimension",
+                "that comes from the mean ratio, which has no finite variance for m ≤ 2; it is not the likeliest dimension",
             ),
         ];
         if (yours - unbiased).abs() > 1e-4 * unbiased {
@@ -50,7 +50,7 @@ pub fn dimension(answer: &Estimator) {
                 likeliest,
                 1e-4,
                 &suspects,
-                "that is not the dimension that maximises n ln d − (d + 1) Σ ln μ",
+                "that is not the dimension that maximises n ln m − (m + 1) Σ ln ν",
             );
         }
     }
@@ -79,7 +79,7 @@ pub fn dimension(answer: &Estimator) {
     }
 }
 
-/// The mean of r₁ and of the dimension n/Σ ln μ over the parts of the samples.
+/// The mean of r₁ and of the dimension n/Σ ln ν over the parts of the samples.
 fn over(x: &Array2<f64>, parts: &[Vec<usize>]) -> (f64, f64) {
     let (mut scale, mut dimension) = (0.0, 0.0);
     for part in parts {
@@ -117,9 +117,9 @@ fn mean_and_scatter(a: &[f64]) -> (f64, f64) {
 type UnderNoise<'a> = dyn Fn(&Array2<Real>, f64, &mut ChaCha8Rng) -> f64 + 'a;
 
 pub fn dimension_under_noise(answer: &UnderNoise) {
-    let exercise = Exercise { number: "1.6", section: sections::FAILS };
-    let mut rng = seeded(16);
-    for (n, d, angles, noise) in [(300, 8, 2, 0.0), (640, 20, 1, 0.0018), (640, 12, 2, 0.0125)] {
+    let exercise = Exercise { number: "1.6", section: sections::WRONG };
+    let (mut rng, mut chance) = (seeded(16), seeded(61)); // the data do not depend on what an answer draws
+    for (n, d, angles, noise) in [(300, 8, 2, 0.0), (512, 20, 1, 0.00225), (512, 12, 2, 0.014)] {
         let x = real(&(turning(n, d, angles, &mut rng) + normal(n, d, &mut rng) * noise));
         let exact = double(&x);
         let mut at = |parts: usize| over(&exact, &split(&shuffled(n, &mut rng), parts));
@@ -129,13 +129,14 @@ pub fn dimension_under_noise(answer: &UnderNoise) {
             coarse.expect("a scale above the noise").0
         };
         let parts = first_above(noise * (2.0 * d as f64).sqrt());
-        let mut usual = |parts: usize| mean_and_scatter(&[(); ROUNDS].map(|_| at(parts).1)).0;
+        let mut usual = |parts: usize| mean_and_scatter(&[(); 3 * ROUNDS].map(|_| at(parts).1)).0;
         let expected = usual(parts);
+        let in_order: Vec<usize> = (0..n).collect();
         let strided: Vec<Vec<usize>> = (0..parts).map(|p| (p..n).step_by(parts).collect()).collect();
-        let suspects = [
+        let mut suspects = [
             (
                 scales[0].1.1,
-                "that is the dimension at the finest scale, which the noise fills (a pixel's σ is not yet the distance between two noisy pictures); thin the samples out at random, for a piece of the file is as dense as the whole, and look for neighbours within a part only",
+                "that is the dimension at the finest scale, which the noise fills (a pixel's σ is not yet the distance between two noisy pictures); thin the samples out, and look for neighbours within a part only",
             ),
             (
                 usual(first_above(noise * (d as f64).sqrt())),
@@ -145,12 +146,17 @@ pub fn dimension_under_noise(answer: &UnderNoise) {
                 over(&exact, &strided).1,
                 "every p-th sample of the file is no random part: this file runs along the manifold, which makes the gaps too even; shuffle first",
             ),
+            (
+                over(&exact, &split(&in_order, parts)).1,
+                "p pieces of the file are no random parts: this file runs along the manifold, and a piece of it is as dense as the whole; shuffle first",
+            ),
         ];
-        let answers = [(); ROUNDS].map(|_| answer(&x, noise, &mut rng));
+        let answers = [(); ROUNDS].map(|_| answer(&x, noise, &mut chance));
         let (yours, scatter) = mean_and_scatter(&answers);
+        suspects.sort_by(|a, b| (a.0 - yours).abs().total_cmp(&(b.0 - yours).abs())); // some lie close together
         let why = "the dimension under the noise is wrong";
-        exercise.number(yours, expected, 0.08, &suspects, why);
-        if parts >= 16 && scatter > 0.09 * expected {
+        exercise.number(yours, expected, 0.1, &suspects, why);
+        if parts >= 16 && scatter > 0.11 * expected {
             let why = "the answer varies from one shuffle to the next as if a single part had been used; average over all parts";
             exercise.fail(why, &format!("{expected:.2} ± {scatter:.2}"), "half as much scatter or less");
         }

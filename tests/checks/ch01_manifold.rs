@@ -14,7 +14,7 @@ pub mod sections {
     pub const BLENDS: &str = "Between two views";
     pub const NEIGHBOURS: &str = "Counting with two neighbours";
     pub const LOCAL: &str = "Counting with local PCA";
-    pub const FAILS: &str = "Where the counting fails";
+    pub const WRONG: &str = "When it goes wrong";
 }
 
 /// n points in d ≥ 2 · angles features, each angle of which turns around a circle of radius 1 in two features of its
@@ -181,7 +181,7 @@ pub fn ratios(answer: impl Fn(&Array2<Real>) -> Array1<Real>) {
         let expected = of(2, 1);
         let suspects = [
             (expected.mapv(|v| v * v), "these are ratios of squared distances, and double every logarithm"),
-            (expected.mapv(|v| 1.0 / v), "these are r₁/r₂, below 1; μ = r₂/r₁"),
+            (expected.mapv(|v| 1.0 / v), "these are r₁/r₂, below 1; ν = r₂/r₁"),
             (
                 of(3, 2),
                 "that is r₃/r₂: the nearest other sample was taken for the sample itself, and passed over",
@@ -207,7 +207,7 @@ fn spectrum(a: &Array2<f64>, r: usize) -> Array2<f64> {
 pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Array1<Real>, usize)) {
     let exercise = Exercise { number: "1.5", section: sections::LOCAL };
     let mut rng = seeded(15);
-    for (n, d, angles, i, m) in
+    for (n, d, angles, i, q) in
         [(60, 5, 1, 7, 6), (300, 9, 2, 0, 25), (200, 30, 2, 120, 14), (300, 8, 3, 299, 60)]
     {
         let x = double(&real(&turning(n, d, angles, &mut rng)));
@@ -215,8 +215,8 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
         let away = distances(&here, &x);
         let mut order: Vec<usize> = (0..n).collect();
         order.sort_by(|&a, &b| away[[0, a]].total_cmp(&away[[0, b]]));
-        let near = x.select(Axis(0), &order[1..=m]);
-        let (r, size) = (m.min(d), m as f64);
+        let near = x.select(Axis(0), &order[1..=q]);
+        let (r, size) = (q.min(d), q as f64);
         let expected = spectrum(&covariance(&near), r);
         let about = |point: &Array1<f64>| {
             let c = &near - point;
@@ -225,13 +225,13 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
         // A share in the middle of the gap after as many directions as there are angles.
         let share = (expected[[0, angles]] * expected[[0, angles - 1]]).sqrt() / expected[[0, 0]];
         let share = share.max(0.5 * expected[[0, angles - 1]] / expected[[0, 0]]);
-        let (yours, count) = answer(&real(&x), i, m, share);
+        let (yours, count) = answer(&real(&x), i, q, share);
         let yours = row(&yours.mapv(|v| v as f64));
         exercise.shape(
             &yours,
             1,
             r,
-            "min(m, d) eigenvalues: m samples in d features have no more that differ from 0",
+            "min(q, d) eigenvalues: q samples in d features have no more that differ from 0",
         );
         let suspects = [
             (about(&Array1::zeros(d)), "the neighbours were not centred; subtract their mean"),
@@ -241,25 +241,25 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
             ),
             (
                 about(&mean(&x)),
-                "the neighbours were centred on the mean of all samples; subtract the mean of these m",
+                "the neighbours were centred on the mean of all samples; subtract the mean of these q",
             ),
             (
                 spectrum(&covariance(&x), r),
-                "these are the eigenvalues of all samples; only the m nearest count",
+                "these are the eigenvalues of all samples; only the q nearest count",
             ),
             (
-                spectrum(&covariance(&x.select(Axis(0), &order[..m])), r),
-                "the sample itself is among its m neighbours, in place of the farthest",
+                spectrum(&covariance(&x.select(Axis(0), &order[..q])), r),
+                "the sample itself is among its q neighbours, in place of the farthest",
             ),
             (
-                spectrum(&covariance(&x.select(Axis(0), &order[n - m..])), r),
+                spectrum(&covariance(&x.select(Axis(0), &order[n - q..])), r),
                 "these are the farthest samples, not the nearest",
             ),
-            (&expected * ((size - 1.0) / size), "the divisor is m; a covariance divides by m − 1"),
-            (&expected * (size - 1.0), "the sum was not divided by m − 1"),
+            (&expected * ((size - 1.0) / size), "the divisor is q; a covariance divides by q − 1"),
+            (&expected * (size - 1.0), "the sum was not divided by q − 1"),
             (
                 expected.mapv(|v| (v * (size - 1.0)).sqrt()),
-                "these are singular values; variances are their squares over m − 1",
+                "these are singular values; variances are their squares over q − 1",
             ),
             (
                 expected.mapv(f64::sqrt),

@@ -94,7 +94,7 @@ pub fn run_lengths(pack: impl Fn(&[u8]) -> Vec<u8>, unpack: impl Fn(&[u8]) -> Ve
     }
 }
 
-pub fn lowest_loss(answer: impl Fn(&Array2<Real>, usize, f64) -> f64) {
+pub fn lowest_loss(answer: impl Fn(&Array2<Real>, usize, f64, f64) -> f64) {
     let exercise = Exercise { number: "4.4", section: sections::PENALTY };
     let mut rng = seeded(44);
     for (n, d, k) in [(30, 6, 3), (8, 20, 4), (50, 6, 6)] {
@@ -108,36 +108,41 @@ pub fn lowest_loss(answer: impl Fn(&Array2<Real>, usize, f64) -> f64) {
         let sum = |c: &[f64], kept: &dyn Fn(f64) -> f64| -> f64 {
             c.iter().enumerate().map(|(j, &c)| if j < k { kept(c) } else { c }).sum()
         };
-        for alpha in [0.0, 0.1, 1.2, 5.0, 20.0] {
-            let yours = answer(&data.x, k, alpha);
-            let live = |alpha: f64| move |c: f64| if c > alpha { 2.0 * alpha - alpha * alpha / c } else { c };
-            let right = sum(&c, &live(alpha));
+        for (alpha, beta) in
+            [(0.0, 0.0), (0.1, 0.1), (1.2, 1.2), (0.2, 1.8), (4.0, 0.25), (9.0, 30.0), (0.0, 2.0)]
+        {
+            let yours = answer(&data.x, k, alpha, beta);
+            let price: f64 = alpha * beta;
+            let price = price.sqrt();
+            let at = |price: f64| move |c: f64| if c > price { 2.0 * price - price * price / c } else { c };
+            let right = sum(&c, &at(price));
             let suspects = [
                 (
-                    sum(&c, &|c| 2.0 * alpha - alpha * alpha / c),
-                    "a direction whose eigenvalue of XᵀX/n is below α was kept; there √(1 − nα/s²) is no number: it is switched off, and its whole variance lost",
+                    sum(&c, &|c| 2.0 * price - price * price / c),
+                    "a direction whose eigenvalue of XᵀX/n is below the price was kept; √(1 − price/c) is no number there: it is switched off, and its whole variance lost",
                 ),
                 (sum(&c, &|_| 0.0), "that is the least loss without the penalty"),
                 (
-                    sum(&c, &|c| if c > alpha { alpha * alpha / c } else { c }),
-                    "that is the squared error at the minimum; the penalty α(‖U‖² + ‖V‖²) is part of the loss",
+                    sum(&c, &|c| if c > price { price * price / c } else { c }),
+                    "that is the squared error at the minimum; the penalty is part of the loss",
                 ),
                 (
-                    sum(&c, &|c| if c > alpha { alpha } else { c }),
-                    "the penalty was counted for one of the two matrices",
+                    sum(&c, &at((alpha + beta) / 2.0)),
+                    "half of α + β is what U and V of one size cost; the dearer of the two can be made smaller and the other larger, without a change of UV",
                 ),
+                (sum(&c, &at(alpha)), "the second price was taken to be α as well"),
                 (
-                    sum(&c, &live(alpha / m)),
-                    "nα was taken for α: of n times the loss, the penalty is nα times the squares, so compare s² with nα",
+                    sum(&c, &at(price / m)),
+                    "the squares of the singular values were compared with α; of n times the loss the penalty is nα, so compare them with nα, or c = s²/n with α",
                 ),
                 (m * right, "that is n times the loss"),
                 (
-                    sum(&variances, &live(alpha)),
+                    sum(&variances, &at(price)),
                     "the variances have the divisor n − 1; the loss averages over n",
                 ),
-                (sum(&raw, &live(alpha)), "the samples were not centred; subtract the mean first"),
+                (sum(&raw, &at(price)), "the samples were not centred; subtract the mean first"),
             ];
-            let why = "that is not the least of the penalised loss";
+            let why = "that is not how low the loss can be brought";
             exercise.number(yours, right, 1e-3, &suspects, why);
         }
     }

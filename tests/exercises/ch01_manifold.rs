@@ -26,7 +26,7 @@ pub fn pair_distances(x: &Array2<Real>) -> (f64, f64) {
 
 /// Exercise 1.3 — First and second neighbour
 ///
-/// μᵢ = r₂/r₁ (n): for each sample of X (n, d), n ≥ 3, no two of them equal, the distance of the second nearest of the
+/// νᵢ = r₂/r₁ (n): for each sample of X (n, d), n ≥ 3, no two of them equal, the distance of the second nearest of the
 /// others over that of the nearest.
 pub fn ratios(x: &Array2<Real>) -> Array1<Real> {
     todo!("exercise 1.3: r₂/r₁ for each sample, by comparing all pairs")
@@ -34,17 +34,17 @@ pub fn ratios(x: &Array2<Real>) -> Array1<Real> {
 
 /// Exercise 1.4 — From ratios to a dimension, with its interval
 ///
-/// The dimension that makes the ratios μᵢ (n) most probable, and the two ends, low first, of an interval that
-/// contains the true dimension in 95 of 100 such samples.
+/// The dimension m that makes the independent ratios νᵢ (n) most probable, and the two ends, low first, of an interval
+/// that contains the true dimension in 95 of 100 such samples.
 pub fn dimension(ratios: &Array1<Real>) -> (f64, f64, f64) {
     todo!("exercise 1.4: the dimension of greatest likelihood, and a 95 % interval")
 }
 
 /// Exercise 1.5 — The directions at one point
 ///
-/// Of the m samples of X (n, d) that are nearest to sample `i`, itself not among them: the min(m, d) largest eigenvalues
+/// Of the q samples of X (n, d) that are nearest to sample `i`, itself not among them: the min(q, d) largest eigenvalues
 /// of their covariance, largest first; and how many of these are at least `share` times the largest.
-pub fn local_spectrum(x: &Array2<Real>, i: usize, m: usize, share: f64) -> (Array1<Real>, usize) {
+pub fn local_spectrum(x: &Array2<Real>, i: usize, q: usize, share: f64) -> (Array1<Real>, usize) {
     todo!("exercise 1.5: the spectrum of a neighbourhood, and how many directions it has")
 }
 

@@ -40,12 +40,12 @@ pub fn best_encoder(u: &Array2<Real>) -> Array2<Real> {
     todo!("exercise 4.3: the encoder that makes UV a projection")
 }
 
-/// Exercise 4.4 — How low the penalty lets the loss go
+/// Exercise 4.4 — A price for each matrix
 ///
-/// The least of L = (1/n) ‖X − XVᵀUᵀ‖² + α(‖U‖² + ‖V‖²) over all U (d, k) and V (k, d), for samples X (n, d), not centred
-/// yet. No training: it follows from the singular values.
-pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64) -> f64 {
-    todo!("exercise 4.4: the minimum of the penalised loss, from singular values")
+/// How low L = (1/n) ‖X − XVᵀUᵀ‖² + α‖U‖² + β‖V‖² can be brought, α, β ≥ 0, over all U (d, k) and V (k, d), for
+/// samples X (n, d), not centred yet. No training: it follows from the singular values.
+pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64, beta: f64) -> f64 {
+    todo!("exercise 4.4: the lower end of the loss with two prices, from singular values")
 }
 
 /// Exercise 4.5 — PCA, read off a trained decoder

@@ -106,10 +106,10 @@ pub mod ratios {
         ratio(x, 1, 0)
     }
     pub fn squared(x: &Data) -> Array1<Real> {
-        solutions::ratios(x).mapv(|mu| mu * mu)
+        solutions::ratios(x).mapv(|nu| nu * nu)
     }
     pub fn inverse(x: &Data) -> Array1<Real> {
-        solutions::ratios(x).mapv(|mu| 1.0 / mu)
+        solutions::ratios(x).mapv(|nu| 1.0 / nu)
     }
     pub fn passes_over(x: &Data) -> Array1<Real> {
         ratio(x, 3, 2)
@@ -145,7 +145,7 @@ pub mod dimension {
         (d * 10f64.ln(), low * 10f64.ln(), high * 10f64.ln())
     }
     pub fn mean_of_dimensions(ratios: &Array1<Real>) -> Answer {
-        let d = ratios.iter().map(|&mu| 1.0 / (mu as f64).ln()).sum::<f64>() / ratios.len() as f64;
+        let d = ratios.iter().map(|&nu| 1.0 / (nu as f64).ln()).sum::<f64>() / ratios.len() as f64;
         (d, d, d)
     }
     pub fn not_inverted(ratios: &Array1<Real>) -> Answer {

@@ -107,27 +107,32 @@ pub mod lowest_loss {
         x - &(x.sum_axis(Axis(0)) / x.nrows() as Real)
     }
     /// What a kept direction costs at the minimum.
-    fn cost(c: f64, alpha: f64) -> f64 {
-        if c > alpha { 2.0 * alpha - alpha * alpha / c } else { c }
+    fn cost(c: f64, price: f64) -> f64 {
+        if c > price { 2.0 * price - price * price / c } else { c }
     }
-    pub fn never_off(x: &Data, k: usize, alpha: f64) -> f64 {
-        sum(&centred(x), k, x.nrows() as f64, |c| 2.0 * alpha - alpha * alpha / c)
+    pub fn never_off(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
+        let price = (alpha * beta).sqrt();
+        sum(&centred(x), k, x.nrows() as f64, |c| 2.0 * price - price * price / c)
     }
-    pub fn error_alone(x: &Data, k: usize, alpha: f64) -> f64 {
-        sum(&centred(x), k, x.nrows() as f64, |c| if c > alpha { alpha * alpha / c } else { c })
+    pub fn error_alone(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
+        let price = (alpha * beta).sqrt();
+        sum(&centred(x), k, x.nrows() as f64, |c| if c > price { price * price / c } else { c })
     }
-    pub fn no_penalty(x: &Data, k: usize, _: f64) -> f64 {
+    pub fn no_penalty(x: &Data, k: usize, _: f64, _: f64) -> f64 {
         sum(&centred(x), k, x.nrows() as f64, |_| 0.0)
     }
-    pub fn alpha_for_n_alpha(x: &Data, k: usize, alpha: f64) -> f64 {
+    pub fn equal_sizes(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
+        sum(&centred(x), k, x.nrows() as f64, |c| cost(c, (alpha + beta) / 2.0))
+    }
+    pub fn alpha_for_n_alpha(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
         let n = x.nrows() as f64;
-        sum(&centred(x), k, n, |c| cost(c, alpha / n))
+        sum(&centred(x), k, n, |c| cost(c, (alpha * beta).sqrt() / n))
     }
-    pub fn divisor(x: &Data, k: usize, alpha: f64) -> f64 {
-        sum(&centred(x), k, x.nrows() as f64 - 1.0, |c| cost(c, alpha))
+    pub fn divisor(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
+        sum(&centred(x), k, x.nrows() as f64 - 1.0, |c| cost(c, (alpha * beta).sqrt()))
     }
-    pub fn uncentred(x: &Data, k: usize, alpha: f64) -> f64 {
-        sum(x, k, x.nrows() as f64, |c| cost(c, alpha))
+    pub fn uncentred(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
+        sum(x, k, x.nrows() as f64, |c| cost(c, (alpha * beta).sqrt()))
     }
 }
 

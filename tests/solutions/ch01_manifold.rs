@@ -66,20 +66,20 @@ fn two_distances(x: &Array2<Real>) -> Array1<(Real, Real)> {
 // ANCHOR: exercise_1_4
 pub fn dimension(ratios: &Array1<Real>) -> (f64, f64, f64) {
     let n = ratios.len() as f64;
-    let d = n / ratios.iter().map(|&mu| f64::from(mu).ln()).sum::<f64>();
-    let error = 1.96 * d / n.sqrt();
-    (d, d - error, d + error)
+    let m = n / ratios.iter().map(|&nu| f64::from(nu).ln()).sum::<f64>();
+    let error = 1.96 * m / n.sqrt();
+    (m, m - error, m + error)
 }
 // ANCHOR_END: exercise_1_4
 
 // ANCHOR: exercise_1_5
-pub fn local_spectrum(x: &Array2<Real>, i: usize, m: usize, share: f64) -> (Array1<Real>, usize) {
+pub fn local_spectrum(x: &Array2<Real>, i: usize, q: usize, share: f64) -> (Array1<Real>, usize) {
     let mut others: Vec<usize> = (0..x.nrows()).filter(|&j| j != i).collect();
     others.sort_by(|&a, &b| distance(x.row(i), x.row(a)).total_cmp(&distance(x.row(i), x.row(b))));
-    let near = x.select(Axis(0), &others[..m]);
-    let centred = &near - &(near.sum_axis(Axis(0)) / m as Real); // about their own mean
+    let near = x.select(Axis(0), &others[..q]);
+    let centred = &near - &(near.sum_axis(Axis(0)) / q as Real); // about their own mean
     let (_, singular, _) = svd(centred.view()).expect("finite data");
-    let lambda = singular.mapv(|s| s * s / (m as Real - 1.0));
+    let lambda = singular.mapv(|s| s * s / (q as Real - 1.0));
     let count = lambda.iter().filter(|&&l| f64::from(l) >= share * f64::from(lambda[0])).count();
     (lambda, count)
 }

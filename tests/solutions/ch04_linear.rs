@@ -45,12 +45,13 @@ pub fn best_encoder(u: &Array2<Real>) -> Array2<Real> {
 // ANCHOR_END: exercise_4_3
 
 // ANCHOR: exercise_4_4
-pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64) -> f64 {
+pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64, beta: f64) -> f64 {
     let n = x.nrows() as f64;
     let centred = x - &(x.sum_axis(Axis(0)) / x.nrows() as Real);
     let (_, singular, _) = svd(centred.view()).expect("finite data");
     let c = singular.mapv(|s| f64::from(s).powi(2) / n); // eigenvalues of C = XᵀX/n
-    let cost = |(j, &c): (usize, &f64)| if j < k && c > alpha { 2.0 * alpha - alpha * alpha / c } else { c };
+    let price = (alpha * beta).sqrt(); // for each matrix, once their sizes are the best
+    let cost = |(j, &c): (usize, &f64)| if j < k && c > price { 2.0 * price - price * price / c } else { c };
     c.iter().enumerate().map(cost).sum()
 }
 // ANCHOR_END: exercise_4_4
