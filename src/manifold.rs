@@ -6,7 +6,7 @@
 
 mod search;
 
-use crate::linalg::{check_finite, eigh, gram_of_rows};
+use crate::linalg::{check_finite, eigh, gram_of_columns, gram_of_rows};
 
 use crate::pca::axes::{centre, mean_of};
 use crate::pca::check_some;
@@ -121,6 +121,12 @@ fn deviation_of_sum(near: &Neighbours, logs: &Array1<f64>) -> f64 {
 }
 // ANCHOR_END: deviation
 
+/// Neighbours for [`local_pca`] that serve well where a set has up to six dimensions.
+pub const NEIGHBOURS: usize = 30;
+/// Share of the largest variance for [`local_pca`] that serves well with so many neighbours: what chance leaves of the
+/// least of six equal variances is larger, what curvature makes of none is smaller.
+pub const SHARE: f64 = 0.1;
+
 // ANCHOR: local_pca
 /// Intrinsic dimension of X (n, d) by local PCA: of the variances λ₁ ≥ λ₂ ≥ … of a sample's neighbours along their
 /// principal directions, how many are at least `share` of λ₁? The estimate is the mean count.
@@ -151,29 +157,30 @@ pub fn local_pca(x: &Array2<Real>, neighbours: usize, share: f64) -> Result<Esti
 }
 // ANCHOR_END: local_pca
 
-/// Most samples whose neighbourhoods are looked at.
-const MOST_LOOKED_AT: usize = 400;
+/// Most samples whose neighbourhoods are looked at: more would overlap and say little more.
+const MOST_LOOKED_AT: usize = 100;
 
 // ANCHOR: local_variances
-/// λ (m, k): the variances of the k nearest neighbours along their principal directions, largest first, divisor k − 1, at
-/// m = min(n, 400) samples spread evenly over the rows of X (n, d).
+/// λ (m, min(k, d)): the variances of the k nearest neighbours along their principal directions, largest first, divisor
+/// k − 1, at m = min(n, 100) samples spread evenly over the rows of X (n, d).
 ///
-/// At most k − 1 and at most d of them are not zero. Errors as [`local_pca`].
+/// Errors as [`local_pca`].
 pub fn local_variances(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
     check_some(k, 2, "a local variance", "neighbours")?;
     let near = neighbours(x, k)?;
-    let m = x.nrows().min(MOST_LOOKED_AT);
-    let mut variances = Array2::zeros((m, k));
-    for (row, mut lambda) in variances.rows_mut().into_iter().enumerate() {
-        let these = near.indices.row(row * x.nrows() / m).to_vec();
-        let patch = x.select(Axis(0), &these);
+    let (n, d) = x.dim();
+    let m = n.min(MOST_LOOKED_AT);
+    let mut variances = Array2::zeros((m, k.min(d)));
+    for (i, mut lambda) in variances.rows_mut().into_iter().enumerate() {
+        let patch = x.select(Axis(0), &near.indices.row(i * n / m).to_vec());
         let centred = centre(patch.view(), &mean_of(patch.view()));
-        // The covariance has the k×k inner products' eigenvalues, and zeros.
-        let (found, _) = eigh(gram_of_rows(centred.view()).view())?;
-        if found[0] <= 0.0 {
+        // XᵀX (d, d) and XXᵀ (k, k) have the same eigenvalues but for zeros: take the smaller.
+        let products = if d <= k { gram_of_columns(centred.view()) } else { gram_of_rows(centred.view()) };
+        let (eigenvalues, _) = eigh(products.view())?;
+        if eigenvalues[0] <= 0.0 {
             return Err(Error::Constant { n: k });
         }
-        lambda.assign(&found.mapv(|l| (l as f64).max(0.0) / (k as f64 - 1.0)));
+        lambda.assign(&eigenvalues.mapv(|l| (l as f64).max(0.0) / (k as f64 - 1.0)));
     }
     Ok(variances)
 }

@@ -1,0 +1,79 @@
+//! Counting neighbours, and the ratio of the two nearest distances.
+
+use autoencoders::data::manifolds::{Shape as Kind, manifold};
+use autoencoders::manifold::{neighbours, ratios};
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+
+/// The mean number of neighbours within a distance, for a curve, a surface and a solid.
+pub fn growth(run: &mut Run) -> Outcome {
+    let n = run.size(300, 1000, 2000);
+    let mut rng = run.rng("growth");
+    let sets = [("curve", Kind::Sphere, 1), ("surface", Kind::Sphere, 2), ("solid", Kind::Cube, 3)];
+    let mut panel = Panel::new(
+        "",
+        Scale::log("distance r", 0.01, 2.0),
+        Scale::log("neighbours within r, mean over the points", 0.1, n as f64),
+    );
+    for (i, (name, kind, q)) in sets.into_iter().enumerate() {
+        let x = manifold(kind, q, n, 0.0, &mut rng)?.x;
+        let mut all: Vec<f64> = neighbours(&x, n - 1)?.distances.into_iter().collect();
+        all.sort_by(f64::total_cmp);
+        let within = |r: f64| all.partition_point(|&d| d <= r) as f64 / n as f64;
+        let radii = (0..=60).map(|j| 0.01 * 200f64.powf(f64::from(j) / 60.0));
+        let ink = Ink::Category(i);
+        let points: Vec<_> = radii.map(|r| (r, within(r))).filter(|p| p.1 >= 0.1).collect();
+        // The line of slope q through the count at a distance small for the set.
+        let (r0, slope) = (0.2, q as i32);
+        let law = move |r: f64| (r, within(r0) * (r / r0).powi(slope));
+        let line: Vec<_> = [0.01, 2.0].map(law).to_vec();
+        run.number(
+            &format!("growth_slope_{q}"),
+            (within_of(&all, n, 0.2) / within_of(&all, n, 0.1)).log2(),
+            2,
+        );
+        panel = panel.dashed(line, Ink::Faint, "").points(points.clone(), ink, Shape::Dot, 4.0);
+        panel = panel.line(points.last().copied(), ink, &format!("{name}, slope {q}"));
+    }
+    run.count("growth_points", n);
+    run.figure(
+        "growth",
+        draw("Number of neighbours against distance, on logarithmic axes", 1, 300.0, &[panel]),
+    );
+    Ok(())
+}
+
+fn within_of(all: &[f64], n: usize, r: f64) -> f64 {
+    all.partition_point(|&d| d <= r) as f64 / n as f64
+}
+
+/// −ln(1 − F) against ln μ: straight lines whose slopes are the dimensions.
+pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
+    let n = run.size(300, 1000, 4000);
+    let mut rng = run.rng("two_nearest");
+    let mut panel = Panel::new("", Scale::linear("ln μ", 0.0, 3.0), Scale::linear("−ln(1 − F(μ))", 0.0, 5.2));
+    for (i, q) in [1, 2, 5].into_iter().enumerate() {
+        let x = manifold(Kind::Sphere, q, n, 0.0, &mut rng)?.x;
+        let mut logs = ratios(&neighbours(&x, 2)?)?.mapv(f64::ln).to_vec();
+        logs.sort_by(f64::total_cmp);
+        // The j-th of n has F = j/n; the last, F = 1, has no place on the axis.
+        let points = logs.iter().enumerate().map(|(j, &l)| (l, -(1.0 - j as f64 / n as f64).ln()));
+        let ink = Ink::Category(i);
+        let end = (5.0 / q as f64).min(2.9);
+        panel = panel.dashed([(0.0, 0.0), (end, end * q as f64)], Ink::Text, "");
+        panel = panel.points(points, ink, Shape::Dot, 3.0);
+        let at = (end.min(2.5), end.min(2.5) * q as f64);
+        panel = panel.note(
+            (at.0 + 0.05, at.1 - 0.1),
+            &format!("dimension {q}"),
+            ink,
+            chapters::figures::Anchor::Start,
+        );
+    }
+    run.count("two_nearest_points", n);
+    run.figure(
+        "two_nearest",
+        draw("Ratios of the two nearest distances on straight lines", 1, 300.0, &[panel]),
+    );
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! What makes a count of dimensions wrong: noise, too few points, copies.
+
+use super::estimates::{Way, record};
+use autoencoders::Real;
+use autoencoders::data::manifolds::{Shape, manifold};
+use autoencoders::manifold::{NEIGHBOURS, SHARE, local_pca, neighbours, two_nearest};
+use autoencoders::ndarray::{Array2, Axis, concatenate, s};
+use autoencoders::stats::median;
+use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::{Outcome, Run};
+use rand::{Rng, RngExt};
+use rand_distr::StandardNormal;
+
+/// Dimensions of the space around the noisy curve.
+const AMBIENT: usize = 50;
+/// The noise that is quoted.
+const QUOTED: f64 = 0.003;
+
+/// X plus isotropic noise.
+fn noisy(x: &Array2<Real>, sd: f64, rng: &mut impl Rng) -> Array2<Real> {
+    x.mapv(|v| (f64::from(v) + sd * rng.sample::<f64, _>(StandardNormal)) as Real)
+}
+
+/// A closed curve with noise: many points see the noise before few do.
+pub fn noise(run: &mut Run) -> Outcome {
+    let mut rng = run.rng("wrong_noise");
+    let (few, many) = run.size((60, 300), (200, 2000), (200, 8000));
+    let steps = run.size(5, 15, 30);
+    let mut panel = Panel::new(
+        "",
+        Scale::log("standard deviation of the noise", 1e-5, 1.0),
+        Scale::log("estimate", 0.7, 60.0),
+    );
+    for (key, n, ink) in [("few", few, Ink::Category(1)), ("many", many, Ink::Category(0))] {
+        let circle = manifold(Shape::Sphere, 1, n, 0.0, &mut rng)?.x;
+        let mut x = Array2::zeros((n, AMBIENT));
+        x.slice_mut(s![.., ..2]).assign(&circle);
+        let gap = median(&neighbours(&circle, 1)?.distances.column(0).to_vec()).unwrap_or(0.0);
+        let mut points = Vec::new();
+        for step in 0..=steps {
+            let sd = 1e-5 * 1e5f64.powf(f64::from(step) / f64::from(steps));
+            points.push((sd, two_nearest(&noisy(&x, sd, &mut rng))?));
+        }
+        let quoted = two_nearest(&noisy(&x, QUOTED, &mut rng))?;
+        record(run, &format!("wrong_noise_{key}"), quoted);
+        run.count(&format!("wrong_noise_points_{key}"), n);
+        run.number(&format!("wrong_noise_gap_{key}"), gap, 4);
+        panel = panel.band(points.iter().map(|(sd, e)| (*sd, e.low, e.high)), ink);
+        panel = panel.line(points.iter().map(|(sd, e)| (*sd, e.dimension)), ink, &format!("{n} points"));
+    }
+    run.count("wrong_noise_ambient", AMBIENT);
+    run.number("wrong_noise_sd", QUOTED, 3);
+    run.figure(
+        "wrong_noise",
+        draw("Estimated dimension of a curve against the noise on it", 1, 280.0, &[panel]),
+    );
+    Ok(())
+}
+
+/// Cubes of up to twenty dimensions, with a thousand points.
+pub fn few(run: &mut Run) -> Outcome {
+    let mut rng = run.rng("wrong_few");
+    let (n, seeds) = run.size((200, 1), (1000, 3), (1000, 10));
+    let wide = run.size(60, 90, 90);
+    let truths = [1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20];
+    let names =
+        ["two neighbours".to_string(), format!("local PCA, {NEIGHBOURS}"), format!("local PCA, {wide}")];
+    let mut curves: [Vec<(f64, f64, f64, f64)>; 3] = Default::default();
+    for q in truths {
+        let mut found: [Vec<f64>; 3] = Default::default();
+        for _ in 0..seeds {
+            let x = manifold(Shape::Cube, q, n, 0.0, &mut rng)?.x;
+            found[0].push(two_nearest(&x)?.dimension);
+            found[1].push(local_pca(&x, NEIGHBOURS, SHARE)?.dimension);
+            found[2].push(local_pca(&x, wide, SHARE)?.dimension);
+        }
+        for (curve, found) in curves.iter_mut().zip(found) {
+            let mean = found.iter().sum::<f64>() / found.len() as f64;
+            let (low, high) = found.iter().fold((mean, mean), |(a, b), &v| (a.min(v), b.max(v)));
+            curve.push((q as f64, mean, low, high));
+        }
+    }
+    let axis = |label: &str| Scale::linear(label, 0.0, 21.0);
+    let mut panel = Panel::new("", axis("true dimension"), axis("estimate"));
+    panel = panel.dashed([(0.0, 0.0), (20.0, 20.0)], Ink::Faint, "truth");
+    let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
+    for ((curve, name), ink) in curves.iter().zip(&names).zip(inks) {
+        panel = panel.band(curve.iter().map(|c| (c.0, c.2, c.3)), ink);
+        panel = panel.line(curve.iter().map(|c| (c.0, c.1)), ink, name);
+    }
+    run.figure("wrong_few", draw("Estimated against true dimension up to twenty", 1, 320.0, &[panel]));
+    run.count("wrong_few_points", n);
+    run.count("wrong_few_neighbours", NEIGHBOURS);
+    run.count("wrong_few_neighbours_wide", wide);
+    for (key, curve) in ["two", "pca", "pca_wide"].into_iter().zip(&curves) {
+        let last = curve.last().map_or((0.0, 0.0), |c| (c.0, c.1));
+        run.count("wrong_few_true", last.0 as usize);
+        run.number(&format!("wrong_few_{key}"), last.1, 1);
+    }
+    Ok(())
+}
+
+/// Near copies of some points: the nearest neighbour is the copy, and the ratio is huge.
+pub fn copies(run: &mut Run) -> Outcome {
+    let mut rng = run.rng("wrong_copies");
+    let n = run.size(200, 1000, 1000);
+    let x = manifold(Shape::Sphere, 5, n, 0.0, &mut rng)?.x;
+    record(run, "wrong_copies_without", Way::Two.estimate(&x)?);
+    for percent in [1, 10] {
+        let copied = noisy(&x.slice(s![..n * percent / 100, ..]).to_owned(), 1e-4, &mut rng);
+        let both = concatenate(Axis(0), &[x.view(), copied.view()])?;
+        record(run, &format!("wrong_copies_{percent}"), Way::Two.estimate(&both)?);
+    }
+    run.count("wrong_copies_true", 5);
+    run.count("wrong_copies_points", n);
+    Ok(())
+}

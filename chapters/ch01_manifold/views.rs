@@ -1,0 +1,144 @@
+//! One head from all sides: the sheet of its views, the curve of its turns, the directions in which it can move.
+
+use super::head::{Turn, identity, pictures, rms, seed, side};
+use autoencoders::data::ImageSet;
+use autoencoders::data::faces::{self, Colour, View};
+use autoencoders::manifold::neighbours;
+use autoencoders::pca::Pca;
+use autoencoders::{Autoencoder, Real};
+use chapters::figures::{Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
+use chapters::{Outcome, Run};
+
+/// Differences of pixels below this count as alike.
+const ALIKE: Real = 0.25;
+
+/// The 133 views, and how far apart they are.
+pub fn views(run: &mut Run) -> Outcome {
+    let set = faces::views(seed(run, 0), side(run), Colour::Grey)?;
+    let (images, x) = (&set.images, &set.images.x);
+    let mut yaws: Vec<f32> = set.factors.iter().map(|f| f.view.yaw).collect();
+    yaws.sort_by(f32::total_cmp);
+    yaws.dedup();
+    let columns = yaws.len();
+    let rows = images.len() / columns;
+    // Looking up above, looking down below.
+    let order = (0..rows).rev().flat_map(|row| (0..columns).map(move |column| row * columns + column));
+    let tiles = order.map(|i| Tile::image(images, x.row(i), 0.0, 1.0)).collect();
+    let title = format!("One head at {columns} turns and {rows} tilts");
+    run.figure("views", grid(&Grid { title, columns, tiles, ..Grid::default() }));
+
+    run.count("views", images.len());
+    run.count("view_yaws", columns);
+    run.count("view_tilts", rows);
+    let steps: Vec<f64> = (0..images.len())
+        .filter(|i| i % columns + 1 < columns)
+        .map(|i| rms(x.row(i), x.row(i + 1)))
+        .collect();
+    run.number("step_rms", steps.iter().sum::<f64>() / steps.len() as f64, 3);
+    let middle = rows / 2 * columns;
+    run.number("profiles_rms", rms(x.row(middle), x.row(middle + columns - 1)), 3);
+    run.measure("pairs_close_views", 100.0 * alike(images), "%", 1);
+    let distances = neighbours(x, images.len() - 1)?.distances;
+    let (nearest, farthest) =
+        distances.iter().fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
+    run.number("views_ratio", farthest / nearest, 1);
+    run.count("views_k95", Pca::fit(x, images.len() - 1)?.components_for(0.95)?);
+    Ok(())
+}
+
+/// The share of pixels, cut into pairs side by side, that differ by less than a quarter.
+fn alike(images: &ImageSet) -> f64 {
+    let pairs = images.x.as_standard_layout();
+    let pairs = pairs.as_slice().unwrap_or_default().chunks_exact(2);
+    let all = pairs.len().max(1) as f64;
+    pairs.filter(|p| (p[0] - p[1]).abs() < ALIKE).count() as f64 / all
+}
+
+/// Tilts whose turns are drawn beside that of tilt 0.
+const OTHER_TILTS: [f32; 2] = [-20.0, 20.0];
+
+/// The path of a turning head in the plane of its two leading directions.
+pub fn yaw_path(run: &mut Run, turn: &Turn) -> Outcome {
+    let images = &turn.images;
+    let pca = Pca::fit(&images.x, 20.min(images.len() - 1))?;
+    for k in [1, 2, 3, 10] {
+        run.measure(&format!("yaw_kept_{k}"), 100.0 * pca.kept(k), "%", 0);
+    }
+    run.measure("yaw_share_2", 100.0 * f64::from(pca.explained_ratio()[1]), "%", 0);
+    let (n, root) = (images.len(), (images.x.ncols() as f64).sqrt());
+    let length: f64 = (1..n).map(|i| root * rms(images.x.row(i - 1), images.x.row(i))).sum();
+    let chord = root * rms(images.x.row(0), images.x.row(n - 1));
+    run.number("yaw_length", length, 1);
+    run.number("yaw_chord", chord, 1);
+    run.number("yaw_detour", length / chord, 1);
+    run.measure("dense_step", f64::from(turn.step()), "°", if turn.step() < 1.0 { 1 } else { 0 });
+
+    let plane = |set: &ImageSet| -> Outcome<Vec<(f64, f64)>> {
+        Ok(pca.encode(&set.x)?.rows().into_iter().map(|z| (f64::from(z[0]), f64::from(z[1]))).collect())
+    };
+    let path = plane(images)?;
+    let others: Vec<Vec<(f64, f64)>> = OTHER_TILTS
+        .iter()
+        .map(|&tilt| {
+            let views = turn.yaws.iter().step_by(4).map(|&yaw| View { yaw, tilt, ..View::default() });
+            plane(&pictures(&identity(run, 0), views, side(run))?)
+        })
+        .collect::<Outcome<_>>()?;
+    let all = || path.iter().chain(others.iter().flatten()).copied();
+    let x = Scale::around("along the first direction", all().map(|p| 1.22 * p.0));
+    let y = Scale::around("along the second direction", all().map(|p| 1.22 * p.1));
+    let mut panel = Panel::new("", x, y).equal();
+    for other in others {
+        panel = panel.line(other, Ink::Faint, "");
+    }
+    panel = panel.line(path.clone(), Ink::Category(0), "");
+    let tens: Vec<usize> = (0..n).filter(|&i| (turn.yaws[i] / 10.0).fract().abs() < 1e-3).collect();
+    panel = panel.points(tens.iter().map(|&i| path[i]), Ink::Category(0), Shape::Dot, 5.0);
+    for i in tens.into_iter().filter(|&i| (turn.yaws[i].abs() % 30.0) < 1e-3) {
+        let tile = Tile::image(images, images.x.row(i), 0.0, 1.0);
+        panel = panel.mark(Mark::Picture { at: outside(path[i]), tile, size: 44.0 });
+    }
+    run.figure("yaw_path", draw("The path of a turning head in a plane", 1, 380.0, &[panel]));
+    Ok(())
+}
+
+/// A place beside a point of the path, away from the origin.
+fn outside((x, y): (f64, f64)) -> (f64, f64) {
+    let length = x.hypot(y).max(f64::EPSILON);
+    (x + 1.6 * x / length, y + 1.6 * y / length)
+}
+
+/// The directions in which the picture can move, one for each parameter.
+pub fn tangents(run: &mut Run) -> Outcome {
+    let rest = View { yaw: 0.0, ..View::default() };
+    let turned = |yaw, tilt| View { yaw, tilt, ..rest.clone() };
+    let lit = |across, up| View {
+        light_azimuth: rest.light_azimuth + across,
+        light_elevation: rest.light_elevation + up,
+        ..rest.clone()
+    };
+    let smiling = |smile| View { smile, ..rest.clone() };
+    // (name, key, a little less, a little more, by how much)
+    let moves = [
+        ("yaw", "yaw", turned(-2.0, 0.0), turned(2.0, 0.0), 4.0),
+        ("tilt", "tilt", turned(0.0, -2.0), turned(0.0, 2.0), 4.0),
+        ("light, across", "light", lit(-5.0, 0.0), lit(5.0, 0.0), 10.0),
+        ("light, up", "elevation", lit(0.0, -5.0), lit(0.0, 5.0), 10.0),
+        ("smile", "smile", smiling(0.0), smiling(1.0), 1.0),
+    ];
+    let views = std::iter::once(rest.clone()).chain(moves.iter().flat_map(|m| [m.2.clone(), m.3.clone()]));
+    let images = pictures(&identity(run, 0), views, side(run))?;
+    let mut tiles = vec![Tile::image(&images, images.x.row(0), 0.0, 1.0)];
+    let mut captions = vec!["the picture".to_string()];
+    for (i, (name, key, _, _, by)) in moves.iter().enumerate() {
+        let (less, more) = (images.x.row(2 * i + 1), images.x.row(2 * i + 2));
+        let change = &more - &less;
+        let most = change.iter().fold(0.0_f64, |most, &v| most.max(f64::from(v).abs()));
+        tiles.push(Tile::signed(&images, change.view(), 0.7 * most));
+        captions.push((*name).to_string());
+        run.number(&format!("tangent_{key}"), rms(less, more) / by, 4);
+    }
+    let title = "A head, and how its picture changes with each of five parameters".to_string();
+    run.figure("tangents", grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }));
+    Ok(())
+}
