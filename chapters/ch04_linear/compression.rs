@@ -28,7 +28,7 @@ pub fn compression(run: &mut Run, digits: &Set, model: &LinearAutoencoder, faces
     let (mut left, right) = (of_digits.panel(run)?, of_faces.panel(run)?);
     let error = of_digits.error(model)?;
     left = left.points([(model.code_size() as f64, error)], Ink::Autoencoder, Shape::Dot, 9.0);
-    left = left.note((model.code_size() as f64, error + 7.0), "trained", Ink::Autoencoder, Anchor::Start);
+    left = left.note((model.code_size() as f64, error + 4.0), "trained", Ink::Autoencoder, Anchor::Start);
     run.count("code_bytes", model.code_size());
     run.number("code_rms", error, 1);
     let decoder = (model.u.len() + model.mean.len()) * size_of::<f32>();
@@ -77,13 +77,13 @@ impl Subject<'_> {
             run.number(&format!("{key}code_{k}_rms"), error, 1);
         }
         let scale = Scale::log("bytes a picture", 1.0, 10_000.0);
-        Ok(Panel::new(self.name, scale, Scale::linear("error (grey levels)", 0.0, 80.0))
+        Ok(Panel::new(self.name, scale, Scale::linear("error (grey levels)", 0.0, 60.0))
             .line(curve.clone(), Ink::Pca, "")
             .points(curve, Ink::Pca, Shape::Dot, 6.0)
             .points([(runs, 0.0)], Ink::Category(1), Shape::Square, 9.0)
             .points([(raw as f64, 0.0)], Ink::Raw, Shape::Square, 9.0)
-            .note((runs, 8.0), "runs", Ink::Category(1), Anchor::Middle)
-            .note((raw as f64, 16.0), "raw", Ink::Raw, Anchor::Middle))
+            .note((runs, 6.0), "runs", Ink::Category(1), Anchor::Middle)
+            .note((raw as f64, 12.0), "raw", Ink::Raw, Anchor::Middle))
     }
 
     /// Root-mean-square error of a pixel, in grey levels, of codes rounded to a byte a number.

@@ -1,6 +1,6 @@
 //! The whole batch at every step: stairs on the way down, and a saddle.
 
-use super::runs::{Curve, bundle, first_below, losses, medians};
+use super::runs::{Curve, bundle, first_below, found, losses, medians};
 use super::sets::Set;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::Descent;
@@ -43,10 +43,10 @@ pub fn stairs(run: &mut Run, set: &Set) -> Outcome {
     run.number("stairs_rate", rate, 5);
     for (j, curves) in learnt.iter().enumerate() {
         let half = half_learnt(curves);
-        run.number(&format!("stairs_step_{}", j + 1), half, 0);
+        found(run, &format!("stairs_step_{}", j + 1), half, 0);
         run.number(&format!("stairs_c_{}", j + 1), set.lambda[j], 2);
     }
-    run.number("stairs_ratio", half_learnt(&learnt[k - 1]) / half_learnt(&learnt[0]), 2);
+    found(run, "stairs_ratio", half_learnt(&learnt[k - 1]) / half_learnt(&learnt[0]), 2);
     run.number("stairs_ratio_law", set.lambda[0] / set.lambda[k - 1], 2);
     run.figure("stairs", drawn_stairs(set, steps, &falls, &learnt));
     Ok(())
@@ -128,16 +128,16 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     }
     for &(power, step, label) in &left {
         let key = if power == 0 { "saddle_steps_rounding".into() } else { format!("saddle_steps_{power}") };
-        run.number(&key, step, 0);
+        found(run, &key, step, 0);
         if power != 6 {
             let ink = if power == 0 { Ink::Text } else { Ink::Autoencoder };
             panel = panel.note((step, plateau + 0.12 * lift), label, ink, Anchor::Middle);
         }
     }
-    run.number("saddle_apart", left[2].1 - left[0].1, 0);
+    found(run, "saddle_apart", left[2].1 - left[0].1, 0);
     run.number("saddle_apart_law", 100f64.ln() / (1.0 + rate * escape(set, k)).ln(), 0);
-    run.number("saddle_loss", plateau, 1);
-    run.number("saddle_floor", floor, 1);
+    run.number("saddle_loss", plateau, set.places());
+    run.number("saddle_floor", floor, set.places());
     run.figure(
         "saddle",
         draw("Loss against steps from starts near a saddle, by size of the disturbance", 1, 210.0, &[panel]),

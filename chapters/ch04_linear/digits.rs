@@ -13,7 +13,7 @@ use chapters::{Outcome, Run};
 /// A network with a code of 32 numbers.
 pub fn train(run: &mut Run, set: &Set) -> Outcome<LinearAutoencoder> {
     let k = set.at_most(32);
-    let epochs = run.size(10, 40, 100);
+    let epochs = run.size(6, 25, 100);
     let mut rng = run.rng("digits");
     let mut model = set.start(k, &mut rng)?;
     let mut optimiser = Adam::default();
@@ -25,7 +25,7 @@ pub fn train(run: &mut Run, set: &Set) -> Outcome<LinearAutoencoder> {
     run.count("digits_k", k);
     run.count("digits_epochs", epochs);
     run.measure("digits_angle_deg", model.largest_angle(&set.pca.truncate(k)?)?, "°", 1);
-    run.measure("digits_excess_loss", 100.0 * (model.loss(set.x(), 0.0)? / set.dropped(k) - 1.0), "%", 3);
+    run.measure("digits_excess_loss", set.excess(&model)?, "%", 3);
     run.number("digits_optimum", set.dropped(k), 3);
     run.measure("digits_gap", 100.0 * (1.0 - set.lambda[k] / set.lambda[k - 1]), "%", 1);
     let test = &set.measured().x;

@@ -5,7 +5,7 @@ use super::sets::Set;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::RngExt;
 
@@ -35,7 +35,9 @@ pub fn identity(run: &mut Run, set: &Set, trained: &Trained) -> Outcome {
         }
         let at_rank = line.last().map_or(0.0, |p| p.1);
         line.push((d as f64, 0.0));
-        panel = panel.line(line, ink, label);
+        let (middle, text_ink) = (line[line.len() / 3], ink);
+        panel =
+            panel.line(line, ink, "").note((middle.0 + 1.0, middle.1 + 5.0), label, text_ink, Anchor::Start);
         let lost = |model: &LinearAutoencoder| {
             Ok::<_, autoencoders::Error>(100.0 * model.squared_error(x)? * x.nrows() as f64 / all)
         };
@@ -50,6 +52,9 @@ pub fn identity(run: &mut Run, set: &Set, trained: &Trained) -> Outcome {
             if *k == set.at_most(16) {
                 run.count("identity_k", *k);
                 run.measure(&format!("identity_{key}"), share, "%", 0);
+            }
+            if *k == d && key == "noise" {
+                panel = panel.note((d as f64, share + 18.0), "trained, k = d", ink, Anchor::End);
             }
             if *k == d {
                 run.measure(&format!("identity_{key}_full"), share, "%", 1);

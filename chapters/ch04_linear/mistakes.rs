@@ -1,6 +1,6 @@
 //! The mistakes everyone makes once, run.
 
-use super::runs::{Curve, bundle, losses};
+use super::runs::{Curve, bundle, end, losses};
 use super::sets::{Set, with_momentum};
 use autoencoders::Error;
 use autoencoders::linalg::eigh_top;
@@ -15,56 +15,65 @@ use chapters::{Outcome, Run};
 
 const K: usize = 4;
 
-/// Rates as multiples of the limit 1/(2c₁): below it the loss comes to rest, above it bounces, far above it runs away.
+/// Rates as multiples of the limit 1/(2c₁): below it the loss comes to rest; above it, it seems to, and runs away.
 pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
-    let (k, limit, steps) = (set.at_most(K), set.rate_limit(), 100);
+    let (k, limit, steps) = (set.at_most(K), set.rate_limit(), 150);
+    let high = 100.0 * set.total;
     let mut panel = Panel::new(
         "",
         Scale::linear("steps", 0.0, steps as f64),
-        Scale::log("loss", 0.8 * set.dropped(k), 300.0 * set.total),
+        Scale::log("loss", 0.7 * set.dropped(k), high),
     )
     .across(set.dropped(k), Ink::Faint, "");
-    for (name, share, ink) in [
-        ("05", 0.5, Ink::Autoencoder),
+    for (key, share, ink) in [
+        ("050", 0.5, Ink::Autoencoder),
         ("095", 0.95, Ink::Category(2)),
-        ("11", 1.1, Ink::Category(1)),
-        ("19", 1.9, Ink::Category(3)),
-        ("22", 2.2, Ink::Text),
+        ("110", 1.1, Ink::Category(1)),
+        ("150", 1.5, Ink::Category(8)),
     ] {
-        let (mut curves, mut stopped) = (Vec::new(), Vec::new());
+        let (mut curves, mut stops) = (Vec::new(), Vec::new());
         let mut rng = run.rng("wrong_rate");
         for _ in 0..run.size(1, 5, 9) {
-            let mut model = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
-            let mut curve: Curve = Vec::new();
-            let how = Descent { steps, every: 1, ..Descent::default() };
-            let mut optimiser = Sgd { rate: share * limit, ..Sgd::default() };
-            let done = set.batch.descend(&mut model, &how, &mut optimiser, |record, _| {
-                curve.push((record.step as f64, record.loss));
-                Ok(())
-            });
-            match done {
-                Err(Error::Diverged { step, .. }) => stopped.push(step as f64),
-                other => drop(other?),
-            }
+            let start = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
+            let (curve, stop) = down(set, start, share * limit, steps)?;
+            stops.extend(stop);
             curves.push(curve);
         }
-        let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
-        run.number(
-            &format!("rate_loss_{name}"),
-            median(&curves.iter().map(last).collect::<Vec<_>>()).unwrap_or(f64::NAN),
-            0,
-        );
-        if let Some(step) = median(&stopped) {
-            run.number(&format!("rate_stopped_{name}"), step, 0);
+        let label = format!("{share} × limit");
+        for (i, curve) in curves.iter().enumerate() {
+            let name = if i == 0 && stops.is_empty() { &label } else { "" };
+            // What runs away leaves through the top.
+            panel = panel.line(curve.iter().map(|&(step, loss)| (step, loss.min(high))), ink, name);
         }
-        panel = bundle(panel, &curves, ink, &format!("{share} ×"));
+        if let Some(step) = median(&stops) {
+            panel = panel.note((step, 0.5 * high), &label, ink, Anchor::Start);
+            run.number(&format!("rate_stopped_{key}"), step, 0);
+            run.count(&format!("rate_ran_away_{key}"), stops.len());
+        } else {
+            run.number(&format!("rate_loss_{key}"), end(&curves), set.places());
+        }
     }
     run.number("rate_limit", limit, 5);
-    run.figure(
-        "wrong_rate",
-        draw("Loss against steps for rates below and above the limit", 1, 240.0, &[panel]),
-    );
+    run.count("rate_steps", steps);
+    let title = "Loss against steps for rates below and above the limit";
+    run.figure("wrong_rate", draw(title, 1, 240.0, &[panel]));
     Ok(())
+}
+
+/// Plain descent: its losses, and the step at which it was stopped if it ran away.
+fn down(set: &Set, mut model: LinearAutoencoder, rate: f64, steps: usize) -> Outcome<(Curve, Option<f64>)> {
+    let mut curve = Vec::new();
+    let how = Descent { steps, every: 1, ..Descent::default() };
+    let mut optimiser = Sgd { rate, ..Sgd::default() };
+    let done = set.batch.descend(&mut model, &how, &mut optimiser, |record, _| {
+        curve.push((record.step as f64, record.loss));
+        Ok(())
+    });
+    match done {
+        Ok(_) => Ok((curve, None)),
+        Err(Error::Diverged { step, .. }) => Ok((curve, Some(step as f64))),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Without centring, a unit is spent on the mean.
@@ -99,9 +108,9 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     .line(curve(&|k| set.dropped(k)), Ink::Autoencoder, "centred")
     .points(with, Ink::Autoencoder, Shape::Dot, 8.0);
     let k = set.at_most(K);
-    run.number("mean_with", set.dropped(k), 0);
-    run.number("mean_with_one_less", set.dropped(k - 1), 0);
-    run.number("mean_without", left(k), 0);
+    run.number("mean_with", set.dropped(k), set.places());
+    run.number("mean_with_one_less", set.dropped(k - 1), set.places());
+    run.number("mean_without", left(k), set.places());
     run.number("mean_rate_limit", limit, 6);
     run.figure("wrong_mean", draw("Loss against the size of the code, centred and not", 1, 220.0, &[panel]));
     Ok(())
@@ -141,15 +150,14 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
             let mut optimiser = Sgd { rate: 0.5 * set.rate_limit(), ..Sgd::default() };
             curves.push(losses(&set.batch.descend(&mut model, &how, &mut optimiser, silent)?));
         }
-        let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
-        ends.push((key, median(&curves.iter().map(last).collect::<Vec<_>>()).unwrap_or(f64::NAN)));
+        ends.push((key, end(&curves)));
         panel = bundle(panel, &curves, ink, label);
     }
     for (key, loss) in ends {
-        run.number(&format!("{key}_loss"), loss, 1);
+        run.number(&format!("{key}_loss"), loss, set.places());
     }
     run.count("zero_steps", steps);
-    run.number("alike_law", set.dropped(1), 1);
+    run.number("alike_law", set.dropped(1), set.places());
     run.figure("wrong_start", draw("Loss against steps from three kinds of start", 1, 200.0, &[panel]));
     Ok(())
 }
@@ -187,14 +195,12 @@ pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
     run.number("columns_axes_least", range(&axes).0, 6);
     let panel = Panel::new(
         "",
-        Scale::linear("column of U against the component of its number", 0.5, k as f64 + 2.7)
-            .with_ticks(ticks),
+        Scale::linear("column j of U and component j", 0.5, k as f64 + 2.7).with_ticks(ticks),
         Scale::linear("|cosine|", 0.0, 1.05),
     )
     .points(columns, Ink::Category(1), Shape::Cross, 8.0)
     .points(spans, Ink::Autoencoder, Shape::Dot, 7.0)
     .points(axes, Ink::Category(2), Shape::Square, 7.0);
-    let panel = panel.note((k as f64 + 1.0, 0.88), "", Ink::Text, Anchor::Middle);
     run.figure(
         "wrong_columns",
         draw("Cosines of columns with components, of spans, and of axes under a penalty", 1, 220.0, &[panel]),

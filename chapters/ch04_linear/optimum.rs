@@ -21,7 +21,7 @@ const K: usize = 4;
 /// onto that subspace leaves. For random subspaces, and for PCA's.
 pub fn fixed(run: &mut Run, set: &Set) -> Outcome {
     let k = set.at_most(K);
-    let (steps, seeds, rate) = (run.size(300, 1000, 1000), run.size(2, 6, 12), set.rate_limit());
+    let (steps, seeds, rate) = (run.size(300, 3000, 3000), run.size(2, 6, 12), set.rate_limit());
     let mut rng = run.rng("fixed");
     let (mut gap, mut above, mut floors) = (0.0_f64, 0.0_f64, Vec::new());
     for seed in 0..=seeds {
@@ -42,9 +42,9 @@ pub fn fixed(run: &mut Run, set: &Set) -> Outcome {
     }
     run.measure("fixed_gap", 100.0 * gap, "%", 3);
     run.measure("fixed_excess", 100.0 * above, "%", 4);
-    run.number("fixed_floor_pca", floors[0], 1);
-    run.number("fixed_floor_least", floors[1..].iter().copied().fold(f64::MAX, f64::min), 1);
-    run.number("fixed_floor_most", floors[1..].iter().copied().fold(0.0, f64::max), 1);
+    run.number("fixed_floor_pca", floors[0], set.places());
+    run.number("fixed_floor_least", floors[1..].iter().copied().fold(f64::MAX, f64::min), set.places());
+    run.number("fixed_floor_most", floors[1..].iter().copied().fold(0.0, f64::max), set.places());
     run.count("fixed_seeds", seeds);
     run.count("fixed_steps", steps);
     Ok(())
@@ -55,10 +55,12 @@ pub type Trained = Vec<(usize, LinearAutoencoder)>;
 
 /// The loss of networks of several sizes on the curve of dropped eigenvalues; gives back one network of each size.
 pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
-    let (d, seeds) = (set.features(), run.size(1, 5, 10));
+    let (d, seeds) = (set.features(), run.size(1, 3, 10));
     let (steps, small) = (run.size(400, 2000, 5000), set.at_most(K));
-    let sizes =
-        [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48].into_iter().filter(|&k| k <= set.at_most(k)).chain([d]);
+    let sizes = [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48]
+        .into_iter()
+        .filter(|&k| k <= set.at_most(k))
+        .chain((d <= 100).then_some(d));
     let mut rng = run.rng("loss_by_k");
     let (mut points, mut trained) = (Vec::new(), Vec::new());
     let (mut angles, mut excesses) = (Vec::new(), Vec::new());
@@ -69,7 +71,7 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
             points.push((k as f64, loss));
             if k == small {
                 angles.push(model.largest_angle(&set.pca.truncate(k)?)?);
-                excesses.push(100.0 * (loss / set.dropped(k) - 1.0));
+                excesses.push(set.excess(&model)?);
             }
             if seed == 0 {
                 trained.push((k, model));
@@ -88,6 +90,9 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
         draw("Loss of trained networks against the size of the code", 1, 240.0, &[panel]),
     );
     let worst = |values: &[f64]| values.iter().copied().fold(0.0, f64::max);
+    for (j, c) in set.lambda.iter().take(5).enumerate() {
+        run.number(&format!("c_{}", j + 1), *c, set.places());
+    }
     run.count("k", small);
     run.count("rank", set.lambda.len());
     run.number("saddles", choose(set.lambda.len(), small) - 1.0, 0);
@@ -95,8 +100,8 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
     run.count("ends_steps", steps);
     run.measure("angle_deg", worst(&angles), "°", 4);
     run.measure("excess_loss", worst(&excesses), "%", 4);
-    run.number("loss_optimum", set.dropped(small), 1);
-    run.number("loss_start", set.total, 1);
+    run.number("loss_optimum", set.dropped(small), set.places());
+    run.number("loss_start", set.total, set.places());
     Ok(trained)
 }
 

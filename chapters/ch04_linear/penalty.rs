@@ -50,7 +50,7 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
         let at = (along(0.04), 0.5 - 0.12 * j as f64);
         panel = panel.note(
             at,
-            &format!("j = {}: c = {:.0}", j + 1, set.lambda[j]),
+            &format!("c = {:.*}", if set.total > 100.0 { 0 } else { 2 }, set.lambda[j]),
             Ink::Category(j),
             Anchor::Start,
         );
@@ -91,7 +91,7 @@ pub fn axes(run: &mut Run, set: &Set) -> Outcome {
     let tiles = rows
         .iter()
         .flat_map(|w| w.columns().into_iter().map(|c| Tile::signed(&set.images, c, 0.9 * most(w))));
-    let labels = ["PCA", "U", "U, α > 0", "axes, α > 0"].map(str::to_string).to_vec();
+    let labels = ["PCA", "U, α = 0", "U, α > 0", "axes"].map(str::to_string).to_vec();
     let title =
         "Components; columns of a decoder, without and with a penalty; the axes of the latter".to_string();
     let tiles = tiles.collect();

@@ -2,6 +2,7 @@
 
 use autoencoders::linear::history::Record;
 use autoencoders::stats::median;
+use chapters::Run;
 use chapters::figures::{Ink, Panel};
 
 /// (step or epoch, value).
@@ -32,4 +33,17 @@ pub fn bundle(panel: Panel, curves: &[Curve], ink: Ink, label: &str) -> Panel {
 /// Where a curve first is below a value.
 pub fn first_below(curve: &Curve, value: f64) -> Option<f64> {
     curve.iter().find(|(_, y)| *y < value).map(|p| p.0)
+}
+
+/// The median of the curves' last values.
+pub fn end(curves: &[Curve]) -> f64 {
+    let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
+    median(&curves.iter().map(last).collect::<Vec<_>>()).unwrap_or(f64::NAN)
+}
+
+/// Record a number, unless it is one that this run did not find: a step that was not reached, say.
+pub fn found(run: &mut Run, key: &str, value: f64, digits: usize) {
+    if value.is_finite() {
+        run.number(key, value, digits);
+    }
 }

@@ -56,15 +56,15 @@ impl Sets {
         check(&drawn.train)?;
         let small = match run.args.data {
             Some(_) => {
-                let rows: Vec<usize> = (0..drawn.train.len().min(optdigits::COUNT)).collect();
-                Set::new(drawn.train.select(&rows)?, None, 1.0)?
+                Set::new(first(&drawn.train, run.size(400, optdigits::COUNT, optdigits::COUNT))?, None, 1.0)?
             }
             None => {
                 run.name_data("optdigits, digits and faces");
                 Set::new(optdigits::load()?, None, 16.0)?
             }
         };
-        let digits = Set::new(drawn.train, drawn.test, drawn.white)?;
+        let train = if run.args.quick { first(&drawn.train, 1000)? } else { drawn.train };
+        let digits = Set::new(train, drawn.test, drawn.white)?;
         for (prefix, set) in [("", &small), ("digits_", &digits)] {
             run.count(&format!("{prefix}samples"), set.images.len());
             run.count(&format!("{prefix}features"), set.features());
@@ -73,6 +73,12 @@ impl Sets {
     }
 }
 
+/// The first images of a set, at most `count`.
+fn first(set: &ImageSet, count: usize) -> Outcome<ImageSet> {
+    Ok(set.select(&(0..set.len().min(count)).collect::<Vec<_>>())?)
+}
+
+/// Whether there are enough images, and small enough.
 fn check(brought: &ImageSet) -> Outcome {
     let (n, d) = brought.x.dim();
     if n < FEWEST {
@@ -120,9 +126,20 @@ impl Set {
         (self.total - self.lambda.iter().take(k).sum::<f64>()).max(0.0)
     }
 
+    /// How far the loss of a model is above the least, in per cent.
+    pub fn excess(&self, model: &LinearAutoencoder) -> Outcome<f64> {
+        let least = self.dropped(model.code_size());
+        Ok(100.0 * (model.loss(self.x(), 0.0)? / least - 1.0).max(0.0))
+    }
+
     /// `wanted`, or as many as leave two components over.
     pub fn at_most(&self, wanted: usize) -> usize {
         wanted.min(self.pca.code_size().saturating_sub(2)).max(1)
+    }
+
+    /// Decimals with which losses are printed.
+    pub fn places(&self) -> usize {
+        if self.total > 100.0 { 1 } else { 3 }
     }
 
     /// 1/(2λ₁): the rate at and above which plain descent comes to rest in no minimum.

@@ -57,7 +57,7 @@ fn path(start: Point, alpha: f64) -> Outcome<Vec<Point>> {
         let gradient = model.gradient(&x, alpha)?;
         model.u.scaled_add(-RATE, &gradient.u);
         model.v.scaled_add(-RATE, &gradient.v);
-        if step % 5 == 0 || step < 20 {
+        if step % 8 == 0 || step < 16 {
             points.push((f64::from(model.u[[0, 0]]), f64::from(model.v[[0, 0]])));
         }
     }
@@ -103,9 +103,8 @@ fn level_curves(alpha: f64, level: f64) -> Vec<Vec<Point>> {
     let mut curves = Vec::new();
     for (from, to) in intervals(|u| discriminant(u) >= 0.0) {
         // Denser towards the ends, where a closed curve turns back.
-        let us = (0..=160)
-            .map(|i| (1.0 - (PI * f64::from(i) / 160.0).cos()) / 2.0)
-            .map(|t| from + t * (to - from));
+        let us =
+            (0..=90).map(|i| (1.0 - (PI * f64::from(i) / 90.0).cos()) / 2.0).map(|t| from + t * (to - from));
         let us: Vec<f64> = us.collect();
         for sign in [1.0, -1.0] {
             let v = |u: f64| (u + sign * discriminant(u).max(0.0).sqrt()) / a(u);
