@@ -73,7 +73,13 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
     let mut panel = Panel::new(
         "",
         Scale::linear("faces seen", 0.0, n as f64),
-        Scale::log("largest angle to the batch answer (degrees)", 1e-4, 90.0),
+        Scale::log("largest angle to the batch answer (degrees)", 1e-4, 90.0).with_ticks([
+            (1e-4, "0.0001"),
+            (1e-2, "0.01"),
+            (1.0, "1"),
+            (10.0, "10"),
+            (60.0, "60"),
+        ]),
     );
     for (i, keep) in [2 * k, 5 * k, 10 * k, d].into_iter().enumerate() {
         let mut stream = IncrementalPca::bounded(d, keep);
