@@ -21,6 +21,9 @@ pub struct Args {
     /// Use the data in this folder instead of the built-in set
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Bring the pictures in --data to N×N pixels: the largest square in their middle, averaged down
+    #[arg(long, value_name = "N", requires = "data", value_parser = value_parser!(u16).range(2..=1024))]
+    pub resize: Option<u16>,
     /// Seed of everything random: the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

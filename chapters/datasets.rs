@@ -54,8 +54,8 @@ pub fn rendered_digits(run: &mut Run) -> Outcome<Images> {
 
 /// The images in a reader's folder: MNIST's four files, one IDX file, or pictures.
 pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
-    let help = "give a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, JPEG), \
-                a sub-folder for each label";
+    let help = "give a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, JPEG; of \
+                one size, or made so by --resize N), a sub-folder for each label";
     if !dir.is_dir() {
         let what = if dir.exists() { "is a file" } else { "there is no such folder" };
         return Err(format!("--data {}: {what}; {help}", dir.display()).into());
@@ -65,11 +65,17 @@ pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
         dir.canonicalize()?.file_name().map_or("data".into(), |name| name.to_string_lossy().into_owned());
     run.name_data(&name);
     run.step(&format!("read {name}"));
+    let side = run.args.resize.map(usize::from);
+    if side.is_some() && idx::is_idx_folder(dir).map_err(blame)? {
+        let what = "--resize is for folders of pictures; the images of IDX files have one size already";
+        return Err(format!("--data {}: {what}", dir.display()).into());
+    }
     if divided(dir)? {
         let both = idx::mnist_folder(dir).map_err(blame)?;
         return Ok(Images { train: both.train, test: Some(both.test), white: 1.0 });
     }
-    let train = data::open(dir, &images::Options::default()).map_err(blame)?;
+    let options = images::Options { size: side.map(|n| (n, n)), ..images::Options::default() };
+    let train = data::open(dir, &options).map_err(blame)?;
     if train.len() < 3 {
         return Err(format!(
             "--data {}: holds {} images, but at least 3 are needed",

@@ -13,6 +13,7 @@ fn help_names_the_program_and_gives_examples() {
             "Examples:",
             &format!("{name} --quick"),
             "--data",
+            "--resize",
             "--seed",
             "--full",
             "--threads",

@@ -1,6 +1,6 @@
 //! Every mistake is refused in words, and leaves nothing behind.
 
-use super::common::{FACES, PCA, PROGRAMS, files, folder, refused, run, said};
+use super::common::{FACES, PCA, PROGRAMS, files, folder, numbers, pictures, quick, refused, run, said};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -17,6 +17,8 @@ fn wrong_flags_say_what_is_possible() {
         refused(&run(program, &["--quick", "--time"]), &["--time", "cannot be used"]);
         refused(&run(program, &["extra"]), &["extra"]);
         refused(&run(program, &["--data"]), &["--data", "DIR"]);
+        refused(&run(program, &["--resize", "8"]), &["--data"]);
+        refused(&run(program, &["--resize", "1", "--data", "x"]), &["--resize", "1", "2..=1024"]);
     }
 }
 
@@ -34,6 +36,29 @@ fn wrong_data_says_what_a_folder_should_hold() {
         refused(&with(Path::new(PCA)), &["is a file"]);
         assert!(!place.exists(), "a refused run wrote something");
     }
+}
+
+#[test]
+fn pictures_of_several_sizes_are_refused_until_they_are_resized() {
+    let dir = pictures(24);
+    fs::write(dir.path().join("anna/wide.pgm"), [b"P5 9 8 255\n".as_slice(), &[7; 72]].concat())
+        .expect("a picture");
+    let (data, out) = (dir.path().to_str().expect("a path"), folder());
+    for program in PROGRAMS {
+        refused(
+            &run(program, &["--quick", "--data", data]),
+            &["wide.pgm", "8 high and 8 wide", "--resize N"],
+        );
+        quick(program, out.path(), &["--data", data, "--resize", "6"]);
+        assert_eq!(numbers(out.path())["numbers"]["features"]["value"], 36.0, "{program}");
+    }
+    let idx = folder();
+    fs::write(idx.path().join("train-images-idx3-ubyte"), [0; 16]).expect("a file");
+    let idx = idx.path().to_str().expect("a path");
+    refused(
+        &run(PCA, &["--quick", "--data", idx, "--resize", "6"]),
+        &["--resize is for folders of pictures"],
+    );
 }
 
 #[test]
