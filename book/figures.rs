@@ -101,21 +101,34 @@ pub fn drawn(project: &Project, program: &str) -> Vec<String> {
 }
 
 /// An SVG file as an element of a page: no prologue, a role and a name, and ids that no other picture uses.
+///
+/// One of class `panels` becomes a block of its panels, each an SVG, which the page's style lays out.
 pub fn inline(svg: &str, alt: &str, prefix: &str) -> Option<String> {
-    let svg = &svg[svg.find("<svg")?..=svg.rfind('>')?];
+    let svg = &svg[svg.find("<svg")?..svg.rfind("</svg>")?];
     let mut tokens = html::tokens(svg).into_iter();
     let root = tokens.next()?;
-    let mut out = String::from("<svg");
+    let class = html::attribute(root, "class").unwrap_or_default();
+    let element = if class.split(' ').any(|word| word == "panels") { "div" } else { "svg" };
+    let mut out = format!("<{element}");
     for (name, value) in html::attributes(root) {
-        if !matches!(name, "role" | "aria-label" | "aria-labelledby" | "aria-hidden" | "width" | "height") {
+        let of_svg = element == "div" && matches!(name, "xmlns" | "viewBox");
+        if !of_svg
+            && !matches!(name, "role" | "aria-label" | "aria-labelledby" | "aria-hidden" | "width" | "height")
+        {
             out.push_str(&format!(" {name}=\"{value}\""));
         }
     }
     out.push_str(&format!(" role=\"img\" aria-label=\"{}\">", html::escape(alt)));
     let body: String = tokens.filter(|token| !token.starts_with("<!--")).collect();
+    // What a file says of itself when it stands alone.
+    let body = match element {
+        "div" => &body[body.find("<svg").unwrap_or_default()..],
+        _ => &body,
+    };
     out.push_str(
         &body.replace(" id=\"", &format!(" id=\"{prefix}")).replace("url(#", &format!("url(#{prefix}")),
     );
+    out.push_str(&format!("</{element}>"));
     Some(out.replace("href=\"#", &format!("href=\"#{prefix}")))
 }
 
@@ -128,4 +141,32 @@ pub fn command(program: &str) -> String {
 pub fn first_sentence(caption: &str) -> &str {
     let ends = [". ", "? ", "! "].iter().filter_map(|end| caption.find(end));
     ends.min().map_or(caption, |at| &caption[..=at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = "<title>t</title>\n<style>svg:root{}</style>\n<svg x=\"0\" viewBox=\"0 0 260 9\"><g id=\"a\"/></svg>\n";
+
+    #[test]
+    fn panels_become_a_block_of_pictures() {
+        let svg = format!(
+            "<?xml?><svg xmlns=\"x\" viewBox=\"0 0 520 9\" class=\"figure panels\" style=\"--columns:2\" role=\"img\">{BODY}</svg>\n"
+        );
+        let html = inline(&svg, "two \"lines\"", "p-").expect("a figure");
+        let head = "<div class=\"figure panels\" style=\"--columns:2\" role=\"img\" aria-label=\"two &quot;lines&quot;\"><svg x=";
+        assert!(html.starts_with(head), "{html}");
+        assert!(html.contains("id=\"p-a\"") && html.trim_end().ends_with("</svg>\n</div>"), "{html}");
+    }
+
+    #[test]
+    fn one_picture_stays_one() {
+        let svg = format!("<svg viewBox=\"0 0 520 9\" class=\"figure\">{BODY}</svg>");
+        let html = inline(&svg, "one", "p-").expect("a figure");
+        assert!(html.starts_with(
+            "<svg viewBox=\"0 0 520 9\" class=\"figure\" role=\"img\" aria-label=\"one\"><title>"
+        ));
+        assert!(html.ends_with("</svg>\n</svg>"), "{html}");
+    }
 }

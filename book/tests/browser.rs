@@ -57,7 +57,7 @@ fn assert_clean(faults: &[String]) {
 const FAULTY: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Faulty</title><meta name="viewport" content="width=device-width"></head><body>
 <main id="top"><h1>Faulty</h1><p style="color:#aaa;background:#fff">Hardly to be read.</p>
 <div style="width:900px">wide</div><div style="overflow-x:auto"><div style="width:900px">wide, unreachable</div></div>
-<figure id="mute"><svg viewBox="0 0 9 9"></svg></figure></main>
+<figure id="mute"><svg viewBox="0 0 900 9"><text>small</text></svg></figure></main>
 <script>console.error("wrong"); fetch("https://example.org/").catch(() => {});</script></body></html>"#;
 
 #[test]
@@ -70,7 +70,7 @@ fn the_checks_find_faults() {
     reader.run(AXE);
     reader.run(CHECKS);
     let mut faults = Vec::new();
-    for which in ["fonts", "figures", "width", "axe"] {
+    for which in ["fonts", "figures", "width", "letters", "axe"] {
         check(&reader, which, which, &mut faults);
     }
     faults.extend(reader.complaints());
@@ -79,6 +79,7 @@ fn the_checks_find_faults() {
         "fonts: Source Serif was not used",
         "figures: mute has no text",
         "reaches from",
+        "letters: mute: “small” is",
         "scrolls, but not by keyboard",
         "axe: color-contrast",
         "console: ",
@@ -110,7 +111,7 @@ fn every_page_is_whole_in_both_themes() {
 }
 
 #[test]
-fn no_page_scrolls_sideways() {
+fn no_page_scrolls_sideways_and_figures_can_be_read() {
     let Some(reader) = Reader::open(site()) else { return };
     let mut faults = Vec::new();
     for page in pages() {
@@ -118,7 +119,9 @@ fn no_page_scrolls_sideways() {
             reader.window(width, 740);
             reader.go(&page);
             reader.run(CHECKS);
-            check(&reader, "width", &format!("{page} at {width} px"), &mut faults);
+            for which in ["width", "letters"] {
+                check(&reader, which, &format!("{page} at {width} px"), &mut faults);
+            }
         }
     }
     assert_clean(&faults);

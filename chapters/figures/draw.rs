@@ -5,7 +5,7 @@ use super::marks;
 use super::panel::{Mark, Panel};
 use super::scale::Scale;
 use super::style::{Area, Chart, Drawn, stroke, words};
-use super::svg::{Canvas, FONT, PIXELS, Svg, pixels, width_of};
+use super::svg::{self, Canvas, FONT, PIXELS, Svg, WIDTH, pixels, width_of};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -20,19 +20,22 @@ struct Margins {
 /// Draw panels row by row, `columns` in a row, each with axes `height` tall; `title` is for those who cannot see.
 pub fn draw(title: &str, columns: usize, height: f64, panels: &[Panel]) -> String {
     let columns = columns.max(1);
-    let rows = panels.len().div_ceil(columns);
     let most = |of: &dyn Fn(&Panel) -> f64| panels.iter().map(of).fold(0.0, f64::max);
     let margins =
         Margins { head: most(&head_of), foot: most(&foot_of), left: most(&left_of), right: most(&right_of) };
     let each = margins.head + height + margins.foot;
-    let mut canvas = Canvas::default();
-    let area = Svg::new(&mut canvas, rows as f64 * each).into_drawing_area();
-    for (panel, cell) in panels.iter().zip(area.split_evenly((rows, columns))) {
+    let draw = |panel: &Panel| {
+        let mut canvas = Canvas::default();
+        let area = Svg::new(&mut canvas, (WIDTH / columns as f64, each)).into_drawing_area();
         // Infallible: there is no error to handle.
-        let _ = one(&cell, panel, &margins, columns);
+        let _ = one(&area, panel, &margins, columns);
+        drop(area);
+        canvas
+    };
+    match panels {
+        [panel] if columns == 1 => draw(panel).finish(each, title),
+        _ => svg::panels(panels.iter().map(draw).collect(), columns, each, title),
     }
-    drop(area);
-    canvas.finish(rows as f64 * each, title)
 }
 
 /// Height of a line of text, or nothing for none.
@@ -41,22 +44,22 @@ fn line(text: &str) -> f64 {
 }
 
 fn head_of(panel: &Panel) -> f64 {
-    6.0 + line(&panel.title) + line(&panel.y.label)
+    9.0 + line(&panel.title) + line(&panel.y.label)
 }
 
 fn foot_of(panel: &Panel) -> f64 {
     8.0 + if panel.x.marks(4).is_empty() { 0.0 } else { FONT + 4.0 } + line(&panel.x.label)
 }
 
-/// Room for the numbers of the vertical axis.
+/// Room for the numbers of the vertical axis, or for words, which a page may enlarge on a phone.
 fn left_of(panel: &Panel) -> f64 {
-    panel.y.marks(4).iter().map(|(_, text)| width_of(text)).fold(4.0, f64::max) + 11.0
+    1.1 * panel.y.marks(4).iter().map(|(_, text)| width_of(text)).fold(4.0, f64::max) + 11.0
 }
 
-/// Room for the labels at the lines' ends, and for half of the last number below.
+/// Room for the labels at the lines' ends, which a page may enlarge on a phone, and for half of the last number below.
 fn right_of(panel: &Panel) -> f64 {
     let labels = panel.marks.iter().filter_map(|mark| match mark {
-        Mark::Line { label, .. } if !label.is_empty() => Some(width_of(label) + 10.0),
+        Mark::Line { label, .. } if !label.is_empty() => Some(1.15 * width_of(label) + 8.0),
         _ => None,
     });
     let number = panel.x.marks(4).last().map_or(0.0, |(_, text)| width_of(text) / 2.0 + 2.0);
@@ -119,7 +122,7 @@ fn mesh(chart: &mut Chart, x: &Scale, y: &Scale) -> Drawn {
 fn names(cell: &Area, panel: &Panel, margins: &Margins, (wide, tall): (f64, f64)) -> Drawn {
     let at = |x: f64, y: f64| (pixels(x), pixels(y));
     let left = margins.left - left_of(panel) + 3.0;
-    let above = margins.head - 8.0;
+    let above = margins.head - 11.0;
     let name = words(Ink::Text, HPos::Left, VPos::Bottom);
     cell.draw(&Text::new(panel.y.label.as_str(), at(left, above), name.clone()))?;
     let bold = TextStyle { font: name.font.style(FontStyle::Bold), ..name };
@@ -138,4 +141,24 @@ fn make_equal(x: &mut Scale, y: &mut Scale, ratio: f64) {
         (scale.from, scale.to) = (middle - length / 2.0, middle + length / 2.0);
     };
     if wide / tall < ratio { widen(x, tall * ratio) } else { widen(y, wide / ratio) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panels_are_pictures_of_their_own_side_by_side() {
+        let panel = || Panel::new("a", Scale::linear("x", 0.0, 1.0), Scale::linear("y", 0.0, 1.0));
+        let alone = draw("t", 1, 100.0, &[panel()]);
+        assert_eq!(alone.matches("<svg").count(), 1);
+        let three = draw("t", 2, 100.0, &[panel(), panel(), panel()]);
+        assert_eq!(three.matches("<svg").count(), 4);
+        assert!(three.contains("--columns:2;--wide:260\""));
+        let corners: Vec<&str> =
+            three.split("<svg x=").skip(1).filter_map(|s| s.split(" width").next()).collect();
+        assert_eq!(corners[..2], ["\"0\" y=\"0\"", "\"260\" y=\"0\""]);
+        assert!(corners[2].starts_with("\"0\" y=\"1"), "{corners:?}");
+        assert!(three.contains("class=\"figure panels\"") && alone.contains("class=\"figure\""));
+    }
 }

@@ -47,7 +47,7 @@ pub fn grid(grid: &Grid) -> String {
     let below = if grid.captions.is_empty() { gap } else { FONT + 12.0 };
     let layout = Layout { left, top, width, tall, across: width + gap, down: tall + below };
     let height = top + grid.tiles.len().div_ceil(columns) as f64 * layout.down;
-    let area = Svg::new(&mut canvas, height).into_drawing_area();
+    let area = Svg::new(&mut canvas, (WIDTH, height)).into_drawing_area();
     // Drawing into memory does not fail.
     let _ = fill(&area, grid, columns, &layout);
     drop(area);

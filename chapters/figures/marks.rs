@@ -145,7 +145,7 @@ pub fn end_labels(chart: &Chart, cell: &Area, marks: &[Mark]) -> Drawn {
         }
     }
     ends.sort_by_key(|&((_, y), ..)| y);
-    let apart = pixels(FONT + 1.0);
+    let apart = pixels(FONT + 2.5);
     // Clear of the numbers below the axis.
     let bottom = chart.plotting_area().get_pixel_range().1.end - pixels(3.0);
     let base = cell.get_base_pixel();

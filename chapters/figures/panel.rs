@@ -84,22 +84,14 @@ impl Panel {
 
     /// Add a line with its label at the end.
     pub fn line(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, label: &str) -> Panel {
-        self.mark(Mark::Line {
-            points: points.into_iter().collect(),
-            ink,
-            dashed: false,
-            label: label.to_string(),
-        })
+        let (points, label) = (points.into_iter().collect(), label.to_string());
+        self.mark(Mark::Line { points, ink, dashed: false, label })
     }
 
     /// Add a dashed line with its label at the end.
     pub fn dashed(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, label: &str) -> Panel {
-        self.mark(Mark::Line {
-            points: points.into_iter().collect(),
-            ink,
-            dashed: true,
-            label: label.to_string(),
-        })
+        let (points, label) = (points.into_iter().collect(), label.to_string());
+        self.mark(Mark::Line { points, ink, dashed: true, label })
     }
 
     /// Add a band between two curves: (x, low, high).

@@ -66,15 +66,7 @@ impl Canvas {
     /// The finished document, `height` units tall, that says `title` to those who cannot see it.
     pub fn finish(mut self, height: f64, title: &str) -> String {
         self.flush();
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" class=\"figure\" role=\"img\" \
-             style=\"max-width:640px;font-family:var(--figure-font,system-ui,sans-serif);font-size:{FONT}px;fill:currentColor\">\n\
-             <title>{}</title>\n{ALONE}{}</svg>\n",
-            short(WIDTH),
-            short(height),
-            escape(title),
-            self.body
-        )
+        document(height, title, "figure", "", &self.body)
     }
 
     fn flush(&mut self) {
@@ -104,16 +96,48 @@ impl Canvas {
     }
 }
 
+/// Panels of one `height`, `columns` in a row: each an SVG within the document, so that a page can put them one below
+/// the other where there is no room beside.
+pub fn panels(panels: Vec<Canvas>, columns: usize, height: f64, title: &str) -> String {
+    let (rows, wide) = (panels.len().div_ceil(columns), WIDTH / columns as f64);
+    let mut body = String::new();
+    for (i, mut panel) in panels.into_iter().enumerate() {
+        panel.flush();
+        let (x, y) = (short((i % columns) as f64 * wide), short((i / columns) as f64 * height));
+        let (width, tall) = (short(wide), short(height));
+        let place = format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\"");
+        let _ = writeln!(
+            body,
+            "<svg {place} viewBox=\"0 0 {width} {tall}\" overflow=\"visible\">\n{}</svg>",
+            panel.body
+        );
+    }
+    let style = format!(";--columns:{columns};--wide:{}", short(wide));
+    document(rows as f64 * height, title, "figure panels", &style, &body)
+}
+
+/// An SVG file.
+fn document(height: f64, title: &str, class: &str, style: &str, body: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" class=\"{class}\" role=\"img\" \
+         style=\"max-width:640px;font-family:var(--figure-font,system-ui,sans-serif);font-size:{FONT}px;fill:currentColor{style}\">\n\
+         <title>{}</title>\n{ALONE}{body}</svg>\n",
+        short(WIDTH),
+        short(height),
+        escape(title),
+    )
+}
+
 /// The backend: draws on a [`Canvas`].
 pub struct Svg<'a> {
     canvas: &'a mut Canvas,
-    height: f64,
+    size: (f64, f64),
 }
 
 impl<'a> Svg<'a> {
-    /// A backend for a figure `height` units tall.
-    pub fn new(canvas: &'a mut Canvas, height: f64) -> Svg<'a> {
-        Svg { canvas, height }
+    /// A backend for a picture of (width, height) units.
+    pub fn new(canvas: &'a mut Canvas, size: (f64, f64)) -> Svg<'a> {
+        Svg { canvas, size }
     }
 
     /// Place the PNG `data` (base64), its corner at a pixel and `size` units wide and tall.
@@ -161,7 +185,7 @@ impl DrawingBackend for Svg<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        (pixels(WIDTH) as u32, pixels(self.height) as u32)
+        (pixels(self.size.0) as u32, pixels(self.size.1) as u32)
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
@@ -245,7 +269,9 @@ impl DrawingBackend for Svg<'_> {
         };
         let (colour, opacity) = ink(style.color());
         let weight = if matches!(style.style(), FontStyle::Bold) { ";font-weight:600" } else { "" };
-        let sized = if size == FONT { String::new() } else { format!(";font-size:{}px", short(size)) };
+        // In terms of the figure's own letters, which a page may enlarge.
+        let sized =
+            if size == FONT { String::new() } else { format!(";font-size:{}em", short2(size / FONT)) };
         let rim = if size >= FONT { RIM } else { "" }; // a small letter in a crowd would lose more than it gains
         let css = format!("fill:{colour}{opacity}{anchor}{sized}{weight}{rim}");
         let (x, y) = (unit(at.0), short(f64::from(at.1) / PIXELS + below * size));

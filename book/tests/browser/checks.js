@@ -29,13 +29,27 @@ window.bookChecks = {
     // Every picture says what is to be seen on it, and is there to be seen.
     figures() {
         const faults = [];
-        for (const picture of document.querySelectorAll("main figure svg, main figure img, main .picture svg, main .picture img")) {
-            if (picture.closest("svg *, [aria-hidden=true]")) { continue; }
+        for (const picture of document.querySelectorAll("main :is(figure, .picture) :is(svg, img, .panels)")) {
+            if (picture.closest("svg *, .panels *, [aria-hidden=true]")) { continue; }
             const where = picture.closest("[id]")?.id || "a picture";
             const said = picture.getAttribute("aria-label") || picture.getAttribute("alt") || "";
             const box = picture.getBoundingClientRect();
             if (said.trim().length < 10) { faults.push(`${where} has no text for those who cannot see it`); }
             if (box.width < 100 || box.height < 40) { faults.push(`${where} is ${box.width} × ${box.height} px`); }
+        }
+        return faults;
+    },
+
+    // The words of a figure can be read on a phone. Letters in place of points may be smaller than its words.
+    letters() {
+        const faults = [];
+        for (const text of document.querySelectorAll("main figure svg text")) {
+            const svg = text.ownerSVGElement;
+            const size = (e) => parseFloat(getComputedStyle(e).fontSize);
+            const shown = size(text) * text.getScreenCTM().a;
+            if (size(text) >= size(svg) && shown < 11.9) {
+                faults.push(`${text.closest("[id]").id}: “${text.textContent}” is ${shown.toFixed(1)} px high`);
+            }
         }
         return faults;
     },
