@@ -27,8 +27,8 @@ pub fn gradients(
     alpha: Real,
 ) -> (Array2<Real>, Array2<Real>) {
     let scale = 2.0 / x.nrows() as Real;
-    let z = x.dot(&v.t()); //                                (n, k)
-    let e = z.dot(&u.t()) - x; //                            (n, d): X̃ − X
+    let z = x.dot(&v.t()); // Z = XVᵀ
+    let e = z.dot(&u.t()) - x; // E = X̃ − X = ZUᵀ − X
     let by_u = e.t().dot(&z) * scale + u * (2.0 * alpha); // (2/n) EᵀZ + 2αU
     let by_v = e.dot(u).t().dot(x) * scale + v * (2.0 * alpha); // (2/n) (EU)ᵀX + 2αV
     (by_u, by_v)
@@ -69,16 +69,16 @@ pub fn read_off(u: &Array2<Real>, n: usize, alpha: f64) -> (Array1<Real>, Array2
 // ANCHOR: exercise_4_6
 pub fn ways_down(spectrum: &[f64], kept: &[usize], k: usize) -> (usize, f64) {
     let (mut count, mut least) = (0, 0.0_f64);
-    let left = (0..spectrum.len()).filter(|j| !kept.contains(j)).map(|j| spectrum[j]);
-    for mine in left {
-        for held in kept.iter().map(|&i| spectrum[i]).filter(|&held| held < mine) {
-            let (middle, half) = ((held + mine) / 2.0, (held - mine) / 2.0);
+    let left = (0..spectrum.len()).filter(|j| !kept.contains(j)).map(|j| spectrum[j]); // cⱼ
+    for missing in left {
+        for held in kept.iter().map(|&i| spectrum[i]).filter(|&held| held < missing) {
+            let (middle, half) = ((held + missing) / 2.0, (held - missing) / 2.0);
             count += 1;
-            least = least.min(2.0 * (middle - half.hypot(mine))); // 2 × the least eigenvalue of (h, −m; −m, m)
+            least = least.min(2.0 * (middle - half.hypot(missing))); // 2 × the lower eigenvalue of (cᵢ, −cⱼ; −cⱼ, cⱼ)
         }
-        if mine > 0.0 && k > kept.len() {
-            count += k - kept.len(); // a unit at zero: 2 × the least eigenvalue of (0, −m; −m, 0)
-            least = least.min(-2.0 * mine);
+        if missing > 0.0 && k > kept.len() {
+            count += k - kept.len(); // an idle unit
+            least = least.min(-2.0 * missing); // 2 × the lower eigenvalue of (0, −cⱼ; −cⱼ, 0)
         }
     }
     (count, least)
