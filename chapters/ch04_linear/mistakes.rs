@@ -20,7 +20,7 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
     let (k, limit, steps) = (set.at_most(K), set.rate_limit(), 150);
     let high = 100.0 * set.total;
     let mut panel = Panel::new(
-        "",
+        "rates in units of the limit 1/(2c₁)",
         Scale::linear("steps", 0.0, steps as f64),
         Scale::log("loss", 0.7 * set.dropped(k), high),
     )
@@ -39,14 +39,17 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
             stops.extend(stop);
             curves.push(curve);
         }
-        let label = format!("{share} × limit");
+        let label = format!("{share} ×");
         for (i, curve) in curves.iter().enumerate() {
             let name = if i == 0 && stops.is_empty() { &label } else { "" };
             // What runs away leaves through the top.
-            panel = panel.line(curve.iter().map(|&(step, loss)| (step, loss.min(high))), ink, name);
+            let out = curve.iter().position(|p| p.1 >= high).unwrap_or(curve.len());
+            let seen = curve.iter().take(out + 1).map(|&(step, loss)| (step, loss.min(high)));
+            panel = panel.line(seen, ink, name);
         }
         if let Some(step) = median(&stops) {
-            panel = panel.note((step, 0.5 * high), &label, ink, Anchor::Start);
+            let last = stops.iter().copied().fold(0.0, f64::max);
+            panel = panel.note((last, 0.4 * high), &label, ink, Anchor::Start);
             run.number(&format!("rate_stopped_{key}"), step, 0);
             run.count(&format!("rate_ran_away_{key}"), stops.len());
         } else {
@@ -71,7 +74,10 @@ fn down(set: &Set, mut model: LinearAutoencoder, rate: f64, steps: usize) -> Out
     });
     match done {
         Ok(_) => Ok((curve, None)),
-        Err(Error::Diverged { step, .. }) => Ok((curve, Some(step as f64))),
+        Err(Error::Diverged { step, .. }) => {
+            curve.push((step as f64, f64::MAX));
+            Ok((curve, Some(step as f64)))
+        }
         Err(other) => Err(other.into()),
     }
 }

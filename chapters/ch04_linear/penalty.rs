@@ -91,7 +91,7 @@ pub fn axes(run: &mut Run, set: &Set) -> Outcome {
     let tiles = rows
         .iter()
         .flat_map(|w| w.columns().into_iter().map(|c| Tile::signed(&set.images, c, 0.9 * most(w))));
-    let labels = ["PCA", "U, α = 0", "U, α > 0", "axes"].map(str::to_string).to_vec();
+    let labels = ["PCA", "plain U", "L2: U", "L2: axes"].map(str::to_string).to_vec();
     let title =
         "Components; columns of a decoder, without and with a penalty; the axes of the latter".to_string();
     let tiles = tiles.collect();
