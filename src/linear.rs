@@ -143,7 +143,7 @@ impl LinearAutoencoder {
     }
 
     // ANCHOR: gradient
-    /// The gradient of L on the first n rows of the centred samples in `room`; gives back their squared error.
+    /// The gradient of L on the first n rows of the centred samples in `room`; gives back L.
     ///
     /// `general_mat_mul(a, A, B, c, C)` is C ← a·AB + c·C: everything is computed in place.
     fn gradient_of_centred(&self, n: usize, alpha: f64, room: &mut Room) -> f64 {
@@ -160,7 +160,7 @@ impl LinearAutoencoder {
         general_mat_mul(scale, &eu.t(), &x, 0.0, &mut gradient.v); //        ∂L/∂V = (2/n) (EU)ᵀX
         gradient.u.scaled_add(2.0 * alpha as Real, u); //                    … + 2αU
         gradient.v.scaled_add(2.0 * alpha as Real, v); //                    … + 2αV
-        loss
+        loss + self.penalty(alpha)
     }
     // ANCHOR_END: gradient
 
@@ -172,6 +172,9 @@ impl LinearAutoencoder {
 
     /// α(‖U‖² + ‖V‖²).
     fn penalty(&self, alpha: f64) -> f64 {
+        if alpha == 0.0 {
+            return 0.0;
+        }
         alpha * (sum_of_squares(&self.u.view()) + sum_of_squares(&self.v.view()))
     }
 }

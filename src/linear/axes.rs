@@ -65,29 +65,28 @@ impl LinearAutoencoder {
 }
 
 // ANCHOR: lowest_loss
-/// √(1 − α/λⱼ) (k), 0 where λⱼ ≤ α: the singular values of U and V at the minimum, λⱼ being the eigenvalues of C = XᵀX/n.
+/// √(1 − α/cⱼ) (k), 0 where cⱼ ≤ α: the singular values of U and V at the minimum, cⱼ being the eigenvalues of C = XᵀX/n.
 ///
-/// `pca` was fitted to the same X. Kunin et al. 2019, theorem 4.2. Errors where α is negative or not finite.
+/// `pca` was fitted to the same X. Kunin et al. 2019. Errors where α is negative or not finite.
 pub fn shrunk(pca: &Pca, alpha: f64) -> Result<Array1<Real>> {
     check_alpha(alpha)?;
-    Ok(eigenvalues(pca)
-        .mapv(|lambda| if lambda > alpha { (1.0 - alpha / lambda).sqrt() as Real } else { 0.0 }))
+    Ok(eigenvalues(pca).mapv(|c| if c > alpha { (1.0 - alpha / c).sqrt() as Real } else { 0.0 }))
 }
 
-/// The least loss there is with as many code numbers as `pca` has components: Σ_{j≤k}(2α − α²/λⱼ) + Σ_{j>k} λⱼ.
+/// The least loss there is with as many code numbers as `pca` has components: Σ_{j≤k}(2α − α²/cⱼ) + Σ_{j>k} cⱼ.
 ///
-/// λⱼ are the eigenvalues of C = XᵀX/n; a direction with λⱼ ≤ α is given up and costs λⱼ. `pca` was fitted to the same X.
+/// cⱼ are the eigenvalues of C = XᵀX/n; a direction with cⱼ ≤ α is given up and costs cⱼ. `pca` was fitted to the same X.
 /// Errors where α is negative or not finite.
 pub fn lowest_loss(pca: &Pca, alpha: f64) -> Result<f64> {
     check_alpha(alpha)?;
-    let lambda = eigenvalues(pca);
-    let dropped = pca.total_variance * divisor(pca) - lambda.sum(); //                        Σ_{j>k} λⱼ
-    let cost = |&lambda: &f64| if lambda > alpha { 2.0 * alpha - alpha * alpha / lambda } else { lambda };
-    Ok(dropped.max(0.0) + lambda.iter().map(cost).sum::<f64>())
+    let c = eigenvalues(pca);
+    let dropped = pca.total_variance * divisor(pca) - c.sum(); // Σ_{j>k} cⱼ
+    let cost = |&c: &f64| if c > alpha { 2.0 * alpha - alpha * alpha / c } else { c };
+    Ok(dropped.max(0.0) + c.iter().map(cost).sum::<f64>())
 }
 // ANCHOR_END: lowest_loss
 
-/// λⱼ with divisor n, where PCA's variances have n − 1.
+/// cⱼ with divisor n, where PCA's variances have n − 1.
 fn eigenvalues(pca: &Pca) -> Array1<f64> {
     pca.variances.mapv(|variance| variance as f64 * divisor(pca))
 }

@@ -85,10 +85,10 @@ impl FullBatch {
     // ANCHOR_END: full_batch
 
     // ANCHOR: curvature
-    /// 4λ₁, λ₁ the largest eigenvalue of C: no direction at the balanced minimum (‖U‖ = ‖V‖) is curved more.
+    /// 4c₁, c₁ the largest eigenvalue of C: no direction at the balanced minimum (‖U‖ = ‖V‖) is curved more.
     ///
-    /// Along U = (1 + t)W, V = (1 + t)Wᵀ, the loss is Σ_{j≤k} λⱼ((1 + t)² − 1)² + const ≈ 4t² Σλⱼ; with the first column
-    /// alone, and t the length of a step in U and V together, this is 2λ₁t². So plain descent is stable below 1/(2λ₁).
+    /// In the first component, u = v = 1 + t/√2 (a step of length t) makes the loss c₁(1 − uv)² ≈ 2c₁t², whose second
+    /// derivative is 4c₁. So plain descent is stable below 1/(2c₁). Errors where the eigenvalue iteration fails.
     pub fn curvature(&self) -> Result<f64> {
         Ok(4.0 * eigh_top(self.c.view(), 1)?.0[0] as f64)
     }

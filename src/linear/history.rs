@@ -21,7 +21,7 @@ pub fn silent(_: Record, _: &LinearAutoencoder) -> Result<()> {
     Ok(())
 }
 
-/// Errors where `loss` is not finite or a thousand times `ordinary`; `curvature` says the steepest there is, 4λ₁.
+/// Errors where `loss` is not finite or a thousand times `ordinary`; `curvature` says the steepest there is, 4c₁.
 pub(super) fn check_loss(
     step: usize,
     loss: f64,

@@ -33,7 +33,6 @@ impl Default for Minibatches {
 }
 
 impl LinearAutoencoder {
-    // ANCHOR: minibatch
     /// Trains on X (n, d), n ≥ 1; `observe` sees each record and the model there. Gives back the history.
     ///
     /// Errors as [`LinearAutoencoder::loss`], where the optimiser's settings are out of range, where the loss runs away
@@ -48,33 +47,24 @@ impl LinearAutoencoder {
     ) -> Result<Vec<Record>> {
         self.check_training(x, how.alpha)?;
         let m = how.batch.clamp(1, x.nrows());
-        let steps = x.nrows().div_ceil(m); // in an epoch
-        let every = if how.every == 0 { steps } else { how.every };
         let mut order: Vec<usize> = (0..x.nrows()).collect();
-        let (mut room, mut history) = (Room::new(m, self), Vec::new());
-        let (mut step, mut sum, mut seen, mut ordinary) = (0, 0.0, 0, None);
+        let (mut room, mut tally) = (Room::new(m, self), Tally::new(how, x.nrows().div_ceil(m)));
+        // ANCHOR: minibatch
         for _ in 0..how.epochs {
             order.shuffle(rng);
             for rows in order.chunks(m) {
-                self.gather(x, rows, &mut room);
-                let loss =
-                    self.gradient_of_centred(rows.len(), how.alpha, &mut room) + self.penalty(how.alpha);
-                let ordinary = *ordinary
-                    .get_or_insert_with(|| loss.max(sum_of_squares(&room.x.view()) / rows.len() as f64));
-                check_loss(step, loss, ordinary, optimiser, || curvature(x, &self.mean))?;
-                self.follow(&room.gradient, optimiser)?;
-                (step, sum, seen) = (step + 1, sum + loss * rows.len() as f64, seen + rows.len());
-                if step % every == 0 || step == steps * how.epochs {
-                    let record = Record { step, loss: sum / seen as f64 };
-                    history.push(record);
+                self.gather(x, rows, &mut room); //                          X: these rows, less μ
+                let loss = self.gradient_of_centred(rows.len(), how.alpha, &mut room);
+                tally.check(loss, &room, optimiser, || curvature(x, &self.mean))?;
+                self.follow(&room.gradient, optimiser)?; //                  a step of U and V
+                if let Some(record) = tally.count(loss, rows.len()) {
                     observe(record, self)?;
-                    (sum, seen) = (0.0, 0);
                 }
             }
         }
-        Ok(history)
+        // ANCHOR_END: minibatch
+        Ok(tally.history)
     }
-    // ANCHOR_END: minibatch
 
     /// The given rows of X, less μ, into the first rows of `room.x`.
     fn gather(&self, x: &Array2<Real>, rows: &[usize], room: &mut Room) {
@@ -90,7 +80,56 @@ impl LinearAutoencoder {
     }
 }
 
-/// 4λ₁ as `FullBatch::curvature` has it, by the smaller of XᵀX and XXᵀ.
+/// What is recorded of the minibatches.
+struct Tally {
+    /// Steps between records, and in all.
+    every: usize,
+    last: usize,
+    /// Steps made.
+    step: usize,
+    /// Σ L over the samples since the last record, and their number.
+    sum: f64,
+    seen: usize,
+    /// The first batch's loss, or its ‖X‖²/n if that is more.
+    ordinary: Option<f64>,
+    history: Vec<Record>,
+}
+
+impl Tally {
+    fn new(how: &Minibatches, steps_an_epoch: usize) -> Tally {
+        let every = if how.every == 0 { steps_an_epoch } else { how.every };
+        let last = steps_an_epoch * how.epochs;
+        Tally { every, last, step: 0, sum: 0.0, seen: 0, ordinary: None, history: Vec::new() }
+    }
+
+    /// Errors where the loss of the batch in `room` has run away.
+    fn check(
+        &mut self,
+        loss: f64,
+        room: &Room,
+        optimiser: &impl Optimiser,
+        curvature: impl FnOnce() -> Result<f64>,
+    ) -> Result<()> {
+        let all = || sum_of_squares(&room.x.view()) / room.x.nrows() as f64;
+        let ordinary = *self.ordinary.get_or_insert_with(|| loss.max(all()));
+        check_loss(self.step, loss, ordinary, optimiser, curvature)
+    }
+
+    /// One step more; the record, where one is due.
+    fn count(&mut self, loss: f64, samples: usize) -> Option<Record> {
+        (self.step, self.sum, self.seen) =
+            (self.step + 1, self.sum + loss * samples as f64, self.seen + samples);
+        if self.step % self.every != 0 && self.step != self.last {
+            return None;
+        }
+        let record = Record { step: self.step, loss: self.sum / self.seen as f64 };
+        (self.sum, self.seen) = (0.0, 0);
+        self.history.push(record);
+        Some(record)
+    }
+}
+
+/// 4c₁ as `FullBatch::curvature` has it, by the smaller of XᵀX and XXᵀ.
 fn curvature(x: &Array2<Real>, mean: &Array1<Real>) -> Result<f64> {
     let x = centre(x.view(), mean);
     let gram = if x.ncols() <= x.nrows() { gram_of_columns(x.view()) } else { gram_of_rows(x.view()) };
