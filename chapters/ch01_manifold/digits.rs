@@ -60,7 +60,8 @@ pub fn digits(run: &mut Run, brought: &Option<Unknown>) -> Outcome<Vec<Unknown>>
     let n = run.size(400, 2000, 10_000);
     let rendered = strokes::digits(run.args.seed, n)?.images;
     let of = |name: &str, key, images| Unknown { name: name.to_string(), key, images };
-    let mut sets = vec![of("digits", "digits", rendered), of("optdigits", "optdigits", optdigits::load()?)];
+    let mut sets =
+        vec![of("rendered digits", "digits", rendered), of("real digits", "optdigits", optdigits::load()?)];
     for set in &mut sets {
         let images = set.images.clone();
         *set = distinct(run, Unknown { images, name: set.name.clone(), key: set.key })?;
@@ -79,7 +80,7 @@ pub fn digits(run: &mut Run, brought: &Option<Unknown>) -> Outcome<Vec<Unknown>>
 
 /// The estimate of each class.
 fn classes(run: &mut Run, sets: &[Unknown]) -> Outcome {
-    let mut panels = Vec::new();
+    let mut shown = Vec::new();
     for set in sets {
         let labels = &set.images.labels;
         let count = labels.iter().max().map_or(0, |most| most + 1).min(MOST_CLASSES);
@@ -104,18 +105,22 @@ fn classes(run: &mut Run, sets: &[Unknown]) -> Outcome {
         for (class, estimate) in &found {
             record(run, &format!("dim_{singular}_{class}"), *estimate);
         }
-        if let Some((_, last)) = found.last() {
-            let top = found.iter().fold(last.high, |top, (_, e)| top.max(e.high));
+        shown.push((&set.name, found));
+    }
+    // One scale for all panels.
+    let top = shown.iter().flat_map(|(_, found)| found).fold(1.0, |top: f64, (_, e)| top.max(e.high));
+    let panels: Vec<Panel> = shown
+        .iter()
+        .filter(|(_, found)| !found.is_empty())
+        .map(|(name, found)| {
+            let most = found.last().map_or(0, |last| last.0) as f64;
             let ticks = found.iter().map(|(class, _)| (*class as f64, class.to_string()));
-            let x = Scale::linear("class", -0.6, count as f64 - 0.4).with_ticks(ticks);
-            let panel = Panel::new(&set.name, x, Scale::linear("estimate", 0.0, 1.05 * top));
+            let x = Scale::linear("class", -0.6, most + 0.6).with_ticks(ticks);
+            let panel = Panel::new(name, x, Scale::linear("estimate", 0.0, 1.05 * top));
             let look = (Ink::Category(0), Shape::Dot);
-            panels.push(found.iter().fold(panel, |p, (class, e)| bar(p, *class as f64, *e, look)));
-        }
-    }
-    if panels.is_empty() {
-        return Ok(());
-    }
+            found.iter().fold(panel, |panel, (class, e)| bar(panel, *class as f64, *e, look))
+        })
+        .collect();
     run.figure("dim_classes", draw("Estimated dimension of the pictures of each class", 2, 220.0, &panels));
     Ok(())
 }

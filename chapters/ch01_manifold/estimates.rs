@@ -71,10 +71,11 @@ pub fn record(run: &mut Run, key: &str, estimate: Estimate) {
 
 /// An estimate at `x`: a point, and its interval as an upright line.
 pub fn bar(panel: Panel, x: f64, estimate: Estimate, (ink, shape): (Ink, Shape)) -> Panel {
+    let size = if panel.marks.len() > 40 { 4.0 } else { 6.0 };
     panel.line([(x, estimate.low), (x, estimate.high)], ink, "").points(
         [(x, estimate.dimension)],
         ink,
         shape,
-        6.0,
+        size,
     )
 }

@@ -2,38 +2,42 @@
 
 use autoencoders::data::manifolds::{Shape as Kind, manifold};
 use autoencoders::manifold::{neighbours, ratios};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
+
+/// Smallest distance drawn.
+const FROM: f64 = 0.02;
 
 /// The mean number of neighbours within a distance, for a curve, a surface and a solid.
 pub fn growth(run: &mut Run) -> Outcome {
     let n = run.size(300, 1000, 2000);
     let mut rng = run.rng("growth");
-    let sets = [("curve", Kind::Sphere, 1), ("surface", Kind::Sphere, 2), ("solid", Kind::Cube, 3)];
+    // A name, the set, its dimension, and where the name stands: a distance, and so many times the count there.
+    let sets = [
+        ("a curve: slope 1", Kind::Sphere, 1, (0.025, 1.9, Anchor::Start)),
+        ("a surface: slope 2", Kind::Sphere, 2, (0.3, 0.55, Anchor::Start)),
+        ("a solid: slope 3", Kind::Cube, 3, (0.27, 2.2, Anchor::End)),
+    ];
     let mut panel = Panel::new(
         "",
-        Scale::log("distance r", 0.01, 2.0),
+        Scale::log("distance r", FROM, 2.0),
         Scale::log("neighbours within r, mean over the points", 0.1, n as f64),
     );
-    for (i, (name, kind, q)) in sets.into_iter().enumerate() {
+    for (i, (name, kind, q, place)) in sets.into_iter().enumerate() {
         let x = manifold(kind, q, n, 0.0, &mut rng)?.x;
         let mut all: Vec<f64> = neighbours(&x, n - 1)?.distances.into_iter().collect();
         all.sort_by(f64::total_cmp);
         let within = |r: f64| all.partition_point(|&d| d <= r) as f64 / n as f64;
-        let radii = (0..=60).map(|j| 0.01 * 200f64.powf(f64::from(j) / 60.0));
+        let radii = (0..=60).map(|j| FROM * (2.0 / FROM).powf(f64::from(j) / 60.0));
         let ink = Ink::Category(i);
         let points: Vec<_> = radii.map(|r| (r, within(r))).filter(|p| p.1 >= 0.1).collect();
         // The line of slope q through the count at a distance small for the set.
         let (r0, slope) = (0.2, q as i32);
         let law = move |r: f64| (r, within(r0) * (r / r0).powi(slope));
-        let line: Vec<_> = [0.01, 2.0].map(law).to_vec();
-        run.number(
-            &format!("growth_slope_{q}"),
-            (within_of(&all, n, 0.2) / within_of(&all, n, 0.1)).log2(),
-            2,
-        );
-        panel = panel.dashed(line, Ink::Faint, "").points(points.clone(), ink, Shape::Dot, 4.0);
-        panel = panel.line(points.last().copied(), ink, &format!("{name}, slope {q}"));
+        run.number(&format!("growth_slope_{q}"), (within(0.2) / within(0.1)).log2(), 2);
+        panel = panel.dashed([FROM, 2.0].map(law), Ink::Text, "").points(points, ink, Shape::Dot, 4.0);
+        let (r, times, anchor) = place;
+        panel = panel.note((r, times * law(r).1), name, ink, anchor);
     }
     run.count("growth_points", n);
     run.figure(
@@ -43,13 +47,9 @@ pub fn growth(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-fn within_of(all: &[f64], n: usize, r: f64) -> f64 {
-    all.partition_point(|&d| d <= r) as f64 / n as f64
-}
-
 /// −ln(1 − F) against ln μ: straight lines whose slopes are the dimensions.
 pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
-    let n = run.size(300, 1000, 4000);
+    let n = run.size(300, 2000, 4000);
     let mut rng = run.rng("two_nearest");
     let mut panel = Panel::new("", Scale::linear("ln μ", 0.0, 3.0), Scale::linear("−ln(1 − F(μ))", 0.0, 5.2));
     for (i, q) in [1, 2, 5].into_iter().enumerate() {
@@ -62,13 +62,8 @@ pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
         let end = (5.0 / q as f64).min(2.9);
         panel = panel.dashed([(0.0, 0.0), (end, end * q as f64)], Ink::Text, "");
         panel = panel.points(points, ink, Shape::Dot, 3.0);
-        let at = (end.min(2.5), end.min(2.5) * q as f64);
-        panel = panel.note(
-            (at.0 + 0.05, at.1 - 0.1),
-            &format!("dimension {q}"),
-            ink,
-            chapters::figures::Anchor::Start,
-        );
+        let at = (end.min(2.25), end.min(2.25) * q as f64 - 0.35);
+        panel = panel.note((at.0 + 0.05, at.1), &format!("dimension {q}"), ink, Anchor::Start);
     }
     run.count("two_nearest_points", n);
     run.figure(

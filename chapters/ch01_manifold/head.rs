@@ -64,6 +64,12 @@ pub fn turn(run: &Run) -> Outcome<Turn> {
     Ok(Turn { yaws, images })
 }
 
+/// The pictures in so many levels of grey: nobody sees the difference in a small one, and its file is smaller.
+pub fn in_levels(images: &ImageSet, levels: usize) -> ImageSet {
+    let most = (levels - 1) as Real;
+    ImageSet { x: images.x.mapv(|v| (v * most).round() / most), ..images.clone() }
+}
+
 /// √(Σⱼ (aⱼ − bⱼ)²/d): the root mean squared difference of a pixel.
 pub fn rms(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
     let squares = a.iter().zip(b).map(|(&a, &b)| f64::from(a - b).powi(2)).sum::<f64>();

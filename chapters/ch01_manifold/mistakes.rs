@@ -5,7 +5,8 @@ use autoencoders::Real;
 use autoencoders::data::manifolds::{Shape, manifold};
 use autoencoders::manifold::{NEIGHBOURS, SHARE, local_pca, neighbours, two_nearest};
 use autoencoders::ndarray::{Array2, Axis, concatenate, s};
-use autoencoders::stats::median;
+use autoencoders::stats;
+use chapters::figures::Shape::Dot;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
@@ -35,7 +36,7 @@ pub fn noise(run: &mut Run) -> Outcome {
         let circle = manifold(Shape::Sphere, 1, n, 0.0, &mut rng)?.x;
         let mut x = Array2::zeros((n, AMBIENT));
         x.slice_mut(s![.., ..2]).assign(&circle);
-        let gap = median(&neighbours(&circle, 1)?.distances.column(0).to_vec()).unwrap_or(0.0);
+        let gap = stats::median(&neighbours(&circle, 1)?.distances.column(0).to_vec()).unwrap_or(0.0);
         let mut points = Vec::new();
         for step in 0..=steps {
             let sd = 1e-5 * 1e5f64.powf(f64::from(step) / f64::from(steps));
@@ -57,46 +58,51 @@ pub fn noise(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// Cubes of up to twenty dimensions, with a thousand points.
+/// True dimensions tried.
+const TRUTHS: [usize; 12] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20];
+
+/// Sets of up to twenty dimensions, flat and bent, with a thousand points.
 pub fn few(run: &mut Run) -> Outcome {
     let mut rng = run.rng("wrong_few");
-    let (n, seeds) = run.size((200, 1), (1000, 3), (1000, 10));
+    let (n, seeds) = run.size((200, 1), (1000, 2), (1000, 10));
     let wide = run.size(60, 90, 90);
-    let truths = [1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20];
-    let names =
-        ["two neighbours".to_string(), format!("local PCA, {NEIGHBOURS}"), format!("local PCA, {wide}")];
-    let mut curves: [Vec<(f64, f64, f64, f64)>; 3] = Default::default();
-    for q in truths {
-        let mut found: [Vec<f64>; 3] = Default::default();
-        for _ in 0..seeds {
-            let x = manifold(Shape::Cube, q, n, 0.0, &mut rng)?.x;
-            found[0].push(two_nearest(&x)?.dimension);
-            found[1].push(local_pca(&x, NEIGHBOURS, SHARE)?.dimension);
-            found[2].push(local_pca(&x, wide, SHARE)?.dimension);
+    let of_pca = |x: &Array2<Real>, k| local_pca(x, k, SHARE);
+    let mut panels = Vec::new();
+    for (shape, key) in [(Shape::Cube, "flat"), (Shape::Sheet, "bent")] {
+        let ways = [
+            ("two", "two neighbours", Ink::Category(0)),
+            ("pca", "local PCA, few", Ink::Pca),
+            ("pca_wide", "local PCA, many", Ink::Category(1)),
+        ];
+        let mut curves: [Vec<(f64, Vec<f64>)>; 3] = Default::default();
+        for q in TRUTHS {
+            let mut found: [Vec<f64>; 3] = Default::default();
+            for _ in 0..seeds {
+                let x = manifold(shape, q, n, 0.0, &mut rng)?.x;
+                let estimates = [two_nearest(&x)?, of_pca(&x, NEIGHBOURS)?, of_pca(&x, wide)?];
+                found.iter_mut().zip(estimates).for_each(|(found, e)| found.push(e.dimension));
+            }
+            curves.iter_mut().zip(found).for_each(|(curve, found)| curve.push((q as f64, found)));
         }
-        for (curve, found) in curves.iter_mut().zip(found) {
-            let mean = found.iter().sum::<f64>() / found.len() as f64;
-            let (low, high) = found.iter().fold((mean, mean), |(a, b), &v| (a.min(v), b.max(v)));
-            curve.push((q as f64, mean, low, high));
+        let axis = |label: &str| Scale::linear(label, 0.0, 24.0);
+        let mut panel = Panel::new(key, axis("true dimension"), axis("estimate"));
+        panel = panel.dashed([(0.0, 0.0), (22.0, 22.0)], Ink::Faint, "");
+        for (curve, (way, name, ink)) in curves.iter().zip(ways) {
+            let last = curve.last().and_then(|(_, found)| stats::mean(found)).unwrap_or(0.0);
+            run.number(&format!("wrong_few_{key}_{way}"), last, 1);
+            let line: Vec<_> =
+                curve.iter().filter_map(|(q, found)| Some((*q, stats::mean(found)?))).collect();
+            let points = curve.iter().flat_map(|(q, found)| found.iter().map(move |&e| (*q, e)));
+            panel =
+                panel.points(points, ink, Dot, 3.5).line(line, ink, if key == "bent" { name } else { "" });
         }
+        panels.push(panel);
     }
-    let axis = |label: &str| Scale::linear(label, 0.0, 21.0);
-    let mut panel = Panel::new("", axis("true dimension"), axis("estimate"));
-    panel = panel.dashed([(0.0, 0.0), (20.0, 20.0)], Ink::Faint, "truth");
-    let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
-    for ((curve, name), ink) in curves.iter().zip(&names).zip(inks) {
-        panel = panel.band(curve.iter().map(|c| (c.0, c.2, c.3)), ink);
-        panel = panel.line(curve.iter().map(|c| (c.0, c.1)), ink, name);
-    }
-    run.figure("wrong_few", draw("Estimated against true dimension up to twenty", 1, 320.0, &[panel]));
+    run.figure("wrong_few", draw("Estimated against true dimension up to twenty", 2, 300.0, &panels));
     run.count("wrong_few_points", n);
+    run.count("wrong_few_true", TRUTHS[TRUTHS.len() - 1]);
     run.count("wrong_few_neighbours", NEIGHBOURS);
     run.count("wrong_few_neighbours_wide", wide);
-    for (key, curve) in ["two", "pca", "pca_wide"].into_iter().zip(&curves) {
-        let last = curve.last().map_or((0.0, 0.0), |c| (c.0, c.1));
-        run.count("wrong_few_true", last.0 as usize);
-        run.number(&format!("wrong_few_{key}"), last.1, 1);
-    }
     Ok(())
 }
 

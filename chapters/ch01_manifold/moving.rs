@@ -18,7 +18,7 @@ const HEADS: u64 = 2;
 /// Standard deviation of the blur that makes edges soft, in pixels of a picture with a side of 32.
 const BLUR: f64 = 1.5;
 /// Blurs tried.
-const BLURS: [f64; 6] = [0.0, 0.4, 0.8, 1.2, 1.6, 2.4];
+const BLURS: [f64; 5] = [0.0, 0.5, 1.0, 1.5, 2.5];
 
 /// Pictures of one head.
 pub struct Moving {
@@ -131,24 +131,21 @@ pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
     Ok(())
 }
 
-/// Estimates against the softness of the pictures: edges make a set rough.
+/// Estimates of the first head against the softness of its pictures: edges make a set rough.
 pub fn focus(run: &mut Run, sets: &[Moving]) -> Outcome {
     let mut panels = Vec::new();
     for way in Way::BOTH {
         let mut panel = Panel::new(
             way.name(),
-            Scale::linear("blur (pixels)", 0.0, 3.0),
+            Scale::linear("blur (pixels)", 0.0, 2.6).with_ticks([(0.0, "0"), (1.0, "1"), (2.0, "2")]),
             Scale::linear("estimate", 0.0, 6.0),
         );
         for (i, count) in COUNTS.into_iter().enumerate() {
-            let mut points = Vec::new();
-            for blur in BLURS {
-                // Pixels as large as those of a side of 32.
-                let of =
-                    |set: &Moving| way.estimate(&blurred(&set.sharp, blur * set.sharp.width as f64 / 32.0));
-                let these = sets.iter().filter(|set| set.count == count).map(of);
-                points.push((blur, together(&these.collect::<Result<Vec<_>, _>>()?)));
-            }
+            let Some(set) = sets.iter().find(|set| set.count == count) else { continue };
+            // Pixels as large as those of a side of 32.
+            let soft = |blur: f64| blurred(&set.sharp, blur * set.sharp.width as f64 / 32.0);
+            let points = BLURS.map(|blur| way.estimate(&soft(blur)).map(|estimate| (blur, estimate)));
+            let points = points.into_iter().collect::<Result<Vec<_>, _>>()?;
             let ink = Ink::Category(i);
             panel = panel.band(points.iter().map(|(blur, e)| (*blur, e.low, e.high)), ink);
             let label = if count == 1 { "1 moves".to_string() } else { format!("{count} move") };

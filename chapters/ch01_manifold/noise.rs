@@ -1,6 +1,6 @@
 //! What nearly all pictures look like.
 
-use super::head::side;
+use super::head::{in_levels, side};
 use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::manifold::neighbours;
@@ -23,7 +23,8 @@ pub fn noise(run: &mut Run) -> Outcome {
     let d = side * side;
     let x = drawn(SHOWN, d, &mut rng);
     let set = ImageSet { x, labels: vec![], height: side, width: side, channels: 1 };
-    let tiles = set.x.rows().into_iter().map(|row| Tile::image(&set, row, 0.0, 1.0)).collect();
+    let shown = in_levels(&set, 16);
+    let tiles = shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
     let title = "Twenty-five pictures drawn at random: nothing but noise".to_string();
     run.figure("noise", grid(&Grid { title, columns: 5, tiles, ..Grid::default() }));
 

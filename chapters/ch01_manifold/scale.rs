@@ -60,7 +60,8 @@ pub fn scale(run: &mut Run, moving: &[Moving], unknown: &[Unknown]) -> Outcome {
         Scale::linear("estimate by two neighbours", 0.0, 1.05 * top),
     );
     for (i, (name, curve)) in curves.iter().enumerate() {
-        let ink = Ink::Category(i);
+        // The faces as in the other figures, the rest in colours of their own.
+        let ink = if i < COUNTS.len() { Ink::Category(i) } else { Ink::Category(i + 2) };
         let at = |kept: usize| kept as f64;
         panel = panel.band(curve.iter().map(|(kept, e)| (at(*kept), e.low, e.high)), ink);
         let line: Vec<_> = curve.iter().map(|(kept, e)| (at(*kept), e.dimension)).collect();

@@ -1,12 +1,12 @@
 //! One head from all sides: the sheet of its views, the curve of its turns, the directions in which it can move.
 
-use super::head::{Turn, identity, pictures, rms, seed, side};
+use super::head::{Turn, identity, in_levels, pictures, rms, seed, side};
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{self, Colour, View};
 use autoencoders::manifold::neighbours;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
+use chapters::figures::{Anchor, Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
 /// Differences of pixels below this count as alike.
@@ -21,9 +21,8 @@ pub fn views(run: &mut Run) -> Outcome {
     yaws.dedup();
     let columns = yaws.len();
     let rows = images.len() / columns;
-    // Looking up above, looking down below.
-    let order = (0..rows).rev().flat_map(|row| (0..columns).map(move |column| row * columns + column));
-    let tiles = order.map(|i| Tile::image(images, x.row(i), 0.0, 1.0)).collect();
+    let shown = in_levels(images, 32);
+    let tiles = shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
     let title = format!("One head at {columns} turns and {rows} tilts");
     run.figure("views", grid(&Grid { title, columns, tiles, ..Grid::default() }));
 
@@ -88,8 +87,12 @@ pub fn yaw_path(run: &mut Run, turn: &Turn) -> Outcome {
     let x = Scale::around("along the first direction", all().map(|p| 1.22 * p.0));
     let y = Scale::around("along the second direction", all().map(|p| 1.22 * p.1));
     let mut panel = Panel::new("", x, y).equal();
-    for other in others {
-        panel = panel.line(other, Ink::Faint, "");
+    for (tilt, other) in OTHER_TILTS.iter().zip(others) {
+        let top = other.iter().copied().fold((0.0, f64::MIN), |top, at| if at.1 > top.1 { at } else { top });
+        let side = if *tilt > 0.0 { 0.45 } else { -0.55 };
+        let name = format!("tilt {}20°", if *tilt > 0.0 { "" } else { "−" });
+        panel =
+            panel.line(other, Ink::Faint, "").note((top.0, top.1 + side), &name, Ink::Faint, Anchor::Middle);
     }
     panel = panel.line(path.clone(), Ink::Category(0), "");
     let tens: Vec<usize> = (0..n).filter(|&i| (turn.yaws[i] / 10.0).fract().abs() < 1e-3).collect();
