@@ -2,6 +2,8 @@
 
 #[path = "checks/ch04_linear.rs"]
 mod checks;
+#[path = "claims/ch04_linear.rs"]
+mod claims;
 mod common;
 #[path = "exercises/ch04_linear.rs"]
 #[allow(unused_variables)]
