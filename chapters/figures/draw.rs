@@ -152,6 +152,8 @@ mod tests {
         let panel = || Panel::new("a", Scale::linear("x", 0.0, 1.0), Scale::linear("y", 0.0, 1.0));
         let alone = draw("t", 1, 100.0, &[panel()]);
         assert_eq!(alone.matches("<svg").count(), 1);
+        let stacked = draw("t", 1, 100.0, &[panel(), panel()]);
+        assert!(stacked.matches("<svg").count() == 3 && stacked.contains("class=\"figure\""));
         let three = draw("t", 2, 100.0, &[panel(), panel(), panel()]);
         assert_eq!(three.matches("<svg").count(), 4);
         assert!(three.contains("--columns:2;--wide:260\""));

@@ -96,8 +96,8 @@ impl Canvas {
     }
 }
 
-/// Panels of one `height`, `columns` in a row: each an SVG within the document, so that a page can put them one below
-/// the other where there is no room beside.
+/// Panels of one `height`, `columns` in a row: each an SVG within the document, so that a page can put those of class
+/// `panels` one below the other where there is no room beside.
 pub fn panels(panels: Vec<Canvas>, columns: usize, height: f64, title: &str) -> String {
     let (rows, wide) = (panels.len().div_ceil(columns), WIDTH / columns as f64);
     let mut body = String::new();
@@ -112,8 +112,12 @@ pub fn panels(panels: Vec<Canvas>, columns: usize, height: f64, title: &str) -> 
             panel.body
         );
     }
+    let tall = rows as f64 * height;
+    if columns == 1 {
+        return document(tall, title, "figure", "", &body);
+    }
     let style = format!(";--columns:{columns};--wide:{}", short(wide));
-    document(rows as f64 * height, title, "figure panels", &style, &body)
+    document(tall, title, "figure panels", &style, &body)
 }
 
 /// An SVG file.
