@@ -62,7 +62,7 @@ fn right_of(panel: &Panel) -> f64 {
         Mark::Line { label, .. } if !label.is_empty() => Some(1.15 * width_of(label) + 8.0),
         _ => None,
     });
-    let number = panel.x.marks(4).last().map_or(0.0, |(_, text)| width_of(text) / 2.0 + 2.0);
+    let number = panel.x.marks(4).last().map_or(0.0, |(_, text)| 0.6 * width_of(text) + 2.0);
     labels.fold(number.max(10.0), f64::max)
 }
 
