@@ -48,12 +48,12 @@ fn belly(&[_, b, c, _]: &Shape) -> Stroke {
         turn,
         turn,
         [0.5, 0.4 - 0.07 * b],
-        [0.73 + 0.03 * b, 0.52 - 0.04 * b],
-        [0.76 + 0.04 * b, 0.73],
-        [0.6 + 0.02 * b, 0.91],
+        [0.75 + 0.03 * b, 0.52 - 0.04 * b],
+        [0.79 + 0.04 * b, 0.73],
+        [0.62 + 0.02 * b, 0.91],
         [0.35, 0.97],
         [0.2 - 0.01 * c, 0.94 - 0.03 * c],
-        [0.05 - 0.02 * c, 0.85 - 0.09 * c],
+        [0.04 - 0.02 * c, 0.83 - 0.08 * c],
     ]
 }
 
@@ -119,7 +119,7 @@ fn stem(&[_, b, _, d]: &Shape) -> Stroke {
 
 pub(super) const EIGHT: FormsOf = &[
     // a: upper against lower loop; b: width of the upper loop; c: gap or overlap at the top; d: width of the lower.
-    Form { name: "one stroke", share: 0.55, strokes: |s| vec![eight(s)] },
+    Form { name: "one stroke", share: 0.65, strokes: |s| vec![eight(s)] },
     // a: upper against lower; b: width of the upper; c: overlap of the two; d: shift of the upper.
     Form {
         name: "two rings",
@@ -136,7 +136,7 @@ pub(super) const EIGHT: FormsOf = &[
     // The last line passes its beginning. c: how far.
     Form {
         name: "open",
-        share: 0.3,
+        share: 0.2,
         strokes: |s @ &[_, b, c, d]| {
             let mut points = eight(s);
             points.pop();
@@ -182,7 +182,7 @@ pub(super) const NINE: FormsOf = &[
 
 fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke {
     let h = 0.22 + 0.045 * a;
-    let mut points = arc([0.41, 0.02 + h], [0.34, h], -12.0 + 14.0 * b, end, 9);
+    let mut points = arc([0.41, 0.02 + h], [0.34, h], -6.0 + 12.0 * b, end, 9);
     points.extend(between);
     let x = 0.73 - 0.03 * d;
     points.push([x - 0.02 * tail, 0.62]);

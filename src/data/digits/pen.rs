@@ -89,7 +89,8 @@ fn press(way: &[Point], f: &Factors, rng: &mut impl Rng) -> Vec<Dot> {
             let change = 0.5 * down + 0.5 * (TAU * quick * along + phase).sin() - 0.5 * ends;
             let tremble: Point = std::array::from_fn(|_| f.tremor * rng.sample::<f32, _>(StandardNormal));
             let at = [way[i][0] + tremble[0], way[i][1] + tremble[1]];
-            Dot { at, radius: 0.5 * f.thickness * (1.0 + f.pressure * change) }
+            let uneven = f.tremor * rng.sample::<f32, _>(StandardNormal);
+            Dot { at, radius: 0.5 * f.thickness * (1.0 + f.pressure * change) + uneven }
         })
         .collect()
 }

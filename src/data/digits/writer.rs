@@ -8,6 +8,19 @@ use rand_distr::StandardNormal;
 
 /// Writers of one seed.
 const WRITERS: usize = 500;
+/// For 0 to 9: how wide it is written, and how heavy the same pen looks (a small digit is brought up to size).
+const PROPORTIONS: [[f32; 2]; 10] = [
+    [1.10, 1.20],
+    [1.10, 1.05],
+    [1.06, 1.10],
+    [1.06, 1.08],
+    [1.08, 0.94],
+    [1.06, 1.02],
+    [0.98, 1.00],
+    [1.05, 1.08],
+    [1.15, 1.00],
+    [0.97, 0.95],
+];
 /// How often a writer keeps to his usual form.
 const FAITHFUL: f64 = 0.85;
 
@@ -45,13 +58,13 @@ impl Writer {
             shapes,
             slant: normal(rng, 8.0, 9.0),
             rotation: normal(rng, 0.0, 3.5),
-            aspect: ratio(rng, 0.84, 0.17),
-            thickness: ratio(rng, 0.138, 0.34),
+            aspect: ratio(rng, 0.84, 0.16),
+            thickness: ratio(rng, 0.138, 0.32),
             pressure: 0.5 * rng.random::<f32>(),
             rounding: rng.random_range(0.0..0.05),
-            jitter: rng.random_range(0.01..0.03),
+            jitter: rng.random_range(0.008..0.026),
             warp: rng.random_range(0.015..0.06),
-            tremor: rng.random_range(0.0..0.006),
+            tremor: rng.random_range(0.001..0.008),
         }
     }
 }
@@ -82,7 +95,10 @@ impl Factors {
         let writer = rng.random_range(0..WRITERS);
         let habits = Writer::random(&mut stream(2 * writer as u64));
         let digit = rng.random_range(0..10);
+        let [width, weight] = PROPORTIONS[digit];
         let form = if rng.random_bool(FAITHFUL) { habits.forms[digit] } else { choose(FORMS[digit], rng) };
+        // A single stroke is no test of skill.
+        let calm = if digit == 1 { 0.5 } else { 1.0 };
         Factors {
             digit,
             form,
@@ -90,12 +106,12 @@ impl Factors {
             shape: habits.shapes[digit].map(|usual| normal(rng, usual, 0.6)),
             slant: normal(rng, habits.slant, 6.0),
             rotation: normal(rng, habits.rotation, 4.0),
-            aspect: ratio(rng, habits.aspect, 0.17),
-            thickness: ratio(rng, habits.thickness, 0.1),
+            aspect: ratio(rng, width * habits.aspect, 0.16),
+            thickness: ratio(rng, weight * habits.thickness, 0.1).clamp(0.03, 0.3),
             pressure: habits.pressure,
             rounding: ratio(rng, habits.rounding, 0.3),
-            jitter: habits.jitter,
-            warp: ratio(rng, habits.warp, 0.3),
+            jitter: calm * habits.jitter,
+            warp: ratio(rng, calm * habits.warp, 0.3),
             tremor: habits.tremor,
             chance: rng.random(),
         }
