@@ -13,7 +13,7 @@ pub(super) const FIVE: FormsOf = &[
         share: 0.42,
         strokes: |s @ &[a, _, c, d]| {
             let off = [0.32 + 0.06 * c, 0.08 + 0.04 * d];
-            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.97 + 0.16 * a, 0.04 - 0.05 * d]]]
+            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.94 + 0.16 * a, 0.04 - 0.05 * d]]]
         },
     },
     // Rounded like an S.
@@ -36,24 +36,24 @@ pub(super) const FIVE: FormsOf = &[
 ];
 
 fn flag(&[a, _, _, d]: &Shape) -> Stroke {
-    vec![[0.96 + 0.16 * a, 0.05 - 0.05 * d], [0.55, 0.06 - 0.01 * d]]
+    vec![[0.92 + 0.16 * a, 0.05 - 0.05 * d], [0.55, 0.06 - 0.01 * d]]
 }
 
 /// From the neck down; the first four points are the neck and its corners.
 fn belly(&[_, b, c, _]: &Shape) -> Stroke {
-    let (neck, turn) = ([0.32, 0.07], [0.24, 0.43 - 0.06 * b]);
+    let (neck, turn) = ([0.32, 0.07], [0.24, 0.43 - 0.045 * b]);
     vec![
         neck,
         neck,
         turn,
         turn,
-        [0.5, 0.4 - 0.07 * b],
-        [0.75 + 0.03 * b, 0.52 - 0.04 * b],
+        [0.5, 0.4 - 0.055 * b],
+        [0.75 + 0.03 * b, 0.52 - 0.03 * b],
         [0.79 + 0.04 * b, 0.73],
         [0.62 + 0.02 * b, 0.91],
         [0.35, 0.97],
         [0.2 - 0.01 * c, 0.94 - 0.03 * c],
-        [0.04 - 0.02 * c, 0.83 - 0.08 * c],
+        [0.05 - 0.02 * c, 0.87 - 0.09 * c],
     ]
 }
 
@@ -64,7 +64,7 @@ pub(super) const SIX: FormsOf = &[
 ];
 
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
-    let h = 0.22 + 0.04 * a;
+    let h = 0.215 + 0.035 * a;
     let y = 0.98 - h;
     let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
@@ -79,14 +79,18 @@ fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
 }
 
 pub(super) const SEVEN: FormsOf = &[
-    // a: width of the bar; b: bend of the stem; c: slope of the bar; d: where the stem ends.
-    Form { name: "plain", share: 0.5, strokes: |s| vec![[bar(s), stem(s)].concat()] },
+    // a: width of the bar; b: bend of the stem; c: slope of the bar, length of the hook; d: where the stem ends.
+    Form { name: "plain", share: 0.42, strokes: |s| vec![[bar(s), stem(s)].concat()] },
     Form {
         name: "hooked",
-        share: 0.2,
+        share: 0.28,
         strokes: |s @ &[a, _, c, _]| {
-            let start = vec![[0.05 - 0.07 * a, 0.33 + 0.06 * c]];
-            vec![[start, bar(s), stem(s)].concat()]
+            let mut points = [vec![[0.06 - 0.06 * a, 0.33 + 0.1 * c]], bar(s), stem(s)].concat();
+            points[1] = [0.13 - 0.05 * a, 0.1];
+            if c > 0.3 {
+                points.remove(3);
+            }
+            vec![points]
         },
     },
     Form {
@@ -110,11 +114,11 @@ pub(super) const SEVEN: FormsOf = &[
 
 fn bar(&[a, _, c, _]: &Shape) -> Stroke {
     let corner = [0.86, 0.06 - 0.02 * c];
-    vec![[0.08 - 0.09 * a, 0.11 + 0.06 * c], [0.5, 0.06 + 0.03 * c], corner, corner]
+    vec![[0.06 - 0.06 * a, 0.11 + 0.045 * c], [0.5, 0.06 + 0.03 * c], corner, corner]
 }
 
 fn stem(&[_, b, _, d]: &Shape) -> Stroke {
-    vec![[0.71 - 0.03 * b, 0.36], [0.55 - 0.05 * b + 0.05 * d, 0.65], [0.45 + 0.1 * d, 0.97]]
+    vec![[0.72 - 0.03 * b, 0.36], [0.58 - 0.05 * b + 0.05 * d, 0.65], [0.51 + 0.1 * d, 0.97]]
 }
 
 pub(super) const EIGHT: FormsOf = &[
@@ -123,13 +127,13 @@ pub(super) const EIGHT: FormsOf = &[
     // a: upper against lower; b: width of the upper; c: overlap of the two; d: shift of the upper.
     Form {
         name: "two rings",
-        share: 0.15,
+        share: 0.08,
         strokes: |&[a, b, c, d]| {
             let waist = 0.46 + 0.04 * a;
             let upper =
-                arc([0.5 + 0.03 * d, waist / 2.0 + 0.02], [0.27 + 0.04 * b, waist / 2.0], 280.0, -90.0, 9);
+                arc([0.5 + 0.03 * d, waist / 2.0 + 0.02], [0.3 + 0.03 * b, waist / 2.0], 280.0, -90.0, 9);
             let below = (1.0 - waist) / 2.0;
-            let lower = arc([0.5, waist + below - 0.02], [0.34, below + 0.01 * c], 270.0, -100.0, 9);
+            let lower = arc([0.5, waist + below - 0.02], [0.38, below + 0.01 * c], 270.0, -100.0, 9);
             vec![upper, lower]
         },
     },
@@ -147,9 +151,9 @@ pub(super) const EIGHT: FormsOf = &[
 ];
 
 fn eight(&[a, b, c, d]: &Shape) -> Stroke {
-    let (m, w, v) = (0.49 + 0.065 * a, 0.06 * b, 0.05 * d);
+    let (m, w, v) = (0.49 + 0.055 * a, 0.05 * b.max(-1.0), 0.05 * d.max(-1.5));
     vec![
-        [0.74 + w + 0.04 * c, 0.14 + 0.03 * c],
+        [0.74 + w + 0.025 * c, 0.14 + 0.025 * c],
         [0.5, 0.02],
         [0.25 - w, 0.15],
         [0.33 - 0.7 * w, m - 0.12],
@@ -161,7 +165,7 @@ fn eight(&[a, b, c, d]: &Shape) -> Stroke {
         [0.32 - 0.7 * v, 0.55 * m + 0.41],
         [0.52, m - 0.02],
         [0.69 + w, m - 0.18],
-        [0.75 + w + 0.03 * c, 0.14 - 0.03 * c],
+        [0.75 + w + 0.02 * c, 0.14 - 0.025 * c],
     ]
 }
 
@@ -182,15 +186,15 @@ pub(super) const NINE: FormsOf = &[
 
 fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke {
     let h = 0.22 + 0.045 * a;
-    let mut points = arc([0.41, 0.02 + h], [0.34, h], -6.0 + 12.0 * b, end, 9);
+    let mut points = arc([0.41, 0.02 + h], [0.34, h], -4.0 + 12.0 * b, end, 9);
     points.extend(between);
-    let x = 0.73 - 0.03 * d;
+    let x = 0.71 - 0.04 * d;
     points.push([x - 0.02 * tail, 0.62]);
     if tail > 0.0 {
         points.push([x - 0.12 - 0.04 * c, 0.88]);
         points.push([x - 0.38 - 0.12 * c, 0.97]);
     } else {
-        points.push([x - 0.05 - 0.05 * c, 0.97]);
+        points.push([x - 0.09 - 0.05 * c, 0.97]);
     }
     points
 }

@@ -6,7 +6,11 @@ use super::forms::{Form, FormsOf, Shape, Stroke};
 pub(super) const ZERO: FormsOf = &[
     Form { name: "oval", share: 0.8, strokes: |s| vec![oval(s, 360.0)] },
     Form { name: "curled", share: 0.185, strokes: |s| vec![oval(s, 410.0)] },
-    Form { name: "slashed", share: 0.008, strokes: |s| vec![oval(s, 365.0), vec![[0.72, 0.2], [0.3, 0.8]]] },
+    Form {
+        name: "slashed",
+        share: 0.006,
+        strokes: |s| vec![oval(s, 365.0), vec![[0.92, 0.05], [0.1, 0.93]]],
+    },
 ];
 
 /// Counter-clockwise from the top. a: where it begins; b: egg, heavy below or above; c: gap or overlap; d: how far inside it ends.
@@ -75,9 +79,9 @@ pub(super) const TWO: FormsOf = &[
 
 /// The head of a 2. a: how far the hook at its start comes down; b: its width.
 fn head_of_two(a: f32, b: f32) -> Stroke {
-    let w = 0.06 * b;
+    let w = 0.08 * b;
     vec![
-        [0.14 - w, 0.22 + 0.08 * a],
+        [0.14 - w, 0.22 + 0.06 * a],
         [0.26 - 0.5 * w, 0.07 + 0.03 * a],
         [0.48, 0.01],
         [0.69 + w, 0.1],
@@ -94,7 +98,7 @@ fn flat_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         corner,
         corner,
         [0.5, 0.94 - 0.02 * d],
-        [0.92 + 0.1 * c + 0.25 * d.max(0.0), 0.93 - 0.05 * d],
+        [0.94 + 0.08 * c + 0.25 * d.max(0.0), 0.93 - 0.04 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -110,7 +114,7 @@ fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         [0.1, 0.93 - 1.9 * l],
         [0.34, 0.95 - 1.1 * l],
         [0.64, 0.96],
-        [1.02 + 0.05 * c + 0.15 * d, 0.93 - 0.05 * d],
+        [1.04 + 0.05 * c + 0.13 * d, 0.93 - 0.05 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -144,7 +148,7 @@ fn waved_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         [0.08, 0.96],
         [0.3, 0.92 - h],
         [0.62, 0.97],
-        [1.0 + 0.15 * d, 0.9 - 0.06 * d],
+        [1.02 + 0.13 * d, 0.9 - 0.05 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -186,10 +190,10 @@ fn upper_bowl(&[a, b, c, _]: &Shape) -> Stroke {
     vec![
         [0.16 - 0.03 * c, 0.17 + 0.06 * c],
         [0.3, 0.05 + 0.02 * c],
-        [0.55, 0.02],
-        [0.77, 0.13],
-        [0.75, 0.3],
-        [0.6, 0.42 + 0.03 * b],
+        [0.54 + 0.02 * b, 0.02],
+        [0.74 + 0.05 * b, 0.13],
+        [0.72 + 0.06 * b, 0.3],
+        [0.58 + 0.03 * b, 0.42 + 0.03 * b],
         cusp,
         cusp,
     ]
@@ -238,7 +242,7 @@ fn open_four(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
             [0.5, y - 0.005],
             [0.9 + 0.08 * b, y - 0.03 - 0.02 * b],
         ],
-        vec![[0.7, 0.12 + 0.08 * d], [0.66, 0.45], [0.62, 0.96]],
+        vec![[0.7, 0.12 + 0.08 * d], [0.65, 0.45], [0.57, 0.96]],
     ]
 }
 
@@ -247,7 +251,7 @@ fn closed_four(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
     let (top, corner) = ([0.66, 0.03], [0.1 - 0.03 * c, y]);
     vec![
         vec![top, [0.4, 0.32], corner, corner, [0.5, y], [0.92 + 0.07 * b, y - 0.01 * b]],
-        vec![[0.67, 0.04], [0.66, 0.5], [0.64 - 0.03 * d, 0.97]],
+        vec![[0.67, 0.04], [0.66, 0.5], [0.6 - 0.04 * d, 0.97]],
     ]
 }
 
@@ -263,6 +267,6 @@ fn cupped_four(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         turn,
         turn,
         [0.74 + 0.5 * w, 0.4],
-        [0.7 - 0.03 * d, 0.92 + 0.04 * c],
+        [0.66 - 0.04 * d, 0.92 + 0.04 * c],
     ]]
 }
