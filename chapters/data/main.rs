@@ -68,6 +68,7 @@ Examples:
   data export faces-gallery --out out/faces
   data export faces-gallery --out out/colour --seed 7 --people 10 --per-person 5 --side 96 --colour
   data export optdigits --out out/optdigits
+  data export digits-train --out out/digits --count 60000
   data export two-moons --out out/moons --count 500 --noise 0.1")]
     Export(export::Arguments),
 }

@@ -24,7 +24,7 @@ pub struct Factors {
     pub aspect: f32,
     /// Width of the pen's line; 0.1 is usual.
     pub thickness: f32,
-    /// How much the line's width changes along the stroke, 0 (not at all) to 1 (until it breaks).
+    /// How much the line's width changes along the stroke, 0 (not at all) to 1 (until a hair is left).
     pub pressure: f32,
     /// How far corners are rounded and small loops shrunk by haste: standard deviation of the smoothing, a length.
     pub rounding: f32,

@@ -90,7 +90,9 @@ fn press(way: &[Point], f: &Factors, rng: &mut impl Rng) -> Vec<Dot> {
             let tremble: Point = std::array::from_fn(|_| f.tremor * rng.sample::<f32, _>(StandardNormal));
             let at = [way[i][0] + tremble[0], way[i][1] + tremble[1]];
             let uneven = f.tremor * rng.sample::<f32, _>(StandardNormal);
-            Dot { at, radius: 0.5 * f.thickness * (1.0 + f.pressure * change) + uneven }
+            // A hair is left where the pressure is least, so that there is always something to see.
+            let radius = (0.5 * f.thickness * (1.0 + f.pressure * change) + uneven).max(0.05 * f.thickness);
+            Dot { at, radius }
         })
         .collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn picture(strokes: &[Vec<Dot>]) -> Vec<f32> {
 
 /// The strokes in pixels: the longer side of the ink's box is 20 long, and the box lies in the middle.
 fn fitted(strokes: &[Vec<Dot>]) -> Vec<Vec<Dot>> {
-    let dots = || strokes.iter().flatten().filter(|dot| dot.radius > 0.0);
+    let dots = || strokes.iter().flatten();
     let mut size = [0.0; 2];
     let mut middle = [0.0; 2];
     for j in 0..2 {
@@ -48,9 +48,6 @@ fn fitted(strokes: &[Vec<Dot>]) -> Vec<Vec<Dot>> {
 /// Ink along the line between two dots; each pixel keeps the most ink that any line gives it.
 fn line(pixels: &mut [f32], a: Dot, b: Dot) {
     let reach = a.radius.max(b.radius) + EDGE;
-    if reach <= EDGE {
-        return;
-    }
     let span = |j: usize| {
         let (low, high) = (a.at[j].min(b.at[j]) - reach, a.at[j].max(b.at[j]) + reach);
         (low.floor().max(0.0) as usize, (high.ceil().max(0.0) as usize).min(SIDE))
@@ -64,7 +61,7 @@ fn line(pixels: &mut [f32], a: Dot, b: Dot) {
             let x = column as f32 + 0.5 - a.at[0];
             let t = ((x * e[0] + y * e[1]) * inverse).clamp(0.0, 1.0);
             let (x, y) = (x - t * e[0], y - t * e[1]);
-            let radius = (a.radius + t * (b.radius - a.radius)).max(0.0);
+            let radius = a.radius + t * (b.radius - a.radius);
             let ink = covered(radius, (x * x + y * y).sqrt());
             *pixel = if ink > *pixel { ink } else { *pixel };
         }
@@ -75,7 +72,7 @@ fn line(pixels: &mut [f32], a: Dot, b: Dot) {
 fn covered(radius: f32, distance: f32) -> f32 {
     let inside = |depth: f32| {
         let t = (0.5 + depth / EDGE).clamp(0.0, 1.0);
-        t * t * (3.0 - 2.0 * t)
+        0.5 * t + 0.5 * t * t * (3.0 - 2.0 * t)
     };
     inside(radius - distance) - inside(-radius - distance)
 }

@@ -64,7 +64,7 @@ impl Writer {
             rounding: rng.random_range(0.0..0.05),
             jitter: rng.random_range(0.012..0.036),
             warp: rng.random_range(0.015..0.05),
-            tremor: rng.random_range(0.001..0.008),
+            tremor: rng.random_range(0.001..0.009),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{data, failed, names, stdout, succeeded};
 use autoencoders::data::faces::{self, Colour};
-use autoencoders::data::{idx, optdigits};
+use autoencoders::data::{digits, idx, optdigits};
 use std::fs;
 use std::path::Path;
 
@@ -89,6 +89,30 @@ fn faces_come_with_their_true_factors() {
 }
 
 #[test]
+fn written_digits_come_with_their_true_factors() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["digits-train", "digits-test"] {
+        succeeded(&data(&["export", name, "--out", "out", "--count", "30", "--seed", "9"], dir.path()));
+    }
+    let out = dir.path().join("out");
+    for (part, made) in [("train", digits::train(9, 30).unwrap()), ("test", digits::test(9, 30).unwrap())] {
+        let file = |what: &str| out.join(format!("digits-{part}{what}"));
+        let read = idx::read_pair(&file("-images-idx3-ubyte"), &file("-labels-idx1-ubyte")).unwrap();
+        assert_eq!((read.x.dim(), &read.labels), ((30, 784), &made.images.labels));
+        assert!(read.x.iter().zip(&made.images.x).all(|(a, b)| (a - b).abs() <= 0.501 / 255.0));
+        let (columns, rows) = table(&file(".csv"));
+        let at = |name: &str| columns.iter().position(|c| c == name).unwrap();
+        for (row, truth) in rows.iter().zip(&made.factors) {
+            assert_eq!((row[at("digit")], row[at("form")]), (truth.digit as f64, truth.form as f64));
+            assert_eq!((row[at("slant")], row[at("shape4")]), (truth.slant.into(), truth.shape[3].into()));
+            assert_eq!(row[at("chance")], f64::from(truth.chance));
+        }
+        let sheet = image::open(file("-sheet.png")).unwrap();
+        assert_eq!((sheet.width(), sheet.height()), (30 * 30 + 2, 30 + 2));
+    }
+}
+
+#[test]
 fn toy_sets_carry_their_true_coordinates() {
     let dir = tempfile::tempdir().unwrap();
     for (name, header, label) in [
@@ -128,8 +152,10 @@ fn the_same_seed_writes_the_same_bytes_and_another_others() {
 #[test]
 fn arguments_that_mean_nothing_or_cannot_be_are_refused_before_anything_is_written() {
     let dir = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], &[&str]); 8] = [
+    let cases: [(&[&str], &[&str]); 10] = [
         (&["optdigits", "--seed", "3"], &["--seed means nothing for optdigits", "none"]),
+        (&["digits-train", "--side", "8"], &["--side means nothing for digits-train", "--seed, --count"]),
+        (&["digits-test", "--count", "1000001"], &["1000001", "at most 1 000 000"]),
         (&["circle", "--colour"], &["--colour means nothing for circle", "--seed, --count, --noise"]),
         (&["faces-views", "--people", "3"], &["--people means nothing for faces-views", "--side"]),
         (&["circle", "--noise", "-1"], &["the noise is -1, but must be zero or positive"]),

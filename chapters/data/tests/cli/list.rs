@@ -8,9 +8,17 @@ fn list_names_every_set_with_its_terms() {
     let output = data(&["list"], Path::new("."));
     succeeded(&output);
     let text = stdout(&output);
-    for word in
-        ["faces-gallery", "faces-views", "optdigits", "CC BY 4.0", "swiss-roll", "two-moons", "mixture"]
-    {
+    for word in [
+        "faces-gallery",
+        "faces-views",
+        "digits-train",
+        "digits-test",
+        "optdigits",
+        "CC BY 4.0",
+        "swiss-roll",
+        "two-moons",
+        "mixture",
+    ] {
         assert!(text.contains(word), "{word}: {text}");
     }
     for word in [
