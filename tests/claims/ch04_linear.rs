@@ -25,7 +25,9 @@ fn through_one(u: [Real; 2], v: [Real; 2]) -> LinearAutoencoder {
 fn assert_slope(model: &LinearAutoencoder, loss: f64, u: [Real; 2], v: [Real; 2]) {
     let x = four_points();
     assert_near("L", model.loss(&x, 0.0).unwrap(), loss);
-    for gradient in [model.gradient(&x, 0.0).unwrap(), FullBatch::new(&x).unwrap().gradient(model, 0.0).unwrap()] {
+    for gradient in
+        [model.gradient(&x, 0.0).unwrap(), FullBatch::new(&x).unwrap().gradient(model, 0.0).unwrap()]
+    {
         assert_same("∂L/∂U", &gradient.u, &array![[u[0]], [u[1]]]);
         assert_same("∂L/∂V", &gradient.v, &array![v]);
     }
@@ -104,7 +106,8 @@ fn a_saddle_is_left_at_the_rate_of_its_steepest_way_down() {
     let x = optdigits::load().unwrap().x / 4.0;
     let (pca, batch) = (Pca::fit(&x, 5).unwrap(), FullBatch::new(&x).unwrap());
     let rate = 0.25 / batch.curvature().unwrap();
-    let (top, low) = (lowest_loss(&pca.truncate(4).unwrap(), 0.0).unwrap(), |j: usize| pca.variances[j] as f64);
+    let (top, low) =
+        (lowest_loss(&pca.truncate(4).unwrap(), 0.0).unwrap(), |j: usize| pca.variances[j] as f64);
     let saddle = LinearAutoencoder::spanning(&pca, &[0, 1, 2, 4]).unwrap();
     let half = (batch.loss(&saddle, 0.0).unwrap() + top) / 2.0;
     let steps = |size: f64| {
@@ -151,7 +154,12 @@ fn not_centring_costs_up_to_one_unit() {
     raw.descend(&mut model, &Descent { steps: 5000, ..Descent::default() }, &mut sgd, silent).unwrap();
     let centred = |k| Pca::fit(&x, k).unwrap().squared_error(&x).unwrap();
     let found = model.squared_error(&x).unwrap();
-    assert!(found > centred(3) * 1.01 && found < centred(2) * 1.001, "{} < {found} < {}", centred(3), centred(2));
+    assert!(
+        found > centred(3) * 1.01 && found < centred(2) * 1.001,
+        "{} < {found} < {}",
+        centred(3),
+        centred(2)
+    );
 }
 
 /// A pixel that is constant leaves its column of V where it began: UV differs, UVx does not.
