@@ -33,7 +33,7 @@ pub enum Error {
     TooManyNeighbours { k: usize, n: usize, most: usize },
     /// Two samples in one place, where distances are divided by.
     #[error(
-        "samples {first} and {second} are the same, so the distance between them cannot be divided by; remove repeated samples first"
+        "samples {first} and {second} are the same, so the distance between them cannot be divided by; remove the copies first"
     )]
     Duplicate { first: usize, second: usize },
     /// Samples whose two nearest neighbours are equally far, all of them.

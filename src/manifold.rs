@@ -14,6 +14,7 @@ use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 use search::{Point, Search};
+use std::collections::HashSet;
 
 // ANCHOR: neighbours
 /// The k nearest neighbours of each of n samples, nearest first; a sample is not its own neighbour.
@@ -62,6 +63,16 @@ pub struct Estimate {
     pub high: f64,
 }
 // ANCHOR_END: estimate
+
+// ANCHOR: distinct
+/// The rows of X (n, d) that are no copies of an earlier one, in order.
+pub fn distinct(x: &Array2<Real>) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    // Adding zero makes 0 of −0.
+    let bits = |i: usize| x.row(i).iter().map(|&v| (v + 0.0).to_bits()).collect::<Vec<_>>();
+    (0..x.nrows()).filter(|&i| seen.insert(bits(i))).collect()
+}
+// ANCHOR_END: distinct
 
 /// 95 of 100 draws of a normal variable lie within so many standard deviations of its mean.
 const DEVIATIONS: f64 = 1.96;

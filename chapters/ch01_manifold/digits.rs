@@ -2,7 +2,7 @@
 
 use super::estimates::{Way, bar, record};
 use autoencoders::data::{ImageSet, digits as strokes, optdigits};
-use autoencoders::manifold::neighbours;
+use autoencoders::manifold;
 use autoencoders::ndarray::Array2;
 use autoencoders::{Error, Real};
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
@@ -46,10 +46,7 @@ fn chosen(n: usize, most: usize, rng: &mut impl Rng) -> Vec<usize> {
 
 /// The same pictures without repetitions, which have no second distance to divide by the first.
 fn distinct(run: &mut Run, unknown: Unknown) -> Outcome<Unknown> {
-    let near = neighbours(&unknown.images.x, 1)?;
-    let copy = |&i: &usize| near.distances[[i, 0]] == 0.0 && near.indices[[i, 0]] < i;
-    let n = unknown.images.len();
-    let rows: Vec<usize> = (0..n).filter(|i| !copy(i)).collect();
+    let (rows, n) = (manifold::distinct(&unknown.images.x), unknown.images.len());
     run.count(&format!("dim_{}_points", unknown.key), rows.len());
     run.count(&format!("dim_{}_repeated", unknown.key), n - rows.len());
     Ok(Unknown { images: unknown.images.select(&rows)?, ..unknown })

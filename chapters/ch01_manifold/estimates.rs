@@ -1,10 +1,12 @@
 //! Both estimators, how their results are put together, and how they look.
 
 use autoencoders::Real;
-use autoencoders::manifold::{Estimate, NEIGHBOURS, SHARE, local_pca, two_nearest};
-use autoencoders::ndarray::Array2;
-use chapters::Run;
+use autoencoders::data::manifolds::{Shape as Kind, manifold};
+use autoencoders::manifold::{Estimate, NEIGHBOURS, SHARE, distinct, local_pca, two_nearest};
+use autoencoders::ndarray::{Array2, Axis};
 use chapters::figures::{Ink, Panel, Shape};
+use chapters::{Outcome, Run};
+use rand::Rng;
 
 /// A way of counting dimensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,12 @@ impl Way {
             Way::Pca => local_pca(x, NEIGHBOURS.min(x.nrows() / 2), SHARE),
         }
     }
+}
+
+/// n points of dimension q, less those that single precision cannot tell from others: on a curve there are such.
+pub fn drawn(shape: Kind, q: usize, n: usize, rng: &mut impl Rng) -> Outcome<Array2<Real>> {
+    let x = manifold(shape, q, n, 0.0, rng)?.x;
+    Ok(x.select(Axis(0), &distinct(&x)))
 }
 
 /// The mean of independent estimates, with its interval: half widths add as standard deviations do.

@@ -1,6 +1,7 @@
 //! Counting neighbours, and the ratio of the two nearest distances.
 
-use autoencoders::data::manifolds::{Shape as Kind, manifold};
+use super::estimates::drawn;
+use autoencoders::data::manifolds::Shape as Kind;
 use autoencoders::manifold::{neighbours, ratios};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -14,7 +15,7 @@ pub fn growth(run: &mut Run) -> Outcome {
     let mut rng = run.rng("growth");
     // A name, the set, its dimension, and where the name stands: a distance, and so many times the count there.
     let sets = [
-        ("a curve: slope 1", Kind::Sphere, 1, (0.025, 1.9, Anchor::Start)),
+        ("a curve: slope 1", Kind::Sphere, 1, (0.024, 2.9, Anchor::Start)),
         ("a surface: slope 2", Kind::Sphere, 2, (0.3, 0.55, Anchor::Start)),
         ("a solid: slope 3", Kind::Cube, 3, (0.27, 2.2, Anchor::End)),
     ];
@@ -24,7 +25,8 @@ pub fn growth(run: &mut Run) -> Outcome {
         Scale::log("neighbours within r, mean over the points", 0.1, n as f64),
     );
     for (i, (name, kind, q, place)) in sets.into_iter().enumerate() {
-        let x = manifold(kind, q, n, 0.0, &mut rng)?.x;
+        let x = drawn(kind, q, n, &mut rng)?;
+        let n = x.nrows();
         let mut all: Vec<f64> = neighbours(&x, n - 1)?.distances.into_iter().collect();
         all.sort_by(f64::total_cmp);
         let within = |r: f64| all.partition_point(|&d| d <= r) as f64 / n as f64;
@@ -53,7 +55,7 @@ pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
     let mut rng = run.rng("two_nearest");
     let mut panel = Panel::new("", Scale::linear("ln μ", 0.0, 3.0), Scale::linear("−ln(1 − F(μ))", 0.0, 5.2));
     for (i, q) in [1, 2, 5].into_iter().enumerate() {
-        let x = manifold(Kind::Sphere, q, n, 0.0, &mut rng)?.x;
+        let x = drawn(Kind::Sphere, q, n, &mut rng)?;
         let mut logs = ratios(&neighbours(&x, 2)?)?.mapv(f64::ln).to_vec();
         logs.sort_by(f64::total_cmp);
         // The j-th of n has F = j/n; the last, F = 1, has no place on the axis.

@@ -1,7 +1,7 @@
 //! Both ways of counting where the answer is known.
 
-use super::estimates::{Way, bar, record, together};
-use autoencoders::data::manifolds::{Shape, manifold};
+use super::estimates::{Way, bar, drawn, record, together};
+use autoencoders::data::manifolds::Shape;
 use autoencoders::manifold::Estimate;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -17,7 +17,7 @@ pub fn known(run: &mut Run) -> Outcome {
     for q in 1..=MOST {
         for shape in Shape::ALL {
             for _ in 0..seeds {
-                let x = manifold(shape, q, n, 0.0, &mut rng)?.x;
+                let x = drawn(shape, q, n, &mut rng)?;
                 for way in Way::BOTH {
                     found.push((q, shape, way, way.estimate(&x)?));
                 }

@@ -1,8 +1,8 @@
 //! What makes a count of dimensions wrong: noise, too few points, copies.
 
-use super::estimates::{Way, record};
+use super::estimates::{Way, drawn, record};
 use autoencoders::Real;
-use autoencoders::data::manifolds::{Shape, manifold};
+use autoencoders::data::manifolds::Shape;
 use autoencoders::manifold::{NEIGHBOURS, SHARE, local_pca, neighbours, two_nearest};
 use autoencoders::ndarray::{Array2, Axis, concatenate, s};
 use autoencoders::stats;
@@ -33,8 +33,8 @@ pub fn noise(run: &mut Run) -> Outcome {
         Scale::log("estimate", 0.7, 60.0),
     );
     for (key, n, ink) in [("few", few, Ink::Category(1)), ("many", many, Ink::Category(0))] {
-        let circle = manifold(Shape::Sphere, 1, n, 0.0, &mut rng)?.x;
-        let mut x = Array2::zeros((n, AMBIENT));
+        let circle = drawn(Shape::Sphere, 1, n, &mut rng)?;
+        let mut x = Array2::zeros((circle.nrows(), AMBIENT));
         x.slice_mut(s![.., ..2]).assign(&circle);
         let gap = stats::median(&neighbours(&circle, 1)?.distances.column(0).to_vec()).unwrap_or(0.0);
         let mut points = Vec::new();
@@ -68,33 +68,33 @@ pub fn few(run: &mut Run) -> Outcome {
     let wide = run.size(60, 90, 90);
     let of_pca = |x: &Array2<Real>, k| local_pca(x, k, SHARE);
     let mut panels = Vec::new();
-    for (shape, key) in [(Shape::Cube, "flat"), (Shape::Sheet, "bent")] {
-        let ways = [
-            ("two", "two neighbours", Ink::Category(0)),
-            ("pca", "local PCA, few", Ink::Pca),
-            ("pca_wide", "local PCA, many", Ink::Category(1)),
-        ];
+    let ways = [("two", "two"), ("pca", "PCA, 30"), ("pca_wide", "PCA, 90")];
+    let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
+    for (shape, title, key) in [(Shape::Cube, "flat", ""), (Shape::Sheet, "bent", "bent_")] {
         let mut curves: [Vec<(f64, Vec<f64>)>; 3] = Default::default();
         for q in TRUTHS {
             let mut found: [Vec<f64>; 3] = Default::default();
             for _ in 0..seeds {
-                let x = manifold(shape, q, n, 0.0, &mut rng)?.x;
+                let x = drawn(shape, q, n, &mut rng)?;
                 let estimates = [two_nearest(&x)?, of_pca(&x, NEIGHBOURS)?, of_pca(&x, wide)?];
                 found.iter_mut().zip(estimates).for_each(|(found, e)| found.push(e.dimension));
             }
             curves.iter_mut().zip(found).for_each(|(curve, found)| curve.push((q as f64, found)));
         }
-        let axis = |label: &str| Scale::linear(label, 0.0, 24.0);
-        let mut panel = Panel::new(key, axis("true dimension"), axis("estimate"));
-        panel = panel.dashed([(0.0, 0.0), (22.0, 22.0)], Ink::Faint, "");
-        for (curve, (way, name, ink)) in curves.iter().zip(ways) {
+        let fives = |most: usize| (0..=most).step_by(5).map(|q| (q as f64, q.to_string()));
+        let mut panel = Panel::new(
+            title,
+            Scale::linear("true dimension", 0.0, 21.0).with_ticks(fives(20)),
+            Scale::linear("estimate", 0.0, 32.0).with_ticks(fives(30)),
+        );
+        panel = panel.dashed([(0.0, 0.0), (20.0, 20.0)], Ink::Faint, "truth");
+        for ((curve, (way, name)), ink) in curves.iter().zip(ways).zip(inks) {
             let last = curve.last().and_then(|(_, found)| stats::mean(found)).unwrap_or(0.0);
-            run.number(&format!("wrong_few_{key}_{way}"), last, 1);
+            run.number(&format!("wrong_few_{key}{way}"), last, 1);
             let line: Vec<_> =
                 curve.iter().filter_map(|(q, found)| Some((*q, stats::mean(found)?))).collect();
             let points = curve.iter().flat_map(|(q, found)| found.iter().map(move |&e| (*q, e)));
-            panel =
-                panel.points(points, ink, Dot, 3.5).line(line, ink, if key == "bent" { name } else { "" });
+            panel = panel.points(points, ink, Dot, 3.5).line(line, ink, name);
         }
         panels.push(panel);
     }
@@ -110,7 +110,7 @@ pub fn few(run: &mut Run) -> Outcome {
 pub fn copies(run: &mut Run) -> Outcome {
     let mut rng = run.rng("wrong_copies");
     let n = run.size(200, 1000, 1000);
-    let x = manifold(Shape::Sphere, 5, n, 0.0, &mut rng)?.x;
+    let x = drawn(Shape::Sphere, 5, n, &mut rng)?;
     record(run, "wrong_copies_without", Way::Two.estimate(&x)?);
     for percent in [1, 10] {
         let copied = noisy(&x.slice(s![..n * percent / 100, ..]).to_owned(), 1e-4, &mut rng);

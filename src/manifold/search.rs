@@ -26,8 +26,7 @@ impl MetricSpace for Point<'_> {
         let mut sums = [0.0; LANES];
         for (x, y) in x.zip(y) {
             for (sum, (&x, &y)) in sums.iter_mut().zip(x.iter().zip(y)) {
-                let difference = x - y;
-                *sum += (difference * difference) as f64;
+                *sum += ((x - y) as f64).powi(2);
             }
         }
         (sums.iter().sum::<f64>() + rest).sqrt()
