@@ -7,8 +7,6 @@ use std::process::ExitCode;
 mod angles;
 #[path = "ch04_linear/compression.rs"]
 mod compression;
-#[path = "ch04_linear/descent.rs"]
-mod descent;
 #[path = "ch04_linear/digits.rs"]
 mod digits;
 #[path = "ch04_linear/faces.rs"]
@@ -23,10 +21,16 @@ mod optimum;
 mod penalty;
 #[path = "ch04_linear/runs.rs"]
 mod runs;
+#[path = "ch04_linear/saddle.rs"]
+mod saddle;
 #[path = "ch04_linear/sets.rs"]
 mod sets;
+#[path = "ch04_linear/stairs.rs"]
+mod stairs;
 #[path = "ch04_linear/surface.rs"]
 mod surface;
+#[path = "ch04_linear/table.rs"]
+mod table;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
@@ -61,13 +65,13 @@ fn experiments(run: &mut Run) -> Outcome {
     let trained = optimum::loss_by_k(run, small)?;
     identity::identity(run, small, &trained)?;
     run.step("stairs");
-    descent::stairs(run, &faces.own)?;
+    stairs::stairs(run, &faces.own)?;
     run.step("four ways down");
     angles::angles(run, small)?;
     run.step("a saddle, visited and left");
-    descent::saddle(run, small)?;
+    saddle::saddle(run, small)?;
     run.step("a penalty");
-    optimum::table(run, small)?;
+    table::table(run, small)?;
     penalty::shrink(run, small)?;
     run.step("the axes of the digits");
     penalty::axes(run, &sets.digits)?;

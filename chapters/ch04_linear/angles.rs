@@ -11,11 +11,9 @@ use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
 
-const K: usize = 4;
-
 /// The largest principal angle against epochs: the whole batch, minibatches with a constant and a falling rate, Adam.
 pub fn angles(run: &mut Run, set: &Set) -> Outcome {
-    let k = set.at_most(K);
+    let k = set.k();
     let pca = set.pca.truncate(k)?;
     let (epochs, seeds) = (run.size(20, 200, 400), run.size(2, 7, 15));
     let limit = set.rate_limit();

@@ -13,11 +13,9 @@ use autoencoders::stats::median;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
-const K: usize = 4;
-
 /// Rates as multiples of the limit 1/(2c₁): below it the loss comes to rest; above it, it seems to, and runs away.
 pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
-    let (k, limit, steps) = (set.at_most(K), set.rate_limit(), 150);
+    let (k, limit, steps) = (set.k(), set.rate_limit(), 150);
     let high = 100.0 * set.total;
     let mut panel = Panel::new(
         "rates in units of the limit 1/(2c₁)",
@@ -113,7 +111,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     .points(without, Ink::Category(1), Shape::Square, 8.0)
     .line(curve(&|k| set.dropped(k)), Ink::Autoencoder, "centred")
     .points(with, Ink::Autoencoder, Shape::Dot, 8.0);
-    let k = set.at_most(K);
+    let k = set.k();
     run.number("mean_with", set.dropped(k), set.places());
     run.number("mean_with_one_less", set.dropped(k - 1), set.places());
     run.number("mean_without", left(k), set.places());
@@ -124,7 +122,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
 
 /// Starts from which training does not begin, or not wholly: all zero; all units alike.
 pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
-    let (k, steps) = (set.at_most(K), run.size(300, 300, 300));
+    let (k, steps) = (set.k(), run.size(300, 300, 300));
     let how = Descent { steps, every: 1, ..Descent::default() };
     let mut rng = run.rng("wrong_start");
     let mut panel = Panel::new(
@@ -170,7 +168,7 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
 
 /// Column by column nothing agrees with PCA, or with another training; the spans agree, and so do the axes under a penalty.
 pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
-    let (k, seeds, steps) = (set.at_most(K), run.size(3, 12, 24), run.size(400, 1500, 3000));
+    let (k, seeds, steps) = (set.k(), run.size(3, 12, 24), run.size(400, 1500, 3000));
     let pca = set.pca.truncate(k)?;
     let mut rng = run.rng("wrong_columns");
     let (mut columns, mut spans, mut axes) = (Vec::new(), Vec::new(), Vec::new());

@@ -7,11 +7,9 @@ use autoencoders::ndarray::Array2;
 use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
-const K: usize = 4;
-
 /// Singular values of trained decoders on the law √(1 − α/cⱼ), for many strengths of the penalty.
 pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
-    let k = set.at_most(K);
+    let k = set.k();
     let pca = set.pca.truncate(k)?;
     let (weakest, strongest) = (set.lambda[k - 1], set.lambda[0]);
     let (low, high) = (0.03 * weakest, 1.5 * strongest);

@@ -13,8 +13,10 @@ use chapters::figures::Tile;
 use chapters::{Outcome, Run};
 use rand::Rng;
 
-/// Fewer images than these have too few components for a saddle.
+/// Fewer images than these are no set to train on.
 const FEWEST: usize = 12;
+/// A saddle needs a component to leave out and one more.
+const LEAST_RANK: usize = 6;
 /// C is (d, d): with more pixels than these, thousands of steps would take hours.
 const MOST_PIXELS: usize = 1024;
 
@@ -99,6 +101,13 @@ impl Set {
         let (n, d) = images.x.dim();
         let all = Pca::fit(&images.x, (n - 1).min(d))?;
         let pca = all.truncate(all.rank())?;
+        if pca.code_size() < LEAST_RANK {
+            let r = pca.code_size();
+            return Err(format!(
+                "the images vary in {r} directions only; give some that vary in {LEAST_RANK} at least"
+            )
+            .into());
+        }
         let share = (n as f64 - 1.0) / n as f64;
         let lambda = pca.variances.iter().map(|&v| share * f64::from(v)).collect();
         let total = share * pca.total_variance;
@@ -130,6 +139,11 @@ impl Set {
     pub fn excess(&self, model: &LinearAutoencoder) -> Outcome<f64> {
         let least = self.dropped(model.code_size());
         Ok(100.0 * (model.loss(self.x(), 0.0)? / least - 1.0).max(0.0))
+    }
+
+    /// The code size of the chapter's small network: 4.
+    pub fn k(&self) -> usize {
+        self.at_most(4)
     }
 
     /// `wanted`, or as many as leave two components over.
