@@ -114,7 +114,7 @@ impl FullBatch {
                 ordinary = loss.max(self.c.diag().sum() as f64);
             }
             check_loss(step, loss, ordinary, optimiser, || self.curvature())?;
-            if step % how.every.max(1) == 0 || step == how.steps {
+            if step.is_multiple_of(how.every.max(1)) || step == how.steps {
                 history.push(Record { step, loss });
                 observe(Record { step, loss }, model)?;
             }

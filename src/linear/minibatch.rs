@@ -119,7 +119,7 @@ impl Tally {
     fn count(&mut self, loss: f64, samples: usize) -> Option<Record> {
         (self.step, self.sum, self.seen) =
             (self.step + 1, self.sum + loss * samples as f64, self.seen + samples);
-        if self.step % self.every != 0 && self.step != self.last {
+        if !self.step.is_multiple_of(self.every) && self.step != self.last {
             return None;
         }
         let record = Record { step: self.step, loss: self.sum / self.seen as f64 };
