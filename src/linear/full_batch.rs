@@ -2,9 +2,9 @@
 
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, check_alpha};
-use crate::linalg::{eigh_top, gram_of_columns};
+use crate::linalg::eigh_top;
 use crate::nn::optim::Optimiser;
-use crate::pca::axes::centre;
+use crate::pca::axes::scatter;
 use crate::pca::{check_columns, check_some, checked_mean};
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
@@ -50,11 +50,11 @@ impl FullBatch {
     pub fn about(mean: &Array1<Real>, x: &Array2<Real>) -> Result<FullBatch> {
         check_columns("the samples", mean.len(), x)?;
         check_some(x.nrows(), 1, "a batch", "sample")?;
-        let c = gram_of_columns(centre(x.view(), mean).view()) / x.nrows() as Real;
+        let c = scatter(x, mean) / x.nrows() as Real;
         Ok(FullBatch { mean: mean.clone(), c })
     }
 
-    /// L, and the products that it shares with its gradient; the samples were centred by the model's own mean.
+    /// L of a model whose mean is the batch's, with penalty α ≥ 0.
     ///
     /// Errors where the model's mean is not the batch's, or α is negative or not finite.
     pub fn loss(&self, model: &LinearAutoencoder, alpha: f64) -> Result<f64> {

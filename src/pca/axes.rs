@@ -33,19 +33,22 @@ pub fn by_svd(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)
 // ANCHOR_END: by_svd
 
 // ANCHOR: covariance
-/// Σ = (1/(n−1)) Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows.
-///
-/// No centred copy of all of X is made.
+/// Σ = (1/(n−1)) Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d).
 pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
+    scatter(x, mean) / (x.nrows() as Real - 1.0)
+}
+
+/// Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows: no centred copy of all of X is made.
+pub fn scatter(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
     let (n, d) = x.dim();
     let mut room = Array2::zeros((CHUNK.min(n), d));
     let mut scatter = GramSum::new(d);
     for rows in x.axis_chunks_iter(Axis(0), CHUNK) {
         let mut centred = room.slice_mut(s![..rows.nrows(), ..]);
         centre_into(&mut centred, rows, mean); // xᵢ − μ
-        scatter.add(centred.view()); // Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
+        scatter.add(centred.view()); //           Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ
     }
-    scatter.finish() / (n as Real - 1.0)
+    scatter.finish()
 }
 // ANCHOR_END: covariance
 
