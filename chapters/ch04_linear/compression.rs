@@ -80,8 +80,8 @@ impl Subject<'_> {
         Ok(Panel::new(self.name, scale, Scale::linear("error (grey levels)", 0.0, 60.0))
             .line(curve.clone(), Ink::Pca, "")
             .points(curve, Ink::Pca, Shape::Dot, 6.0)
-            .points([(runs, 0.0)], Ink::Category(1), Shape::Square, 9.0)
-            .points([(raw as f64, 0.0)], Ink::Raw, Shape::Square, 9.0)
+            .points([(raw as f64, 0.0)], Ink::Raw, Shape::Square, 10.0)
+            .points([(runs, 0.0)], Ink::Category(1), Shape::Cross, 12.0)
             .note((runs, 6.0), "runs", Ink::Category(1), Anchor::Middle)
             .note((raw as f64, 12.0), "raw", Ink::Raw, Anchor::Middle))
     }

@@ -13,7 +13,7 @@ use chapters::{Outcome, Run};
 /// A network with a code of 32 numbers.
 pub fn train(run: &mut Run, set: &Set) -> Outcome<LinearAutoencoder> {
     let k = set.at_most(32);
-    let epochs = run.size(6, 25, 100);
+    let epochs = run.size(6, 40, 100);
     let mut rng = run.rng("digits");
     let mut model = set.start(k, &mut rng)?;
     let mut optimiser = Adam::default();

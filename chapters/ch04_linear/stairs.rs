@@ -80,5 +80,5 @@ fn drawn(set: &Set, steps: usize, falls: &[Curve], learnt: &[Vec<Curve>]) -> Str
         let at = (half_learnt(curves), 0.12 + 0.12 * j as f64);
         parts = parts.note(at, &format!("j = {}", j + 1), Ink::Category(j), Anchor::Start);
     }
-    draw("Loss, and the share of each component that passes, against steps", 1, 190.0, &[fall, parts])
+    draw("Loss, and the share of each component that passes, against steps", 1, 215.0, &[fall, parts])
 }
