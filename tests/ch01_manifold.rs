@@ -2,6 +2,8 @@
 
 #[path = "checks/ch01_manifold.rs"]
 mod checks;
+#[path = "claims/ch01_manifold.rs"]
+mod claims;
 mod common;
 #[path = "checks/ch01_dimension.rs"]
 mod dimension;

@@ -44,11 +44,12 @@ impl<'a> BestCandidate<Point<'a>, ()> for Nearest {
     type Output = Vec<(f64, usize)>;
 
     fn consider(&mut self, _: &Point<'a>, distance: f64, index: usize, _: &()) {
-        let place = self.found.partition_point(|&known| known < (distance, index));
-        if index != self.itself && place < self.k {
-            self.found.truncate(self.k - 1);
-            self.found.insert(place, (distance, index));
+        if index == self.itself || distance > self.distance() {
+            return;
         }
+        let place = self.found.partition_point(|&known| known < (distance, index));
+        self.found.insert(place, (distance, index));
+        self.found.truncate(self.k);
     }
 
     /// What is farther than this cannot be among the k nearest.
@@ -73,7 +74,7 @@ impl<'a> Search<'a> {
     /// The k ≥ 1 nearest of `point`, which is number `itself` and not its own neighbour: (distance, index), nearest first.
     /// Of several as far, those of smaller index.
     pub fn nearest(&self, point: &Point<'a>, itself: usize, k: usize) -> Vec<(f64, usize)> {
-        let found = Vec::with_capacity(k);
+        let found = Vec::with_capacity(k + 1);
         self.0.find_nearest_custom(point, &(), Nearest { k, itself, found })
     }
 }
