@@ -6,11 +6,11 @@ use super::spline::Point;
 
 pub(super) const FIVE: FormsOf = &[
     // a: length of the flag; b: size of the bowl; c: the curl at the end; d: slope of the flag.
-    Form { name: "one stroke", share: 0.4, strokes: |s| vec![[flag(s), belly(s)].concat()] },
+    Form { name: "one stroke", share: 0.35, strokes: |s| vec![[flag(s), belly(s)].concat()] },
     // The flag comes last, and may miss the neck.
     Form {
         name: "two strokes",
-        share: 0.42,
+        share: 0.37,
         strokes: |s @ &[a, _, c, d]| {
             let off = [0.32 + 0.06 * c, 0.08 + 0.04 * d];
             vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.94 + 0.16 * a, 0.04 - 0.05 * d]]]
@@ -19,7 +19,7 @@ pub(super) const FIVE: FormsOf = &[
     // Rounded like an S.
     Form {
         name: "curved",
-        share: 0.18,
+        share: 0.14,
         strokes: |s @ &[a, _, _, d]| {
             let mut belly = belly(s);
             belly.drain(..4);
@@ -41,15 +41,15 @@ fn flag(&[a, _, _, d]: &Shape) -> Stroke {
 
 /// From the neck down; the first four points are the neck and its corners.
 fn belly(&[_, b, c, _]: &Shape) -> Stroke {
-    let (neck, turn) = ([0.32, 0.07], [0.24, 0.43 - 0.045 * b]);
+    let (neck, turn) = ([0.32, 0.07], [0.19, 0.47 - 0.045 * b]);
     vec![
         neck,
         neck,
         turn,
         turn,
-        [0.5, 0.4 - 0.055 * b],
-        [0.75 + 0.03 * b, 0.52 - 0.03 * b],
-        [0.79 + 0.04 * b, 0.73],
+        [0.48, 0.44 - 0.055 * b],
+        [0.76 + 0.03 * b, 0.55 - 0.03 * b],
+        [0.8 + 0.04 * b, 0.75],
         [0.62 + 0.02 * b, 0.91],
         [0.35, 0.97],
         [0.2 - 0.01 * c, 0.94 - 0.03 * c],
@@ -64,7 +64,7 @@ pub(super) const SIX: FormsOf = &[
 ];
 
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
-    let h = 0.215 + 0.035 * a;
+    let h = 0.2 + 0.035 * a;
     let y = 0.98 - h;
     let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
@@ -80,14 +80,14 @@ fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
 
 pub(super) const SEVEN: FormsOf = &[
     // a: width of the bar; b: bend of the stem; c: slope of the bar, length of the hook; d: where the stem ends.
-    Form { name: "plain", share: 0.42, strokes: |s| vec![[bar(s), stem(s)].concat()] },
+    Form { name: "plain", share: 0.36, strokes: |s| vec![[bar(s), stem(s)].concat()] },
     Form {
         name: "hooked",
-        share: 0.28,
+        share: 0.36,
         strokes: |s @ &[a, _, c, _]| {
-            let mut points = [vec![[0.06 - 0.06 * a, 0.33 + 0.1 * c]], bar(s), stem(s)].concat();
+            let mut points = [vec![[0.07 - 0.06 * a, 0.35 + 0.1 * c]], bar(s), stem(s)].concat();
             points[1] = [0.13 - 0.05 * a, 0.1];
-            if c > 0.3 {
+            if c > -0.1 {
                 points.remove(3);
             }
             vec![points]
@@ -151,11 +151,11 @@ pub(super) const EIGHT: FormsOf = &[
 ];
 
 fn eight(&[a, b, c, d]: &Shape) -> Stroke {
-    let (m, w, v) = (0.49 + 0.055 * a, 0.05 * b.max(-1.0), 0.05 * d.max(-1.5));
+    let (m, w, v) = (0.5 + 0.065 * a, 0.05 * b.max(-1.0), 0.05 * d.max(-1.5));
     vec![
-        [0.74 + w + 0.025 * c, 0.14 + 0.025 * c],
-        [0.5, 0.02],
-        [0.25 - w, 0.15],
+        [0.77 + w + 0.025 * c, 0.14 + 0.025 * c],
+        [0.52, 0.02],
+        [0.26 - w, 0.15],
         [0.33 - 0.7 * w, m - 0.12],
         [0.52, m + 0.04],
         [0.71 + v, 0.53 * m + 0.44],
@@ -165,7 +165,7 @@ fn eight(&[a, b, c, d]: &Shape) -> Stroke {
         [0.32 - 0.7 * v, 0.55 * m + 0.41],
         [0.52, m - 0.02],
         [0.69 + w, m - 0.18],
-        [0.75 + w + 0.02 * c, 0.14 - 0.025 * c],
+        [0.78 + w + 0.02 * c, 0.14 - 0.025 * c],
     ]
 }
 
@@ -176,9 +176,9 @@ pub(super) const NINE: FormsOf = &[
     // The pen goes back to the beginning of the bowl, then down.
     Form {
         name: "stemmed",
-        share: 0.35,
+        share: 0.42,
         strokes: |s @ &[_, b, _, d]| {
-            let top = [0.76 + 0.03 * d, 0.1 - 0.04 * b];
+            let top = [0.79 + 0.03 * d, 0.08 - 0.04 * b];
             vec![nine(s, -335.0, &[top, top], 0.0)]
         },
     },
@@ -186,7 +186,7 @@ pub(super) const NINE: FormsOf = &[
 
 fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke {
     let h = 0.22 + 0.045 * a;
-    let mut points = arc([0.41, 0.02 + h], [0.34, h], -4.0 + 12.0 * b, end, 9);
+    let mut points = arc([0.41, 0.02 + h], [0.34, h], -2.0 + 10.0 * b, end, 9);
     points.extend(between);
     let x = 0.71 - 0.04 * d;
     points.push([x - 0.02 * tail, 0.62]);

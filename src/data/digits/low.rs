@@ -16,11 +16,11 @@ pub(super) const ZERO: FormsOf = &[
 /// Counter-clockwise from the top. a: where it begins; b: egg, heavy below or above; c: gap or overlap; d: how far inside it ends.
 fn oval(&[a, b, c, d]: &Shape, sweep: f32) -> Stroke {
     let start = 285.0 + 22.0 * a;
-    let sweep = sweep + 14.0 * c;
+    let sweep = sweep + 4.0 + 10.0 * c;
     let mut points = arc([0.0, 0.0], [0.44 + 0.06 * b, 0.47], start, start - sweep, 9);
     for (i, p) in points.iter_mut().enumerate() {
         let inwards = 1.0 + 0.05 * d - (0.10 + 0.10 * d) * i as f32 / 8.0;
-        *p = [0.5 + p[0] * inwards * (1.0 + 0.3 * (a - b) * p[1]), 0.5 + p[1] * inwards];
+        *p = [0.5 + p[0] * inwards * (1.0 + 0.3 * (a - b) * p[1]) - 0.13 * p[1], 0.5 + p[1] * inwards];
     }
     points
 }
@@ -32,9 +32,9 @@ pub(super) const ONE: FormsOf = &[
         share: 0.8,
         strokes: |&[a, b, c, d]| {
             vec![vec![
-                [0.55 + 0.09 * d, 0.02],
-                [0.53 + 0.06 * d + 0.015 * a, 0.3],
-                [0.51 + 0.03 * d + 0.015 * b, 0.65],
+                [0.58 + 0.1 * d, 0.02],
+                [0.55 + 0.065 * d + 0.015 * a, 0.3],
+                [0.52 + 0.035 * d + 0.015 * b, 0.65],
                 [0.5 + 0.015 * c, 0.97],
             ]]
         },
@@ -70,9 +70,9 @@ pub(super) const ONE: FormsOf = &[
 ];
 
 pub(super) const TWO: FormsOf = &[
-    Form { name: "flat", share: 0.38, strokes: flat_two },
+    Form { name: "flat", share: 0.34, strokes: flat_two },
     Form { name: "looped", share: 0.28, strokes: looped_two },
-    Form { name: "ringed", share: 0.14, strokes: ringed_two },
+    Form { name: "ringed", share: 0.2, strokes: ringed_two },
     Form { name: "waved", share: 0.17, strokes: waved_two },
     Form { name: "angular", share: 0.06, strokes: angular_two },
 ];
@@ -105,7 +105,7 @@ fn flat_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
 
 /// a, b: the head; c: size of the loop; d: where the tail ends.
 fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
-    let l = 0.1 + 0.045 * c;
+    let l = 0.125 + 0.045 * c;
     let base = vec![
         [0.44, 0.7],
         [0.28, 0.9],
@@ -185,7 +185,7 @@ pub(super) const THREE: FormsOf = &[
 ];
 
 fn upper_bowl(&[a, b, c, _]: &Shape) -> Stroke {
-    let m = 0.46 + 0.035 * b;
+    let m = 0.455 + 0.045 * b;
     let cusp = [0.4 - 0.11 * a, m];
     vec![
         [0.16 - 0.03 * c, 0.17 + 0.06 * c],
@@ -200,7 +200,7 @@ fn upper_bowl(&[a, b, c, _]: &Shape) -> Stroke {
 }
 
 fn lower_bowl(&[_, b, _, d]: &Shape) -> Stroke {
-    let m = 0.46 + 0.035 * b;
+    let m = 0.455 + 0.045 * b;
     vec![
         [0.62, m + 0.02],
         [0.8 - 0.04 * b, m + 0.13],
@@ -214,7 +214,7 @@ fn lower_bowl(&[_, b, _, d]: &Shape) -> Stroke {
 
 /// As the round one, with a loop at the waist; a: its size.
 fn looped_three(s @ &[a, b, _, _]: &Shape) -> Vec<Stroke> {
-    let (m, l) = (0.46 + 0.035 * b, 0.05 + 0.015 * a);
+    let (m, l) = (0.455 + 0.045 * b, 0.05 + 0.015 * a);
     let mut upper = upper_bowl(s);
     upper.truncate(6);
     let waist = vec![[0.42 - l, m + l], [0.36 - l, m], [0.44, m - 0.8 * l]];
@@ -242,22 +242,22 @@ fn open_four(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
             [0.5, y - 0.005],
             [0.9 + 0.08 * b, y - 0.03 - 0.02 * b],
         ],
-        vec![[0.7, 0.12 + 0.08 * d], [0.65, 0.45], [0.57, 0.96]],
+        vec![[0.76, 0.1 + 0.08 * d], [0.67, 0.45], [0.57, 0.96]],
     ]
 }
 
 fn closed_four(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
     let y = 0.62 + 0.05 * a;
-    let (top, corner) = ([0.66, 0.03], [0.1 - 0.03 * c, y]);
+    let (top, corner) = ([0.7, 0.03], [0.1 - 0.03 * c, y]);
     vec![
         vec![top, [0.4, 0.32], corner, corner, [0.5, y], [0.92 + 0.07 * b, y - 0.01 * b]],
-        vec![[0.67, 0.04], [0.66, 0.5], [0.6 - 0.04 * d, 0.97]],
+        vec![[0.71, 0.04], [0.67, 0.5], [0.6 - 0.04 * d, 0.97]],
     ]
 }
 
 fn cupped_four(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
     let (y, w) = (0.48 + 0.06 * a, 0.05 * b);
-    let turn = [0.78 + w, 0.06];
+    let turn = [0.82 + w, 0.06];
     vec![vec![
         [0.22 - w, 0.08],
         [0.18 - w, y - 0.2],

@@ -61,7 +61,7 @@ impl Writer {
             aspect: ratio(rng, 0.86, 0.14),
             thickness: ratio(rng, 0.138, 0.32),
             pressure: 0.5 * rng.random::<f32>(),
-            rounding: rng.random_range(0.0..0.05),
+            rounding: rng.random_range(0.0..0.065),
             jitter: rng.random_range(0.012..0.036),
             warp: rng.random_range(0.015..0.05),
             tremor: rng.random_range(0.001..0.009),
