@@ -64,7 +64,7 @@ pub(super) const SIX: FormsOf = &[
 ];
 
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
-    let h = 0.2 + 0.035 * a;
+    let h = 0.195 + 0.045 * a;
     let y = 0.98 - h;
     let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
@@ -185,7 +185,7 @@ pub(super) const NINE: FormsOf = &[
 ];
 
 fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke {
-    let h = 0.22 + 0.045 * a;
+    let h = 0.22 + 0.05 * a;
     let mut points = arc([0.41, 0.02 + h], [0.34, h], -2.0 + 10.0 * b, end, 9);
     points.extend(between);
     let x = 0.71 - 0.04 * d;

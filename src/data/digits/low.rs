@@ -98,7 +98,7 @@ fn flat_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         corner,
         corner,
         [0.5, 0.94 - 0.02 * d],
-        [0.94 + 0.08 * c + 0.25 * d.max(0.0), 0.93 - 0.04 * d],
+        [0.94 + 0.08 * c + 0.25 * d.max(0.0), 0.91 - 0.06 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -114,7 +114,7 @@ fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         [0.1, 0.93 - 1.9 * l],
         [0.34, 0.95 - 1.1 * l],
         [0.64, 0.96],
-        [1.04 + 0.05 * c + 0.13 * d, 0.93 - 0.05 * d],
+        [1.02 + 0.05 * c + 0.13 * d, 0.9 - 0.06 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]
 }
@@ -186,7 +186,7 @@ pub(super) const THREE: FormsOf = &[
 
 fn upper_bowl(&[a, b, c, _]: &Shape) -> Stroke {
     let m = 0.455 + 0.045 * b;
-    let cusp = [0.4 - 0.11 * a, m];
+    let cusp = [0.36 - 0.11 * a, m];
     vec![
         [0.16 - 0.03 * c, 0.17 + 0.06 * c],
         [0.3, 0.05 + 0.02 * c],

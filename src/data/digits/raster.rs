@@ -6,7 +6,9 @@ use super::spline::Point;
 /// Pixels down and across a picture.
 pub const SIDE: usize = 28;
 /// Pixels of the box that the ink fits.
-const BOX: f32 = 20.0;
+const BOX: usize = 20;
+/// Pixels on each side of the box before the centring.
+const MARGIN: usize = (SIDE - BOX) / 2;
 /// Width over which an edge fades, pixels: a pixel's own and the scanner's.
 const EDGE: f32 = 1.2;
 
@@ -36,7 +38,7 @@ fn fitted(strokes: &[Vec<Dot>]) -> Vec<Vec<Dot>> {
         let high = dots().map(|d| d.at[j] + d.radius).fold(f32::NEG_INFINITY, f32::max);
         (size[j], middle[j]) = (high - low, 0.5 * (high + low));
     }
-    let scale = (BOX - EDGE) / size[0].max(size[1]);
+    let scale = BOX as f32 / size[0].max(size[1]);
     let half = 0.5 * SIDE as f32;
     let place = |dot: &Dot| Dot {
         at: std::array::from_fn(|j| half + scale * (dot.at[j] - middle[j])),
@@ -45,12 +47,12 @@ fn fitted(strokes: &[Vec<Dot>]) -> Vec<Vec<Dot>> {
     strokes.iter().map(|stroke| stroke.iter().map(place).collect()).collect()
 }
 
-/// Ink along the line between two dots; each pixel keeps the most ink that any line gives it.
+/// Ink along the line between two dots, within the box; each pixel keeps the most ink that any line gives it.
 fn line(pixels: &mut [f32], a: Dot, b: Dot) {
     let reach = a.radius.max(b.radius) + EDGE;
     let span = |j: usize| {
         let (low, high) = (a.at[j].min(b.at[j]) - reach, a.at[j].max(b.at[j]) + reach);
-        (low.floor().max(0.0) as usize, (high.ceil().max(0.0) as usize).min(SIDE))
+        (low.floor().max(MARGIN as f32) as usize, (high.ceil().max(0.0) as usize).min(MARGIN + BOX))
     };
     let ((left, right), (top, bottom)) = (span(0), span(1));
     let e = [b.at[0] - a.at[0], b.at[1] - a.at[1]];

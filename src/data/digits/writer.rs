@@ -59,7 +59,7 @@ impl Writer {
             slant: normal(rng, 6.0, 10.0),
             rotation: normal(rng, 0.0, 3.5),
             aspect: ratio(rng, 0.86, 0.14),
-            thickness: ratio(rng, 0.138, 0.32),
+            thickness: ratio(rng, 0.131, 0.32),
             pressure: 0.5 * rng.random::<f32>(),
             rounding: rng.random_range(0.0..0.065),
             jitter: rng.random_range(0.012..0.036),
