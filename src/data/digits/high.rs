@@ -13,7 +13,7 @@ pub(super) const FIVE: FormsOf = &[
         share: 0.37,
         strokes: |s @ &[a, _, c, d]| {
             let off = [0.32 + 0.06 * c, 0.08 + 0.04 * d];
-            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.94 + 0.16 * a, 0.04 - 0.05 * d]]]
+            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.97 + 0.16 * a, 0.04 - 0.05 * d]]]
         },
     },
     // Rounded like an S.
@@ -36,18 +36,18 @@ pub(super) const FIVE: FormsOf = &[
 ];
 
 fn flag(&[a, _, _, d]: &Shape) -> Stroke {
-    vec![[0.92 + 0.16 * a, 0.05 - 0.05 * d], [0.55, 0.06 - 0.01 * d]]
+    vec![[0.95 + 0.16 * a, 0.05 - 0.05 * d], [0.55, 0.06 - 0.01 * d]]
 }
 
 /// From the neck down; the first four points are the neck and its corners.
 fn belly(&[_, b, c, _]: &Shape) -> Stroke {
-    let (neck, turn) = ([0.32, 0.07], [0.19, 0.47 - 0.045 * b]);
+    let (neck, turn) = ([0.32, 0.07], [0.17, 0.48 - 0.05 * b]);
     vec![
         neck,
         neck,
         turn,
         turn,
-        [0.48, 0.44 - 0.055 * b],
+        [0.46, 0.455 - 0.06 * b],
         [0.76 + 0.03 * b, 0.55 - 0.03 * b],
         [0.8 + 0.04 * b, 0.75],
         [0.62 + 0.02 * b, 0.91],
@@ -64,11 +64,13 @@ pub(super) const SIX: FormsOf = &[
 ];
 
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
-    let h = 0.195 + 0.045 * a;
+    let h = 0.2 + 0.04 * a;
     let y = 0.98 - h;
     let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
     let mut bowl = arc([0.51, y], [0.38, h], 172.0, end - 360.0, 9);
+    // The right side of the bowl is the higher one.
+    bowl.iter_mut().for_each(|p| p[1] -= 0.22 * (p[0] - 0.4));
     let inside = 0.1 * curl;
     if let Some([x, y]) = bowl.last_mut() {
         *x += inside;
@@ -188,13 +190,13 @@ fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke
     let h = 0.22 + 0.05 * a;
     let mut points = arc([0.41, 0.02 + h], [0.34, h], -2.0 + 10.0 * b, end, 9);
     points.extend(between);
-    let x = 0.71 - 0.04 * d;
-    points.push([x - 0.02 * tail, 0.62]);
+    let x = 0.7 - 0.04 * d;
+    points.push([x - 0.05, 0.6]);
     if tail > 0.0 {
         points.push([x - 0.12 - 0.04 * c, 0.88]);
         points.push([x - 0.38 - 0.12 * c, 0.97]);
     } else {
-        points.push([x - 0.09 - 0.05 * c, 0.97]);
+        points.push([x - 0.14 - 0.05 * c, 0.97]);
     }
     points
 }

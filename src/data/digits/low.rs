@@ -72,7 +72,7 @@ pub(super) const ONE: FormsOf = &[
 pub(super) const TWO: FormsOf = &[
     Form { name: "flat", share: 0.34, strokes: flat_two },
     Form { name: "looped", share: 0.28, strokes: looped_two },
-    Form { name: "ringed", share: 0.2, strokes: ringed_two },
+    Form { name: "ringed", share: 0.25, strokes: ringed_two },
     Form { name: "waved", share: 0.17, strokes: waved_two },
     Form { name: "angular", share: 0.06, strokes: angular_two },
 ];
@@ -112,8 +112,8 @@ fn looped_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
         [0.1, 0.97],
         [0.0, 0.93 - 0.6 * l],
         [0.1, 0.93 - 1.9 * l],
-        [0.34, 0.95 - 1.1 * l],
-        [0.64, 0.96],
+        [0.36, 0.93 - 1.1 * l],
+        [0.66, 0.92 - 0.3 * l],
         [1.02 + 0.05 * c + 0.13 * d, 0.9 - 0.06 * d],
     ];
     vec![[head_of_two(a, b), base].concat()]

@@ -56,14 +56,14 @@ impl Writer {
         Writer {
             forms,
             shapes,
-            slant: normal(rng, 6.0, 10.0),
+            slant: normal(rng, 6.5, 11.0),
             rotation: normal(rng, 0.0, 3.5),
-            aspect: ratio(rng, 0.86, 0.14),
-            thickness: ratio(rng, 0.131, 0.32),
+            aspect: ratio(rng, 0.83, 0.15),
+            thickness: ratio(rng, 0.116, 0.33),
             pressure: 0.5 * rng.random::<f32>(),
             rounding: rng.random_range(0.0..0.065),
-            jitter: rng.random_range(0.012..0.036),
-            warp: rng.random_range(0.015..0.05),
+            jitter: rng.random_range(0.012..0.04),
+            warp: rng.random_range(0.018..0.056),
             tremor: rng.random_range(0.001..0.009),
         }
     }
