@@ -64,7 +64,7 @@ pub(super) const SIX: FormsOf = &[
 ];
 
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
-    let h = 0.2 + 0.04 * a;
+    let h = 0.185 + 0.04 * a;
     let y = 0.98 - h;
     let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
@@ -85,7 +85,7 @@ pub(super) const SEVEN: FormsOf = &[
     Form { name: "plain", share: 0.36, strokes: |s| vec![[bar(s), stem(s)].concat()] },
     Form {
         name: "hooked",
-        share: 0.36,
+        share: 0.42,
         strokes: |s @ &[a, _, c, _]| {
             let mut points = [vec![[0.07 - 0.06 * a, 0.35 + 0.1 * c]], bar(s), stem(s)].concat();
             points[1] = [0.13 - 0.05 * a, 0.1];
@@ -153,7 +153,7 @@ pub(super) const EIGHT: FormsOf = &[
 ];
 
 fn eight(&[a, b, c, d]: &Shape) -> Stroke {
-    let (m, w, v) = (0.5 + 0.065 * a, 0.05 * b.max(-1.0), 0.05 * d.max(-1.5));
+    let (m, w, v) = (0.515 + 0.065 * a, 0.05 * b.max(-1.0), 0.05 * d.max(-1.5));
     vec![
         [0.77 + w + 0.025 * c, 0.14 + 0.025 * c],
         [0.52, 0.02],
@@ -188,7 +188,7 @@ pub(super) const NINE: FormsOf = &[
 
 fn nine(&[a, b, c, d]: &Shape, end: f32, between: &[Point], tail: f32) -> Stroke {
     let h = 0.22 + 0.05 * a;
-    let mut points = arc([0.41, 0.02 + h], [0.34, h], -2.0 + 10.0 * b, end, 9);
+    let mut points = arc([0.41, 0.02 + h], [0.34, h], 8.0 * b, end, 9);
     points.extend(between);
     let x = 0.7 - 0.04 * d;
     points.push([x - 0.05, 0.6]);
