@@ -125,6 +125,11 @@ pub fn set_threads(threads: usize) {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
 }
 
+/// Runs `work` while every matrix product keeps to the thread that asks for it: for loops that are parallel themselves.
+pub fn one_thread_each<T>(work: impl FnOnce() -> T) -> T {
+    with::one_thread_each(work)
+}
+
 /// What does the linear algebra: "OpenBLAS", "Accelerate" or "nalgebra".
 pub fn backend() -> &'static str {
     with::NAME

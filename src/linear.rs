@@ -148,7 +148,7 @@ impl LinearAutoencoder {
     /// `general_mat_mul(a, A, B, c, C)` is C ← a·AB + c·C: everything is computed in place.
     fn gradient_of_centred(&self, n: usize, alpha: f64, room: &mut Room) -> f64 {
         let (u, v, rows, scale) = (&self.u, &self.v, s![..n, ..], 2.0 / n as Real);
-        let Room { x, z, e, eu, gradient } = room;
+        let Room { x, z, e, eu, gradient, .. } = room;
         let (x, mut z) = (x.slice(rows), z.slice_mut(rows));
         let (mut e, mut eu) = (e.slice_mut(rows), eu.slice_mut(rows));
         general_mat_mul(1.0, &x, &v.t(), 0.0, &mut z); //                    Z = XVᵀ
@@ -216,6 +216,8 @@ struct Room {
     /// EU (n, k).
     eu: Array2<Real>,
     gradient: Gradient,
+    /// L, where it is kept.
+    loss: f64,
 }
 
 impl Room {
@@ -223,7 +225,14 @@ impl Room {
         let (d, k) = model.u.dim();
         let (x, e) = (Array2::zeros((n, d)), Array2::zeros((n, d)));
         let (z, eu) = (Array2::zeros((n, k)), Array2::zeros((n, k)));
-        Room { x, z, e, eu, gradient: Gradient { u: Array2::zeros((d, k)), v: Array2::zeros((k, d)) } }
+        Room {
+            x,
+            z,
+            e,
+            eu,
+            gradient: Gradient { u: Array2::zeros((d, k)), v: Array2::zeros((k, d)) },
+            loss: 0.0,
+        }
     }
 }
 

@@ -137,7 +137,7 @@ fn saddles_hold_only_what_is_exactly_on_them() {
 
 #[test]
 fn one_batch_of_all_is_a_step_of_descent() {
-    let x = samples(30, 5, 7);
+    let x = samples(150, 5, 7); // more than one part, the last one short
     let batch = FullBatch::new(&x).unwrap();
     let start = LinearAutoencoder::random(&batch.mean, 2, 0.3, &mut seeded(8)).unwrap();
     let sgd = Sgd { rate: 0.01, ..Sgd::default() };

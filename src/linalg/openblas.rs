@@ -9,6 +9,7 @@ use ndarray::{Array1, Array2, ArrayView2, s};
 use ndarray_linalg::{JobSvd, QR, SVDDC};
 use std::ffi::{c_char, c_int};
 use std::ptr::null;
+use std::sync::{Mutex, PoisonError};
 
 #[cfg(feature = "f64")]
 use {cblas_sys::cblas_dsyrk as syrk, lapack_sys::dsyevd_ as syevd, lapack_sys::dsyevr_ as syevr};
@@ -32,6 +33,40 @@ pub fn set_threads(threads: usize) {
     }
     #[cfg(accelerate)]
     let _ = threads; // Accelerate decides by itself
+}
+
+/// How many are inside [`one_thread_each`], and how many threads there were before the first of them.
+static INSIDE: Mutex<(usize, usize)> = Mutex::new((0, 1));
+
+pub fn one_thread_each<T>(work: impl FnOnce() -> T) -> T {
+    let inside = || INSIDE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut before = inside();
+    if before.0 == 0 {
+        before.1 = threads();
+        set_threads(1);
+    }
+    before.0 += 1;
+    drop(before);
+    let done = work();
+    let mut before = inside();
+    before.0 -= 1;
+    if before.0 == 0 {
+        set_threads(before.1);
+    }
+    done
+}
+
+fn threads() -> usize {
+    #[cfg(not(accelerate))]
+    {
+        unsafe extern "C" {
+            fn openblas_get_num_threads() -> c_int;
+        }
+        // SAFETY: takes nothing, and gives a number back.
+        unsafe { openblas_get_num_threads() as usize }
+    }
+    #[cfg(accelerate)]
+    1
 }
 
 /// AᵀA of A (m, n), in whichever of the two layouts A lies; one triangle by `syrk`, the other by mirroring.

@@ -1,14 +1,18 @@
 //! A few samples at a time: noisy gradients, many of them.
 
 use super::history::{Record, check_loss};
-use super::{LinearAutoencoder, Room, check_alpha, sum_of_squares};
-use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows};
+use super::{Gradient, LinearAutoencoder, Room, check_alpha, sum_of_squares};
+use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, one_thread_each};
 use crate::nn::optim::Optimiser;
 use crate::pca::axes::centre;
 use crate::pca::{check_columns, check_some};
 use crate::{Real, Result};
 use ndarray::{Array1, Array2, Zip};
 use rand::{Rng, seq::SliceRandom};
+use rayon::prelude::*;
+
+/// Samples that one thread takes at a time. It is fixed, so that results do not depend on the number of threads.
+const PART: usize = 64;
 
 // ANCHOR: minibatches_struct
 /// How to train on minibatches.
@@ -48,15 +52,15 @@ impl LinearAutoencoder {
         self.check_training(x, how.alpha)?;
         let m = how.batch.clamp(1, x.nrows());
         let mut order: Vec<usize> = (0..x.nrows()).collect();
-        let (mut room, mut tally) = (Room::new(m, self), Tally::new(how, x.nrows().div_ceil(m)));
+        let mut rooms: Vec<Room> = (0..m.div_ceil(PART)).map(|_| Room::new(m.min(PART), self)).collect();
+        let mut tally = Tally::new(how, x.nrows().div_ceil(m));
         // ANCHOR: minibatch
         for _ in 0..how.epochs {
             order.shuffle(rng);
             for rows in order.chunks(m) {
-                self.gather(x, rows, &mut room); //                          X: these rows, less μ
-                let loss = self.gradient_of_centred(rows.len(), how.alpha, &mut room);
-                tally.check(loss, &room, optimiser, || curvature(x, &self.mean))?;
-                self.follow(&room.gradient, optimiser)?; //                  a step of U and V
+                let loss = one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms)); // ∂L/∂U, ∂L/∂V
+                tally.check(loss, &rooms[0], optimiser, || curvature(x, &self.mean))?;
+                self.follow(&rooms[0].gradient, optimiser)?; // a step of U and V
                 if let Some(record) = tally.count(loss, rows.len()) {
                     observe(record, self)?;
                 }
@@ -64,6 +68,26 @@ impl LinearAutoencoder {
         }
         // ANCHOR_END: minibatch
         Ok(tally.history)
+    }
+
+    /// The gradient of L on the given rows of X, into the first room; gives back L. The parts are worked on in parallel.
+    fn slope_of(&self, x: &Array2<Real>, rows: &[usize], alpha: f64, rooms: &mut [Room]) -> f64 {
+        rooms.par_iter_mut().zip(rows.par_chunks(PART)).for_each(|(room, part)| {
+            self.gather(x, part, room); //                                   X: these rows, less μ
+            room.loss = self.gradient_of_centred(part.len(), alpha, room);
+        });
+        let (first, others) = rooms.split_at_mut(1);
+        let share = |part: usize| PART.min(rows.len() - part * PART) as f64 / rows.len() as f64;
+        let Room { gradient: Gradient { u, v }, loss, .. } = &mut first[0];
+        let mut mean = share(0) * *loss; //                                  each part counts by its samples
+        *u *= share(0) as Real;
+        *v *= share(0) as Real;
+        for (part, other) in (1..rows.len().div_ceil(PART)).zip(others) {
+            mean += share(part) * other.loss;
+            u.scaled_add(share(part) as Real, &other.gradient.u);
+            v.scaled_add(share(part) as Real, &other.gradient.v);
+        }
+        mean
     }
 
     /// The given rows of X, less μ, into the first rows of `room.x`.
