@@ -15,7 +15,7 @@ pub fn growth(run: &mut Run) -> Outcome {
     let mut rng = run.rng("growth");
     // A name, the set, its dimension, and where the name stands: a distance, and so many times the count there.
     let sets = [
-        ("a curve: slope 1", Kind::Sphere, 1, (0.024, 2.9, Anchor::Start)),
+        ("a curve: slope 1", Kind::Sphere, 1, (0.022, 4.5, Anchor::Start)),
         ("a surface: slope 2", Kind::Sphere, 2, (0.3, 0.55, Anchor::Start)),
         ("a solid: slope 3", Kind::Cube, 3, (0.27, 2.2, Anchor::End)),
     ];

@@ -21,7 +21,7 @@ pub fn views(run: &mut Run) -> Outcome {
     yaws.dedup();
     let columns = yaws.len();
     let rows = images.len() / columns;
-    let shown = in_levels(images, 32);
+    let shown = in_levels(images, 24);
     let tiles = shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
     let title = format!("One head at {columns} turns and {rows} tilts");
     run.figure("views", grid(&Grid { title, columns, tiles, ..Grid::default() }));

@@ -53,7 +53,11 @@ fn a_blend_of_two_dots_is_no_dot() {
     let (a, b, c) = ([1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]);
     let blend: Vec<f64> = a.iter().zip(b).map(|(a, b)| 0.5 * a + 0.5 * b).collect();
     let from = |p: [f64; 3]| blend.iter().zip(p).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
-    assert!((from(c) - 1.2247).abs() < 1e-4 && (from(a) - 0.7071).abs() < 1e-4 && from(a) == from(b));
+    assert!(
+        (from(c) - 1.5f64.sqrt()).abs() < 1e-9
+            && (from(a) - 0.5f64.sqrt()).abs() < 1e-9
+            && from(a) == from(b)
+    );
 }
 
 #[test]
