@@ -170,10 +170,36 @@ fn factors_do_what_they_say() {
         }
         let turned = picture(&Factors { rotation: 180.0, ..plain.clone() });
         let upside_down: Vec<f64> = picture(&plain).into_iter().rev().collect();
-        // The centre of mass is brought to one and the same pixel, so the two may be a pixel apart.
-        let apart = (0..9).map(|k| difference(&turned, &upside_down, k / 3, k % 3)).fold(f64::MAX, f64::min);
+        let apart = apart(&turned, &upside_down);
         assert!(apart < 0.02 * ink, "{name}: turned by 180°, it differs from itself upside down by {apart}");
     }
+}
+
+#[test]
+fn a_small_change_of_a_factor_is_a_small_change_of_the_picture() {
+    for plain in every_form() {
+        let plain = Factors { jitter: 0.02, warp: 0.03, pressure: 0.3, rounding: 0.0299, chance: 7, ..plain };
+        for near in [
+            Factors { shape: [0.002; 4], ..plain.clone() },
+            Factors { slant: 0.05, ..plain.clone() },
+            Factors { rotation: 0.05, ..plain.clone() },
+            Factors { aspect: 0.7005, ..plain.clone() },
+            Factors { thickness: 0.1001, ..plain.clone() },
+            Factors { pressure: 0.301, ..plain.clone() },
+            Factors { rounding: 0.0301, ..plain.clone() },
+            Factors { jitter: 0.0201, ..plain.clone() },
+            Factors { warp: 0.0301, ..plain.clone() },
+        ] {
+            let (a, b) = (picture(&plain), picture(&near));
+            let apart = apart(&a, &b);
+            assert!(apart < 0.002 * moments(&a).0, "{plain:?} and {near:?} differ by {apart}");
+        }
+    }
+}
+
+/// Sum of squared differences where they fit best: centring shifts by whole pixels, so they may be a pixel apart.
+fn apart(a: &[f64], b: &[f64]) -> f64 {
+    (0..9).map(|k| difference(a, b, k / 3, k % 3)).fold(f64::MAX, f64::min)
 }
 
 /// Sum of squared differences where b is shifted by (dx, dy) − 1 pixels.

@@ -14,7 +14,7 @@ pub struct Factors {
     pub form: usize,
     /// Who wrote it, for grouping; the number itself changes nothing in the picture.
     pub writer: usize,
-    /// How the form is drawn out (size of loops, length of hooks, …; `forms` says which), −3 to 3 each, 0 = as usual.
+    /// How the form is drawn out, −3 to 3 each, 0 = as usual: size of loops, length of hooks, …, other for every form.
     pub shape: [f32; 4],
     /// Lean of the uprights, degrees; positive = to the right. A shear.
     pub slant: f32,
@@ -61,7 +61,7 @@ impl Default for Factors {
 }
 
 impl Factors {
-    /// The form itself; an error where digit or form is none.
+    /// An error that names the first factor outside its range.
     pub(super) fn check(&self) -> Result<()> {
         let Some(&of) = FORMS.get(self.digit) else {
             return Err(wrong("digit", self.digit, "0 to 9"));

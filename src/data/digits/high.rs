@@ -83,15 +83,14 @@ fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
 pub(super) const SEVEN: FormsOf = &[
     // a: width of the bar; b: bend of the stem; c: slope of the bar, length of the hook; d: where the stem ends.
     Form { name: "plain", share: 0.36, strokes: |s| vec![[bar(s), stem(s)].concat()] },
+    Form { name: "hooked", share: 0.2, strokes: |s| vec![hooked(s)] },
+    // As the hooked one, with a round shoulder.
     Form {
-        name: "hooked",
-        share: 0.42,
-        strokes: |s @ &[a, _, c, _]| {
-            let mut points = [vec![[0.07 - 0.06 * a, 0.35 + 0.1 * c]], bar(s), stem(s)].concat();
-            points[1] = [0.13 - 0.05 * a, 0.1];
-            if c > -0.1 {
-                points.remove(3);
-            }
+        name: "arched",
+        share: 0.22,
+        strokes: |s| {
+            let mut points = hooked(s);
+            points.remove(3);
             vec![points]
         },
     },
@@ -113,6 +112,13 @@ pub(super) const SEVEN: FormsOf = &[
         },
     },
 ];
+
+/// A bar that begins with a stroke upwards.
+fn hooked(s @ &[a, _, c, _]: &Shape) -> Stroke {
+    let mut points = [vec![[0.07 - 0.06 * a, 0.35 + 0.1 * c]], bar(s), stem(s)].concat();
+    points[1] = [0.13 - 0.05 * a, 0.1];
+    points
+}
 
 fn bar(&[a, _, c, _]: &Shape) -> Stroke {
     let corner = [0.86, 0.06 - 0.02 * c];
@@ -141,7 +147,7 @@ pub(super) const EIGHT: FormsOf = &[
     },
     // The last line passes its beginning. c: how far.
     Form {
-        name: "open",
+        name: "overshot",
         share: 0.2,
         strokes: |s @ &[_, b, c, d]| {
             let mut points = eight(s);

@@ -29,8 +29,7 @@ pub(super) fn ink(f: &Factors) -> Vec<Vec<Dot>> {
     strokes
         .iter()
         .map(|stroke| {
-            let reach = (f.rounding / STEP).round() as usize;
-            let mut way = smoothed(evenly(&through(stroke), STEP), reach);
+            let mut way = smoothed(evenly(&through(stroke), STEP), f.rounding / STEP);
             way.iter_mut().for_each(|p| *p = bend.apply(*p));
             press(&way, f, rng)
         })

@@ -50,18 +50,22 @@ pub(super) fn evenly(curve: &[Point], step: f32) -> Vec<Point> {
     even
 }
 
-/// The values smoothed by three passes of a moving mean over 2·`reach` + 1; the ends stay where they are.
-pub(super) fn smoothed(mut points: Vec<Point>, reach: usize) -> Vec<Point> {
+/// The points smoothed with a standard deviation of `sd` steps, by three passes of a moving mean; the ends stay.
+pub(super) fn smoothed(mut points: Vec<Point>, sd: f32) -> Vec<Point> {
+    // A mean over ±r has the variance r(r + 1)/3; r need not be whole: the outermost points count in part.
+    let reach = 0.5 * ((1.0 + 4.0 * sd * sd).sqrt() - 1.0);
     let last = points.len() - 1;
-    if reach == 0 || last == 0 {
-        return points;
-    }
     for _ in 0..3 {
         let old = points.clone();
         for (i, point) in points.iter_mut().enumerate() {
-            let r = reach.min(i).min(last - i);
-            let sum = old[i - r..=i + r].iter().fold([0.0; 2], |s, p| [s[0] + p[0], s[1] + p[1]]);
-            *point = sum.map(|s| s / (2 * r + 1) as f32);
+            let r = reach.min(i.min(last - i) as f32);
+            let (whole, part) = (r as usize, r.fract());
+            let mut sum = old[i - whole..=i + whole].iter().fold([0.0; 2], |s, p| [s[0] + p[0], s[1] + p[1]]);
+            if part > 0.0 {
+                let (a, b) = (old[i - whole - 1], old[i + whole + 1]);
+                sum = [sum[0] + part * (a[0] + b[0]), sum[1] + part * (a[1] + b[1])];
+            }
+            *point = sum.map(|s| s / (2.0 * r + 1.0));
         }
     }
     points

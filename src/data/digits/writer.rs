@@ -61,7 +61,7 @@ impl Writer {
             aspect: ratio(rng, 0.83, 0.15),
             thickness: ratio(rng, 0.116, 0.33),
             pressure: 0.5 * rng.random::<f32>(),
-            rounding: rng.random_range(0.0..0.065),
+            rounding: rng.random_range(0.005..0.075),
             jitter: rng.random_range(0.012..0.04),
             warp: rng.random_range(0.018..0.056),
             tremor: rng.random_range(0.001..0.009),
