@@ -18,7 +18,7 @@ const PART: usize = 64;
 /// How to train on minibatches.
 #[derive(Debug, Clone, Copy)]
 pub struct Minibatches {
-    /// m, samples in a batch (1 at least); the last of an epoch may have fewer.
+    /// b, samples in a batch (1 at least); the last of an epoch may have fewer.
     pub batch: usize,
     /// How often all samples are seen, each time in a fresh order.
     pub epochs: usize,
@@ -50,14 +50,14 @@ impl LinearAutoencoder {
         mut observe: impl FnMut(Record, &LinearAutoencoder) -> Result<()>,
     ) -> Result<Vec<Record>> {
         self.check_training(x, how.alpha)?;
-        let m = how.batch.clamp(1, x.nrows());
+        let b = how.batch.clamp(1, x.nrows());
         let mut order: Vec<usize> = (0..x.nrows()).collect();
-        let mut rooms: Vec<Room> = (0..m.div_ceil(PART)).map(|_| Room::new(m.min(PART), self)).collect();
-        let mut tally = Tally::new(how, x.nrows().div_ceil(m));
+        let mut rooms: Vec<Room> = (0..b.div_ceil(PART)).map(|_| Room::new(b.min(PART), self)).collect();
+        let mut tally = Tally::new(how, x.nrows().div_ceil(b));
         // ANCHOR: minibatch
         for _ in 0..how.epochs {
             order.shuffle(rng);
-            for rows in order.chunks(m) {
+            for rows in order.chunks(b) {
                 let loss = one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms)); // ∂L/∂U, ∂L/∂V
                 tally.check(loss, &rooms[0], optimiser, || curvature(x, &self.mean))?;
                 self.follow(&rooms[0].gradient, optimiser)?; // a step of U and V
