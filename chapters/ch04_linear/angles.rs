@@ -15,7 +15,7 @@ use rand::Rng;
 pub fn angles(run: &mut Run, set: &Set) -> Outcome {
     let k = set.k();
     let pca = set.pca.truncate(k)?;
-    let (epochs, seeds) = (run.size(20, 200, 400), run.size(2, 7, 15));
+    let (epochs, seeds) = (run.size(20, 200, 400), set.seeds(run, 2, 7, 15));
     let limit = set.rate_limit();
     let mut rng = run.rng("angles");
     let mut ways: Vec<(&str, &str, Ink, Vec<Curve>)> = vec![

@@ -31,7 +31,7 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
     ] {
         let (mut curves, mut stops) = (Vec::new(), Vec::new());
         let mut rng = run.rng("wrong_rate");
-        for _ in 0..run.size(1, 5, 9) {
+        for _ in 0..set.seeds(run, 1, 5, 9) {
             let start = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
             let (curve, stop) = down(set, start, share * limit, steps)?;
             stops.extend(stop);
@@ -92,7 +92,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     let mut rng = run.rng("wrong_mean");
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for k in 1..=most {
-        for _ in 0..run.size(1, 3, 5) {
+        for _ in 0..set.seeds(run, 1, 3, 5) {
             let how = Descent { steps: run.size(400, 3000, 5000), every: usize::MAX, ..Descent::default() };
             let mut model = LinearAutoencoder::random(&zero, k, 1e-3, &mut rng)?;
             raw.descend(&mut model, &how, &mut with_momentum(0.25 * limit), silent)?;
@@ -137,7 +137,7 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
         ("random", "random", Ink::Autoencoder),
     ] {
         let mut curves = Vec::new();
-        for _ in 0..if key == "zero" { 1 } else { run.size(2, 5, 9) } {
+        for _ in 0..if key == "zero" { 1 } else { set.seeds(run, 2, 5, 9) } {
             let mut model = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
             match key {
                 "zero" => {
@@ -168,7 +168,7 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
 
 /// Column by column nothing agrees with PCA, or with another training; the spans agree, and so do the axes under a penalty.
 pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
-    let (k, seeds, steps) = (set.k(), run.size(3, 12, 24), run.size(400, 1500, 3000));
+    let (k, seeds, steps) = (set.k(), set.seeds(run, 3, 12, 24), run.size(400, 1500, 3000));
     let pca = set.pca.truncate(k)?;
     let mut rng = run.rng("wrong_columns");
     let (mut columns, mut spans, mut axes) = (Vec::new(), Vec::new(), Vec::new());

@@ -46,12 +46,12 @@ pub type Trained = Vec<(usize, LinearAutoencoder)>;
 
 /// The loss of networks of several sizes on the curve of dropped eigenvalues; gives back one network of each size.
 pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
-    let (d, seeds) = (set.features(), run.size(1, 3, 10));
+    let (d, seeds) = (set.features(), set.seeds(run, 1, 3, 10));
     let (steps, small) = (run.size(400, 2000, 5000), set.k());
     let sizes = [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48]
         .into_iter()
         .filter(|&k| k <= set.at_most(k))
-        .chain((d <= 100).then_some(d));
+        .chain((!set.is_large()).then_some(d));
     let mut rng = run.rng("loss_by_k");
     let (mut points, mut trained) = (Vec::new(), Vec::new());
     let (mut angles, mut excesses) = (Vec::new(), Vec::new());

@@ -25,7 +25,7 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
         let line = alphas.map(|alpha| (alpha, (1.0 - alpha / last).max(0.0).sqrt()));
         panel = panel.line(line.chain([(high, 0.0)]), Ink::Category(j), "");
     }
-    let (count, seeds) = (run.size(5, 17, 33), run.size(1, 3, 5));
+    let (count, seeds) = (run.size(5, 17, 33), set.seeds(run, 1, 3, 5));
     let (mut worst, mut dead) = (0.0_f64, 0);
     for i in 0..count {
         let alpha = along((f64::from(i) + 0.5) / f64::from(count));

@@ -61,7 +61,7 @@ fn starts(run: &Run, set: &Set, size: Option<f64>, rate: f64) -> Outcome<Vec<Cur
     // The same noise in every size: then the curves differ by their size alone.
     let mut rng = run.rng("saddle");
     let mut curves = Vec::new();
-    for _ in 0..if size.is_some() { run.size(2, 7, 21) } else { 1 } {
+    for _ in 0..if size.is_some() { set.seeds(run, 2, 7, 21) } else { 1 } {
         let mut model = LinearAutoencoder::spanning(&set.pca, &spanned)?;
         if let Some(size) = size {
             let noise = LinearAutoencoder::random(&set.pca.mean, k, size, &mut rng)?;

@@ -151,6 +151,17 @@ impl Set {
         wanted.min(self.pca.code_size().saturating_sub(2)).max(1)
     }
 
+    /// How many starts: one of three by the size asked for, and a third of them where the pictures are large.
+    pub fn seeds(&self, run: &Run, quick: usize, default: usize, full: usize) -> usize {
+        let seeds = run.size(quick, default, full);
+        if self.is_large() { seeds.div_ceil(3) } else { seeds }
+    }
+
+    /// Whether a step takes so long that there should be fewer of them.
+    pub fn is_large(&self) -> bool {
+        self.features() > 100
+    }
+
     /// Decimals with which losses are printed.
     pub fn places(&self) -> usize {
         if self.total > 100.0 { 1 } else { 3 }
