@@ -11,7 +11,7 @@ const MOST: usize = 6;
 
 /// Estimate against truth for cubes, spheres and sheets, several of each.
 pub fn known(run: &mut Run) -> Outcome {
-    let (n, seeds) = run.size((400, 1), (2000, 3), (4000, 10));
+    let (n, seeds) = run.size((150, 1), (2000, 3), (4000, 10));
     let mut rng = run.rng("known");
     let mut found: Vec<(usize, Shape, Way, Estimate)> = Vec::new();
     for q in 1..=MOST {

@@ -65,14 +65,14 @@ const TRUTHS: [usize; 12] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20];
 pub fn few(run: &mut Run) -> Outcome {
     let mut rng = run.rng("wrong_few");
     let (n, seeds) = run.size((200, 1), (1000, 2), (1000, 10));
-    let wide = run.size(60, 90, 90);
+    let (wide, every) = run.size((60, 4), (90, 1), (90, 1));
     let of_pca = |x: &Array2<Real>, k| local_pca(x, k, SHARE);
     let mut panels = Vec::new();
     let ways = [("two", "two"), ("pca", "PCA, 30"), ("pca_wide", "PCA, 90")];
     let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
     for (shape, title, key) in [(Shape::Cube, "flat", ""), (Shape::Sheet, "bent", "bent_")] {
         let mut curves: [Vec<(f64, Vec<f64>)>; 3] = Default::default();
-        for q in TRUTHS {
+        for q in TRUTHS.into_iter().rev().step_by(every).rev() {
             let mut found: [Vec<f64>; 3] = Default::default();
             for _ in 0..seeds {
                 let x = drawn(shape, q, n, &mut rng)?;

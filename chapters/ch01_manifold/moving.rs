@@ -51,7 +51,7 @@ fn view(count: usize, rng: &mut impl Rng) -> View {
 
 /// The sets of all heads.
 pub fn moving(run: &mut Run) -> Outcome<Vec<Moving>> {
-    let (n, side) = run.size((120, 16), (600, 32), (4000, 64));
+    let (n, side) = run.size((80, 16), (600, 32), (4000, 64));
     let mut rng = run.rng("moving");
     let mut sets = Vec::new();
     for head in 0..HEADS {
