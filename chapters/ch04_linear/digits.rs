@@ -14,7 +14,7 @@ use chapters::{Outcome, Run};
 pub fn train(run: &mut Run, set: &Set) -> Outcome<LinearAutoencoder> {
     let k = set.at_most(32);
     // Of many images fewer passes: what counts is the number of steps.
-    let epochs = (run.size(6, 40, 100) * 10_000 / set.images.len().max(10_000)).max(6);
+    let epochs = (run.size(6, 40, 100) * 20_000 / set.images.len().max(20_000)).max(6);
     let mut rng = run.rng("digits");
     let mut model = set.start(k, &mut rng)?;
     let mut optimiser = Adam::default();

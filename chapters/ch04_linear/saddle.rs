@@ -10,8 +10,6 @@ use autoencoders::stats::median;
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
-const STEPS: usize = 450;
-
 /// Starts beside the saddle that spans components 1, 2, 3 and 5: the smaller the disturbance, the later they leave.
 pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     let k = set.k();
@@ -19,16 +17,20 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     // The last component of the best subspace is exchanged for the first that it leaves out.
     let lift = set.lambda[k - 1] - set.lambda[k];
     let plateau = floor + lift;
+    // The logarithm of the factor by which a disturbance grows in a step; and a third more steps than one of 10⁻⁷ needs to
+    // grow to 1.
+    let growth = (1.0 + rate * escape(set, k)).ln();
+    let steps = (1e7_f64.ln() / growth / 37.5).round().clamp(4.0, 100.0) as usize * 50;
     let mut panel = Panel::new(
         "",
-        Scale::linear("steps", 0.0, STEPS as f64),
+        Scale::linear("steps", 0.0, steps as f64),
         Scale::linear("loss", floor - 0.1 * lift, plateau + 0.25 * lift),
     )
     .across(plateau, Ink::Faint, "")
     .across(floor, Ink::Faint, "");
     let mut left = [f64::NAN; 7];
     for power in [2, 3, 4, 5, 6] {
-        let curves = starts(run, set, Some(10f64.powi(-power)), rate)?;
+        let curves = starts(run, set, Some(10f64.powi(-power)), (rate, steps))?;
         let step = half_way(&curves, floor + lift / 2.0);
         left[power as usize] = step;
         found(run, &format!("saddle_steps_{power}"), step, 0);
@@ -40,13 +42,13 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
             run.count("saddle_seeds", curves.len());
         }
     }
-    let by_rounding = starts(run, set, None, rate)?;
+    let by_rounding = starts(run, set, None, (rate, steps))?;
     let step = half_way(&by_rounding, floor + lift / 2.0);
     found(run, "saddle_steps_rounding", step, 0);
     panel = panel.dashed(medians(&by_rounding), Ink::Text, "");
     panel = panel.note((step, plateau + 0.12 * lift), "none", Ink::Text, Anchor::Middle);
     found(run, "saddle_apart", left[4] - left[2], 0);
-    run.number("saddle_apart_law", 100f64.ln() / (1.0 + rate * escape(set, k)).ln(), 0);
+    run.number("saddle_apart_law", 100f64.ln() / growth, 0);
     run.number("saddle_loss", plateau, set.places());
     run.number("saddle_floor", floor, set.places());
     let title = "Loss against steps from starts near a saddle, by size of the disturbance";
@@ -55,7 +57,7 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
 }
 
 /// Losses from the saddle, with every entry of U and V disturbed by N(0, size²) or none.
-fn starts(run: &Run, set: &Set, size: Option<f64>, rate: f64) -> Outcome<Vec<Curve>> {
+fn starts(run: &Run, set: &Set, size: Option<f64>, (rate, steps): (f64, usize)) -> Outcome<Vec<Curve>> {
     let k = set.k();
     let spanned: Vec<usize> = (0..k - 1).chain([k]).collect();
     // The same noise in every size: then the curves differ by their size alone.
@@ -68,7 +70,7 @@ fn starts(run: &Run, set: &Set, size: Option<f64>, rate: f64) -> Outcome<Vec<Cur
             model.u += &noise.u;
             model.v += &noise.v;
         }
-        let how = Descent { steps: STEPS, every: 1, ..Descent::default() };
+        let how = Descent { steps, every: 1, ..Descent::default() };
         let mut optimiser = Sgd { rate, ..Sgd::default() };
         curves.push(losses(&set.batch.descend(&mut model, &how, &mut optimiser, silent)?));
     }
