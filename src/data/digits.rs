@@ -8,6 +8,7 @@
 
 mod arc;
 mod factors;
+mod form;
 mod forms;
 mod high;
 mod low;

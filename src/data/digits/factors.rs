@@ -1,6 +1,7 @@
 //! What one picture is made from.
 
-use super::forms::{FORMS, FormsOf};
+use super::form::FormsOf;
+use super::forms::FORMS;
 use crate::{Error, Result};
 
 /// The truth behind one image: ten digits, several ways of writing each, and continuous numbers.

@@ -1,25 +1,8 @@
 //! The ways of writing each digit, by name.
 
-use super::spline::Point;
+use super::form::FormsOf;
 use super::{high, low};
 use crate::{Error, Result};
-
-/// The four numbers of [`Factors::shape`](super::Factors::shape).
-pub(super) type Shape = [f32; 4];
-/// Points that the pen goes through from touching the paper to leaving it; a point given twice is a corner.
-pub(super) type Stroke = Vec<Point>;
-
-/// One way of writing a digit in a unit box, x to the right, y down.
-pub(super) struct Form {
-    /// What it is called.
-    pub name: &'static str,
-    /// How common it is among the digit's forms, in parts of their sum.
-    pub share: f32,
-    /// Its strokes, for the given shape.
-    pub strokes: fn(&Shape) -> Vec<Stroke>,
-}
-
-pub(super) type FormsOf = &'static [Form];
 
 /// The forms of 0 to 9.
 pub(super) const FORMS: [FormsOf; 10] = [

@@ -1,7 +1,7 @@
 //! The forms of 5 to 9. In each, [a, b, c, d] is the shape; a comment says what they do.
 
 use super::arc::arc;
-use super::forms::{Form, FormsOf, Shape, Stroke};
+use super::form::{Form, FormsOf, Shape, Stroke};
 use super::spline::Point;
 
 pub(super) const FIVE: FormsOf = &[

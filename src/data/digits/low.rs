@@ -1,7 +1,7 @@
 //! The forms of 0 to 4. In each, [a, b, c, d] is the shape; a comment says what they do.
 
 use super::arc::arc;
-use super::forms::{Form, FormsOf, Shape, Stroke};
+use super::form::{Form, FormsOf, Shape, Stroke};
 
 pub(super) const ZERO: FormsOf = &[
     Form { name: "oval", share: 0.8, strokes: |s| vec![oval(s, 360.0)] },

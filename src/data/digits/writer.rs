@@ -1,7 +1,8 @@
 //! Who writes: a style that runs through all of one writer's digits, and what changes from one to the next.
 
 use super::factors::Factors;
-use super::forms::{FORMS, FormsOf};
+use super::form::FormsOf;
+use super::forms::FORMS;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
