@@ -80,25 +80,25 @@ const DEVIATIONS: f64 = 1.96;
 // ANCHOR: two_nearest
 /// Intrinsic dimension of X (n, d) by how much farther the second neighbour is than the first.
 ///
-/// Where the density hardly changes within r₂, μ = r₂/r₁ has the distribution F(μ) = 1 − μ^(−D), whatever the density:
-/// ln μ is exponential with mean 1/D. The estimate is (n − 1) / Σ ln μᵢ: maximum likelihood, without its bias (of the paper's
-/// two ways the one that needs no share of the largest μ discarded). Errors where n < 3, an entry is not finite, two samples
-/// are the same, or μ = 1 everywhere. Source: Facco, d'Errico, Rodriguez & Laio, Scientific Reports 7, 12140 (2017).
+/// Where the density hardly changes within r₂, ν = r₂/r₁ has the distribution F(ν) = 1 − ν^(−m), whatever the density:
+/// ln ν is exponential with mean 1/m. The estimate is (n − 1) / Σ ln νᵢ: maximum likelihood, without its bias (of the paper's
+/// two ways the one that needs no share of the largest ν discarded). Errors where n < 3, an entry is not finite, two samples
+/// are the same, or ν = 1 everywhere. Source: Facco, d'Errico, Rodriguez & Laio, Scientific Reports 7, 12140 (2017).
 pub fn two_nearest(x: &Array2<Real>) -> Result<Estimate> {
     let near = neighbours(x, 2)?;
-    let logs = ratios(&near)?.mapv(f64::ln); //         ln μᵢ
+    let logs = ratios(&near)?.mapv(f64::ln); //         ln νᵢ
     let sum = logs.sum();
     if sum == 0.0 {
         return Err(Error::Equidistant { n: logs.len() });
     }
-    let dimension = (logs.len() as f64 - 1.0) / sum; // D = (n − 1) / Σ ln μᵢ
+    let dimension = (logs.len() as f64 - 1.0) / sum; // m̂ = (n − 1) / Σ ln νᵢ
     let half = DEVIATIONS * deviation_of_sum(&near, &logs) / sum;
     Ok(Estimate { dimension, low: dimension * (-half).exp(), high: dimension * half.exp() })
 }
 // ANCHOR_END: two_nearest
 
 // ANCHOR: ratios
-/// μᵢ = r₂/r₁ (n) of k ≥ 2 neighbours; an error names two samples that are the same, since r₁ = 0 has no ratio.
+/// νᵢ = r₂/r₁ (n) of k ≥ 2 neighbours; an error names two samples that are the same, since r₁ = 0 has no ratio.
 pub fn ratios(near: &Neighbours) -> Result<Array1<f64>> {
     let k = near.distances.ncols();
     check_some(k, 2, "the ratio of two distances", "neighbours")?;
@@ -111,16 +111,16 @@ pub fn ratios(near: &Neighbours) -> Result<Array1<f64>> {
 // ANCHOR_END: ratios
 
 // ANCHOR: deviation
-/// Standard deviation of Σ ln μᵢ, estimated: √ ΣᵢΣⱼ (ln μᵢ − m)(ln μⱼ − m) over the pairs that share a point.
+/// Standard deviation of Σ ln νᵢ, estimated: √ ΣᵢΣⱼ (ln νᵢ − l)(ln νⱼ − l), l the mean, over the pairs that share a point.
 ///
-/// Each μᵢ depends on three points, i and its two neighbours. Two that have one of them in common are no independent
+/// Each νᵢ depends on three points, i and its two neighbours. Two that have one of them in common are no independent
 /// draws; as if they were, the deviation would come out a fifth too small. Source: Chen & Shao 2004 (local dependence).
 fn deviation_of_sum(near: &Neighbours, logs: &Array1<f64>) -> f64 {
     let n = logs.len();
     let points = |i: usize| [i, near.indices[[i, 0]], near.indices[[i, 1]]];
-    let mut users = vec![Vec::new(); n]; // of each point: the samples whose μ depends on it
+    let mut users = vec![Vec::new(); n]; // of each point: the samples whose ν depends on it
     (0..n).for_each(|i| points(i).into_iter().for_each(|p| users[p].push(i)));
-    let off = logs - logs.sum() / n as f64; // ln μᵢ − m
+    let off = logs - logs.sum() / n as f64; // ln νᵢ − l
     let mut variance = 0.0;
     for i in 0..n {
         let mut kin: Vec<usize> = points(i).into_iter().flat_map(|p| users[p].iter().copied()).collect();

@@ -120,7 +120,7 @@ fn rolls_and_circles_too() {
     }
 }
 
-/// P(μ > m) = m^(−D): Kolmogorov and Smirnov's distance on a flat torus, which has no edge.
+/// P(ν > q) = q^(−m): Kolmogorov and Smirnov's distance on a flat torus, which has no edge.
 #[test]
 fn the_ratios_follow_paretos_law() {
     for q in 1..=2 {

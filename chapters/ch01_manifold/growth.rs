@@ -49,11 +49,11 @@ pub fn growth(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// −ln(1 − F) against ln μ: straight lines whose slopes are the dimensions.
+/// −ln(1 − F) against ln ν: straight lines whose slopes are the dimensions.
 pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
     let n = run.size(300, 2000, 4000);
     let mut rng = run.rng("two_nearest");
-    let mut panel = Panel::new("", Scale::linear("ln μ", 0.0, 3.0), Scale::linear("−ln(1 − F(μ))", 0.0, 5.2));
+    let mut panel = Panel::new("", Scale::linear("ln ν", 0.0, 3.0), Scale::linear("−ln(1 − F(ν))", 0.0, 5.2));
     for (i, q) in [1, 2, 5].into_iter().enumerate() {
         let x = drawn(Kind::Sphere, q, n, &mut rng)?;
         let mut logs = ratios(&neighbours(&x, 2)?)?.mapv(f64::ln).to_vec();

@@ -70,7 +70,7 @@ pub fn few(run: &mut Run) -> Outcome {
     let mut panels = Vec::new();
     let ways = [("two", "two"), ("pca", "PCA, 30"), ("pca_wide", "PCA, 90")];
     let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
-    for (shape, title, key) in [(Shape::Cube, "flat", ""), (Shape::Sheet, "bent", "bent_")] {
+    for (shape, title, key) in [(Shape::Cube, "flat", "flat_"), (Shape::Sheet, "bent", "bent_")] {
         let mut curves: [Vec<(f64, Vec<f64>)>; 3] = Default::default();
         for q in TRUTHS.into_iter().rev().step_by(every).rev() {
             let mut found: [Vec<f64>; 3] = Default::default();
