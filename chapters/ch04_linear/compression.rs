@@ -77,7 +77,7 @@ impl Subject<'_> {
             run.number(&format!("{key}code_{k}_rms"), error, 1);
         }
         let scale = Scale::log("bytes a picture", 1.0, 10_000.0);
-        Ok(Panel::new(self.name, scale, Scale::linear("error (grey levels)", 0.0, 60.0))
+        Ok(Panel::new(self.name, scale, Scale::linear("error (grey levels)", 0.0, 70.0))
             .line(curve.clone(), Ink::Pca, "")
             .points(curve, Ink::Pca, Shape::Dot, 6.0)
             .points([(raw as f64, 0.0)], Ink::Raw, Shape::Square, 10.0)
