@@ -111,7 +111,7 @@ impl LinearAutoencoder {
     /// From the thin SVD U = A diag(s) Bᵀ, V = B diag(1/s) Aᵀ. For U with orthonormal columns, V = Uᵀ. Errors as
     /// [`LinearAutoencoder::new`], and where the columns of U depend on each other.
     pub fn with_best_encoder(mean: Array1<Real>, u: Array2<Real>) -> Result<Self> {
-        let (a, s, bt) = svd(u.view())?; //    U = A diag(s) Bᵀ
+        let (a, s, bt) = svd(u.view())?; // U = A diag(s) Bᵀ
         let least = s[0] * Real::EPSILON * u.nrows().max(u.ncols()) as Real;
         let rank = s.iter().filter(|&&s| s > least).count();
         if rank < u.ncols() {
@@ -151,15 +151,15 @@ impl LinearAutoencoder {
         let Room { x, z, e, eu, gradient, .. } = room;
         let (x, mut z) = (x.slice(rows), z.slice_mut(rows));
         let (mut e, mut eu) = (e.slice_mut(rows), eu.slice_mut(rows));
-        general_mat_mul(1.0, &x, &v.t(), 0.0, &mut z); //                    Z = XVᵀ
+        general_mat_mul(1.0, &x, &v.t(), 0.0, &mut z); // Z = XVᵀ
         e.assign(&x);
-        general_mat_mul(1.0, &z, &u.t(), -1.0, &mut e); //                   E = X̃ − X = ZUᵀ − X
-        let loss = sum_of_squares(&e.view()) / n as f64; //                         L = (1/n)‖E‖²
-        general_mat_mul(scale, &e.t(), &z, 0.0, &mut gradient.u); //         ∂L/∂U = (2/n) EᵀZ
+        general_mat_mul(1.0, &z, &u.t(), -1.0, &mut e); // E = X̃ − X = ZUᵀ − X
+        let loss = sum_of_squares(&e.view()) / n as f64; // L = (1/n)‖E‖²
+        general_mat_mul(scale, &e.t(), &z, 0.0, &mut gradient.u); // ∂L/∂U = (2/n) EᵀZ
         general_mat_mul(1.0, &e, u, 0.0, &mut eu);
-        general_mat_mul(scale, &eu.t(), &x, 0.0, &mut gradient.v); //        ∂L/∂V = (2/n) (EU)ᵀX
-        gradient.u.scaled_add(2.0 * alpha as Real, u); //                    … + 2αU
-        gradient.v.scaled_add(2.0 * alpha as Real, v); //                    … + 2αV
+        general_mat_mul(scale, &eu.t(), &x, 0.0, &mut gradient.v); // ∂L/∂V = (2/n) (EU)ᵀX
+        gradient.u.scaled_add(2.0 * alpha as Real, u); // … + 2αU
+        gradient.v.scaled_add(2.0 * alpha as Real, v); // … + 2αV
         loss + self.penalty(alpha)
     }
     // ANCHOR_END: gradient

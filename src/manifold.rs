@@ -86,7 +86,7 @@ const DEVIATIONS: f64 = 1.96;
 /// are the same, or ν = 1 everywhere. Source: Facco, d'Errico, Rodriguez & Laio, Scientific Reports 7, 12140 (2017).
 pub fn two_nearest(x: &Array2<Real>) -> Result<Estimate> {
     let near = neighbours(x, 2)?;
-    let logs = ratios(&near)?.mapv(f64::ln); //         ln νᵢ
+    let logs = ratios(&near)?.mapv(f64::ln); // ln νᵢ
     let sum = logs.sum();
     if sum == 0.0 {
         return Err(Error::Equidistant { n: logs.len() });
@@ -147,14 +147,7 @@ pub const SHARE: f64 = 0.1;
 /// Errors where k is not in 2..=n−1, the share is not between 0 and 1, an entry is not finite, or a sample's neighbours
 /// are all the same. Source: Fukunaga & Olsen, IEEE Transactions on Computers C-20 (1971).
 pub fn local_pca(x: &Array2<Real>, neighbours: usize, share: f64) -> Result<Estimate> {
-    if !(share > 0.0 && share < 1.0) {
-        let range = "between 0 and 1, both excluded";
-        return Err(Error::OutOfRange {
-            name: "the share of the largest variance",
-            value: share.to_string(),
-            range,
-        });
-    }
+    check_share(share)?;
     let variances = local_variances(x, neighbours)?;
     let counts: Array1<f64> = variances
         .rows()
@@ -167,6 +160,15 @@ pub fn local_pca(x: &Array2<Real>, neighbours: usize, share: f64) -> Result<Esti
     Ok(Estimate { dimension, low: dimension - half, high: dimension + half })
 }
 // ANCHOR_END: local_pca
+
+/// 0 < share < 1.
+fn check_share(share: f64) -> Result<()> {
+    if share > 0.0 && share < 1.0 {
+        return Ok(());
+    }
+    let (name, range) = ("the share of the largest variance", "between 0 and 1, both excluded");
+    Err(Error::OutOfRange { name, value: share.to_string(), range })
+}
 
 /// Most samples whose neighbourhoods are looked at: more would overlap and say little more.
 const MOST_LOOKED_AT: usize = 100;

@@ -48,7 +48,7 @@ impl Colour {
 pub struct View {
     /// Turn of the whole bust, degrees; positive = the face turns to the image's right, ±90 is full profile.
     pub yaw: f32,
-    /// Nod of the head, degrees; positive = it looks down.
+    /// Nod of the head, degrees; positive = it looks up.
     pub tilt: f32,
     /// Lean of the head, degrees; positive = its crown moves to the image's right.
     pub roll: f32,

@@ -74,12 +74,12 @@ impl FullBatch {
         let (u, v, k, a) = (&model.u, &model.v, model.u.ncols(), 2.0 * alpha as Real);
         let both = concatenate![Axis(0), *v, u.t()].dot(&self.c); // VC and UᵀC in one product
         let (vc, uc) = (both.slice(s![..k, ..]), both.slice(s![k.., ..]));
-        let code = vc.dot(&v.t()); //                                VCVᵀ (k, k): the codes' covariance
-        let uu = u.t().dot(u); //                                    UᵀU (k, k)
+        let code = vc.dot(&v.t()); // VCVᵀ (k, k): the codes' covariance
+        let uu = u.t().dot(u); // UᵀU (k, k)
         let trace = self.c.diag().iter().map(|&c| c as f64).sum::<f64>();
         let loss = trace - 2.0 * inner(vc, u.t()) + inner(code.view(), uu.view());
-        let du = (u.dot(&code) - vc.t()) * 2.0 + u * a; //            ∂L/∂U = 2(UV − I)CVᵀ + 2αU
-        let dv = (uu.dot(&vc) - uc) * 2.0 + v * a; //                 ∂L/∂V = 2Uᵀ(UV − I)C + 2αV
+        let du = (u.dot(&code) - vc.t()) * 2.0 + u * a; // ∂L/∂U = 2(UV − I)CVᵀ + 2αU
+        let dv = (uu.dot(&vc) - uc) * 2.0 + v * a; // ∂L/∂V = 2Uᵀ(UV − I)C + 2αV
         (loss + model.penalty(alpha), Gradient { u: du, v: dv })
     }
     // ANCHOR_END: full_batch

@@ -73,13 +73,13 @@ impl LinearAutoencoder {
     /// The gradient of L on the given rows of X, into the first room; gives back L. The parts are worked on in parallel.
     fn slope_of(&self, x: &Array2<Real>, rows: &[usize], alpha: f64, rooms: &mut [Room]) -> f64 {
         rooms.par_iter_mut().zip(rows.par_chunks(PART)).for_each(|(room, part)| {
-            self.gather(x, part, room); //                                   X: these rows, less μ
+            self.gather(x, part, room); // X: these rows, less μ
             room.loss = self.gradient_of_centred(part.len(), alpha, room);
         });
         let (first, others) = rooms.split_at_mut(1);
         let share = |part: usize| PART.min(rows.len() - part * PART) as f64 / rows.len() as f64;
         let Room { gradient: Gradient { u, v }, loss, .. } = &mut first[0];
-        let mut mean = share(0) * *loss; //                                  each part counts by its samples
+        let mut mean = share(0) * *loss; // each part counts by its samples
         *u *= share(0) as Real;
         *v *= share(0) as Real;
         for (part, other) in (1..rows.len().div_ceil(PART)).zip(others) {

@@ -52,7 +52,7 @@ impl Optimiser for Sgd {
         let Moments { first, .. } = self.memory.at_step(parameters)?;
         for ((theta, g), m) in parameters.iter_mut().zip(first) {
             for ((theta, &g), m) in theta.iter_mut().zip(*g).zip(m) {
-                *m = flushed(beta * *m + g); //                                 m ← βm + g
+                *m = flushed(beta * *m + g); // m ← βm + g
                 *theta -= eta * if self.nesterov { g + beta * *m } else { *m }; // θ ← θ − η…
             }
         }
@@ -111,12 +111,12 @@ impl Optimiser for Adam {
         let (beta1, beta2, epsilon) = (self.beta1 as Real, self.beta2 as Real, self.epsilon as Real);
         let (rest1, rest2) = ((1.0 - self.beta1) as Real, (1.0 - self.beta2) as Real);
         let Moments { step, first, second } = self.memory.at_step(parameters)?;
-        let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; //  η/(1−β₁ᵗ)
+        let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; // η/(1−β₁ᵗ)
         let unbias2 = (1.0 / (1.0 - self.beta2.powi(step))).sqrt() as Real; // 1/√(1−β₂ᵗ)
         for (((theta, g), m), v) in parameters.iter_mut().zip(first).zip(second) {
             for (((theta, &g), m), v) in theta.iter_mut().zip(*g).zip(m).zip(v) {
-                *m = flushed(beta1 * *m + rest1 * g); //                m ← β₁m + (1−β₁)g
-                *v = flushed(beta2 * *v + rest2 * g * g); //            v ← β₂v + (1−β₂)g²
+                *m = flushed(beta1 * *m + rest1 * g); // m ← β₁m + (1−β₁)g
+                *v = flushed(beta2 * *v + rest2 * g * g); // v ← β₂v + (1−β₂)g²
                 *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon); // θ ← θ − η m̂/(√v̂ + ε)
             }
         }
