@@ -4,6 +4,8 @@
 mod common;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/kept.rs"]
+mod kept;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
 #[path = "cli/values.rs"]

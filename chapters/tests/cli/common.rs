@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-pub const PROGRAMS: [&str; 2] = [env!("CARGO_BIN_EXE_ch02_pca"), env!("CARGO_BIN_EXE_ch03_eigenfaces")];
-pub const PCA: &str = PROGRAMS[0];
-pub const FACES: &str = PROGRAMS[1];
+pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
+pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
+pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
+pub const PROGRAMS: [&str; 4] = [env!("CARGO_BIN_EXE_ch01_manifold"), PCA, FACES, LINEAR];
+/// Those that count the samples and features of the reader's pictures.
+pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];
 
 pub fn run(program: &str, arguments: &[&str]) -> Output {
     Command::new(program).args(arguments).output().expect("the program starts")

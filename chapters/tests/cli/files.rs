@@ -5,7 +5,9 @@ use std::path::Path;
 
 #[test]
 fn help_names_the_program_and_gives_examples() {
-    for (program, name) in PROGRAMS.into_iter().zip(["ch02_pca", "ch03_eigenfaces"]) {
+    for (program, name) in
+        PROGRAMS.into_iter().zip(["ch01_manifold", "ch02_pca", "ch03_eigenfaces", "ch04_linear"])
+    {
         let output = run(program, &["--help"]);
         assert!(output.status.success());
         let text = String::from_utf8_lossy(&output.stdout);

@@ -1,6 +1,8 @@
 //! Every mistake is refused in words, and leaves nothing behind.
 
-use super::common::{FACES, PCA, PROGRAMS, files, folder, numbers, pictures, quick, refused, run, said};
+use super::common::{
+    COUNTING, FACES, PCA, PROGRAMS, files, folder, numbers, pictures, quick, refused, run, said,
+};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -49,6 +51,8 @@ fn pictures_of_several_sizes_are_refused_until_they_are_resized() {
             &run(program, &["--quick", "--data", data]),
             &["wide.pgm", "8 high and 8 wide", "--resize N"],
         );
+    }
+    for program in COUNTING {
         quick(program, out.path(), &["--data", data, "--resize", "6"]);
         assert_eq!(numbers(out.path())["numbers"]["features"]["value"], 36.0, "{program}");
     }
