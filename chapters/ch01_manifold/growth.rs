@@ -37,7 +37,10 @@ pub fn growth(run: &mut Run) -> Outcome {
         let (r0, slope) = (0.2, q as i32);
         let law = move |r: f64| (r, within(r0) * (r / r0).powi(slope));
         run.number(&format!("growth_slope_{q}"), (within(0.2) / within(0.1)).log2(), 2);
-        panel = panel.dashed([FROM, 2.0].map(law), Ink::Text, "").points(points, ink, Shape::Dot, 4.0);
+        // As far as it lies between the axes.
+        let reach = |count: f64| r0 * (count / within(r0)).powf(1.0 / f64::from(slope));
+        let ends = [FROM.max(reach(0.101)), 2.0_f64.min(reach(0.99 * n as f64))];
+        panel = panel.dashed(ends.map(law), Ink::Text, "").points(points, ink, Shape::Dot, 4.0);
         let (r, times, anchor) = place;
         panel = panel.note((r, times * law(r).1), name, ink, anchor);
     }
