@@ -7,7 +7,7 @@ mod run;
 #[path = "exercises/state.rs"]
 mod state;
 
-use state::{State, state};
+use state::{State, state, test_name};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
@@ -114,11 +114,6 @@ fn line(number: &str, title: &str, state: &State) -> String {
 /// What to type to check one exercise.
 fn command(chapter: &str, number: &str) -> String {
     format!("cargo test --test {chapter} {} -- --ignored", test_name(number))
-}
-
-/// The test of an exercise.
-fn test_name(number: &str) -> String {
-    format!("exercise_{}", number.replace('.', "_"))
 }
 
 #[cfg(test)]

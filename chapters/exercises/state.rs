@@ -21,9 +21,14 @@ impl State {
     }
 }
 
+/// The test of an exercise: `2.1` has `exercise_2_1`.
+pub fn test_name(number: &str) -> String {
+    format!("exercise_{}", number.replace('.', "_"))
+}
+
 /// The state of exercise `number` in what its test printed; `None` where the test came to no end.
 pub fn state(number: &str, output: &str) -> Option<State> {
-    let test = format!("exercise_{}", number.replace('.', "_"));
+    let test = test_name(number);
     let result = output.lines().find_map(|line| line.strip_prefix(&format!("test {test} ")))?;
     if result.ends_with("... ok") {
         return Some(State::Solved);
