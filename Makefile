@@ -13,6 +13,9 @@ else
 LAPACK := lapack
 endif
 
+# Randomised tests try the same cases each time; `PROPTEST_RNG_SEED=… make test`, or plain `cargo test`, tries others.
+export PROPTEST_RNG_SEED ?= 2006
+
 # .venv has the Python tools that ./setup installed; cargo's folder has the Rust kernel for Jupyter.
 CARGO_BIN := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH):$(CARGO_BIN)
