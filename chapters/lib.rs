@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod cells;
+pub mod curves;
 pub mod datasets;
 pub mod figures;
 pub mod numbers;
