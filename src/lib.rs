@@ -17,6 +17,7 @@
 pub mod autoencoder;
 pub mod coding;
 pub mod data;
+pub mod deep;
 pub mod eigenfaces;
 pub mod error;
 pub mod linalg;

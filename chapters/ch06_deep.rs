@@ -1,0 +1,39 @@
+//! Deep autoencoders: the experiments of the chapter.
+
+use chapters::{Outcome, Program, Run};
+use std::process::ExitCode;
+
+#[path = "ch06_deep/by_k.rs"]
+mod by_k;
+#[path = "ch06_deep/models.rs"]
+mod models;
+
+const PROGRAM: Program = Program {
+    name: env!("CARGO_BIN_NAME"),
+    about: "Deep autoencoders: two numbers and thirty against PCA, sheets, neighbours, and what a code costs in bits",
+    examples: "\
+--data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures: of 1024 numbers
+each at most, in place of the digits. The heads and the Swiss roll remain.
+
+Examples:
+  {name}                                       the built-in digits and heads; figures/{name}
+  {name} --data mnist --full --out out/mnist   MNIST, and the widths of the paper: a quarter of an hour
+  {name} --seed 7 --out out/seed7              the random parts anew
+  {name} --quick --out out/quick               a fast look",
+};
+
+fn main() -> ExitCode {
+    chapters::run(PROGRAM, experiments)
+}
+
+fn experiments(run: &mut Run) -> Outcome {
+    run.step("draw the digits");
+    let models = models::Models::train(run)?;
+
+    run.step("squared error by the size of the code");
+    let mut by_k = by_k::ByK::default();
+    by_k.pca(run, &models)?;
+    // deepb: logistic PCA here, by `by_k.add(run, "logistic", "logistic PCA", ink, points)`.
+    by_k.draw(run, &models);
+    Ok(())
+}

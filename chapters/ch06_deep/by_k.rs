@@ -1,0 +1,53 @@
+//! Squared error on images that no model has seen, by the size of the code: a curve a family of models.
+
+use super::models::Models;
+use autoencoders::Autoencoder;
+use chapters::curves::{Curve, bundle};
+use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::{Outcome, Run};
+
+/// The curves so far.
+#[derive(Default)]
+pub struct ByK {
+    families: Vec<Family>,
+}
+
+/// One family of models.
+struct Family {
+    name: String,
+    ink: Ink,
+    /// One curve a start: (k, squared error).
+    curves: Vec<Curve>,
+}
+
+impl ByK {
+    /// Add a family: one curve of (k, squared error on the test images) for each start, all of them of the same k.
+    ///
+    /// Records the numbers `{key}{k}_sq`: of several starts, the first, whose models the other experiments use.
+    pub fn add(&mut self, run: &mut Run, key: &str, name: &str, ink: Ink, curves: Vec<Curve>) {
+        for &(k, error) in curves.first().into_iter().flatten() {
+            run.number(&format!("{key}{k}_sq"), error, 2);
+        }
+        self.families.push(Family { name: name.to_string(), ink, curves });
+    }
+
+    /// PCA of every size.
+    pub fn pca(&mut self, run: &mut Run, models: &Models) -> Outcome {
+        let error = |&k: &usize| Ok((k as f64, models.pca(k)?.squared_error(&models.test.x)?));
+        let curve: Curve = models.sizes.iter().map(error).collect::<Outcome<_>>()?;
+        self.add(run, "pca", "PCA", Ink::Pca, vec![curve]);
+        Ok(())
+    }
+
+    /// The figure.
+    pub fn draw(&self, run: &mut Run, models: &Models) {
+        let all = || self.families.iter().flat_map(|family| family.curves.iter().flatten());
+        let most = all().fold(1.0, |most: f64, p| most.max(p.1));
+        let ticks = models.sizes.iter().map(|&k| (k as f64, k.to_string()));
+        let widest = models.sizes.last().copied().unwrap_or(2) as f64;
+        let x = Scale::log("numbers in the code, k", 1.8, 1.05 * widest).with_ticks(ticks);
+        let panel = Panel::new("", x, Scale::linear("squared error of a test image", 0.0, 1.05 * most));
+        let panel = self.families.iter().fold(panel, |panel, f| bundle(panel, &f.curves, f.ink, &f.name));
+        run.figure("error_by_k", draw("Squared error against the size of the code", 1, 260.0, &[panel]));
+    }
+}
