@@ -132,11 +132,6 @@ pub fn inline(svg: &str, alt: &str, prefix: &str) -> Option<String> {
     Some(out.replace("href=\"#", &format!("href=\"#{prefix}")))
 }
 
-/// The command that draws what a program draws.
-pub fn command(program: &str) -> String {
-    format!("cargo run --release --bin {program}")
-}
-
 /// The first sentence of a caption.
 pub fn first_sentence(caption: &str) -> &str {
     let ends = [". ", "? ", "! "].iter().filter_map(|end| caption.find(end));

@@ -60,9 +60,10 @@ impl Numbers {
         self.0.get(program)?.get("sources")?.as_str()
     }
 
-    /// Whether these numbers come from a command of their own (`make bench`), which no building of the book repeats.
-    pub fn kept(&self, program: &str) -> bool {
-        self.0.get(program).is_some_and(|file| file.get("command").is_some())
+    /// The command of their own that these numbers come from (`make bench`, a program on data that are not built in);
+    /// no building of the book repeats it.
+    pub fn command(&self, program: &str) -> Option<&str> {
+        self.0.get(program)?.get("command")?.as_str()
     }
 
     /// How long the program's timed run took, in seconds.

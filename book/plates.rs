@@ -37,11 +37,18 @@ impl Expander<'_> {
 
     /// The command that draws a program's figures, and how long it takes.
     fn made(&self, program: &str) -> String {
-        let command = format!("<code>{}</code>", escape(&figures::command(program)));
+        let command = format!("<code>{}</code>", escape(&self.command(program)));
         match self.time(program) {
             Some(time) => format!("{command} · {time}"),
             None => command,
         }
+    }
+
+    /// The command that draws a program's figures, or the one that those in a folder of another name were kept from.
+    fn command(&self, program: &str) -> String {
+        self.numbers
+            .command(program)
+            .map_or_else(|| format!("cargo run --release --bin {program}"), str::to_owned)
     }
 
     /// How long a program's timed run took.
@@ -82,7 +89,7 @@ impl Expander<'_> {
             let page = Page { shown: figure.shown.clone(), ..on.clone() };
             let block = &figure.block;
             let sentence = self.caption(&page, figure.line, figures::first_sentence(&block.caption));
-            let (label, command) = (figure.label(), escape(&figures::command(block.program())));
+            let (label, command) = (figure.label(), escape(&self.command(block.program())));
             let time = self.time(block.program()).unwrap_or_default();
             let address = self.address(on, figure);
             rows.push_str(&format!(

@@ -59,6 +59,18 @@ impl Args {
         self.threads.map_or(cores.min(2), usize::from)
     }
 
+    /// What to type for this run, if it is on data of the reader's own; of the folder's path its name only.
+    pub fn typed(&self, program: &str) -> Option<String> {
+        let folder = self.data.as_ref()?.canonicalize().ok()?;
+        let mut command =
+            format!("cargo run --release --bin {program} -- --data {}", folder.file_name()?.display());
+        match self.mode() {
+            "default" => {}
+            mode => command += &format!(" --{mode}"),
+        }
+        Some(command)
+    }
+
     /// Which of the three sizes was asked for.
     pub fn mode(&self) -> &'static str {
         match (self.quick, self.full) {

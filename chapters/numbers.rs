@@ -33,6 +33,9 @@ pub struct Numbers {
     pub mode: String,
     /// Fingerprint of the sources: [`crate::sources`].
     pub sources: String,
+    /// What was typed for a run on a reader's own data: nothing else can repeat it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     /// Key → number.
     pub numbers: BTreeMap<String, Number>,
 }
@@ -79,7 +82,7 @@ mod tests {
         let numbers = numbers.iter().map(|(key, number)| (key.to_string(), number.clone())).collect();
         let [program, version, data, mode, sources] =
             ["ch02_pca", "0.1.0", "toy", "default", ""].map(str::to_string);
-        Numbers { program, version, seed, data, mode, sources, numbers }
+        Numbers { program, version, seed, data, mode, sources, command: None, numbers }
     }
 
     #[test]

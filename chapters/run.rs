@@ -151,6 +151,7 @@ impl Run {
             data: self.data,
             mode: self.args.mode().to_string(),
             sources: crate::sources(self.program.name).unwrap_or_default().to_string(),
+            command: self.args.typed(self.program.name),
             numbers: self.numbers,
         };
         if let Ok(earlier) = Numbers::read(&path) {
