@@ -1,4 +1,8 @@
-//! Codes without loss: run lengths, AAAABBBBB ↔ 4A5B.
+//! Codes as bytes: run lengths, AAAABBBBB ↔ 4A5B; quantised codes, entropy coders, and what coders for pixels can do.
+
+pub mod entropy;
+pub mod lossless;
+pub mod quantise;
 
 use crate::{Error, Result};
 
