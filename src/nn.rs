@@ -1,3 +1,4 @@
-//! What every network in this book shares. So far: how parameters follow their gradients, [`optim`].
+//! What every network in this book shares: layers with their derivatives, losses, optimisers, training.
 
+pub mod layer;
 pub mod optim;

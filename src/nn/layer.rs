@@ -1,0 +1,47 @@
+//! A layer: a function with parameters θ, and its derivative.
+//!
+//! Everything that flows between layers is a matrix with a sample a row: (n, width). A layer keeps neither what it has
+//! seen nor its gradient; the caller does, on a [`Tape`](super::network::Tape).
+
+use crate::{Real, Result};
+use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2};
+use std::fmt::Debug;
+
+// ANCHOR: layer
+/// Y = f(X; θ), sample by sample, and how L changes with θ and X once it is known how it changes with Y.
+pub trait Layer: Debug + Send + Sync {
+    /// What it is, with its sizes: "dense 784 → 32".
+    fn name(&self) -> String;
+
+    /// The width of Y where X has `inputs` columns; errors where X cannot have so many.
+    fn outputs(&self, inputs: usize) -> Result<usize>;
+
+    /// Y (n, outputs) of X (n, inputs); whatever `y` held is overwritten.
+    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>);
+
+    /// From X, Y = f(X) and ∂L/∂Y: **adds** ∂L/∂θ to `gradient`, an array a parameter, and **writes** ∂L/∂X where wanted.
+    fn backward(
+        &self,
+        x: ArrayView2<Real>,
+        y: ArrayView2<Real>,
+        dy: ArrayView2<Real>,
+        dx: Option<ArrayViewMut2<Real>>,
+        gradient: &mut [ArrayD<Real>],
+    );
+
+    /// θ by name: nothing where a layer has none.
+    fn parameters(&self) -> Vec<(&'static str, ArrayViewD<'_, Real>)>;
+
+    /// θ in the same order, each as one run of numbers (row by row), to be changed.
+    fn parameters_mut(&mut self) -> Vec<&mut [Real]>;
+
+    /// The same layer again: layers of unknown kind can be copied.
+    fn boxed(&self) -> Box<dyn Layer>;
+}
+// ANCHOR_END: layer
+
+impl Clone for Box<dyn Layer> {
+    fn clone(&self) -> Box<dyn Layer> {
+        self.boxed()
+    }
+}
