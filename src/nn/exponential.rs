@@ -7,7 +7,7 @@
 use crate::Real;
 
 /// ln 2 in two parts: the first has so few digits that its product with any exponent is exact (Cody & Waite 1980).
-const LN_2: (Real, Real) = (0.693_359_375, -2.121_944_400_546_905_8e-4);
+const LN_2: (Real, Real) = (0.693_359_375_f64 as Real, -2.121_944_400_546_905_8e-4_f64 as Real);
 /// Terms of the series: a hundredth of a unit in the last place is left off.
 const TERMS: (usize, usize) = if Real::MANTISSA_DIGITS > 24 { (13, 15) } else { (7, 7) };
 
