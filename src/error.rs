@@ -60,6 +60,9 @@ pub enum Error {
     /// A descent whose loss grows without bound.
     #[error("the loss is {loss:.3e} at step {step}: the rate {rate} is too large here; {advice}")]
     Diverged { step: usize, loss: f64, rate: f64, advice: String },
+    /// A network whose loss grows without bound.
+    #[error("the loss is {loss:.3e} at step {step}, with the rate {rate}: {layer}; {advice}")]
+    RanAway { step: usize, loss: f64, layer: String, rate: f64, advice: String },
     /// A decomposition that did not converge.
     #[error(
         "{what} did not converge on a {rows}×{columns} matrix; are all entries finite and of ordinary size?"

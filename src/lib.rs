@@ -24,6 +24,7 @@ pub mod linalg;
 pub mod linear;
 pub mod manifold;
 pub mod nn;
+pub mod nonlinear;
 pub mod pca;
 pub mod stats;
 

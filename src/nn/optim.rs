@@ -15,6 +15,18 @@ pub trait Optimiser {
     /// η, the rate.
     fn rate(&self) -> f64;
 
+    /// Another rate from the next step on.
+    fn set_rate(&mut self, rate: f64);
+
+    /// Its kind and its settings but the rate: "Adam, β₁ = 0.9, …". Two that say the same can take over from each other.
+    fn settings(&self) -> String;
+
+    /// What it remembers of the steps so far.
+    fn memory(&self) -> &Memory;
+
+    /// The same, to go on from what another remembered.
+    fn memory_mut(&mut self) -> &mut Memory;
+
     /// The rate at and above which steps grow along a direction of this curvature (∂²L/∂θ² > 0), if there is one.
     fn stable_below(&self, curvature: f64) -> Option<f64>;
 }
@@ -62,6 +74,23 @@ impl Optimiser for Sgd {
 
     fn rate(&self) -> f64 {
         self.rate
+    }
+
+    fn set_rate(&mut self, rate: f64) {
+        self.rate = rate;
+    }
+
+    fn settings(&self) -> String {
+        let ahead = if self.nesterov { ", looking ahead" } else { "" };
+        format!("gradient descent, momentum {}{ahead}", self.momentum)
+    }
+
+    fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    fn memory_mut(&mut self) -> &mut Memory {
+        &mut self.memory
     }
 
     /// 2(1 + β)/h at curvature h, or 2(1 + β)/((1 + 2β)h) with Nesterov's step: where a root of the recursion is −1.
@@ -128,6 +157,22 @@ impl Optimiser for Adam {
         self.rate
     }
 
+    fn set_rate(&mut self, rate: f64) {
+        self.rate = rate;
+    }
+
+    fn settings(&self) -> String {
+        format!("Adam, β₁ = {}, β₂ = {}, ε = {}", self.beta1, self.beta2, self.epsilon)
+    }
+
+    fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    fn memory_mut(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
+
     /// None: the steps of Adam do not grow with the gradient.
     fn stable_below(&self, _curvature: f64) -> Option<f64> {
         None
@@ -144,11 +189,14 @@ impl Adam {
 }
 
 /// What an optimiser remembers of the gradients so far: nothing before its first step.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Memory {
-    step: i32,
-    first: Vec<Vec<Real>>,
-    second: Vec<Vec<Real>>,
+    /// How many steps have been made.
+    pub(super) step: i32,
+    /// m, a group of numbers for each group of parameters.
+    pub(super) first: Vec<Vec<Real>>,
+    /// v alike; zeros where there is none.
+    pub(super) second: Vec<Vec<Real>>,
 }
 
 /// The memory at a step: t = 1, 2, …, and two numbers a parameter.
