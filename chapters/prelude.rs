@@ -12,7 +12,17 @@ pub use autoencoders::linear::{
 pub use autoencoders::manifold;
 pub use autoencoders::nalgebra;
 pub use autoencoders::ndarray::{self, Array1, Array2, Axis, array, s};
-pub use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
+pub use autoencoders::nn::{
+    activation::Activation,
+    dense::Dense,
+    init::Init,
+    layer::Layer,
+    loss::Loss,
+    network::{Network, Tape},
+    optim::{Adam, Optimiser, Sgd},
+    train::{Samples, Schedule, Training, minibatches, train},
+};
+pub use autoencoders::nonlinear::{self, NeuralAutoencoder, Output, Shape};
 pub use autoencoders::pca::{self, Pca, Route};
 pub use autoencoders::{self, Autoencoder, Real, coding, linalg};
 pub use rand::{self, RngExt, SeedableRng};

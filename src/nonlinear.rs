@@ -94,7 +94,8 @@ impl NeuralAutoencoder {
             return Err(Error::Shape { what: "the layers before the code", expected, got });
         }
         if network.inputs() != network.outputs() {
-            let (expected, got) = (format!("{} outputs, as inputs", network.inputs()), network.outputs().to_string());
+            let (expected, got) =
+                (format!("{} outputs, as inputs", network.inputs()), network.outputs().to_string());
             return Err(Error::Shape { what: "an autoencoder's network", expected, got });
         }
         Ok(NeuralAutoencoder { network, code_at, output })
@@ -149,7 +150,11 @@ impl Autoencoder for NeuralAutoencoder {
 fn check_widths(widths: &[usize]) -> Result<()> {
     if widths.len() < 2 || widths.contains(&0) {
         let expected = "two or more of 1 or more, from the data's to the code's".to_string();
-        return Err(Error::Shape { what: "the widths of an autoencoder", expected, got: format!("{widths:?}") });
+        return Err(Error::Shape {
+            what: "the widths of an autoencoder",
+            expected,
+            got: format!("{widths:?}"),
+        });
     }
     Ok(())
 }

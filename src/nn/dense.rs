@@ -29,7 +29,11 @@ impl Dense {
     pub fn from(weight: Array2<Real>, bias: Array1<Real>) -> Result<Dense> {
         if weight.ncols() != bias.len() {
             let expected = format!("{} numbers, one for each column of W", weight.ncols());
-            return Err(Error::Shape { what: "the bias of a dense layer", expected, got: bias.len().to_string() });
+            return Err(Error::Shape {
+                what: "the bias of a dense layer",
+                expected,
+                got: bias.len().to_string(),
+            });
         }
         check_finite(weight.view())?;
         check_finite(bias.view().insert_axis(Axis(0)))?;

@@ -146,7 +146,8 @@ impl Network {
 
     /// Each parameter with its gradient, as optimisers want them.
     pub fn pairs<'a>(&'a mut self, gradients: &'a Gradients) -> Vec<(&'a mut [Real], &'a [Real])> {
-        let gradients = gradients.iter().flatten().map(|g| g.as_slice().expect("a gradient is made row by row"));
+        let gradients =
+            gradients.iter().flatten().map(|g| g.as_slice().expect("a gradient is made row by row"));
         self.parameters_mut().into_iter().zip(gradients).collect()
     }
 

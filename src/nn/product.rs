@@ -13,7 +13,13 @@ const SMALL: usize = 1 << 18;
 ///
 /// No entry's sum is split, so the result is the same on any number of threads. Each block is one product on one thread:
 /// to be called inside `linalg::one_thread_each`.
-pub fn product(alpha: Real, a: ArrayView2<Real>, b: ArrayView2<Real>, beta: Real, mut c: ArrayViewMut2<Real>) {
+pub fn product(
+    alpha: Real,
+    a: ArrayView2<Real>,
+    b: ArrayView2<Real>,
+    beta: Real,
+    mut c: ArrayViewMut2<Real>,
+) {
     let (m, n) = c.dim();
     if m * n * a.ncols() < SMALL || m.max(n) <= BLOCK {
         general_mat_mul(alpha, &a, &b, beta, &mut c);

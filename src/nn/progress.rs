@@ -56,7 +56,8 @@ impl Progress {
 
     /// The epoch with the lowest validation loss, the first of several; 0 where there is none.
     fn best_epoch(&self) -> usize {
-        let lowest = |a: &&Record, b: &&Record| a.validation.partial_cmp(&b.validation).expect("finite losses");
+        let lowest =
+            |a: &&Record, b: &&Record| a.validation.partial_cmp(&b.validation).expect("finite losses");
         self.history.iter().filter(|r| r.validation.is_some()).min_by(lowest).map_or(0, |r| r.epoch)
     }
 
@@ -83,7 +84,8 @@ impl Progress {
         self.history.push(record);
         (self.sum, self.seen) = (0.0, 0);
         if self.patience.is_some() && self.best_epoch() == record.epoch {
-            self.best = network.parameters().iter().map(|(_, theta)| theta.iter().copied().collect()).collect();
+            self.best =
+                network.parameters().iter().map(|(_, theta)| theta.iter().copied().collect()).collect();
         }
         Ok(record)
     }

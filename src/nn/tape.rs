@@ -73,7 +73,11 @@ impl Tape {
         let own = || self.slopes.iter().map(|d| d.ncols());
         if !own().eq(widths.iter().copied()) {
             let expected = format!("one made for this network, of widths {widths:?}");
-            return Err(Error::Shape { what: "the tape", expected, got: format!("{:?}", own().collect::<Vec<_>>()) });
+            return Err(Error::Shape {
+                what: "the tape",
+                expected,
+                got: format!("{:?}", own().collect::<Vec<_>>()),
+            });
         }
         if rows > self.slopes[0].nrows() {
             (self.outputs, self.slopes) = rooms(widths, rows);
