@@ -3,6 +3,7 @@
 pub mod activation;
 pub mod dense;
 pub mod exponential;
+pub mod gradcheck;
 pub mod init;
 pub mod layer;
 pub mod loss;

@@ -1,0 +1,121 @@
+//! Derivatives on paper against differences: the test that every backward pass has to pass.
+//!
+//! In single precision rounding leaves three or four digits of a difference; under the feature `f64` nine. So the
+//! latter is where gradients are checked.
+
+use super::layer::Layer;
+use super::loss::Loss;
+use crate::Real;
+use ndarray::{Array2, ArrayD};
+
+/// What a right derivative stays below, as [`Agreement::worst`], on numbers of ordinary size.
+pub const BOUND: f64 = if Real::MANTISSA_DIGITS > 24 { 1e-8 } else { 5e-3 };
+
+// ANCHOR: gradcheck
+/// f′(θ) ≈ (f(θ + h) − f(θ − h)) / 2h, which is off by h²f‴/6, and by rounding, about ε|f|/h: so h = ε^⅓ balances them.
+pub fn central_difference(theta: Real, mut f: impl FnMut(Real) -> f64) -> f64 {
+    let h = Real::EPSILON.cbrt() * theta.abs().max(1.0);
+    let (above, below) = (theta + h, theta - h);
+    (f(above) - f(below)) / (above as f64 - below as f64) // not 2h: θ ± h are rounded
+}
+
+/// Compares a gradient g = ∂L/∂θ with differences; `loss(i, t)` is L where θᵢ is t and all else as it was.
+pub fn compare(
+    what: &str,
+    theta: &[Real],
+    g: &[Real],
+    mut loss: impl FnMut(usize, Real) -> f64,
+) -> Agreement {
+    assert_eq!(theta.len(), g.len(), "{what}: one derivative a number");
+    let mut found =
+        Agreement { worst: 0.0, at: format!("{what}: nothing to compare"), compared: theta.len() };
+    for (i, (&theta, &g)) in theta.iter().zip(g).enumerate() {
+        let (g, difference) = (g as f64, central_difference(theta, |t| loss(i, t)));
+        let error = (g - difference).abs() / g.abs().max(difference.abs()).max(1.0);
+        if i == 0 || error > found.worst || error.is_nan() {
+            found.worst = if error.is_nan() { f64::INFINITY } else { error };
+            found.at = format!("{what}, number {i}: derivative {g:.6e}, difference {difference:.6e}");
+        }
+    }
+    found
+}
+// ANCHOR_END: gradcheck
+
+/// How well derivatives and differences agree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement {
+    /// The largest |g − difference| / max(|g|, |difference|, 1): infinite where one is not a number.
+    pub worst: f64,
+    /// Where, and both numbers there.
+    pub at: String,
+    /// How many derivatives were compared.
+    pub compared: usize,
+}
+
+impl Agreement {
+    /// The worse of two, of both together.
+    pub fn and(self, other: Agreement) -> Agreement {
+        let compared = self.compared + other.compared;
+        let worse = if other.worst > self.worst { other } else { self };
+        Agreement { compared, ..worse }
+    }
+}
+
+/// A layer's backward pass at X (n, inputs), for L = Σ R ⊙ Y with R (n, outputs): all its parameters, and X.
+///
+/// Panics where the shapes do not fit.
+pub fn check_layer(layer: &dyn Layer, x: &Array2<Real>, r: &Array2<Real>) -> Agreement {
+    let run = |layer: &dyn Layer, x: &Array2<Real>| {
+        let mut y = Array2::zeros(r.dim());
+        layer.forward(x.view(), y.view_mut());
+        y
+    };
+    let loss = |layer: &dyn Layer, x: &Array2<Real>| inner(&run(layer, x), r);
+    let mut dx = Array2::zeros(x.dim());
+    let mut gradient: Vec<ArrayD<Real>> =
+        layer.parameters().iter().map(|(_, p)| ArrayD::zeros(p.shape())).collect();
+    layer.backward(x.view(), run(layer, x).view(), r.view(), Some(dx.view_mut()), &mut gradient);
+    let by_input = |i, value| loss(layer, &replaced(x, i, value));
+    let mut found = compare(&format!("{}, input", layer.name()), &numbers(x), &numbers(&dx), by_input);
+    for (p, ((name, theta), g)) in layer.parameters().iter().zip(&gradient).enumerate() {
+        let mut moved = layer.boxed();
+        let by_parameter = |i, value| {
+            let before = std::mem::replace(&mut moved.parameters_mut()[p][i], value);
+            let loss = loss(&*moved, x);
+            moved.parameters_mut()[p][i] = before;
+            loss
+        };
+        let what = format!("{}, {name}", layer.name());
+        found = found.and(compare(&what, &numbers(theta), &numbers(g), by_parameter));
+    }
+    found
+}
+
+/// A loss's derivative by the outputs (n, d), given targets of the same shape. Panics where the shapes differ.
+pub fn check_loss(loss: Loss, output: &Array2<Real>, target: &Array2<Real>) -> Agreement {
+    let run = |output: &Array2<Real>| {
+        let mut slope = Array2::zeros(output.dim());
+        let value = loss.value_and_gradient(output.view(), target.view(), slope.view_mut());
+        (value, slope)
+    };
+    let by_output = |i, value| run(&replaced(output, i, value)).0;
+    compare(&format!("{loss:?}"), &numbers(output), &numbers(&run(output).1), by_output)
+}
+
+/// Σ AᵢⱼBᵢⱼ, in double precision.
+fn inner(a: &Array2<Real>, b: &Array2<Real>) -> f64 {
+    a.iter().zip(b).map(|(&a, &b)| a as f64 * b as f64).sum()
+}
+
+/// X with another number in the i-th place, counted row by row.
+fn replaced(x: &Array2<Real>, i: usize, value: Real) -> Array2<Real> {
+    let mut x = x.clone();
+    let place = [i / x.ncols(), i % x.ncols()];
+    x[place] = value;
+    x
+}
+
+/// All entries, row by row.
+fn numbers<D: ndarray::Dimension>(a: &ndarray::ArrayBase<impl ndarray::Data<Elem = Real>, D>) -> Vec<Real> {
+    a.iter().copied().collect()
+}
