@@ -2,6 +2,7 @@
 //!
 //! The network itself is the nonlinear chapter's, with more layers. Source: Hinton & Salakhutdinov 2006.
 
+pub mod logistic_pca;
 pub mod readout;
 
 /// Widths of the encoder of Hinton & Salakhutdinov 2006, from the 784 pixels to the layer before the code.
