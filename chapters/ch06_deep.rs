@@ -5,8 +5,18 @@ use std::process::ExitCode;
 
 #[path = "ch06_deep/by_k.rs"]
 mod by_k;
+#[path = "ch06_deep/codes2.rs"]
+mod codes2;
+#[path = "ch06_deep/mistakes.rs"]
+mod mistakes;
 #[path = "ch06_deep/models.rs"]
 mod models;
+#[path = "ch06_deep/sheet.rs"]
+mod sheet;
+#[path = "ch06_deep/thirty.rs"]
+mod thirty;
+#[path = "ch06_deep/views.rs"]
+mod views;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
@@ -30,10 +40,26 @@ fn experiments(run: &mut Run) -> Outcome {
     run.step("draw the digits");
     let models = models::Models::train(run)?;
 
+    run.step("two numbers a digit");
+    codes2::codes2(run, &models)?;
+    run.step("thirty numbers a digit");
+    thirty::reconstruction(run, &models)?;
+    thirty::history(run, &models)?;
     run.step("squared error by the size of the code");
     let mut by_k = by_k::ByK::default();
     by_k.pca(run, &models)?;
     // deepb: logistic PCA here, by `by_k.add(run, "logistic", "logistic PCA", ink, points)`.
+    by_k.deep(run, &models)?;
     by_k.draw(run, &models);
-    Ok(())
+
+    run.step("render a head from random sides");
+    let views = views::Views::make(run)?;
+    views.read_off(run)?;
+    sheet::planes(run, &views)?;
+    sheet::sheet(run, &views)?;
+
+    run.step("bad starts, long runs, bent codes");
+    mistakes::wrong_start(run, &models)?;
+    mistakes::wrong_long(run, &models)?;
+    mistakes::wrong_code(run, &models)
 }

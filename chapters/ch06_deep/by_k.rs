@@ -39,6 +39,14 @@ impl ByK {
         Ok(())
     }
 
+    /// The deep autoencoders.
+    pub fn deep(&mut self, run: &mut Run, models: &Models) -> Outcome {
+        let error = |&k: &usize| Ok((k as f64, models.deep(k)?.squared_error(&models.test.x)?));
+        let curve: Curve = models.sizes.iter().map(error).collect::<Outcome<_>>()?;
+        self.add(run, "deep", "deep", Ink::Autoencoder, vec![curve]);
+        Ok(())
+    }
+
     /// The figure.
     pub fn draw(&self, run: &mut Run, models: &Models) {
         let all = || self.families.iter().flat_map(|family| family.curves.iter().flatten());

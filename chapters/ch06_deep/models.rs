@@ -1,7 +1,14 @@
 //! The images, and every model of them that the experiments share: each is fitted once.
 
 use autoencoders::data::{ImageSet, digits};
+use autoencoders::deep;
 use autoencoders::ndarray::ArrayView1;
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::loss::Loss;
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::{Record, Schedule, Training};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
 use autoencoders::pca::Pca;
 use autoencoders::{Real, Result};
 use chapters::datasets::{self, Images};
@@ -15,6 +22,9 @@ const FEWEST: usize = 50;
 /// A first layer for more pixels would take too long.
 const MOST_PIXELS: usize = 1024;
 
+/// Layers between the pixels and the code.
+const HIDDEN: [&[usize]; 3] = [&[64, 32], &[400, 200, 100], &deep::PAPER.split_at(1).1];
+
 /// Images to train on, others to measure on, and the models.
 pub struct Models {
     /// To train on; pixels in [0, 1].
@@ -25,6 +35,14 @@ pub struct Models {
     pub sizes: Vec<usize>,
     /// As many components as the largest code has numbers.
     pca: Pca,
+    /// One for each size.
+    deep: Vec<Trained>,
+}
+
+/// A network and how its training went.
+struct Trained {
+    model: NeuralAutoencoder,
+    history: Vec<Record>,
 }
 
 impl Models {
@@ -32,10 +50,59 @@ impl Models {
     pub fn train(run: &mut Run) -> Outcome<Models> {
         let (train, test) = images(run)?;
         let most = (train.len() - 1).min(train.x.ncols());
-        let sizes: Vec<usize> =
-            run.size(&SIZES[..1], &SIZES[..], &SIZES[..]).iter().copied().filter(|&k| k <= most).collect();
+        let sizes: Vec<usize> = SIZES.iter().copied().filter(|&k| k <= most).collect();
         let pca = Pca::fit(&train.x, SIZES[SIZES.len() - 1].min(most))?;
-        Ok(Models { train, test, sizes, pca })
+        let mut models = Models { train, test, sizes, pca, deep: Vec::new() };
+        models.say(run);
+        for k in models.sizes.clone() {
+            run.step(&format!("train a network with {k} code units"));
+            let trained = models.train_one(run, k)?;
+            models.deep.push(trained);
+        }
+        Ok(models)
+    }
+
+    /// The network with a code of k numbers.
+    fn train_one(&self, run: &Run, k: usize) -> Outcome<Trained> {
+        let shape = Shape { hidden: Activation::Relu, code: None, output: Output::Logits, init: Init::He };
+        let mut model =
+            NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&format!("deep {k}")))?;
+        let training = Training {
+            epochs: epochs(run),
+            batch: 64,
+            seed: run.args.seed,
+            schedule: Schedule::Cosine,
+            ..Training::default()
+        };
+        let mut optimiser = Adam { rate: 2e-3, ..Adam::default() };
+        let (x, test) = (&self.train.x, Some(&self.test.x));
+        let history = model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, |_, _| Ok(()))?;
+        Ok(Trained { model, history })
+    }
+
+    /// d-…-k.
+    fn widths(&self, run: &Run, k: usize) -> Vec<usize> {
+        [&[self.train.x.ncols()], hidden(run), &[k]].concat()
+    }
+
+    /// Sizes of everything, as numbers.
+    fn say(&self, run: &mut Run) {
+        let (d, k) = (self.train.x.ncols(), self.largest());
+        run.count("train_samples", self.train.len());
+        run.count("test_samples", self.test.len());
+        run.count("features", d);
+        run.count("epochs", epochs(run));
+        for (i, &width) in hidden(run).iter().enumerate() {
+            run.count(&format!("width_{}", i + 1), width);
+        }
+        run.count("parameters", deep::parameters(&self.widths(run, k)));
+        run.count("pca_parameters", d * (k + 1));
+        run.count("paper_parameters", deep::parameters(&[&deep::PAPER[..], &[30]].concat()));
+    }
+
+    /// The largest code's size.
+    pub fn largest(&self) -> usize {
+        self.sizes.last().copied().unwrap_or(1)
     }
 
     /// PCA with a code of k numbers, fitted on the training images; an error where k is larger than any model's.
@@ -43,10 +110,32 @@ impl Models {
         self.pca.truncate(k)
     }
 
+    /// The network with a code of k numbers; an error where no such was trained.
+    pub fn deep(&self, k: usize) -> Outcome<&NeuralAutoencoder> {
+        let place = self.sizes.iter().position(|&size| size == k);
+        let trained = place.and_then(|i| self.deep.get(i));
+        Ok(&trained.ok_or_else(|| format!("no network with {k} code units was trained"))?.model)
+    }
+
+    /// How the training of the largest network went.
+    pub fn history(&self) -> &[Record] {
+        self.deep.last().map_or(&[], |trained| &trained.history)
+    }
+
     /// A row of pixels as a picture.
     pub fn tile(&self, row: ArrayView1<Real>) -> Tile {
         Tile::image(&self.train, row, 0.0, 1.0)
     }
+}
+
+/// Widths between the pixels and the code.
+fn hidden(run: &Run) -> &'static [usize] {
+    run.size(HIDDEN[0], HIDDEN[1], HIDDEN[2])
+}
+
+/// Passes over the training images.
+fn epochs(run: &Run) -> usize {
+    run.size(2, 10, 30)
 }
 
 /// Images to train on and others to measure on: every sixth is kept back where the set's makers did not divide it.

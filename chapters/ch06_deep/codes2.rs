@@ -1,0 +1,79 @@
+//! Two numbers a digit: the plane of two components beside the plane of two code units.
+
+use super::models::Models;
+use autoencoders::deep::readout::same_class;
+use autoencoders::ndarray::Array2;
+use autoencoders::stats::median;
+use autoencoders::{Autoencoder, Real};
+use chapters::figures::{Ink, Mark, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+
+/// Images of a class that are drawn; the paper drew 500.
+const DRAWN: [usize; 3] = [20, 100, 500];
+/// More classes than there are colours are not told apart.
+const MOST_CLASSES: usize = 10;
+
+/// Both planes, and how often the nearest training image in each shows the same class.
+pub fn codes2(run: &mut Run, models: &Models) -> Outcome {
+    let ways: [(&str, &str, Ink, &dyn Autoencoder); 2] = [
+        ("pca2", "two components", Ink::Pca, &models.pca(2)?),
+        ("code2", "two code units", Ink::Autoencoder, models.deep(2)?),
+    ];
+    let labels = &models.test.labels;
+    let rows = drawn(labels, models.test.len(), run.size(DRAWN[0], DRAWN[1], DRAWN[2]));
+    run.count("codes2_samples", rows.len());
+    let mut panels = Vec::new();
+    for (key, name, ink, model) in ways {
+        let z = model.encode(&models.test.x)?;
+        if !labels.is_empty() {
+            let seen = model.encode(&models.train.x)?;
+            let share = same_class(&seen, &models.train.labels, &z, labels)?;
+            run.measure(&format!("{key}_knn"), 100.0 * share, "%", 1);
+        }
+        panels.push(plane(name, ink, &z, labels, &rows));
+    }
+    run.figure(
+        "codes2",
+        draw("Each digit as a point: two components, and two code units", 2, 250.0, &panels),
+    );
+    Ok(())
+}
+
+/// The first `most` images of each class, or of all where there are no classes.
+fn drawn(labels: &[usize], n: usize, most: usize) -> Vec<usize> {
+    let mut count = std::collections::BTreeMap::new();
+    (0..n)
+        .filter(|&i| {
+            let seen: &mut usize = count.entry(labels.get(i)).or_default();
+            *seen += 1;
+            *seen <= most
+        })
+        .collect()
+}
+
+/// One plane: a figure for each image, and a large one in the middle of each class.
+fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize]) -> Panel {
+    let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
+    let x = Scale::around("first", rows.iter().map(|&i| at(i).0));
+    let y = Scale::around("second", rows.iter().map(|&i| at(i).1));
+    let mut panel = Panel::new(name, x, y);
+    let classes = labels.iter().max().map_or(0, |most| most + 1);
+    if classes == 0 || classes > MOST_CLASSES {
+        return panel.points(rows.iter().map(|&i| at(i)), ink, Shape::Dot, 4.0);
+    }
+    let letters = |points, class: usize, size, bold| {
+        let (letter, ink) = (class.to_string(), Ink::Category(class));
+        Mark::Letters { points, letter, ink, size, bold }
+    };
+    let of = |class: usize| rows.iter().filter(move |&&i| labels[i] == class).map(|&i| at(i));
+    for class in 0..classes {
+        panel = panel.mark(letters(of(class).collect(), class, 8.5, false));
+    }
+    for class in 0..classes {
+        let middle = |axis: fn((f64, f64)) -> f64| median(&of(class).map(axis).collect::<Vec<_>>());
+        if let (Some(x), Some(y)) = (middle(|p| p.0), middle(|p| p.1)) {
+            panel = panel.mark(letters(vec![(x, y)], class, 24.0, true));
+        }
+    }
+    panel
+}

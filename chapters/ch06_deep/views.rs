@@ -1,0 +1,122 @@
+//! One head at random angles: do two code units find yaw and tilt?
+
+use autoencoders::data::ImageSet;
+use autoencoders::data::faces::{self, Colour, FaceSet, Factors, Identity, View, render_all};
+use autoencoders::deep::readout::{linear, nearest, r_squared};
+use autoencoders::ndarray::Array2;
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::loss::Loss;
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::{Schedule, Training};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Network};
+use autoencoders::pca::Pca;
+use autoencoders::stats::median;
+use autoencoders::{Autoencoder, Real};
+use chapters::{Outcome, Run};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Largest turn and nod of a head, in degrees: those of the 133 views.
+const WITHIN: [f32; 2] = [90.0, 30.0];
+/// What is read off a code.
+pub const ANGLES: [&str; 2] = ["yaw", "tilt"];
+
+/// Pictures of one head at random angles, and what was made of them.
+pub struct Views {
+    /// To train on.
+    pub train: ImageSet,
+    /// To measure on.
+    pub test: ImageSet,
+    /// Yaw and tilt of `train` and of `test`, in degrees: (n, 2).
+    pub angles: [Array2<Real>; 2],
+    /// The same head at even angles: the 133 views.
+    pub even: FaceSet,
+    /// Two components.
+    pub pca: Pca,
+    /// Autoencoders of two code units, from several starts.
+    pub deep: Vec<NeuralAutoencoder>,
+}
+
+impl Views {
+    /// Render the head and train on it.
+    pub fn make(run: &mut Run) -> Outcome<Views> {
+        let side = run.size(12, 24, 32);
+        let (n, held_out) = run.size((120, 40), (1600, 400), (6000, 1000));
+        let seed = run.args.seed + 2; // the head of the first chapter
+        let head = Identity::random(&mut ChaCha8Rng::seed_from_u64(seed));
+        let mut rng = run.rng("views");
+        let mut random = |n: usize| -> Outcome<(ImageSet, Array2<Real>)> {
+            let mut within = |limit: f32| limit * rng.random_range(-1.0f32..1.0);
+            let views: Vec<View> = (0..n)
+                .map(|_| View { yaw: within(WITHIN[0]), tilt: within(WITHIN[1]), ..View::default() })
+                .collect();
+            let angles = Array2::from_shape_fn(
+                (n, 2),
+                |(i, j)| if j == 0 { views[i].yaw } else { views[i].tilt } as Real,
+            );
+            let factors = views.into_iter().map(|view| Factors { person: 0, identity: head.clone(), view });
+            Ok((render_all(factors.collect(), side, Colour::Grey)?.images, angles))
+        };
+        let ((train, known), (test, truth)) = (random(n)?, random(held_out)?);
+        let even = faces::views(seed, side, Colour::Grey)?;
+        let pca = Pca::fit(&train.x, 2)?;
+        run.step("train on the views");
+        let deep =
+            (0..run.size(1, 5, 10)).map(|start| train_one(run, &train, start)).collect::<Outcome<_>>()?;
+        run.count("views_samples", n);
+        run.count("views_held_out", held_out);
+        run.count("views_side", side);
+        Ok(Views { train, test, angles: [known, truth], even, pca, deep })
+    }
+
+    /// R² of yaw and tilt on held-out views: by the linear read-out, then by the nearest code's.
+    fn scores(&self, model: &dyn Autoencoder) -> Outcome<[[f64; 2]; 2]> {
+        let (seen, unseen) = (model.encode(&self.train.x)?, model.encode(&self.test.x)?);
+        let [known, truth] = &self.angles;
+        let straight = r_squared(truth, &linear(&seen, known, &unseen)?)?;
+        let near = r_squared(truth, &nearest(&seen, known, &unseen)?)?;
+        Ok([[straight[0], straight[1]], [near[0], near[1]]])
+    }
+
+    /// The numbers: medians over the starts, and the least and the most.
+    pub fn read_off(&self, run: &mut Run) -> Outcome {
+        let of_pca = self.scores(&self.pca)?;
+        let starts = self.deep.iter().map(|model| self.scores(model)).collect::<Outcome<Vec<_>>>()?;
+        for (w, way) in ["linear", "nearest"].into_iter().enumerate() {
+            for (a, angle) in ANGLES.into_iter().enumerate() {
+                run.number(&format!("angles_pca_{angle}_{way}"), of_pca[w][a], 3);
+                let found: Vec<f64> = starts.iter().map(|score| score[w][a]).collect();
+                let key = format!("angles_{angle}_{way}");
+                run.number(&key, median(&found).unwrap_or(f64::NAN), 3);
+                run.number(&format!("{key}_least"), found.iter().copied().fold(f64::MAX, f64::min), 3);
+                run.number(&format!("{key}_most"), found.iter().copied().fold(f64::MIN, f64::max), 3);
+            }
+        }
+        let errors =
+            self.deep.iter().map(|m| Ok(m.squared_error(&self.test.x)?)).collect::<Outcome<Vec<f64>>>()?;
+        run.count("views_starts", starts.len());
+        run.number("views_deep_sq", median(&errors).unwrap_or(f64::NAN), 2);
+        run.number("views_pca_sq", self.pca.squared_error(&self.test.x)?, 2);
+        Ok(())
+    }
+}
+
+/// An autoencoder with two code units from start number `start`.
+fn train_one(run: &mut Run, train: &ImageSet, start: usize) -> Outcome<NeuralAutoencoder> {
+    let epochs = run.size(2, 40, 60);
+    run.count("views_epochs", epochs);
+    let shape = Network { hidden: Activation::Tanh, code: None, output: Output::Logits, init: Init::Glorot };
+    let widths = [train.x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 2];
+    let mut model = NeuralAutoencoder::new(&widths, &shape, &mut run.rng(&format!("views {start}")))?;
+    let training = Training {
+        epochs,
+        batch: 50,
+        seed: run.args.seed + start as u64,
+        schedule: Schedule::Cosine,
+        ..Training::default()
+    };
+    let mut optimiser = Adam { rate: 3e-3, ..Adam::default() };
+    model.train(&train.x, None, Loss::CrossEntropy, &mut optimiser, &training, |_, _| Ok(()))?;
+    Ok(model)
+}
