@@ -3,7 +3,8 @@
 use super::exponential::{sigmoid, tanh};
 use super::layer::Layer;
 use crate::{Real, Result};
-use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Zip};
+use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Zip};
+use rayon::prelude::*;
 
 // ANCHOR: activation
 /// Y = s(X), number by number: (n, d) → (n, d).
@@ -61,8 +62,10 @@ impl Layer for Activation {
         Ok(inputs)
     }
 
-    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>) {
-        self.apply(x, y);
+    fn forward(&self, x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>) {
+        let rows = rows_at_a_time(y.ncols());
+        let parts = y.axis_chunks_iter_mut(Axis(0), rows).into_par_iter();
+        parts.zip(x.axis_chunks_iter(Axis(0), rows)).for_each(|(y, x)| self.apply(x, y));
     }
 
     fn backward(
@@ -73,9 +76,11 @@ impl Layer for Activation {
         dx: Option<ArrayViewMut2<Real>>,
         _gradient: &mut [ArrayD<Real>],
     ) {
-        if let Some(dx) = dx {
-            self.slope(y, dy, dx);
-        }
+        let Some(mut dx) = dx else { return };
+        let rows = rows_at_a_time(dx.ncols());
+        let parts = dx.axis_chunks_iter_mut(Axis(0), rows).into_par_iter();
+        let (y, dy) = (y.axis_chunks_iter(Axis(0), rows), dy.axis_chunks_iter(Axis(0), rows));
+        parts.zip(y).zip(dy).for_each(|((dx, y), dy)| self.slope(y, dy, dx));
     }
 
     fn parameters(&self) -> Vec<(&'static str, ArrayViewD<'_, Real>)> {
@@ -93,3 +98,11 @@ impl Layer for Activation {
 
 /// What [`Activation::LeakyRelu`] lets through of a negative number.
 const LEAK: Real = 0.01;
+
+/// Numbers that one thread takes at a time.
+const GRAIN: usize = 1 << 14;
+
+/// Rows of a matrix of this width that one thread takes at a time.
+pub(super) fn rows_at_a_time(width: usize) -> usize {
+    GRAIN.div_ceil(width.max(1))
+}

@@ -3,10 +3,15 @@
 //! One convention for all: **summed over the features of a sample, averaged over the samples**, logarithms natural, so
 //! that a loss is in nats a sample (or in squared units of a pixel). See the page "Losses and their scales".
 
+use super::activation::rows_at_a_time;
 use super::exponential::{exp, sigmoid_and_softplus};
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
-use ndarray::{Array2, ArrayView2, ArrayViewMut2};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
+use rayon::prelude::*;
+
+/// Parts of a batch that threads take; fixed, as their number decides in which order losses are added.
+const PARTS: usize = 16;
 
 /// One nat is so many bits: 1/ln 2.
 pub const BITS_PER_NAT: f64 = std::f64::consts::LOG2_E;
@@ -93,15 +98,21 @@ impl Loss {
             output.dim() == target.dim() && output.dim() == d_output.dim(),
             "one target and slope an output"
         );
-        let n = output.nrows() as f64;
+        let (n, rows) = (output.nrows() as f64, output.nrows().div_ceil(PARTS).max(1));
         let (output, target) = (output.as_standard_layout(), target.as_standard_layout()); // views, if they are already
-        let mut sum = 0.0;
-        for ((a, t), d_a) in output.outer_iter().zip(target.outer_iter()).zip(d_output.outer_iter_mut()) {
-            let (a, t) = (a.to_slice().unwrap_or(&[]), t.to_slice().unwrap_or(&[])); // slices, in standard layout
-            sum += with_slice(d_a, |d_a| self.row(a, t, d_a));
-        }
-        d_output *= (1.0 / n) as Real;
-        sum / n
+        let mut sums = [0.0; PARTS]; // added up in the same order on any number of threads
+        let parts = d_output.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(&mut sums);
+        let (a, t) = (output.axis_chunks_iter(Axis(0), rows), target.axis_chunks_iter(Axis(0), rows));
+        parts.zip(a).zip(t).with_min_len(rows_at_a_time(output.ncols()).div_ceil(rows)).for_each(
+            |(((mut d_a, sum), a), t)| {
+                for ((a, t), d_a) in a.outer_iter().zip(t.outer_iter()).zip(d_a.outer_iter_mut()) {
+                    let (a, t) = (a.to_slice().unwrap_or(&[]), t.to_slice().unwrap_or(&[])); // slices, in standard layout
+                    *sum += with_slice(d_a, |d_a| self.row(a, t, d_a));
+                }
+                d_a *= (1.0 / n) as Real;
+            },
+        );
+        sums.iter().sum::<f64>() / n
     }
 
     /// Σⱼ ℓ of one sample; writes its slopes ∂ℓ/∂a.

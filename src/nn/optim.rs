@@ -4,6 +4,10 @@
 //! changes θ in place; what it remembers of earlier steps lies in its `memory`, made at the first step.
 
 use crate::{Error, Real, Result};
+use rayon::prelude::*;
+
+/// Parameters that one thread takes at a time. Each goes its own way, so that threads change nothing but the time.
+const GRAIN: usize = 1 << 14;
 
 /// Something that moves parameters against their gradients.
 pub trait Optimiser {
@@ -63,10 +67,11 @@ impl Optimiser for Sgd {
         let (eta, beta) = (self.rate as Real, self.momentum as Real);
         let Moments { first, .. } = self.memory.at_step(parameters)?;
         for ((theta, g), m) in parameters.iter_mut().zip(first) {
-            for ((theta, &g), m) in theta.iter_mut().zip(*g).zip(m) {
+            let each = theta.par_iter_mut().zip(*g).zip(m).with_min_len(GRAIN);
+            each.for_each(|((theta, &g), m)| {
                 *m = flushed(beta * *m + g); // m ← βm + g
                 *theta -= eta * if self.nesterov { g + beta * *m } else { *m }; // θ ← θ − η…
-            }
+            });
         }
         Ok(())
     }
@@ -143,11 +148,12 @@ impl Optimiser for Adam {
         let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; // η/(1−β₁ᵗ)
         let unbias2 = (1.0 / (1.0 - self.beta2.powi(step))).sqrt() as Real; // 1/√(1−β₂ᵗ)
         for (((theta, g), m), v) in parameters.iter_mut().zip(first).zip(second) {
-            for (((theta, &g), m), v) in theta.iter_mut().zip(*g).zip(m).zip(v) {
+            let each = theta.par_iter_mut().zip(*g).zip(m).zip(v).with_min_len(GRAIN);
+            each.for_each(|(((theta, &g), m), v)| {
                 *m = flushed(beta1 * *m + rest1 * g); // m ← β₁m + (1−β₁)g
                 *v = flushed(beta2 * *v + rest2 * g * g); // v ← β₂v + (1−β₂)g²
                 *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon); // θ ← θ − η m̂/(√v̂ + ε)
-            }
+            });
         }
         Ok(())
     }

@@ -4,15 +4,15 @@ use crate::Real;
 use ndarray::{ArrayView2, ArrayViewMut2, Axis, linalg::general_mat_mul};
 use rayon::prelude::*;
 
-/// Columns of a product that one thread takes at a time. Fixed, so that results do not depend on the number of threads.
-const BLOCK: usize = 256;
 /// Multiplications below which a product is not worth sharing.
-const SMALL: usize = 1 << 18;
+const SMALL: usize = 1 << 19;
+/// The fewest rows or columns of a block: the narrower it is, the more often the other factor is read.
+const NARROW: usize = 128;
 
 /// C ← a·AB + c·C for A (m, p), B (p, n), C (m, n), in blocks of C that are computed in parallel.
 ///
-/// No entry's sum is split, so the result is the same on any number of threads. Each block is one product on one thread:
-/// to be called inside `linalg::one_thread_each`.
+/// The blocks depend on the shapes alone and no entry's sum is split, so the result is the same on any number of threads.
+/// Each block is one product on one thread: to be called inside `linalg::one_thread_each`.
 pub fn product(
     alpha: Real,
     a: ArrayView2<Real>,
@@ -21,17 +21,27 @@ pub fn product(
     mut c: ArrayViewMut2<Real>,
 ) {
     let (m, n) = c.dim();
-    if m * n * a.ncols() < SMALL || m.max(n) <= BLOCK {
+    let blocks = blocks(m.max(n), m * n * a.ncols());
+    if blocks == 1 {
         general_mat_mul(alpha, &a, &b, beta, &mut c);
     } else if n >= m {
-        let blocks = c.axis_chunks_iter_mut(Axis(1), BLOCK).into_par_iter();
-        blocks.zip(b.axis_chunks_iter(Axis(1), BLOCK)).for_each(|(mut c, b)| {
-            general_mat_mul(alpha, &a, &b, beta, &mut c);
-        });
+        let columns = n.div_ceil(blocks);
+        let each = c.axis_chunks_iter_mut(Axis(1), columns).into_par_iter();
+        each.zip(b.axis_chunks_iter(Axis(1), columns))
+            .for_each(|(mut c, b)| general_mat_mul(alpha, &a, &b, beta, &mut c));
     } else {
-        let blocks = c.axis_chunks_iter_mut(Axis(0), BLOCK).into_par_iter();
-        blocks.zip(a.axis_chunks_iter(Axis(0), BLOCK)).for_each(|(mut c, a)| {
-            general_mat_mul(alpha, &a, &b, beta, &mut c);
-        });
+        let rows = m.div_ceil(blocks);
+        let each = c.axis_chunks_iter_mut(Axis(0), rows).into_par_iter();
+        each.zip(a.axis_chunks_iter(Axis(0), rows))
+            .for_each(|(mut c, a)| general_mat_mul(alpha, &a, &b, beta, &mut c));
     }
+}
+
+/// Into how many blocks: a power of two, so that two, four or eight threads get as many each.
+fn blocks(width: usize, multiplications: usize) -> usize {
+    if multiplications < SMALL {
+        return 1;
+    }
+    let most = (width / NARROW).max(2);
+    1 << most.ilog2()
 }
