@@ -1,16 +1,45 @@
 //! Layers that bend: the experiments of the chapter.
 
 use chapters::{Outcome, Program, Run};
+use sets::Sets;
 use std::process::ExitCode;
 
+#[path = "ch05_nonlinear/bends.rs"]
+mod bends;
+#[path = "ch05_nonlinear/bottleneck.rs"]
+mod bottleneck;
+#[path = "ch05_nonlinear/code_index.rs"]
+mod code_index;
+#[path = "ch05_nonlinear/deep_starts.rs"]
+mod deep_starts;
 #[path = "ch05_nonlinear/gradient.rs"]
 mod gradient;
+#[path = "ch05_nonlinear/keras.rs"]
+mod keras;
 #[path = "ch05_nonlinear/losses.rs"]
 mod losses;
+#[path = "ch05_nonlinear/mistakes.rs"]
+mod mistakes;
+#[path = "ch05_nonlinear/nets.rs"]
+mod nets;
+#[path = "ch05_nonlinear/one_bend.rs"]
+mod one_bend;
+#[path = "ch05_nonlinear/overcomplete.rs"]
+mod overcomplete;
+#[path = "ch05_nonlinear/sets.rs"]
+mod sets;
+#[path = "ch05_nonlinear/starts.rs"]
+mod starts;
+#[path = "ch05_nonlinear/training.rs"]
+mod training;
 #[path = "ch05_nonlinear/valley.rs"]
 mod valley;
 #[path = "ch05_nonlinear/ways.rs"]
 mod ways;
+#[path = "ch05_nonlinear/worked.rs"]
+mod worked;
+#[path = "ch05_nonlinear/wrong_mean.rs"]
+mod wrong_mean;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
@@ -31,11 +60,40 @@ fn main() -> ExitCode {
 }
 
 fn experiments(run: &mut Run) -> Outcome {
-    run.step("two prices for a wrong pixel");
+    run.step("draw the digits");
+    let Sets { digits, small } = Sets::load(run)?;
+    run.step("a line and a curve");
+    one_bend::one_bend(run)?;
+    run.step("three bends, and an example by hand");
+    bends::bends(run)?;
+    worked::worked(run)?;
+
+    run.step("two prices for a wrong pixel, and the floor");
     losses::losses(run)?;
+    keras::floor(run, &digits)?;
     run.step("differences for derivatives");
     gradient::gradient_check(run)?;
     run.step("four ways down a valley");
     valley::optimisers(run)?;
-    Ok(())
+    run.step("four ways down, at many rates");
+    training::optimisers(run, &small)?;
+
+    run.step("starts");
+    starts::starts(run)?;
+    deep_starts::training(run, &small)?;
+    deep_starts::symmetry(run, &small)?;
+
+    run.step("one bend against none");
+    let models = bottleneck::pca_vs_bend(run, &digits)?;
+    bottleneck::reconstruction(run, &digits, &models)?;
+    bottleneck::filters(run, &digits, &models)?;
+    run.step("too much power");
+    code_index::code_index(run, &digits)?;
+    overcomplete::too_strong(run, &small)?;
+    overcomplete::overcomplete(run, &small)?;
+
+    run.step("the mean, the dead and the saturated");
+    wrong_mean::wrong_mean(run, &digits)?;
+    mistakes::wrong_dead(run, &small)?;
+    mistakes::wrong_saturated(run, &small)
 }

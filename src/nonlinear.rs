@@ -1,5 +1,7 @@
 //! The nonlinear autoencoder: layers with bends down to the code, and their mirror image back.
 
+pub mod index_code;
+
 use crate::autoencoder::Autoencoder;
 use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;

@@ -1,5 +1,10 @@
 //! Two prices for a wrong pixel, and how hard each pulls.
 
+use autoencoders::Real;
+use autoencoders::ndarray::array;
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::layer::Layer;
+use autoencoders::nn::loss::Loss;
 use chapters::curves::Curve;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -13,59 +18,44 @@ const REACH: f64 = 8.0;
 /// The highest loss shown.
 const HIGH: f64 = 2.0;
 
-/// σ(a).
-fn sigmoid(a: f64) -> f64 {
-    1.0 / (1.0 + (-a).exp())
+/// ℓ at the logit a for the target t, and its slope ∂ℓ/∂a: by the library's own loss, and its sigmoid where that is not
+/// the loss's own part.
+fn at_logit(loss: Loss, a: f64, t: f64) -> (f64, f64) {
+    let (a, t) = (array![[a as Real]], array![[t as Real]]);
+    let (mut y, mut slope, mut through) = (a.clone(), a.clone(), a.clone());
+    if loss == Loss::CrossEntropy {
+        let value = loss.value_and_gradient(a.view(), t.view(), slope.view_mut());
+        return (value, f64::from(slope[[0, 0]]));
+    }
+    Activation::Sigmoid.forward(a.view(), y.view_mut());
+    let value = loss.value_and_gradient(y.view(), t.view(), slope.view_mut());
+    Activation::Sigmoid.backward(a.view(), y.view(), slope.view(), Some(through.view_mut()), &mut []);
+    (value, f64::from(through[[0, 0]]))
 }
-
-/// −t ln y − (1 − t) ln(1 − y), with 0 ln 0 = 0.
-fn cross_entropy(y: f64, t: f64) -> f64 {
-    let part = |share: f64, y: f64| if share > 0.0 { -share * y.ln() } else { 0.0 };
-    part(t, y) + part(1.0 - t, 1.0 - y)
-}
-
-/// A loss of (y, t), and its slope in the logit a, where y = σ(a).
-struct Price {
-    key: &'static str,
-    name: &'static str,
-    loss: fn(f64, f64) -> f64,
-    slope: fn(f64, f64) -> f64,
-}
-
-const PRICES: [Price; 2] = [
-    Price {
-        key: "squared",
-        name: "squared error",
-        loss: |y, t| (y - t).powi(2),
-        slope: |y, t| 2.0 * (y - t) * y * (1.0 - y),
-    },
-    Price { key: "bce", name: "cross-entropy", loss: cross_entropy, slope: |y, t| y - t },
-];
 
 /// Losses against the output above, slopes against the logit below; the same scales left and right.
 pub fn losses(run: &mut Run) -> Outcome {
     let (mut above, mut below) = (Vec::new(), Vec::new());
-    for price in &PRICES {
+    for (key, name, loss) in
+        [("squared", "squared error", Loss::Squared), ("bce", "cross-entropy", Loss::CrossEntropy)]
+    {
         let ticks = || [(0.0, "0"), (0.5, "½"), (1.0, "1")];
         let output = Scale::linear("output y", 0.0, 1.0).with_ticks(ticks());
-        let mut losses = Panel::new(price.name, output, Scale::linear("loss", 0.0, HIGH));
+        let mut losses = Panel::new(name, output, Scale::linear("loss", 0.0, HIGH));
         let logit =
             Scale::linear("logit a", -REACH, REACH).with_ticks([(-5.0, "−5"), (0.0, "0"), (5.0, "5")]);
         let mut slopes = Panel::new("", logit, Scale::linear("slope ∂ℓ/∂a", -1.08, 1.08));
         for (t, label, ink) in TARGETS {
-            losses = losses.line(against_output(price.loss, t), ink, "").points(
-                [(t, (price.loss)(t, t))],
-                ink,
-                Shape::Dot,
-                8.0,
-            );
-            let slope = along(-REACH, REACH).map(|a| (a, (price.slope)(sigmoid(a), t)));
-            let label = if price.key == "squared" { "" } else { label };
+            let curve = against_output(loss, t);
+            let least = curve.iter().copied().fold((t, HIGH), |a, b| if b.1 < a.1 { b } else { a });
+            losses = losses.line(curve, ink, "").points([least], ink, Shape::Dot, 8.0);
+            let slope = along(-REACH, REACH).map(|a| (a, at_logit(loss, a, t).1));
+            let label = if key == "squared" { "" } else { label };
             slopes = slopes.line(slope, ink, label);
         }
-        above.push(named(losses, price));
+        above.push(named(losses, key));
         below.push(slopes);
-        run.number(&format!("slope_{}_wrong", price.key), (price.slope)(sigmoid(-REACH), 1.0), 4);
+        run.number(&format!("slope_{key}_wrong"), at_logit(loss, -REACH, 1.0).1, 4);
     }
     run.number("slope_logit", -REACH, 0);
     run.number("slope_output", sigmoid(-REACH), 5);
@@ -77,10 +67,10 @@ pub fn losses(run: &mut Run) -> Outcome {
 }
 
 /// The targets' names, beside curves that have no room at their ends.
-fn named(panel: Panel, price: &Price) -> Panel {
-    let places = match price.key {
-        "squared" => [(0.8, 1.0), (0.5, 0.5), (0.2, 1.0)],
-        _ => [(0.72, 1.65), (0.5, 0.42), (0.28, 1.65)],
+fn named(panel: Panel, key: &str) -> Panel {
+    let places = match key {
+        "squared" => [(0.72, 0.95), (0.5, 0.5), (0.28, 0.95)],
+        _ => [(0.62, 1.5), (0.5, 0.2), (0.38, 1.5)],
     };
     TARGETS
         .iter()
@@ -88,14 +78,15 @@ fn named(panel: Panel, price: &Price) -> Panel {
         .fold(panel, |panel, ((_, label, ink), at)| panel.note(at, label, *ink, Anchor::Middle))
 }
 
-/// ℓ(y, t) for y from 0 to 1, as far as it is to be seen.
-fn against_output(loss: fn(f64, f64) -> f64, t: f64) -> Curve {
-    // Denser at the ends, where the cross-entropy is steep.
-    let outputs = along(-12.0, 12.0).map(sigmoid);
-    let ends = outputs.chain([t]).map(|y| (y, loss(y, t)));
-    let mut curve: Curve = ends.filter(|p| p.1 <= HIGH).collect();
-    curve.sort_by(|a, b| a.0.total_cmp(&b.0));
-    curve
+/// (y, ℓ) with y = σ(a), for y from 0 to 1, as far as it is to be seen.
+fn against_output(loss: Loss, t: f64) -> Curve {
+    // Evenly in the logit, so that the outputs are dense at the ends, where the cross-entropy is steep.
+    along(-12.0, 12.0).map(|a| (sigmoid(a), at_logit(loss, a, t).0)).filter(|p| p.1 <= HIGH).collect()
+}
+
+/// σ(a).
+fn sigmoid(a: f64) -> f64 {
+    1.0 / (1.0 + (-a).exp())
 }
 
 /// Evenly from one number to another.

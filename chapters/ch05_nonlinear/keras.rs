@@ -1,0 +1,55 @@
+//! 784-32-784 as a well-known tutorial has it, its loss in four units, and the floor under it.
+
+use super::nets::{Plan, losses, test_losses};
+use super::sets::Set;
+use autoencoders::nn::loss::{BITS_PER_NAT, entropy_of};
+use autoencoders::nn::optim::Adam;
+use chapters::curves::{bundle, end};
+use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::{Outcome, Run};
+
+/// The tutorial's batches and its Adam.
+const BATCH: usize = 256;
+const EPSILON: f64 = 1e-7;
+
+/// Cross-entropy against epochs with its floor.
+pub fn floor(run: &mut Run, set: &Set) -> Outcome {
+    let d = set.features() as f64;
+    let plan = Plan { batch: BATCH, ..Plan::one_layer(set, 32, run.size(2, 20, 50)) };
+    let (mut training, mut test) = (Vec::new(), Vec::new());
+    for seed in 0..run.size(1, 3, 3) {
+        let mut rng = run.rng(&format!("simple32 {seed}"));
+        let mut net = plan.start(&mut rng)?;
+        let mut optimiser = Adam { epsilon: EPSILON, ..Adam::default() };
+        let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
+        let history = history.ok_or("a training that was to succeed ran away; try another --seed")?;
+        training.push(losses(&history));
+        test.push(test_losses(&history));
+    }
+    let (nats, floor) = (end(&test), entropy_of(&set.test.x)?);
+    run.number("simple32_bce", nats / d, 4);
+    run.number("simple32_bce_training", end(&training) / d, 4);
+    run.count("simple32_epochs", plan.epochs);
+    run.count("simple32_seeds", test.len());
+    run.measure("units_nats_image", nats, "nats", 2);
+    run.measure("units_bits_image", nats * BITS_PER_NAT, "bits", 2);
+    run.measure("units_nats_pixel", nats / d, "nats", 4);
+    run.measure("units_bits_pixel", nats * BITS_PER_NAT / d, "bits", 4);
+    run.measure("floor_nats", floor, "nats", 2);
+    run.measure("floor_pixel", floor / d, "nats", 5);
+    run.measure("floor_training_nats", entropy_of(set.x())?, "nats", 2);
+    run.measure("floor_share", 100.0 * floor / nats, "%", 0);
+    run.measure("above_floor", nats - floor, "nats", 2);
+    let highest = training.iter().map(|fall| fall[0].1).fold(0.0, f64::max);
+    let panel = Panel::new(
+        "",
+        Scale::log("epochs", 1.0, plan.epochs as f64),
+        Scale::linear("cross-entropy (nats an image)", 0.0, 1.05 * highest),
+    );
+    let panel = bundle(panel, &training, Ink::Category(1), "training");
+    let panel = bundle(panel, &test, Ink::Autoencoder, "test");
+    let label = format!("floor: {floor:.1} nats an image, {:.4} a pixel", floor / d);
+    let panel = panel.across(floor, Ink::Text, &label);
+    run.figure("floor", draw("Cross-entropy against epochs, and the floor under it", 1, 230.0, &[panel]));
+    Ok(())
+}

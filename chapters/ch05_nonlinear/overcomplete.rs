@@ -1,0 +1,123 @@
+//! A code longer than the sample, and a network that is too strong: everything passes, nothing is learnt.
+
+use super::nets::{Plan, losses, test_losses};
+use super::sets::Set;
+use autoencoders::eigenfaces::nearest_label;
+use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::train::Schedule;
+use autoencoders::nonlinear::{Output, Shape as Form};
+use autoencoders::stats::median;
+use autoencoders::{Autoencoder, Real, pca::Pca};
+use chapters::curves::{Curve, bundle, end};
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+use rand::RngExt;
+
+/// The share of digits and of noise that is lost, against the size of the code.
+pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
+    let d = set.features();
+    let epochs = run.size(2, 40, 100);
+    let mut rng = run.rng("overcomplete");
+    let shape = (set.test.len(), d);
+    let noise = Array2::from_shape_simple_fn(shape, || rng.random_range(0.0..1.0) as Real);
+    let sizes: Vec<usize> =
+        run.size(vec![16, 2 * d], vec![4, 8, 16, 32, 64, 128, 256], vec![4, 8, 16, 32, 64, 128, 256, 512]);
+    let (mut of_digits, mut of_noise) = (Vec::new(), Vec::new());
+    for &k in &sizes {
+        for seed in 0..run.size(1, 3, 5) {
+            let mut rng = run.rng(&format!("overcomplete {seed}"));
+            let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
+            let plan = plan.squared(Some(Activation::Relu), Output::Linear);
+            let (net, _) = plan.by_adam(set, 2e-3, &mut rng)?;
+            of_digits.push((k as f64, lost(&net, &set.test.x)?));
+            of_noise.push((k as f64, lost(&net, &noise)?));
+            if k == 4 * d && seed == 0 {
+                run.measure("over_class_code", by_code(&net, set)?, "%", 1);
+            }
+        }
+    }
+    let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
+    run.measure("over_class_pixels", right(&found, &set.test.labels), "%", 1);
+    let middles = |points: &[(f64, f64)]| -> Curve {
+        let at = |k: f64| points.iter().filter(|p| p.0 == k).map(|p| p.1).collect::<Vec<_>>();
+        sizes.iter().filter_map(|&k| Some((k as f64, median(&at(k as f64))?))).collect()
+    };
+    let ticks = sizes.iter().map(|&k| (k as f64, k.to_string()));
+    let across =
+        Scale::log("numbers in the code", 0.9 * sizes[0] as f64, 1.05 * sizes[sizes.len() - 1] as f64);
+    let mut panel = Panel::new("", across.with_ticks(ticks), Scale::linear("share lost (%)", 0.0, 105.0))
+        .upright(d as f64, Ink::Faint, "k = d");
+    for (key, points, ink, shape) in
+        [("noise", of_noise, Ink::Raw, Shape::Square), ("digits", of_digits, Ink::Autoencoder, Shape::Dot)]
+    {
+        let line = middles(&points);
+        for &(k, share) in &line {
+            run.measure(&format!("over_{key}_{k}"), share, "%", 1);
+        }
+        panel = panel.line(line, ink, key).points(points, ink, shape, 6.0);
+    }
+    run.count("over_epochs", epochs);
+    run.figure(
+        "overcomplete",
+        draw("Share of digits and of noise that is lost, against the size of the code", 1, 220.0, &[panel]),
+    );
+    Ok(())
+}
+
+/// Squared error as a share of the squared distance from the mean, in per cent.
+fn lost(model: &impl Autoencoder, x: &Array2<Real>) -> Outcome<f64> {
+    let mean = x.mean_axis(Axis(0)).ok_or("no samples")?;
+    let all: f64 = (x - &mean).iter().map(|&e| f64::from(e).powi(2)).sum();
+    Ok(100.0 * model.squared_error(x)? * x.nrows() as f64 / all)
+}
+
+/// Per cent of the test images whose nearest neighbour by code has their label.
+fn by_code(model: &impl Autoencoder, set: &Set) -> Outcome<f64> {
+    let found = nearest_label(&model.encode(set.x())?, &set.train.labels, &model.encode(&set.test.x)?)?;
+    Ok(right(&found, &set.test.labels))
+}
+
+fn right(found: &[usize], labels: &[usize]) -> f64 {
+    100.0 * found.iter().zip(labels).filter(|(a, b)| a == b).count() as f64 / labels.len() as f64
+}
+
+/// One number in the code of a strong network, and few images: the training error goes to zero, the test error does not.
+pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
+    let few = set.first(run.size(10, 30, 30))?;
+    let plan = Plan::one_layer(set, 1, run.size(40, 2000, 4000)).squared(None, Output::Linear);
+    let plan = Plan {
+        widths: vec![set.features(), 256, 128, 1],
+        shape: Form { init: Init::He, ..plan.shape },
+        batch: few.train.len(),
+        schedule: Schedule::Cosine,
+        ..plan
+    };
+    let (mut fitted, mut held_out) = (Vec::new(), Vec::new());
+    for seed in 0..run.size(1, 3, 5) {
+        let (_, history) = plan.by_adam(&few, 1e-3, &mut run.rng(&format!("too_strong {seed}")))?;
+        fitted.push(losses(&history));
+        held_out.push(test_losses(&history));
+    }
+    let (flat, all) = (Pca::fit(few.x(), 1)?, Pca::fit(set.x(), 1)?);
+    run.count("strong_samples", few.train.len());
+    run.number("strong_train", end(&fitted), 4);
+    run.number("strong_test", end(&held_out), 2);
+    run.number("strong_pca_train", flat.squared_error(few.x())?, 2);
+    run.number("strong_pca_test", flat.squared_error(&set.test.x)?, 2);
+    run.number("strong_pca_all_test", all.squared_error(&set.test.x)?, 2);
+    let mut panel = Panel::new(
+        "",
+        Scale::log("epochs", 1.0, plan.epochs as f64),
+        Scale::linear("squared error", 0.0, 9.0),
+    );
+    panel = bundle(panel, &held_out, Ink::Category(1), "test");
+    panel = bundle(panel, &fitted, Ink::Autoencoder, "training");
+    panel = panel.across(flat.squared_error(&set.test.x)?, Ink::Pca, "");
+    run.figure(
+        "too_strong",
+        draw("Training and test error of a strong network with one number in its code", 1, 200.0, &[panel]),
+    );
+    Ok(())
+}

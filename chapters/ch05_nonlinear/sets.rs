@@ -1,0 +1,112 @@
+//! The images that the experiments are made on: pixels in [0, 1], some to fit on and others to measure on.
+
+use autoencoders::Real;
+use autoencoders::data::{ImageSet, digits, optdigits};
+use autoencoders::ndarray::{Array2, ArrayView1};
+use chapters::datasets::{self, Images};
+use chapters::figures::Tile;
+use chapters::{Outcome, Run};
+
+/// Fewer images than these are no set to train on.
+const FEWEST: usize = 100;
+/// Images of more numbers would take hours.
+const MOST_PIXELS: usize = 4096;
+
+/// Images to train on, and others.
+pub struct Set {
+    /// To train on.
+    pub train: ImageSet,
+    /// To measure on.
+    pub test: ImageSet,
+}
+
+/// The two sets of digits.
+pub struct Sets {
+    /// The rendered 28×28 digits, or the images of `--data`.
+    pub digits: Set,
+    /// The real 8×8 digits, for what needs hundreds of runs.
+    pub small: Set,
+}
+
+impl Sets {
+    /// The built-in digits, or the images of `--data` and the small digits.
+    pub fn load(run: &mut Run) -> Outcome<Sets> {
+        let small = optdigits::load()?;
+        let small = apart(&ImageSet { x: small.x / 16.0, ..small })?;
+        let digits = match (run.args.quick, run.args.data.is_some()) {
+            (true, false) => {
+                let (train, test) = (digits::train(run.args.seed, 800)?, digits::test(run.args.seed, 200)?);
+                Set { train: train.images, test: test.images }
+            }
+            _ => checked(datasets::rendered_digits(run)?)?,
+        };
+        let digits = if run.args.quick { digits.first(800)? } else { digits };
+        if run.args.data.is_none() {
+            run.name_data("digits and optdigits");
+        }
+        for (prefix, set) in [("", &digits), ("small_", &small)] {
+            run.count(&format!("{prefix}samples"), set.train.len());
+            run.count(&format!("{prefix}test_samples"), set.test.len());
+            run.count(&format!("{prefix}features"), set.features());
+        }
+        Ok(Sets { digits, small })
+    }
+}
+
+/// The images brought along, divided if their makers have not done so.
+fn checked(images: Images) -> Outcome<Set> {
+    let (n, d) = images.train.x.dim();
+    if n < FEWEST {
+        return Err(format!("{n} images are too few to train on; give at least {FEWEST}").into());
+    }
+    if d > MOST_PIXELS {
+        let most = format!("give at most {MOST_PIXELS} a picture, or --resize");
+        return Err(format!("images of {d} numbers are too large here; {most}").into());
+    }
+    match images.test {
+        Some(test) => Ok(Set { train: images.train, test }),
+        None => apart(&images.train),
+    }
+}
+
+/// Every fifth image to measure on, the others to train on.
+fn apart(images: &ImageSet) -> Outcome<Set> {
+    let (train, test): (Vec<usize>, Vec<usize>) = (0..images.len()).partition(|i| i % 5 != 4);
+    Ok(Set { train: images.select(&train)?, test: images.select(&test)? })
+}
+
+impl Set {
+    /// X (n, d) to train on.
+    pub fn x(&self) -> &Array2<Real> {
+        &self.train.x
+    }
+
+    /// d.
+    pub fn features(&self) -> usize {
+        self.train.x.ncols()
+    }
+
+    /// The same test images, and at most `count` to train on.
+    pub fn first(&self, count: usize) -> Outcome<Set> {
+        let rows: Vec<usize> = (0..self.train.len().min(count)).collect();
+        Ok(Set { train: self.train.select(&rows)?, test: self.test.clone() })
+    }
+
+    /// One row of each class, or the first ten where there are no classes.
+    pub fn samples(images: &ImageSet) -> Vec<usize> {
+        let mut rows: Vec<usize> =
+            (0..10).filter_map(|class| images.labels.iter().position(|&l| l == class)).collect();
+        rows.extend((0..10.min(images.len())).filter(|_| images.labels.is_empty()));
+        rows
+    }
+
+    /// Rows of pixels as pictures.
+    pub fn tiles<'a>(&'a self, x: &'a Array2<Real>) -> impl Iterator<Item = Tile> + 'a {
+        x.rows().into_iter().map(|row| self.tile(row))
+    }
+
+    /// A row of pixels as a picture.
+    pub fn tile(&self, row: ArrayView1<Real>) -> Tile {
+        Tile::image(&self.train, row, 0.0, 1.0)
+    }
+}

@@ -1,0 +1,101 @@
+//! The mean over the pixels in place of their sum.
+
+use super::nets::Plan;
+use super::sets::Set;
+use super::ways::BETA;
+use autoencoders::Real;
+use autoencoders::ndarray::Axis;
+use autoencoders::nn::network::Tape;
+use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
+use autoencoders::nn::train::minibatches;
+use chapters::curves::{Curve, bundle, end};
+use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::{Outcome, Run};
+use rand::RngExt;
+
+/// A way of training: what the sum's slope is divided by, and the rate.
+struct Case {
+    key: &'static str,
+    name: &'static str,
+    ink: Ink,
+    divided: bool,
+    rate: f64,
+}
+
+/// Loss against epochs: plain descent with momentum on the left, Adam on the right.
+pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
+    let set = set.first(run.size(400, 2000, 5000))?;
+    let d = set.features() as f64;
+    let plan = Plan::one_layer(&set, 32, run.size(2, 12, 20));
+    let (sgd, adam) = (3e-4, 2e-3);
+    let case = |key, name, ink, divided, rate| Case { key, name, ink, divided, rate };
+    let left = [
+        case("mean", "mean", Ink::Category(1), true, sgd),
+        case("sum", "sum", Ink::Autoencoder, false, sgd),
+        case("mean_times", "mean, η × d", Ink::Text, true, sgd * d),
+    ];
+    let right = [
+        case("adam_mean", "mean", Ink::Category(1), true, adam),
+        case("adam_sum", "sum", Ink::Autoencoder, false, adam),
+    ];
+    let high = 280.0;
+    let mut panels = Vec::new();
+    for (title, cases) in [("descent with momentum", &left[..]), ("Adam", &right[..])] {
+        let mut panel = Panel::new(
+            title,
+            Scale::linear("epochs", 1.0, plan.epochs as f64),
+            Scale::linear("loss (nats an image)", 80.0, high),
+        );
+        for case in cases {
+            let mut falls = Vec::new();
+            for seed in 0..run.size(1, 3, 5) {
+                falls.push(by_hand(run, &set, &plan, case, seed)?);
+            }
+            run.number(&format!("mean_{}", case.key), end(&falls), 2);
+            run.count("mean_seeds", falls.len());
+            panel = match case.ink {
+                // On top of the sum's line, which it must cover.
+                Ink::Text => panel.dashed(falls[0].clone(), Ink::Text, ""),
+                _ => bundle(panel, &falls, case.ink, case.name),
+            };
+        }
+        panels.push(panel);
+    }
+    run.count("mean_epochs", plan.epochs);
+    run.number("mean_rate_sgd", sgd, 4);
+    run.number("mean_rate_adam", adam, 4);
+    let title =
+        "Loss against epochs with the sum and with the mean over the pixels, for descent and for Adam";
+    run.figure("wrong_mean", draw(title, 2, 180.0, &panels));
+    Ok(())
+}
+
+/// The loop written out, so that the slope can be divided; the losses that it gives back are sums.
+fn by_hand(run: &Run, set: &Set, plan: &Plan, case: &Case, seed: usize) -> Outcome<Curve> {
+    let mut rng = run.rng(&format!("wrong_mean {seed}"));
+    let mut network = plan.start(&mut rng)?.network;
+    let mut tape = Tape::new(&network, plan.batch);
+    let mut optimiser: Box<dyn Optimiser> = match case.key.starts_with("adam") {
+        true => Box::new(Adam { rate: case.rate, ..Adam::default() }),
+        false => Box::new(Sgd { rate: case.rate, momentum: BETA, ..Sgd::default() }),
+    };
+    let (n, d) = set.x().dim();
+    let (order, mut fall) = (rng.random(), Vec::new());
+    for epoch in 0..plan.epochs {
+        let mut sum = 0.0;
+        for rows in minibatches(n, plan.batch, order, epoch) {
+            let x = set.x().select(Axis(0), &rows);
+            network.forward(x.view(), &mut tape)?;
+            let (y, mut dy) = tape.output_and_slope();
+            sum += plan.loss.value_and_gradient(y, x.view(), dy.view_mut()) * rows.len() as f64;
+            if case.divided {
+                dy /= d as Real;
+            }
+            tape.clear();
+            network.backward(x.view(), &mut tape, false)?;
+            network.step(optimiser.as_mut(), &tape.gradients)?;
+        }
+        fall.push((epoch as f64 + 1.0, sum / n as f64));
+    }
+    Ok(fall)
+}
