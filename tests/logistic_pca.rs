@@ -139,8 +139,8 @@ fn each_code_is_its_own_search() {
 #[test]
 fn what_is_no_picture() {
     let x = pixels(20, 6, 2, 8);
-    refused(LogisticPca::fit(&(&x * 16.0), 2, 3), &["pixels", "between 0 and 1", "row"]);
-    refused(LogisticPca::fit(&(&x - 0.5), 2, 3), &["between 0 and 1", "column"]);
+    refused(LogisticPca::fit(&(&x * 16.0), 2, 3), &["target", "between 0 and 1"]);
+    refused(LogisticPca::fit(&(&x - 0.5), 2, 3), &["between 0 and 1"]);
     let mut broken = x.clone();
     broken[[3, 4]] = Real::NAN;
     refused(LogisticPca::fit(&broken, 2, 3), &["NaN", "row 3", "column 4"]);

@@ -9,6 +9,8 @@
 
 use crate::linalg::{check_finite, gram_of_rows, one_thread_each, orthonormal};
 use crate::nalgebra::{DMatrix, DVector};
+use crate::nn::exponential::{sigmoid, sigmoid_and_softplus};
+use crate::nn::loss::Loss;
 use crate::pca::{Pca, check_columns, check_some};
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::linalg::general_mat_vec_mul;
@@ -73,12 +75,12 @@ impl LogisticPca {
             let (expected, got) = (format!("{}, one a sample", x.nrows()), z.nrows().to_string());
             return Err(Error::Shape { what: "the codes", expected, got });
         }
-        let mut sum = 0.0;
-        for (x, z) in x.axis_chunks_iter(Axis(0), CHUNK).zip(z.axis_chunks_iter(Axis(0), CHUNK)) {
-            let a = z.dot(&self.u.t()) + &self.b; // A = ZUᵀ + b
-            sum += Zip::from(&a).and(x).fold(0.0, |sum, &a, &x| sum + f64::from(bend(a).1 - x * a));
-        }
-        Ok(sum / x.nrows() as f64)
+        Loss::CrossEntropy.value(&self.logits(z), x)
+    }
+
+    /// A = ZUᵀ + b (n, d).
+    fn logits(&self, z: &Array2<Real>) -> Array2<Real> {
+        z.dot(&self.u.t()) + &self.b
     }
 
     /// `most` steps for the code of every row of X, fewer where they gain nothing any more; gives back L before them.
@@ -141,9 +143,6 @@ impl LogisticPca {
     }
 }
 
-/// Samples whose logits are in memory at a time.
-const CHUNK: usize = 1024;
-
 /// Logits that are affine in c (q): a = cD + o, D (q, p), o (p).
 struct Affine {
     d: Array2<Real>,
@@ -158,15 +157,14 @@ fn step(x: ArrayView1<Real>, of: &Affine, c: &mut ArrayViewMut1<Real>, room: &mu
     general_mat_vec_mul(1.0, &of.d.t(), c, 1.0, a); // a = cD + o
     let mut loss = 0.0;
     Zip::from(&*a).and(x).and(&mut *e).and(&mut *w).for_each(|&a, &x, e, w| {
-        let (y, softplus) = bend(a); // σ(a), ln(1 + e^a)
+        let (y, softplus) = sigmoid_and_softplus(a); // σ(a), ln(1 + e^a)
         loss += f64::from(softplus - x * a);
         *e = x - y; // −∂L/∂a
         // The curvature of the parabola that touches ln(1 + e^t) at t = ±a and is above it elsewhere.
         *w = if a.abs() < 1e-2 { 0.25 } else { (y - 0.5) / a };
         *w = w.sqrt();
     });
-    wd.assign(&of.d);
-    *wd *= &*w;
+    Zip::from(&mut *wd).and(&of.d).and_broadcast(&*w).for_each(|wd, &d, &w| *wd = d * w);
     let h = gram_of_rows(wd.view()); // H = D diag(w) Dᵀ
     let g = of.d.dot(e); // −∂L/∂c = D(x − y)
     // L ≤ the bound L − g·δ + ½δᵀHδ, which is least at δ = H⁻¹g and back at L twice as far: any step up to there descends.
@@ -186,13 +184,6 @@ fn descend(h: Array2<Real>, g: Array1<Real>, c: &mut ArrayViewMut1<Real>) {
         let delta = factor.solve(&g) * STRIDE;
         c.iter_mut().zip(delta.iter()).for_each(|(c, &delta)| *c += delta as Real);
     }
-}
-
-/// σ(a) and ln(1 + e^a), by one exponential that cannot overflow.
-fn bend(a: Real) -> (Real, Real) {
-    let t = (-a.abs()).exp();
-    let y = if a >= 0.0 { 1.0 } else { t } / (1.0 + t);
-    (y, a.max(0.0) + (1.0 + t).ln())
 }
 
 /// Buffers for a step.
@@ -228,15 +219,9 @@ fn start(x: &Array2<Real>, k: usize) -> Result<LogisticPca> {
     Ok(LogisticPca { u, b })
 }
 
-/// Pixels that are shares of white.
+/// Pixels that are shares of white; none at all are.
 fn check_shares(x: &Array2<Real>) -> Result<()> {
-    match x.indexed_iter().find(|(_, x)| !(0.0..=1.0).contains(*x)) {
-        None => Ok(()),
-        Some(((i, j), x)) => {
-            let (expected, got) = ("between 0 and 1".into(), format!("{x} at row {i}, column {j}"));
-            Err(Error::Shape { what: "the pixels of logistic PCA", expected, got })
-        }
-    }
+    if x.is_empty() { Ok(()) } else { Loss::CrossEntropy.check(x) }
 }
 
 impl Autoencoder for LogisticPca {
@@ -263,6 +248,6 @@ impl Autoencoder for LogisticPca {
     /// X̃ = σ(ZUᵀ + b): (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         self.check_codes(z)?;
-        Ok((z.dot(&self.u.t()) + &self.b).mapv_into(|a| bend(a).0)) // X̃ = σ(ZUᵀ + b)
+        Ok(self.logits(z).mapv_into(sigmoid)) // X̃ = σ(ZUᵀ + b)
     }
 }
