@@ -1,16 +1,20 @@
 //! Data that need no download, and readers for data that a reader brings.
 //!
-//! Built in: rendered [`faces`], real digits ([`optdigits`]), sets of known shape ([`toy`]) and of
-//! known dimension ([`manifolds`]).
-//! Brought along: [`idx`] files (MNIST, Fashion-MNIST, …) and folders of [`images`]; [`open`] tells them apart.
+//! Built in: rendered [`faces`], real digits ([`optdigits`]), [`documents`] of known topics, sets of known shape ([`toy`])
+//! and of known dimension ([`manifolds`]).
+//! Brought along: [`idx`] files (MNIST, Fashion-MNIST, …) and folders of [`images`]; [`open`] tells them apart; counts of
+//! [`words`].
 
 pub mod digits;
+pub mod documents;
 pub mod faces;
 pub mod idx;
 pub mod images;
 pub mod manifolds;
 pub mod optdigits;
 pub mod toy;
+mod unpack;
+pub mod words;
 mod write;
 
 pub use write::write_files;

@@ -13,18 +13,14 @@ pub use find::{TrainTest, find_pair, is_idx_folder, mnist_folder};
 pub use images::{read_images, read_labels, read_pair};
 pub use write::{encode_images, encode_labels, write_images, write_labels};
 
-use super::{io, malformed};
-use crate::{Error, Real, Result};
-use flate2::read::MultiGzDecoder;
-use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use super::malformed;
+use super::unpack::{self, damaged};
+use crate::{Real, Result};
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// No file may unpack to more than this: 4 GiB, five times the largest set this book touches as `f32`.
 pub const MOST_BYTES: u64 = 1 << 32;
-
-/// Deflate cannot pack tighter than 1 032 to 1, so a gzip file that promises more is lying.
-const TIGHTEST: u64 = 1032;
 
 /// Memory asked for before the first value is read; a header alone gets no more.
 const FIRST_BYTES: u64 = 1 << 26;
@@ -97,22 +93,8 @@ impl Idx {
 /// Errors, each naming the file, what was found, what was expected and what to do: a folder, an unreadable, empty,
 /// truncated or damaged file, a wrong magic number, sizes that the file cannot hold, bytes after the last value.
 pub fn read(path: &Path) -> Result<Idx> {
-    let file = File::open(path).map_err(io(path))?;
-    let meta = file.metadata().map_err(io(path))?;
-    if meta.is_dir() {
-        return Err(malformed(path, "this is a folder, but one IDX file was expected; name a file in it"));
-    }
-    let mut file = BufReader::with_capacity(1 << 16, file);
-    let start = file.fill_buf().map_err(io(path))?;
-    if start.is_empty() {
-        return Err(malformed(path, "the file is empty; fetch it again"));
-    }
-    if start.starts_with(&[0x1f, 0x8b]) {
-        let most = meta.len().saturating_mul(TIGHTEST).min(MOST_BYTES);
-        parse(path, &mut MultiGzDecoder::new(file), most)
-    } else {
-        parse(path, &mut file, meta.len().min(MOST_BYTES))
-    }
+    let (mut source, most) = unpack::open(path, "one IDX file")?;
+    parse(path, &mut source, most.min(MOST_BYTES))
 }
 
 /// Header and values from `source`, which can hold at most `most` bytes.
@@ -163,16 +145,6 @@ fn fill(path: &Path, source: &mut impl Read, buffer: &mut [u8], what: &str) -> R
         ErrorKind::UnexpectedEof => malformed(path, format!("the file ends before {what}; fetch it again")),
         _ => damaged(path, e),
     })
-}
-
-/// A stream that cannot be unpacked, or a disk that cannot be read.
-fn damaged(path: &Path, error: std::io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
-            malformed(path, format!("damaged gzip data ({error}); fetch it again"))
-        }
-        _ => io(path)(error),
-    }
 }
 
 fn not_idx([a, b, c, d]: [u8; 4]) -> String {
