@@ -26,6 +26,7 @@ pub mod manifold;
 pub mod nn;
 pub mod nonlinear;
 pub mod pca;
+pub mod rbm;
 pub mod retrieval;
 pub mod stats;
 
