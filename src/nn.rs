@@ -1,6 +1,7 @@
 //! What every network in this book shares: layers with their derivatives, losses, optimisers, training.
 
 pub mod activation;
+mod checkpoint;
 pub mod dense;
 pub mod exponential;
 pub mod gradcheck;
@@ -11,6 +12,7 @@ pub mod network;
 pub mod optim;
 mod product;
 mod progress;
+mod store;
 mod tape;
 pub mod train;
 mod training;

@@ -16,8 +16,8 @@ pub(super) struct Progress {
     pub best: Vec<Vec<Real>>,
     /// The loss of the first batch.
     pub first: Option<f64>,
-    epochs: usize,
-    patience: Option<usize>,
+    pub epochs: usize,
+    pub patience: Option<usize>,
     schedule: super::training::Schedule,
     steps_an_epoch: usize,
     /// Steps made.
@@ -41,6 +41,12 @@ impl Progress {
             sum: 0.0,
             seen: 0,
         }
+    }
+
+    /// All of this has been already: epochs, best weights, the first loss.
+    pub fn go_on_from(&mut self, history: Vec<Record>, best: Vec<Vec<Real>>, first: f64) {
+        self.step = history.last().map_or(0, |record| record.step);
+        (self.history, self.best, self.first) = (history, best, Some(first).filter(|first| !first.is_nan()));
     }
 
     /// The epoch that comes, or is under way: 1, 2, ….

@@ -2,6 +2,7 @@
 
 pub use super::training::{Record, Samples, Schedule, Training, minibatches, silent};
 
+use super::checkpoint::Checkpoint;
 use super::loss::Loss;
 use super::network::{Network, Tape};
 use super::optim::Optimiser;
@@ -42,6 +43,8 @@ fn epochs<O: Optimiser + ?Sized>(
     let mut batch = Batch::new(samples, training.batch.clamp(1, n));
     let mut tape = Tape::new(network, batch.x.nrows());
     let mut progress = Progress::start(n.div_ceil(batch.x.nrows()), training);
+    let checkpoint = Checkpoint::of(network, loss, optimiser, samples, training);
+    checkpoint.iter().try_for_each(|c| c.resume(network, optimiser, &mut progress))?;
     // ANCHOR: train
     while progress.goes_on() {
         for rows in &minibatches(n, training.batch, training.seed, progress.epoch()) {
@@ -59,6 +62,7 @@ fn epochs<O: Optimiser + ?Sized>(
         let validation = samples.validation.map(|(x, t)| mean_loss(network, loss, x, t, &mut tape));
         let record = progress.record(network, validation.transpose()?, optimiser.rate())?;
         observe(&record, network)?;
+        checkpoint.iter().try_for_each(|c| c.save(network, optimiser, &progress))?;
     }
     // ANCHOR_END: train
     progress.finish(network)
