@@ -10,6 +10,8 @@ use chapters::{Outcome, Run};
 
 /// Images of a class that are drawn; the paper drew 500.
 const DRAWN: [usize; 3] = [20, 100, 500];
+/// Share of the images beyond each end of an axis.
+const OUTSIDE: f64 = 0.01;
 /// More classes than there are colours are not told apart.
 const MOST_CLASSES: usize = 10;
 
@@ -22,6 +24,7 @@ pub fn codes2(run: &mut Run, models: &Models) -> Outcome {
     let labels = &models.test.labels;
     let rows = drawn(labels, models.test.len(), run.size(DRAWN[0], DRAWN[1], DRAWN[2]));
     run.count("codes2_samples", rows.len());
+    run.measure("codes2_outside", 100.0 * OUTSIDE, "%", 0);
     let mut panels = Vec::new();
     for (key, name, ink, model) in ways {
         let z = model.encode(&models.test.x)?;
@@ -51,12 +54,18 @@ fn drawn(labels: &[usize], n: usize, most: usize) -> Vec<usize> {
         .collect()
 }
 
+/// An axis around all values but the outermost, which would leave no room for the others.
+fn central(label: &str, mut values: Vec<f64>) -> Scale {
+    values.sort_by(f64::total_cmp);
+    let cut = (OUTSIDE * values.len() as f64) as usize;
+    Scale::around(label, values[cut..values.len() - cut].iter().copied())
+}
+
 /// One plane: a figure for each image, and a large one in the middle of each class.
 fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize]) -> Panel {
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
-    let x = Scale::around("first", rows.iter().map(|&i| at(i).0));
-    let y = Scale::around("second", rows.iter().map(|&i| at(i).1));
-    let mut panel = Panel::new(name, x, y);
+    let x = central("first", rows.iter().map(|&i| at(i).0).collect());
+    let mut panel = Panel::new(name, x, central("second", rows.iter().map(|&i| at(i).1).collect()));
     let classes = labels.iter().max().map_or(0, |most| most + 1);
     if classes == 0 || classes > MOST_CLASSES {
         return panel.points(rows.iter().map(|&i| at(i)), ink, Shape::Dot, 4.0);

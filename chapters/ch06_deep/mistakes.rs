@@ -13,7 +13,7 @@ use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
 use autoencoders::pca::axes::mean_of;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Ink, Panel, Scale, Shape as Mark, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape as Mark, draw};
 use chapters::{Outcome, Run};
 
 /// A network to be trained wrongly.
@@ -55,9 +55,9 @@ fn shape(hidden: Activation, init: Init) -> Shape {
 
 /// Sigmoids and small weights: the network never learns to look at its input.
 pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
-    let x = first(&models.train.x, run.size(100, 2000, 10_000));
-    let (epochs, starts) = (run.size(3, 20, 50), run.size(1, 3, 5));
-    let widths = vec![x.ncols(), run.size(32, 200, 400), run.size(16, 100, 200), run.size(8, 50, 100), 10];
+    let x = first(&models.train.x, run.size(100, 1500, 10_000));
+    let (epochs, starts) = (run.size(3, 16, 40), run.size(1, 3, 5));
+    let widths = vec![x.ncols(), run.size(32, 128, 400), run.size(16, 64, 200), run.size(8, 32, 100), 10];
     let ways = [
         ("small", "sigmoid, small", Ink::Category(1), shape(Activation::Sigmoid, Init::Normal { sd: 0.01 })),
         ("glorot", "sigmoid, Glorot", Ink::Category(4), shape(Activation::Sigmoid, Init::Glorot)),
@@ -92,9 +92,9 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
 
 /// Few images and many passes: the error on them falls on, that on others turns.
 pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
-    let x = first(&models.train.x, run.size(50, 300, 300));
-    let (epochs, starts) = (run.size(3, 200, 600), run.size(1, 3, 5));
-    let widths = vec![x.ncols(), run.size(32, 256, 256), run.size(16, 64, 64), 10];
+    let x = first(&models.train.x, run.size(50, 200, 200));
+    let (epochs, starts) = (run.size(3, 150, 400), run.size(1, 3, 5));
+    let widths = vec![x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 10];
     let case = Case { widths, shape: shape(Activation::Relu, Init::He), epochs, batch: 50 };
     let test = first(&models.test.x, run.size(50, 500, 1000));
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
@@ -133,19 +133,19 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
 
 /// Rectified code units: some are zero for every image, and a code has fewer numbers than it seems.
 pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
-    let x = first(&models.train.x, run.size(100, 3000, 10_000));
+    let x = first(&models.train.x, run.size(100, 2000, 10_000));
     let test = first(&models.test.x, run.size(50, 1000, 2000));
     let k = models.largest();
-    let (epochs, starts) = (run.size(2, 8, 15), run.size(1, 3, 5));
-    let widths = vec![x.ncols(), run.size(32, 200, 400), run.size(16, 100, 200), k];
+    let (epochs, starts) = (run.size(2, 6, 15), run.size(1, 3, 5));
+    let widths = vec![x.ncols(), run.size(32, 128, 400), run.size(16, 64, 200), k];
     let mut panel = Panel::new(
         "",
-        Scale::linear("code unit, by its spread", 0.5, k as f64 + 0.5),
-        Scale::linear("standard deviation of the unit, most spread = 1", 0.0, 1.05),
+        Scale::linear("code units, the most spread first", 0.5, k as f64 + 0.5),
+        Scale::linear("standard deviation (largest = 1)", 0.0, 1.05),
     );
-    for (key, name, ink, mark, code) in [
-        ("straight", "no bend", Ink::Autoencoder, Mark::Dot, None),
-        ("relu", "ReLU", Ink::Category(1), Mark::Cross, Some(Activation::Relu)),
+    for (key, name, height, ink, mark, code) in [
+        ("straight", "no bend at the code", 0.12, Ink::Autoencoder, Mark::Dot, None),
+        ("relu", "ReLU at the code", -0.15, Ink::Category(1), Mark::Cross, Some(Activation::Relu)),
     ] {
         let shape = Shape { code, ..shape(Activation::Relu, Init::He) };
         let case = Case { widths: widths.clone(), shape, epochs, batch: 50 };
@@ -159,13 +159,12 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
             let most = spread[0].max(f64::MIN_POSITIVE);
             let points = spread.iter().enumerate().map(|(j, sd)| (j as f64 + 1.0, sd / most));
             panel = panel.points(points, ink, mark, 5.0);
-            if start == 0
-                && let Some(&last) = spread.last()
-            {
-                run.number(&format!("wrong_code_{key}_least"), last / most, 2);
+            if start == 0 {
+                let at = (k as f64 / 3.0 + 1.5, spread[k / 3] / most + height);
+                panel = panel.note(at, name, ink, Anchor::Start);
+                run.number(&format!("wrong_code_{key}_least"), spread[k - 1] / most, 2);
             }
         }
-        let _ = name;
         run.number(&format!("wrong_code_{key}_dead"), median(&dead).unwrap_or(f64::NAN), 0);
         run.number(&format!("wrong_code_{key}_sq"), median(&errors).unwrap_or(f64::NAN), 2);
     }

@@ -23,7 +23,7 @@ const FEWEST: usize = 50;
 const MOST_PIXELS: usize = 1024;
 
 /// Layers between the pixels and the code.
-const HIDDEN: [&[usize]; 3] = [&[64, 32], &[400, 200, 100], &deep::PAPER.split_at(1).1];
+const HIDDEN: [&[usize]; 3] = [&[64, 32], &[300, 150, 100], &deep::PAPER.split_at(1).1];
 
 /// Images to train on, others to measure on, and the models.
 pub struct Models {
@@ -69,7 +69,7 @@ impl Models {
             NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&format!("deep {k}")))?;
         let training = Training {
             epochs: epochs(run),
-            batch: 64,
+            batch: 50,
             seed: run.args.seed,
             schedule: Schedule::Cosine,
             ..Training::default()
@@ -135,7 +135,7 @@ fn hidden(run: &Run) -> &'static [usize] {
 
 /// Passes over the training images.
 fn epochs(run: &Run) -> usize {
-    run.size(2, 10, 30)
+    run.size(2, 8, 30)
 }
 
 /// Images to train on and others to measure on: every sixth is kept back where the set's makers did not divide it.

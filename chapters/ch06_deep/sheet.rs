@@ -2,12 +2,15 @@
 
 use super::views::{ANGLES, Views};
 use autoencoders::ndarray::Array2;
+use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
-/// Every third of the standing views' yaws, −90° to 90°, and every third of their tilts, is named.
-const NAMED: f32 = 30.0;
+/// Of the seven lines of equal angle those at this share of the largest are named.
+const NAMED: [f32; 3] = [-1.0, 0.0, 1.0];
+/// Colours on either side of the middle one.
+const LEVELS: f64 = 8.0;
 /// Codes along each side of the sheet.
 const SHEET: (usize, usize) = (11, 7);
 /// Share of the codes left out at each end of an axis of the sheet.
@@ -32,33 +35,34 @@ fn plane(title: &str, views: &Views, model: &dyn Autoencoder, a: usize) -> Outco
     let (z, even) = (model.encode(&views.test.x)?, model.encode(&views.even.images.x)?);
     let at = |z: &Array2<Real>, i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
     let most = if a == 0 { 90.0 } else { 30.0 };
-    let ink = |angle: f64| Ink::Magnitude(0.5 + 0.46 * angle / most);
+    let ink = |share: f64| Ink::Magnitude(0.5 + 0.46 * share);
     let all = || (0..z.nrows()).map(|i| at(&z, i)).chain((0..even.nrows()).map(|i| at(&even, i)));
-    let mut panel = Panel::new(
-        title,
-        Scale::around("first", all().map(|p| p.0)),
-        Scale::around("second", all().map(|p| p.1)),
-    );
-    for i in 0..z.nrows() {
-        panel = panel.points([at(&z, i)], ink(f64::from(views.angles[1][[i, a]])), Shape::Dot, 3.0);
+    let x = roomy("first", &all().map(|p| p.0).collect::<Vec<_>>());
+    let mut panel = Panel::new(title, x, roomy("second", &all().map(|p| p.1).collect::<Vec<_>>()));
+    let level = |i: usize| (f64::from(views.angles[1][[i, a]]) / most * LEVELS).round() / LEVELS;
+    for share in (-(LEVELS as i32)..=LEVELS as i32).map(|step| f64::from(step) / LEVELS) {
+        let points = (0..z.nrows()).filter(|&i| level(i) == share).map(|i| at(&z, i));
+        panel = panel.points(points, ink(share), Shape::Dot, 3.0);
     }
     let of = |i: usize| {
         let view = &views.even.factors[i].view;
         if a == 0 { view.yaw } else { view.tilt }
     };
-    let step = if a == 0 { NAMED } else { NAMED / 2.0 };
-    let mut angles: Vec<f32> = (0..even.nrows()).map(of).filter(|v| (v % 10.0).abs() < 1e-3).collect();
-    angles.sort_by(f32::total_cmp);
-    angles.dedup();
-    for angle in angles.into_iter().filter(|v| a == 1 || (v % step).abs() < 1e-3) {
+    for angle in (-3..=3).map(|step| step as f32 * most as f32 / 3.0) {
         let line: Vec<_> = (0..even.nrows()).filter(|&i| of(i) == angle).map(|i| at(&even, i)).collect();
         let end = line.last().copied();
-        panel = panel.line(line, ink(f64::from(angle)), "");
-        if let Some(end) = end.filter(|_| (angle % NAMED).abs() < 1e-3) {
+        panel = panel.line(line, ink(f64::from(angle) / most), "");
+        if let Some(end) = end.filter(|_| NAMED.contains(&(angle / most as f32))) {
             panel = panel.note(end, &degrees(angle), Ink::Text, Anchor::Middle);
         }
     }
     Ok(panel)
+}
+
+/// An axis around `values` with room for the names of the angles.
+fn roomy(label: &str, values: &[f64]) -> Scale {
+    let middle = median(values).unwrap_or_default();
+    Scale::around(label, values.iter().map(|v| middle + 1.1 * (v - middle)))
 }
 
 /// "−30°".

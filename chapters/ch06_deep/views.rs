@@ -104,7 +104,7 @@ impl Views {
 
 /// An autoencoder with two code units from start number `start`.
 fn train_one(run: &mut Run, train: &ImageSet, start: usize) -> Outcome<NeuralAutoencoder> {
-    let epochs = run.size(2, 40, 60);
+    let epochs = run.size(2, 30, 60);
     run.count("views_epochs", epochs);
     let shape = Network { hidden: Activation::Tanh, code: None, output: Output::Logits, init: Init::Glorot };
     let widths = [train.x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 2];
