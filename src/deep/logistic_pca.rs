@@ -164,7 +164,10 @@ fn step(x: ArrayView1<Real>, of: &Affine, c: &mut ArrayViewMut1<Real>, room: &mu
         *w = if a.abs() < 1e-2 { 0.25 } else { (y - 0.5) / a };
         *w = w.sqrt();
     });
-    Zip::from(&mut *wd).and(&of.d).and_broadcast(&*w).for_each(|wd, &d, &w| *wd = d * w);
+    for (mut wd, d) in wd.rows_mut().into_iter().zip(of.d.rows()) {
+        wd.assign(&d);
+        wd *= &*w;
+    }
     let h = gram_of_rows(wd.view()); // H = D diag(w) Dᵀ
     let g = of.d.dot(e); // −∂L/∂c = D(x − y)
     // L ≤ the bound L − g·δ + ½δᵀHδ, which is least at δ = H⁻¹g and back at L twice as far: any step up to there descends.
