@@ -2,7 +2,9 @@
 
 pub use crate::cells::show;
 pub use crate::figures;
-pub use autoencoders::data::{self, digits, faces, faces::Colour, manifolds, optdigits, toy};
+pub use autoencoders::coding::{entropy, quantise::Quantiser};
+pub use autoencoders::data::{self, digits, documents, faces, faces::Colour, manifolds, optdigits, toy};
+pub use autoencoders::deep::{self, logistic_pca::LogisticPca, readout};
 pub use autoencoders::eigenfaces::{self, nearest_label};
 pub use autoencoders::linear::{
     self, LinearAutoencoder,
@@ -24,6 +26,8 @@ pub use autoencoders::nn::{
 };
 pub use autoencoders::nonlinear::{self, NeuralAutoencoder, Output, Shape};
 pub use autoencoders::pca::{self, Pca, Route};
+pub use autoencoders::rbm::{Rbm, learning::Learning, partition};
+pub use autoencoders::retrieval::{lsa::Lsa, ranking, table, weighting};
 pub use autoencoders::{self, Autoencoder, Real, coding, linalg};
 pub use rand::{self, RngExt, SeedableRng};
 pub use rand_chacha::ChaCha8Rng;
