@@ -2,6 +2,8 @@
 
 #[path = "checks/ch05_nonlinear.rs"]
 mod checks;
+#[path = "claims/ch05_nonlinear.rs"]
+mod claims;
 mod common;
 #[path = "exercises/ch05_nonlinear.rs"]
 #[allow(unused_variables)]

@@ -195,6 +195,25 @@ fn a_training_that_was_cut_off_ends_as_one_that_was_not() {
     cut_off_and_resumed(|| Adam { rate: 0.3, ..Adam::default() }, &training);
 }
 
+/// Products, losses and optimisers are cut up by the shapes alone.
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let x = gaussian(500, 300, &mut seeded(10)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
+    let shape = Shape { output: Output::Logits, ..Shape::default() };
+    let training = Training { epochs: 2, batch: 128, ..Training::default() };
+    let on = |threads: usize| {
+        let mut model = NeuralAutoencoder::new(&[300, 400, 20], &shape, &mut seeded(11)).unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let mut optimiser = Adam::default();
+        let history = pool.install(|| {
+            model.train(&x, None, Loss::CrossEntropy, &mut optimiser, &training, silent).unwrap()
+        });
+        (history, weights(&model.network), pool.install(|| model.reconstruct(&x).unwrap()))
+    };
+    let one = on(1);
+    assert!([2, 3, 8].into_iter().all(|threads| on(threads) == one));
+}
+
 #[test]
 fn another_trainings_checkpoint_is_refused() {
     let folder = tempfile::tempdir().unwrap();

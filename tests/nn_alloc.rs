@@ -1,0 +1,104 @@
+//! Nothing is allocated in the inner loop: what a step asks the allocator for depends neither on batch nor on width.
+
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::loss::Loss;
+use autoencoders::nn::network::Tape;
+use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
+use autoencoders::nn::train::{Training, silent};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use common::{gaussian, seeded};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+mod common;
+
+/// The system's allocator, and how many bytes it was asked for.
+struct Counting;
+
+static BYTES: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call goes to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        BYTES.fetch_add(layout.size(), Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        BYTES.fetch_add(layout.size(), Relaxed);
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        BYTES.fetch_add(size, Relaxed);
+        unsafe { System.realloc(at, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(at, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn asked_for(work: impl FnOnce()) -> usize {
+    let before = BYTES.load(Relaxed);
+    work();
+    BYTES.load(Relaxed) - before
+}
+
+fn model(width: usize) -> NeuralAutoencoder {
+    let shape = Shape { hidden: Activation::Sigmoid, output: Output::Logits, ..Shape::default() };
+    NeuralAutoencoder::new(&[width, width / 2, 8], &shape, &mut seeded(1)).unwrap()
+}
+
+const STEPS: usize = 50;
+
+/// Bytes a step, written by hand, after the first.
+fn by_hand(width: usize, batch: usize, optimiser: &mut impl Optimiser) -> usize {
+    let mut network = model(width).network;
+    let x = gaussian(batch, width, &mut seeded(2)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
+    let mut tape = Tape::new(&network, batch);
+    let mut step = || {
+        network.forward(x.view(), &mut tape).unwrap();
+        let (y, dy) = tape.output_and_slope();
+        Loss::CrossEntropy.value_and_gradient(y, x.view(), dy);
+        tape.clear();
+        network.backward(x.view(), &mut tape, true).unwrap();
+        network.step(optimiser, &tape.gradients).unwrap();
+    };
+    step(); // the optimiser's memory is made here
+    asked_for(|| (0..STEPS).for_each(|_| step())) / STEPS
+}
+
+/// Bytes a step of `train`, from what more epochs cost; less the list of an epoch's rows.
+fn by_train(width: usize, batch: usize) -> usize {
+    let x = gaussian(batch * STEPS, width, &mut seeded(3)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
+    let run = |epochs| {
+        let training = Training { epochs, batch, ..Training::default() };
+        let mut model = model(width);
+        asked_for(|| {
+            let history = model
+                .train(&x, Some(&x), Loss::CrossEntropy, &mut Adam::default(), &training, silent)
+                .unwrap();
+            assert_eq!(history.len(), epochs);
+        })
+    };
+    run(1); // the threads' own beginnings
+    let rows = 2 * x.nrows() * size_of::<usize>(); // an epoch's order, and its cuts
+    (run(3) - run(1)).saturating_sub(2 * rows) / (2 * STEPS)
+}
+
+/// One test, so that no other allocates meanwhile.
+#[test]
+fn a_step_allocates_next_to_nothing() {
+    const LITTLE: usize = 4096; // lists of views and of pairs, not of numbers: one sample of 1024 would be as much
+    for (width, batch) in [(16, 4), (16, 200), (1024, 4), (1024, 200)] {
+        let adam = by_hand(width, batch, &mut Adam::default());
+        let momentum = by_hand(width, batch, &mut Sgd { momentum: 0.9, ..Sgd::default() });
+        let train = by_train(width, batch);
+        let most = adam.max(momentum).max(train);
+        assert!(most < LITTLE, "width {width}, batch {batch}: {adam}, {momentum} and {train} bytes a step");
+    }
+}
