@@ -3,10 +3,17 @@
 
 use autoencoders::Real;
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::gradcheck::{Agreement, BOUND, central_difference, check_layer, check_loss, compare};
+use autoencoders::nn::dense::Dense;
+use autoencoders::nn::gradcheck::{
+    Agreement, BOUND, central_difference, check_layer, check_loss, check_network, compare,
+};
+use autoencoders::nn::init::Init;
+use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
+use autoencoders::nn::network::Network;
 use common::{gaussian, seeded};
 use ndarray::{Array2, Axis};
+use rand_chacha::ChaCha8Rng;
 
 mod common;
 
@@ -67,4 +74,36 @@ fn wrong_derivatives_are_found() {
     let both =
         compare("a", &theta, &[1.0, -2.0, 4.0], loss).and(compare("b", &theta, &[9.0, -2.0, 4.0], loss));
     assert!(both.at.starts_with("b, number 0") && both.compared == 6, "{both:?}");
+}
+
+/// Parameters of every layer and the input, through all layers at once, under each loss.
+#[test]
+fn networks() {
+    for (seed, bend) in (10..).zip(ACTIVATIONS) {
+        let rng = &mut seeded(seed);
+        let dense = |inputs, outputs, rng: &mut ChaCha8Rng| -> Box<dyn Layer> {
+            Box::new(Dense::new(inputs, outputs, Init::Glorot, rng))
+        };
+        let mut layers = vec![dense(6, 5, rng), Box::new(bend), dense(5, 2, rng), Box::new(Activation::Tanh)];
+        layers.extend([dense(2, 5, rng), Box::new(bend), dense(5, 6, rng)]);
+        let network = Network::new(6, layers).unwrap();
+        let x = gaussian(4, 6, rng);
+        for loss in [Loss::Squared, Loss::CrossEntropy, Loss::Softmax] {
+            let found = check_network(&network, loss, &x, &shares(4, 6, seed));
+            assert_eq!(found.compared, 4 * 6 + (6 * 5 + 5) + (5 * 2 + 2) + (2 * 5 + 5) + (5 * 6 + 6));
+            right(found);
+        }
+    }
+}
+
+#[test]
+fn dense_layers() {
+    for (inputs, outputs) in [(1, 1), (4, 3), (3, 7)] {
+        let rng = &mut seeded(20);
+        let mut layer = Dense::new(inputs, outputs, Init::He, rng);
+        layer.bias = gaussian(1, outputs, rng).row(0).to_owned();
+        let found = check_layer(&layer, &gaussian(5, inputs, rng), &gaussian(5, outputs, rng));
+        assert_eq!(found.compared, 5 * inputs + inputs * outputs + outputs);
+        right(found);
+    }
 }

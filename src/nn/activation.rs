@@ -22,26 +22,24 @@ pub enum Activation {
 
 impl Activation {
     /// Y = s(X).
-    pub fn apply(self, x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>) {
-        let each = Zip::from(&mut y).and(x);
+    pub fn apply(self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>) {
         match self {
-            Activation::Sigmoid => each.for_each(|y, &x| *y = sigmoid(x)),
-            Activation::Tanh => each.for_each(|y, &x| *y = tanh(x)),
-            Activation::Relu => each.for_each(|y, &x| *y = if x > 0.0 { x } else { 0.0 }),
-            Activation::LeakyRelu => each.for_each(|y, &x| *y = if x > 0.0 { x } else { LEAK * x }),
+            Activation::Sigmoid => each(x, y, sigmoid),
+            Activation::Tanh => each(x, y, tanh),
+            Activation::Relu => each(x, y, |x| if x < 0.0 { 0.0 } else { x }),
+            Activation::LeakyRelu => each(x, y, |x| if x < 0.0 { LEAK * x } else { x }),
         }
     }
     // ANCHOR_END: activation
 
     // ANCHOR: activation_backward
     /// ∂L/∂X = ∂L/∂Y ⊙ s′(X). Each s′ is known from y = s(x) alone, so that x need not be kept.
-    pub fn slope(self, y: ArrayView2<Real>, dy: ArrayView2<Real>, mut dx: ArrayViewMut2<Real>) {
-        let each = Zip::from(&mut dx).and(y).and(dy);
+    pub fn slope(self, y: ArrayView2<Real>, dy: ArrayView2<Real>, dx: ArrayViewMut2<Real>) {
         match self {
-            Activation::Sigmoid => each.for_each(|dx, &y, &dy| *dx = dy * y * (1.0 - y)), // s′ = s(1 − s)
-            Activation::Tanh => each.for_each(|dx, &y, &dy| *dx = dy * (1.0 - y * y)),    // s′ = 1 − s²
-            Activation::Relu => each.for_each(|dx, &y, &dy| *dx = if y > 0.0 { dy } else { 0.0 }), // s′ = 1 or 0
-            Activation::LeakyRelu => each.for_each(|dx, &y, &dy| *dx = if y > 0.0 { dy } else { LEAK * dy }),
+            Activation::Sigmoid => times_each(dy, y, dx, |y| y * (1.0 - y)), // s′ = s(1 − s)
+            Activation::Tanh => times_each(dy, y, dx, |y| 1.0 - y * y),      // s′ = 1 − s²
+            Activation::Relu => times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { 0.0 }),
+            Activation::LeakyRelu => times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { LEAK }),
         }
     }
     // ANCHOR_END: activation_backward
@@ -62,10 +60,8 @@ impl Layer for Activation {
         Ok(inputs)
     }
 
-    fn forward(&self, x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>) {
-        let rows = rows_at_a_time(y.ncols());
-        let parts = y.axis_chunks_iter_mut(Axis(0), rows).into_par_iter();
-        parts.zip(x.axis_chunks_iter(Axis(0), rows)).for_each(|(y, x)| self.apply(x, y));
+    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>) {
+        self.apply(x, y);
     }
 
     fn backward(
@@ -76,11 +72,9 @@ impl Layer for Activation {
         dx: Option<ArrayViewMut2<Real>>,
         _gradient: &mut [ArrayD<Real>],
     ) {
-        let Some(mut dx) = dx else { return };
-        let rows = rows_at_a_time(dx.ncols());
-        let parts = dx.axis_chunks_iter_mut(Axis(0), rows).into_par_iter();
-        let (y, dy) = (y.axis_chunks_iter(Axis(0), rows), dy.axis_chunks_iter(Axis(0), rows));
-        parts.zip(y).zip(dy).for_each(|((dx, y), dy)| self.slope(y, dy, dx));
+        if let Some(dx) = dx {
+            self.slope(y, dy, dx);
+        }
     }
 
     fn parameters(&self) -> Vec<(&'static str, ArrayViewD<'_, Real>)> {
@@ -98,6 +92,34 @@ impl Layer for Activation {
 
 /// What [`Activation::LeakyRelu`] lets through of a negative number.
 const LEAK: Real = 0.01;
+
+/// Y = s(X), the threads taking some rows each.
+fn each(x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>, s: impl Fn(Real) -> Real + Sync) {
+    let rows = rows_at_a_time(y.ncols());
+    let parts = y.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(x.axis_chunks_iter(Axis(0), rows));
+    parts.for_each(|(mut y, x)| match (y.as_slice_mut(), x.as_slice()) {
+        (Some(y), Some(x)) => y.iter_mut().zip(x).for_each(|(y, &x)| *y = s(x)), // many at once
+        _ => Zip::from(y).and(x).for_each(|y, &x| *y = s(x)),
+    });
+}
+
+/// ∂L/∂X = ∂L/∂Y ⊙ slope(Y), the threads taking some rows each.
+fn times_each(
+    dy: ArrayView2<Real>,
+    y: ArrayView2<Real>,
+    mut dx: ArrayViewMut2<Real>,
+    slope: impl Fn(Real) -> Real + Sync,
+) {
+    let rows = rows_at_a_time(dx.ncols());
+    let known = dy.axis_chunks_iter(Axis(0), rows).into_par_iter().zip(y.axis_chunks_iter(Axis(0), rows));
+    let parts = dx.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(known);
+    parts.for_each(|(mut dx, (dy, y))| match (dx.as_slice_mut(), dy.as_slice(), y.as_slice()) {
+        (Some(dx), Some(dy), Some(y)) => {
+            dx.iter_mut().zip(dy).zip(y).for_each(|((dx, &dy), &y)| *dx = dy * slope(y));
+        }
+        _ => Zip::from(dx).and(dy).and(y).for_each(|dx, &dy, &y| *dx = dy * slope(y)),
+    });
+}
 
 /// Numbers that one thread takes at a time.
 const GRAIN: usize = 1 << 14;

@@ -25,7 +25,7 @@ fn split(x: Real) -> (Real, Real) {
     let m = sum - ROUNDS;
     let r = (x - m * LN_2.0) - m * LN_2.1;
     let mut tail = 1.0;
-    for n in (2..=TERMS.0).rev() {
+    for n in (2..TERMS.0 + 1).rev() {
         tail = 1.0 + tail * r * (1.0 / n as Real); // r + r²/2! + … = r(1 + r/2(1 + r/3(1 + …)))
     }
     (power, r * tail)
@@ -51,7 +51,7 @@ fn ln_one_plus(e: Real) -> Real {
     let s = e / (2.0 + e);
     let square = s * s;
     let mut tail = 0.0;
-    for n in (0..=TERMS.1).rev() {
+    for n in (0..TERMS.1 + 1).rev() {
         tail = tail * square + 1.0 / (2 * n + 1) as Real;
     }
     2.0 * s * tail
@@ -60,16 +60,15 @@ fn ln_one_plus(e: Real) -> Real {
 /// σ(a) = 1/(1 + e⁻ᵃ).
 #[inline(always)]
 pub fn sigmoid(a: Real) -> Real {
-    let e = exp(-a.abs()); // never overflows
-    if a < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) }
+    sigmoid_and_softplus(a).0
 }
 
-/// σ(a) and softplus(a) = ln(1 + eᵃ) = max(a, 0) + ln(1 + e^−|a|), from one exponential.
+/// σ(a) and softplus(a) = ln(1 + eᵃ) = max(a, 0) + ln(1 + e^−|a|), from one exponential that cannot overflow.
 #[inline(always)]
 pub fn sigmoid_and_softplus(a: Real) -> (Real, Real) {
     let e = exp(-a.abs());
-    let sigmoid = if a < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) };
-    (sigmoid, a.max(0.0) + ln_one_plus(e))
+    let above = if a < 0.0 { e } else { 1.0 }; // σ(a) = eᵃ/(1 + eᵃ) as well
+    (above / (1.0 + e), a.max(0.0) + ln_one_plus(e))
 }
 
 /// tanh a = (1 − e^−2|a|)/(1 + e^−2|a|), with the sign of a.

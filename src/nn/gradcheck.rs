@@ -5,6 +5,7 @@
 
 use super::layer::Layer;
 use super::loss::Loss;
+use super::network::{Network, Tape};
 use crate::Real;
 use ndarray::{Array2, ArrayD};
 
@@ -100,6 +101,37 @@ pub fn check_loss(loss: Loss, output: &Array2<Real>, target: &Array2<Real>) -> A
     };
     let by_output = |i, value| run(&replaced(output, i, value)).0;
     compare(&format!("{loss:?}"), &numbers(output), &numbers(&run(output).1), by_output)
+}
+
+/// A whole network's backward pass at X (n, inputs) for a loss against T (n, outputs): all its parameters, and X.
+///
+/// Panics where the shapes do not fit.
+pub fn check_network(network: &Network, loss: Loss, x: &Array2<Real>, target: &Array2<Real>) -> Agreement {
+    let fits = "samples and targets of the network's widths";
+    let run = |network: &Network, x: &Array2<Real>| {
+        let mut tape = Tape::new(network, x.nrows());
+        network.forward(x.view(), &mut tape).expect(fits);
+        let (y, dy) = tape.output_and_slope();
+        let value = loss.value_and_gradient(y, target.view(), dy);
+        (value, tape)
+    };
+    let (_, mut tape) = run(network, x);
+    network.backward(x.view(), &mut tape, true).expect(fits);
+    let by_input = |i, value| run(network, &replaced(x, i, value)).0;
+    let mut found = compare("the network's input", &numbers(x), &numbers(&tape.d_input()), by_input);
+    let mut moved = network.clone();
+    for (p, ((name, theta), g)) in
+        network.parameters().iter().zip(tape.gradients.iter().flatten()).enumerate()
+    {
+        let by_parameter = |i, value| {
+            let before = std::mem::replace(&mut moved.parameters_mut()[p][i], value);
+            let loss = run(&moved, x).0;
+            moved.parameters_mut()[p][i] = before;
+            loss
+        };
+        found = found.and(compare(name, &numbers(theta), &numbers(g), by_parameter));
+    }
+    found
 }
 
 /// Σ AᵢⱼBᵢⱼ, in double precision.

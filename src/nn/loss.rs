@@ -56,14 +56,13 @@ fn cross_entropy(a: Real, t: Real) -> (Real, Real) {
 /// One sample under softmax cross-entropy, y = eᵃ/Σeᵃ: ℓ = ln Σeᵃ − Σ ta; writes ∂ℓ/∂a = y − t.
 fn softmax(a: &[Real], t: &[Real], d_a: &mut [Real]) -> f64 {
     let most = a.iter().copied().fold(Real::NEG_INFINITY, Real::max); // y is the same for a and a − most
-    let (mut sum, mut at_target) = (0.0, 0.0);
-    for ((&a, &t), d_a) in a.iter().zip(t).zip(&mut *d_a) {
+    for (d_a, &a) in d_a.iter_mut().zip(a) {
         *d_a = exp(a - most);
-        sum += *d_a;
-        at_target += (t * (a - most)) as f64;
     }
-    for (&t, d_a) in t.iter().zip(d_a) {
+    let (sum, mut at_target) = (d_a.iter().sum::<Real>(), 0.0);
+    for ((d_a, &a), &t) in d_a.iter_mut().zip(a).zip(t) {
         *d_a = *d_a / sum - t;
+        at_target += (t * (a - most)) as f64;
     }
     (sum as f64).ln() - at_target
 }

@@ -6,6 +6,7 @@ use ndarray::{Array1, Array2, Axis};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
+use std::path::{Path, PathBuf};
 
 /// What rounding may do to a sum of a few hundred numbers near 1.
 pub const TOL: f64 = if cfg!(feature = "f64") { 1e-10 } else { 2e-4 };
@@ -63,6 +64,17 @@ pub fn table(rows: &serde_json::Value) -> Array2<Real> {
 pub fn list(values: &serde_json::Value) -> Array1<Real> {
     let values = values.as_array().expect("a list of numbers").iter();
     values.map(|v| v.as_f64().expect("a number") as Real).collect()
+}
+
+/// A folder of real data, or `None`, said aloud, where it is not: beside the checkout, or in `AUTOENCODERS_DATA`.
+pub fn real_data(name: &str) -> Option<PathBuf> {
+    let base = std::env::var_os("AUTOENCODERS_DATA").map(PathBuf::from);
+    let folder = base.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")).join(name);
+    if !folder.is_dir() {
+        eprintln!("skipped: {} is not there", folder.display());
+        return None;
+    }
+    Some(folder)
 }
 
 /// The call failed, and its message holds every one of these words.
