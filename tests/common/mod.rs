@@ -69,7 +69,8 @@ pub fn list(values: &serde_json::Value) -> Array1<Real> {
 /// A folder of real data, or `None`, said aloud, where it is not: beside the checkout, or in `AUTOENCODERS_DATA`.
 pub fn real_data(name: &str) -> Option<PathBuf> {
     let base = std::env::var_os("AUTOENCODERS_DATA").map(PathBuf::from);
-    let folder = base.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")).join(name);
+    let folder =
+        base.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")).join(name);
     if !folder.is_dir() {
         eprintln!("skipped: {} is not there", folder.display());
         return None;
