@@ -10,6 +10,7 @@ pub mod gauge;
 pub mod gradient;
 pub mod learning;
 pub mod partition;
+pub mod stack;
 
 use crate::linalg::{check_finite, one_thread_each};
 use crate::nn::exponential::{exp, sigmoid};
