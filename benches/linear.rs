@@ -8,7 +8,7 @@
 use autoencoders::linear::{LinearAutoencoder, history::silent, minibatch::Minibatches};
 use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::nn::optim::Adam;
-use autoencoders::{Autoencoder, Real, Result, data};
+use autoencoders::{Autoencoder, Real, Result};
 use common::Options;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -19,37 +19,23 @@ mod common;
 const K: usize = 32;
 
 fn main() -> ExitCode {
-    common::main("--epochs", run)
-}
-
-fn run(options: &Options) -> std::result::Result<(), String> {
-    let epochs: usize = match options.own.last() {
-        Some(word) => word.parse().map_err(|e| format!("--epochs {word}: {e}"))?,
-        None => 3,
-    };
-    race(options, epochs).map_err(|e| e.to_string())
+    common::main("--epochs", |options| {
+        let epochs = common::epochs(options)?;
+        race(options, epochs).map_err(|e| e.to_string())
+    })
 }
 
 fn race(options: &Options, epochs: usize) -> Result<()> {
-    let Some(folder) = &options.data else {
-        eprintln!("skipping linear: name the folder with MNIST's files by --data DIR");
-        return Ok(());
-    };
-    let mnist = data::idx::mnist_folder(folder)?;
-    let (train, test) = (mnist.train.x, mnist.test.x);
+    let Some((train, test)) = common::mnist(options, "linear")? else { return Ok(()) };
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let mut model = untrained(train.ncols(), &mut rng)?;
     let (mut adam, how) = (Adam::default(), Minibatches { epochs: 1, ..Minibatches::default() });
     for epoch in 1..=epochs {
         let start = Instant::now();
         let history = model.train(&train, &how, &mut adam, &mut rng, silent)?;
-        let took = start.elapsed().as_secs_f64();
-        println!(
-            r#"{{"peer": "{}", "workload": "linear", "epoch": {epoch}, "train_s": {took:.4}, "train_loss": {:.4}, "test_sq": {:.4}}}"#,
-            common::me(),
-            history.last().map_or(f64::NAN, |record| record.loss),
-            model.squared_error(&test)?,
-        );
+        let took = start.elapsed();
+        let loss = history.last().map_or(f64::NAN, |record| record.loss);
+        common::report("linear", epoch, took, loss, model.squared_error(&test)?);
     }
     Ok(())
 }

@@ -70,7 +70,7 @@ fn race(case: &str, x: &Array2<Real>) -> Result<()> {
         common::me(),
         pca.kept(K),
         first.join(", "),
-        peak_mib().map_or("null".into(), |m| m.to_string()),
+        common::peak_mib().map_or("null".into(), |m| m.to_string()),
     );
     Ok(())
 }
@@ -83,11 +83,4 @@ fn faces() -> Array2<Real> {
     };
     let x = normal(400, 100).dot(&normal(100, 4096)) + normal(400, 4096) * 0.1;
     x.mapv(|v| v as Real)
-}
-
-/// The most memory this process has held, where the system says so (Linux).
-fn peak_mib() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
 }

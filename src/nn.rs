@@ -5,6 +5,7 @@ mod checkpoint;
 pub mod dense;
 pub mod exponential;
 pub mod gradcheck;
+mod grain;
 pub mod init;
 pub mod layer;
 pub mod loss;

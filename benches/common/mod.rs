@@ -1,7 +1,7 @@
 //! What the races share: arguments, and the two lines at the end of every `main`.
 
-use autoencoders::linalg;
-use std::{env, fmt::Display, path::PathBuf, process::ExitCode};
+use autoencoders::{Real, data, linalg, ndarray::Array2};
+use std::{env, fmt::Display, path::PathBuf, process::ExitCode, time::Duration};
 
 /// `--data DIR --threads 2`, and the words that follow a race's own flag, as often as it is given.
 pub struct Options {
@@ -43,4 +43,42 @@ fn options(own: &'static str) -> Result<Options, String> {
 /// Who runs here: this crate, its version, and what does its linear algebra.
 pub fn me() -> String {
     format!("autoencoders {} ({})", env!("CARGO_PKG_VERSION"), linalg::backend())
+}
+
+/// The number after the last `--epochs`: three unless told.
+#[allow(dead_code)] // PCA has none
+pub fn epochs(options: &Options) -> Result<usize, String> {
+    options.own.last().map_or(Ok(3), |word| word.parse().map_err(|e| format!("--epochs {word}: {e}")))
+}
+
+/// MNIST's training and test images, or `None`, said aloud, where no folder is named.
+#[allow(dead_code)] // PCA races on other data too
+pub fn mnist(
+    options: &Options,
+    workload: &str,
+) -> autoencoders::Result<Option<(Array2<Real>, Array2<Real>)>> {
+    let Some(folder) = &options.data else {
+        eprintln!("skipping {workload}: name the folder with MNIST's files by --data DIR");
+        return Ok(None);
+    };
+    let mnist = data::idx::mnist_folder(folder)?;
+    Ok(Some((mnist.train.x, mnist.test.x)))
+}
+
+/// An epoch of training as one JSON line, as PyTorch's side prints them.
+#[allow(dead_code)] // PCA has none
+pub fn report(workload: &str, epoch: usize, took: Duration, train_loss: f64, test_sq: f64) {
+    println!(
+        r#"{{"peer": "{}", "workload": "{workload}", "epoch": {epoch}, "train_s": {:.4}, "train_loss": {train_loss:.4}, "test_sq": {test_sq:.4}, "peak_mib": {}}}"#,
+        me(),
+        took.as_secs_f64(),
+        peak_mib().map_or("null".into(), |m| m.to_string()),
+    );
+}
+
+/// The most memory this process has held, where the system says so (Linux).
+pub fn peak_mib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
 }

@@ -1,6 +1,7 @@
 //! Bends: functions s that are applied to each number by itself, and their derivatives.
 
 use super::exponential::{sigmoid, tanh};
+use super::grain::rows_at_a_time;
 use super::layer::Layer;
 use crate::{Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Zip};
@@ -119,12 +120,4 @@ fn times_each(
         }
         _ => Zip::from(dx).and(dy).and(y).for_each(|dx, &dy, &y| *dx = dy * slope(y)),
     });
-}
-
-/// Numbers that one thread takes at a time.
-const GRAIN: usize = 1 << 14;
-
-/// Rows of a matrix of this width that one thread takes at a time.
-pub(super) fn rows_at_a_time(width: usize) -> usize {
-    GRAIN.div_ceil(width.max(1))
 }

@@ -3,11 +3,11 @@
 //! One convention for all: **summed over the features of a sample, averaged over the samples**, logarithms natural, so
 //! that a loss is in nats a sample (or in squared units of a pixel). See the page "Losses and their scales".
 
-use super::activation::rows_at_a_time;
 use super::exponential::{exp, sigmoid_and_softplus};
+use super::grain::rows_at_a_time;
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
 /// Parts of a batch that threads take; fixed, as their number decides in which order losses are added.
@@ -129,8 +129,13 @@ impl Loss {
             return Err(Error::TooFew { what: "a loss", need: 1, unit: "target", got: 0 });
         }
         check_finite(target.view())?;
-        let bounded = self != Loss::Squared;
-        if let Some(&t) = target.iter().find(|t| bounded && !(0.0..=1.0).contains(*t)) {
+        let share = |t: Real| (0.0..=1.0).contains(&t);
+        let shares = |row: ArrayView1<Real>| row.fold(true, |all, &t| all & share(t)); // many at once
+        let strange = || target.iter().find(|&&t| !share(t));
+        if self != Loss::Squared
+            && !target.rows().into_iter().all(shares)
+            && let Some(t) = strange()
+        {
             let range = "between 0 and 1 under cross-entropy (scale the data, or take the squared error)";
             return Err(Error::OutOfRange { name: "a target", value: t.to_string(), range });
         }

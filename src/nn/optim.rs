@@ -3,11 +3,9 @@
 //! An optimiser owns no parameter. At each step it is shown pairs (θ, g), always the same ones in the same order, and
 //! changes θ in place; what it remembers of earlier steps lies in its `memory`, made at the first step.
 
+use super::grain::GRAIN;
 use crate::{Error, Real, Result};
 use rayon::prelude::*;
-
-/// Parameters that one thread takes at a time. Each goes its own way, so that threads change nothing but the time.
-const GRAIN: usize = 1 << 14;
 
 /// Something that moves parameters against their gradients.
 pub trait Optimiser {

@@ -1,8 +1,10 @@
 //! What one pass through a network leaves behind, and what the way back needs.
 
+use super::grain::GRAIN;
 use super::layer::Layer;
 use crate::{Error, Real, Result};
 use ndarray::{Array2, ArrayD, ArrayView2, ArrayViewMut2, s};
+use rayon::prelude::*;
 
 /// ∂L/∂θ: for each layer, an array of the shape of each of its parameters.
 pub type Gradients = Vec<Vec<ArrayD<Real>>>;
@@ -65,7 +67,9 @@ impl Tape {
 
     /// Sets the gradient to zero.
     pub fn clear(&mut self) {
-        self.gradients.iter_mut().flatten().for_each(|g| g.fill(0.0));
+        for g in self.gradients.iter_mut().flatten().filter_map(|g| g.as_slice_memory_order_mut()) {
+            g.par_chunks_mut(GRAIN).for_each(|g| g.fill(0.0));
+        }
     }
 
     /// Makes room for a batch of `rows` samples; errors where the tape was made for other widths.
