@@ -3,6 +3,15 @@
 use chapters::{Outcome, Program, Run};
 use std::process::ExitCode;
 
+#[path = "ch07_rbm/bias.rs"]
+mod bias;
+#[path = "ch07_rbm/hand.rs"]
+mod hand;
+#[path = "ch07_rbm/likelihood.rs"]
+mod likelihood;
+#[path = "ch07_rbm/sets.rs"]
+mod sets;
+
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Restricted Boltzmann machines and what they were for: likelihood, pretraining, documents, codes as addresses",
@@ -27,8 +36,17 @@ fn experiments(run: &mut Run) -> Outcome {
 }
 
 /// Restricted Boltzmann machines on images.
-fn machines(_run: &mut Run) -> Outcome {
-    Ok(())
+fn machines(run: &mut Run) -> Outcome {
+    run.step("by hand");
+    hand::energy(run)?;
+    run.step("draw the digits");
+    let sets = sets::Sets::load(run)?;
+    let bench = likelihood::Bench::new(run, &sets.small);
+    run.step("the bias of short walks");
+    bias::bias(run, &bench)?;
+    likelihood::likelihood(run, &bench)?;
+    run.step("digits, flipped");
+    likelihood::flipped(run, &bench)
 }
 
 /// Codes of documents. (docs: your steps here, your files in `ch07_rbm/`.)

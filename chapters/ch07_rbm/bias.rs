@@ -1,0 +1,72 @@
+//! How far the contrasts are from the gradient, while a machine learns.
+
+use super::likelihood::Bench;
+use autoencoders::Result;
+use autoencoders::rbm::Rbm;
+use autoencoders::rbm::gradient::Gradient;
+use autoencoders::rbm::learning::{Contrast, Learning};
+use chapters::curves::{Curve, bundle, end};
+use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::{Outcome, Run};
+use rand::Rng;
+
+/// Samples of which one estimate is made.
+const SAMPLES: usize = 1000;
+
+/// The cosine between the mean of many estimates and the exact gradient, for CD-1 and CD-10, along CD-1's own path.
+pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
+    let mut rng = run.rng("bias");
+    // All states are gone through for each gradient: ten units are enough to see it.
+    let bench = &Bench {
+        hidden: bench.hidden.min(10),
+        train: bench.train.clone(),
+        test: bench.test.clone(),
+        ..*bench
+    };
+    let ways = [("cd1", "CD-1", 1, Ink::Category(1)), ("cd10", "CD-10", 10, Ink::Category(3))];
+    let mut curves: [Vec<Curve>; 2] = Default::default();
+    for _ in 0..bench.seeds {
+        let mut rbm = bench.start(&mut rng)?;
+        let mut mine = [Curve::new(), Curve::new()];
+        let (how, mut walk) = (bench.paced(Learning::default()), run.rng("bias's walks"));
+        rbm.learn(&bench.train, &how, &mut rng, |epoch, rbm| {
+            if bench.is_due(epoch) {
+                let exact = rbm.exact_gradient(&bench.train)?;
+                for ((_, _, steps, _), curve) in ways.iter().zip(&mut mine) {
+                    curve.push((epoch as f64, estimate(rbm, bench, *steps, &mut walk)?.cosine(&exact)));
+                }
+            }
+            Ok(())
+        })?;
+        mine.into_iter().zip(&mut curves).for_each(|(curve, curves)| curves.push(curve));
+    }
+    let low = curves.iter().flatten().flatten().map(|p| p.1).fold(0.0, f64::min);
+    let mut panel = Panel::new(
+        "",
+        Scale::log("epochs", 1.0, bench.epochs as f64),
+        Scale::linear("cosine to the exact gradient", low * 1.1, 1.02),
+    );
+    for ((key, name, _, ink), curves) in ways.iter().zip(&curves) {
+        panel = bundle(panel, curves, *ink, name);
+        run.number(&format!("bias_{key}_first"), curves[0].first().map_or(f64::NAN, |p| p.1), 2);
+        run.number(&format!("bias_{key}"), end(curves), 2);
+    }
+    run.count("bias_hidden", bench.hidden);
+    run.figure(
+        "bias",
+        draw("Cosine between contrastive divergence and the gradient, against epochs", 1, 230.0, &[panel]),
+    );
+    Ok(())
+}
+
+/// The mean of estimates from the whole set, several times over, so that little of the walks' own noise is left.
+fn estimate(rbm: &Rbm, bench: &Bench, steps: usize, rng: &mut impl Rng) -> Result<Gradient> {
+    let all: Vec<usize> = (0..bench.train.nrows().min(4 * SAMPLES)).collect();
+    let how = Learning { batch: all.len(), steps, ..Learning::default() };
+    let mut contrast = Contrast::new(rbm, &how, rng)?;
+    let mut sum = Gradient::zeros(rbm);
+    for _ in 0..(20 * SAMPLES).div_ceil(all.len()) {
+        sum.add(contrast.gradient(rbm, &bench.train, &all)?);
+    }
+    Ok(sum)
+}
