@@ -8,6 +8,8 @@ mod common;
 #[path = "exercises/ch05_nonlinear.rs"]
 #[allow(unused_variables)]
 mod exercises;
+#[path = "claims/ch05_exercises.rs"]
+mod explained;
 mod graded;
 #[path = "mistakes/ch05_nonlinear.rs"]
 mod mistakes;

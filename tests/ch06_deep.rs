@@ -8,6 +8,8 @@ mod common;
 #[path = "exercises/ch06_deep.rs"]
 #[allow(unused_variables)]
 mod exercises;
+#[path = "claims/ch06_exercises.rs"]
+mod explained;
 mod graded;
 #[path = "mistakes/ch06_deep.rs"]
 mod mistakes;

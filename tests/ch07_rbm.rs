@@ -6,6 +6,8 @@ mod common;
 #[path = "exercises/ch07_rbm.rs"]
 #[allow(unused_variables)]
 mod exercises;
+#[path = "claims/ch07_exercises.rs"]
+mod explained;
 mod graded;
 #[path = "checks/ch07_learning.rs"]
 mod learning;
