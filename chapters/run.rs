@@ -136,6 +136,11 @@ impl Run {
         }
     }
 
+    /// A file in the folder of the results from which a long training goes on after an interruption: with `--full` only.
+    pub fn checkpoint(&self, name: &str) -> Option<PathBuf> {
+        self.args.full.then(|| self.out.join(format!("{name}.safetensors")))
+    }
+
     /// Hand in the figure `slug`.
     pub fn figure(&mut self, slug: &str, svg: String) {
         self.files.push((format!("{slug}.svg"), svg));

@@ -1,5 +1,6 @@
 //! Two numbers a digit: the plane of two components beside the plane of two code units.
 
+use super::by_k::range;
 use super::models::Models;
 use autoencoders::deep::readout::same_class;
 use autoencoders::ndarray::Array2;
@@ -22,6 +23,10 @@ pub fn codes2(run: &mut Run, models: &Models) -> Outcome {
         ("code2", "two code units", Ink::Autoencoder, models.deep(2)?),
     ];
     let labels = &models.test.labels;
+    let share = |model: &dyn Autoencoder, z: &Array2<Real>| -> Outcome<f64> {
+        let seen = model.encode(&models.train.x)?;
+        Ok(100.0 * same_class(&seen, &models.train.labels, z, labels)?)
+    };
     let rows = drawn(labels, models.test.len(), run.size(DRAWN[0], DRAWN[1], DRAWN[2]));
     run.count("codes2_samples", rows.len());
     run.measure("codes2_outside", 100.0 * OUTSIDE, "%", 0);
@@ -29,11 +34,15 @@ pub fn codes2(run: &mut Run, models: &Models) -> Outcome {
     for (key, name, ink, model) in ways {
         let z = model.encode(&models.test.x)?;
         if !labels.is_empty() {
-            let seen = model.encode(&models.train.x)?;
-            let share = same_class(&seen, &models.train.labels, &z, labels)?;
-            run.measure(&format!("{key}_knn"), 100.0 * share, "%", 1);
+            run.measure(&format!("{key}_knn"), share(model, &z)?, "%", 1);
         }
         panels.push(plane(name, ink, &z, labels, &rows));
+    }
+    if !labels.is_empty() {
+        let shares = models.smallest().map(|model| share(model, &model.encode(&models.test.x)?));
+        let (least, most) = range(shares.collect::<Outcome<Vec<_>>>()?);
+        run.measure("code2_knn_least", least, "%", 1);
+        run.measure("code2_knn_most", most, "%", 1);
     }
     run.figure(
         "codes2",

@@ -7,7 +7,7 @@ use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Record, Schedule, Training};
+use autoencoders::nn::train::{Record, Schedule, Training, silent};
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
 use autoencoders::pca::Pca;
 use autoencoders::{Real, Result};
@@ -37,6 +37,8 @@ pub struct Models {
     pca: Pca,
     /// One for each size.
     deep: Vec<Trained>,
+    /// More of the smallest, from other starts.
+    others: Vec<NeuralAutoencoder>,
 }
 
 /// A network and how its training went.
@@ -52,32 +54,47 @@ impl Models {
         let most = (train.len() - 1).min(train.x.ncols());
         let sizes: Vec<usize> = SIZES.iter().copied().filter(|&k| k <= most).collect();
         let pca = Pca::fit(&train.x, SIZES[SIZES.len() - 1].min(most))?;
-        let mut models = Models { train, test, sizes, pca, deep: Vec::new() };
+        let mut models = Models { train, test, sizes, pca, deep: Vec::new(), others: Vec::new() };
         models.say(run);
         for k in models.sizes.clone() {
             run.step(&format!("train a network with {k} code units"));
-            let trained = models.train_one(run, k)?;
+            let trained = models.train_one(run, k, 0)?;
             models.deep.push(trained);
         }
+        let starts = run.size(1, 3, 1); // the paper's widths take minutes each
+        for start in 1..starts {
+            run.step(&format!("the smallest network, start {} of {starts}", start + 1));
+            let other = models.train_one(run, models.sizes[0], start)?.model;
+            models.others.push(other);
+        }
+        run.count("starts", starts);
         Ok(models)
     }
 
-    /// The network with a code of k numbers.
-    fn train_one(&self, run: &Run, k: usize) -> Outcome<Trained> {
+    /// The network with a code of k numbers, from start number `start`.
+    fn train_one(&self, run: &Run, k: usize, start: usize) -> Outcome<Trained> {
         let shape = Shape { hidden: Activation::Relu, code: None, output: Output::Logits, init: Init::He };
-        let mut model =
-            NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&format!("deep {k}")))?;
+        let name = format!("deep{k}_{start}");
+        let mut model = NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&name))?;
         let training = Training {
-            epochs: epochs(run),
-            batch: 50,
-            seed: run.args.seed,
+            epochs: self.epochs(run, k),
+            batch: run.size(50, 50, 64),
+            seed: run.args.seed + start as u64,
             schedule: Schedule::Cosine,
+            checkpoint: run.checkpoint(&name),
             ..Training::default()
         };
-        let mut optimiser = Adam { rate: 2e-3, ..Adam::default() };
+        // Few steps have to be large ones.
+        let mut optimiser = Adam { rate: run.size(2e-3, 2e-3, 1e-3), ..Adam::default() };
         let (x, test) = (&self.train.x, Some(&self.test.x));
-        let history = model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, |_, _| Ok(()))?;
+        let history = model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
         Ok(Trained { model, history })
+    }
+
+    /// Passes over the training images: with the paper's widths fewer for the sizes between the smallest and the largest.
+    fn epochs(&self, run: &Run, k: usize) -> usize {
+        let between = k != self.sizes[0] && k != self.largest();
+        run.size(2, 8, if between { 10 } else { 30 })
     }
 
     /// d-…-k.
@@ -91,7 +108,8 @@ impl Models {
         run.count("train_samples", self.train.len());
         run.count("test_samples", self.test.len());
         run.count("features", d);
-        run.count("epochs", epochs(run));
+        run.count("epochs", self.epochs(run, k));
+        run.count("epochs_between", self.epochs(run, 0));
         for (i, &width) in hidden(run).iter().enumerate() {
             run.count(&format!("width_{}", i + 1), width);
         }
@@ -117,6 +135,11 @@ impl Models {
         Ok(&trained.ok_or_else(|| format!("no network with {k} code units was trained"))?.model)
     }
 
+    /// All networks with the smallest code, that of [`Models::deep`] first: the same but for the start.
+    pub fn smallest(&self) -> impl Iterator<Item = &NeuralAutoencoder> {
+        self.deep.first().map(|trained| &trained.model).into_iter().chain(&self.others)
+    }
+
     /// How the training of the largest network went.
     pub fn history(&self) -> &[Record] {
         self.deep.last().map_or(&[], |trained| &trained.history)
@@ -131,11 +154,6 @@ impl Models {
 /// Widths between the pixels and the code.
 fn hidden(run: &Run) -> &'static [usize] {
     run.size(HIDDEN[0], HIDDEN[1], HIDDEN[2])
-}
-
-/// Passes over the training images.
-fn epochs(run: &Run) -> usize {
-    run.size(2, 8, 30)
 }
 
 /// Images to train on and others to measure on: every sixth is kept back where the set's makers did not divide it.

@@ -1,5 +1,6 @@
 //! One head at random angles: do two code units find yaw and tilt?
 
+use super::by_k::range;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{self, Colour, FaceSet, Factors, Identity, View, render_all};
 use autoencoders::deep::readout::{linear, nearest, r_squared};
@@ -8,7 +9,7 @@ use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Schedule, Training};
+use autoencoders::nn::train::{Schedule, Training, silent};
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Network};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
@@ -89,8 +90,8 @@ impl Views {
                 let found: Vec<f64> = starts.iter().map(|score| score[w][a]).collect();
                 let key = format!("angles_{angle}_{way}");
                 run.number(&key, median(&found).unwrap_or(f64::NAN), 3);
-                run.number(&format!("{key}_least"), found.iter().copied().fold(f64::MAX, f64::min), 3);
-                run.number(&format!("{key}_most"), found.iter().copied().fold(f64::MIN, f64::max), 3);
+                run.number(&format!("{key}_least"), range(found.iter().copied()).0, 3);
+                run.number(&format!("{key}_most"), range(found.iter().copied()).1, 3);
             }
         }
         let errors =
@@ -117,6 +118,6 @@ fn train_one(run: &mut Run, train: &ImageSet, start: usize) -> Outcome<NeuralAut
         ..Training::default()
     };
     let mut optimiser = Adam { rate: 3e-3, ..Adam::default() };
-    model.train(&train.x, None, Loss::CrossEntropy, &mut optimiser, &training, |_, _| Ok(()))?;
+    model.train(&train.x, None, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
     Ok(model)
 }
