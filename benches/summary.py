@@ -1,9 +1,12 @@
 """Medians of the JSON lines of a race, and the ratios that matter.
 
     python benches/summary.py [NUMBERS] <LINES      with NUMBERS, also the file that the page "How fast it is" quotes
+
+RACES names the races that must have run for that, as in `benches/race`.
 """
 import datetime
 import json
+import os
 import pathlib
 import platform
 import statistics
@@ -16,8 +19,9 @@ PAIRS = [
     ("faces_randomised", "faces_randomized"),
     ("mnist_fit", "mnist_covariance_eigh"),
     ("mnist_randomised", "mnist_randomized"),
-    ("linear", "linear_torch"),
 ]
+WORKLOADS = [race for race in os.environ.get("RACES", "linear deep").split() if race != "pca"]
+PAIRS += [(workload, workload + "_torch") for workload in WORKLOADS]
 seconds, peak, loss = {}, {}, {}
 for line in map(json.loads, sys.stdin):
     # A fit of PCA names its case; an epoch of training its workload, the same on both sides.
@@ -53,6 +57,7 @@ def keep(path):
     numbers = {case: number(statistics.median(all_of), 3, "s") for case, all_of in seconds.items()}
     numbers |= {f"{ours}_over_{theirs}": number(statistics.median(ratios), 2) for (ours, theirs), ratios in run.items()}
     numbers |= {f"{case}_sq": number(statistics.median(all_of), 2) for (case, _), all_of in sorted(loss.items())}
+    numbers |= {f"{case}_memory_mib": number(mib, 0, "MiB") for case, mib in peak.items() if case in WORKLOADS and mib}
     numbers["rounds"] = number(min(map(len, run.values())), 0)
     numbers["machine"], numbers["date"] = {"value": processor()}, {"value": str(datetime.date.today())}
     path.parent.mkdir(parents=True, exist_ok=True)
