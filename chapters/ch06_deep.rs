@@ -5,12 +5,22 @@ use std::process::ExitCode;
 
 #[path = "ch06_deep/by_k.rs"]
 mod by_k;
+#[path = "ch06_deep/codec.rs"]
+mod codec;
 #[path = "ch06_deep/codes2.rs"]
 mod codes2;
+#[path = "ch06_deep/logistic.rs"]
+mod logistic;
 #[path = "ch06_deep/mistakes.rs"]
 mod mistakes;
 #[path = "ch06_deep/models.rs"]
 mod models;
+#[path = "ch06_deep/neighbours.rs"]
+mod neighbours;
+#[path = "ch06_deep/rates.rs"]
+mod rates;
+#[path = "ch06_deep/roll.rs"]
+mod roll;
 #[path = "ch06_deep/sheet.rs"]
 mod sheet;
 #[path = "ch06_deep/thirty.rs"]
@@ -48,7 +58,7 @@ fn experiments(run: &mut Run) -> Outcome {
     run.step("squared error by the size of the code");
     let mut by_k = by_k::ByK::default();
     by_k.pca(run, &models)?;
-    // deepb: logistic PCA here, by `by_k.add(run, "logistic", "logistic PCA", ink, points)`.
+    logistic::logistic(run, &models, &mut by_k)?;
     by_k.deep(run, &models)?;
     by_k.draw(run, &models);
 
@@ -57,6 +67,14 @@ fn experiments(run: &mut Run) -> Outcome {
     views.read_off(run)?;
     sheet::planes(run, &views)?;
     sheet::sheet(run, &views)?;
+
+    run.step("unroll a Swiss roll");
+    roll::roll(run)?;
+    run.step("neighbours");
+    neighbours::neighbours(run, &models)?;
+    run.step("what a code costs");
+    rates::rate_distortion(run, &models)?;
+    rates::wrong_step(run, &models)?;
 
     run.step("bad starts, long runs, bent codes");
     mistakes::wrong_start(run, &models)?;

@@ -149,7 +149,7 @@ fn quantising_pca_adds_its_twelfth() {
     let pca = Pca::fit(&x, 5).unwrap();
     let (z, step) = (pca.encode(&x).unwrap(), 0.2);
     assert!(sensitivity(&pca, &z).unwrap().iter().all(|s| (s - 1.0).abs() < 1e-2));
-    let quantiser = Quantiser::balanced(&pca, &z, step).unwrap();
+    let quantiser = Quantiser::balanced(&z, &sensitivity(&pca, &z).unwrap(), step).unwrap();
     assert!(quantiser.step.iter().all(|s| (s - step).abs() < 1e-2 * step), "{}", quantiser.step);
     let coarse = pca.decode(&quantiser.dequantise(&quantiser.quantise(&z).unwrap()).unwrap()).unwrap();
     let added = (&coarse - &x).mapv(|e| e * e).sum() as f64 / 4000.0 - pca.squared_error(&x).unwrap();
@@ -165,10 +165,11 @@ fn quantising_pca_adds_its_twelfth() {
 fn balanced_steps_know_no_units() {
     let x = samples(500, 6, 9);
     let mut pca = Pca::fit(&x, 3).unwrap();
-    let before = Quantiser::balanced(&pca, &pca.encode(&x).unwrap(), 0.1).unwrap();
+    let balanced = |pca: &Pca, z: &Array2<Real>| Quantiser::balanced(z, &sensitivity(pca, z).unwrap(), 0.1);
+    let before = balanced(&pca, &pca.encode(&x).unwrap()).unwrap();
     let z = pca.encode(&x).unwrap() * &array![1.0, 50.0, 1.0];
     pca.w.column_mut(1).mapv_inplace(|w| w / 50.0); // decodes the stretched codes
-    let after = Quantiser::balanced(&pca, &z, 0.1).unwrap();
+    let after = balanced(&pca, &z).unwrap();
     assert_eq!(after.levels, before.levels);
     assert!((after.step[1] / before.step[1] - 50.0).abs() < 0.5);
 }

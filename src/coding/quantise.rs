@@ -68,15 +68,16 @@ impl Quantiser {
     }
 
     // ANCHOR: balanced
-    /// Steps by what they do to the reconstruction: Δⱼ = Δ/√sⱼ, sⱼ = E‖∂x̃/∂zⱼ‖², so that each number of the code adds an
-    /// error of about Δ²/12, and all k of them kΔ²/12.
+    /// Steps by what they do to the reconstruction: Δⱼ = Δ/√sⱼ, s the [`sensitivity`] (k) to each number of the code, so that
+    /// each adds an error of about Δ²/12, and all k of them kΔ²/12.
     ///
-    /// With PCA's orthonormal columns sⱼ = 1: one step Δ. A number that moves nothing gets a single level.
-    pub fn balanced(model: &impl Autoencoder, codes: &Array2<Real>, step: Real) -> Result<Quantiser> {
-        let s = sensitivity(model, codes)?;
+    /// With PCA's orthonormal columns sⱼ = 1: one step Δ. A number that moves nothing gets a single level. Errors as
+    /// [`Quantiser::new`].
+    pub fn balanced(codes: &Array2<Real>, s: &Array1<Real>, step: Real) -> Result<Quantiser> {
+        check_codes(codes, s.len())?;
         let (low, high) = range(codes);
         let one_level = (high - low).mapv(|span| 4.0 * span.max(Real::MIN_POSITIVE)); // a step beyond all codes
-        let steps = Zip::from(&s).and(&one_level).map_collect(|&s, &most| (step / s.sqrt()).min(most));
+        let steps = Zip::from(s).and(&one_level).map_collect(|&s, &most| (step / s.sqrt()).min(most));
         Quantiser::new(codes, &steps)
     }
     // ANCHOR_END: balanced
@@ -124,7 +125,7 @@ impl Quantiser {
 /// by central differences over a hundredth of its standard deviation (δ = 1 for a number that does not vary).
 ///
 /// Codes (n, k), n ≥ 1. Errors where there is no code, or not k columns.
-pub fn sensitivity(model: &impl Autoencoder, codes: &Array2<Real>) -> Result<Array1<Real>> {
+pub fn sensitivity(model: &(impl Autoencoder + ?Sized), codes: &Array2<Real>) -> Result<Array1<Real>> {
     check_codes(codes, model.code_size())?;
     let deviations = codes.std_axis(Axis(0), 0.0);
     let mut s = Array1::zeros(codes.ncols());

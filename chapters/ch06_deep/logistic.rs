@@ -1,0 +1,52 @@
+//! Half a bend: a linear code under a sigmoid, encoded by a linear layer or by a search.
+
+use super::by_k::ByK;
+use super::models::Models;
+use autoencoders::Autoencoder;
+use autoencoders::deep::logistic_pca::LogisticPca;
+use autoencoders::ndarray::s;
+use autoencoders::nn::loss::Loss;
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::{Schedule, Training, silent};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use chapters::curves::Curve;
+use chapters::figures::Ink;
+use chapters::{Outcome, Run};
+
+/// Two curves for the figure by code size: one layer each way, and logistic PCA.
+pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
+    let (mut one_layer, mut searched) = (Curve::new(), Curve::new());
+    for &k in &models.sizes {
+        run.step(&format!("a linear code of {k} under a sigmoid"));
+        one_layer.push((k as f64, with_linear_encoder(run, models, k)?));
+        searched.push((k as f64, with_search(run, models, k)?));
+    }
+    by_k.add(run, "onelayer", "one layer", Ink::Category(2), vec![one_layer]);
+    by_k.add(run, "logistic", "logistic PCA", Ink::Category(1), vec![searched]);
+    Ok(())
+}
+
+/// Squared error of d-k-d on the test images: linear to the code, sigmoid at the output, trained as the deep networks are.
+fn with_linear_encoder(run: &mut Run, models: &Models, k: usize) -> Outcome<f64> {
+    let shape = Shape { output: Output::Logits, ..Shape::default() };
+    let d = models.train.x.ncols();
+    let mut model = NeuralAutoencoder::new(&[d, k], &shape, &mut run.rng(&format!("one layer {k}")))?;
+    let epochs = run.size(2, 8, 20);
+    run.count("onelayer_epochs", epochs);
+    let training =
+        Training { epochs, seed: run.args.seed, schedule: Schedule::Cosine, ..Training::default() };
+    let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
+    model.train(&models.train.x, None, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
+    Ok(model.squared_error(&models.test.x)?)
+}
+
+/// Squared error of logistic PCA on the test images, fitted on the first of the training images.
+fn with_search(run: &mut Run, models: &Models, k: usize) -> Outcome<f64> {
+    let n = models.train.len().min(run.size(200, 3_000, 20_000));
+    let sweeps = run.size(3, 8, 15);
+    run.count("logistic_samples", n);
+    run.count("logistic_sweeps", sweeps);
+    let x = models.train.x.slice(s![..n, ..]).to_owned();
+    let model = LogisticPca::fit(&x, k, sweeps)?.model;
+    Ok(model.squared_error(&models.test.x)?)
+}

@@ -1,0 +1,168 @@
+//! What a code costs: bytes of a real coder against squared error.
+
+use super::codec::{Coded, Rate, at, hull, reaches, steps};
+use super::models::Models;
+use autoencoders::coding::lossless::{Contexts, deflated, inflated, pixel_bytes};
+use autoencoders::pca::Pca;
+use autoencoders::{Autoencoder, Real};
+use chapters::curves::Curve;
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+
+/// Bytes against error: the deep networks, PCA, lossless coders.
+pub fn rate_distortion(run: &mut Run, models: &Models) -> Outcome {
+    let steps = steps(run);
+    let mut deep: Vec<(usize, Curve)> = Vec::new();
+    for &k in &models.sizes {
+        let coded = Coded::new(models.deep(k)?, models)?;
+        let rates = steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()?;
+        if k == models.largest() {
+            say_bytes(run, &rates);
+        }
+        deep.push((k, rates.iter().map(|rate| (rate.bytes, rate.error)).collect()));
+    }
+    let most = (models.train.len() - 1).min(models.train.x.ncols()).min(run.size(20, 100, 150));
+    let pca = Pca::fit(&models.train.x, most)?;
+    let coded = Coded::new(&pca, models)?;
+    let by_pca = steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()?;
+    let by_pca: Curve = by_pca.iter().map(|rate| (rate.bytes, rate.error)).collect();
+    let all: Curve = deep.iter().flat_map(|(_, curve)| curve.iter().copied()).collect();
+    let (deep_hull, pca_hull) = (hull(&all), hull(&by_pca));
+    let exact = lossless(run, models)?;
+    run.count("rate_pca_k", most);
+    compare(run, models, &deep_hull, &pca_hull, exact)?;
+    let panel = panel(&all, &deep_hull, &pca_hull, exact);
+    run.figure("rate_distortion", draw("Squared error against bytes an image", 1, 280.0, &[panel]));
+    Ok(())
+}
+
+/// Real bytes beside the entropy: how much the coder loses.
+fn say_bytes(run: &mut Run, rates: &[Rate]) {
+    let Some(middle) = rates.get(rates.len() / 3) else { return };
+    run.number("rate_example_bytes", middle.bytes, 1);
+    run.number("rate_example_entropy_bytes", middle.bits / 8.0, 1);
+    run.number("rate_example_sq", middle.error, 2);
+    if let Some(finest) = rates.first() {
+        run.number("rate_finest_sq", finest.error, 2);
+    }
+}
+
+/// Bytes an image without any loss, by the best of the coders; each is read back and compared.
+fn lossless(run: &mut Run, models: &Models) -> Outcome<f64> {
+    let (train, test) = (&models.train, &models.test);
+    let (known, bytes) = (pixel_bytes(train, 1.0), pixel_bytes(test, 1.0));
+    let n = test.len();
+    let by_deflate = deflated(&bytes)?;
+    let mut best = by_deflate.len() as f64 / n as f64;
+    run.count("raw_bytes", bytes.len() / n);
+    run.number("deflate_bytes", best, 0);
+    let read = inflated(&by_deflate, bytes.len())?;
+    if train.channels == 1 {
+        let most = known.len().min(20_000 * train.x.ncols()); // enough to learn the tables from
+        let coder = Contexts::new(&known[..most], (train.height, train.width))?;
+        let coded = coder.encode(&bytes)?;
+        best = best.min(coded.len() as f64 / n as f64);
+        run.number("context_bytes", coded.len() as f64 / n as f64, 0);
+        if coder.decode(&coded, n)? != bytes {
+            return Err("the coder by contexts did not give the pixels back".into());
+        }
+    }
+    if read != bytes {
+        return Err("DEFLATE did not give the pixels back".into());
+    }
+    Ok(best)
+}
+
+/// What the page says of the curves, and when the decoder has paid for itself.
+fn compare(run: &mut Run, models: &Models, deep: &Curve, pca: &Curve, exact: f64) -> Outcome {
+    for bytes in [8, 16, 32] {
+        for (name, curve) in [("deep", deep), ("pca", pca)] {
+            if let Some(error) = at(curve, f64::from(bytes)) {
+                run.number(&format!("rate_{name}_at_{bytes}"), error, 1);
+            }
+        }
+    }
+    let k = models.largest();
+    let model = models.deep(k)?;
+    let decoder = &model.network.layers()[model.code_at..];
+    let count = |weights: usize| (weights * size_of::<f32>()) as f64;
+    let weights = decoder.iter().flat_map(|layer| layer.parameters()).map(|(_, values)| values.len()).sum();
+    run.count("decoder_weights", weights);
+    run.measure("decoder_kib", count(weights) / 1024.0, "KiB", 0);
+    let same = models.pca(k)?.squared_error(&models.test.x)?;
+    run.number("rate_same_sq", same, 1);
+    let (by_deep, by_pca) = (reaches(deep, same), reaches(pca, same));
+    if let (Some(by_deep), Some(by_pca)) = (by_deep, by_pca) {
+        run.number("rate_deep_bytes", by_deep, 1);
+        run.number("rate_pca_bytes", by_pca, 1);
+        let difference = count(weights) - count((k + 1) * models.train.x.ncols());
+        if by_pca > by_deep {
+            run.number("decoder_pays_pca", difference / (by_pca - by_deep), 0);
+        }
+        if exact > by_deep {
+            run.number("decoder_pays_exact", count(weights) / (exact - by_deep), 0);
+        }
+    }
+    run.number("exact_bytes", exact, 0);
+    Ok(())
+}
+
+fn panel(all: &Curve, deep: &Curve, pca: &Curve, exact: f64) -> Panel {
+    let most = all.iter().chain(pca).fold(1.0, |most: f64, p| most.max(p.1));
+    let widest = pca.iter().fold(1.5 * exact, |most: f64, p| most.max(p.0));
+    let axes = (Scale::log("bytes an image", 0.5, widest), Scale::linear("squared error", 0.0, 1.05 * most));
+    Panel::new("", axes.0, axes.1)
+        .points(all.clone(), Ink::Faint, Shape::Dot, 4.0)
+        .line(deep.clone(), Ink::Autoencoder, "")
+        .line(pca.clone(), Ink::Pca, "")
+        .points(pca.clone(), Ink::Pca, Shape::Square, 6.0)
+        .points([(exact, 0.0)], Ink::Raw, Shape::Cross, 12.0)
+        .note((exact, 0.09 * most), "lossless", Ink::Raw, Anchor::Middle)
+}
+
+/// One step for all numbers, one number of levels for all, and steps by what each does: PCA and the largest network.
+pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
+    let (k, steps) = (models.largest(), steps(run));
+    let pca = models.pca(k)?;
+    let of_pca = Coded::new(&pca, models)?;
+    let of_deep = Coded::new(models.deep(k)?, models)?;
+    let mut panels = Vec::new();
+    for (name, coded) in [("pca", &of_pca), ("deep", &of_deep)] {
+        let spread = |of: fn(Real, Real) -> Real| coded.sensitivity.iter().copied().reduce(of).unwrap_or(1.0);
+        run.number(
+            &format!("step_{name}_spread"),
+            f64::from(spread(Real::max) / spread(Real::min)).sqrt(),
+            1,
+        );
+        let balanced = curve(&steps, |&step| coded.balanced(step))?;
+        let one = curve(&steps, |&step| coded.one_step(step))?;
+        let even = curve(&[32, 16, 8, 4, 2], |&levels| coded.even(levels))?;
+        let error = balanced.first().map_or(0.0, |p| p.1);
+        for (rule, rates) in [("balanced", &balanced), ("one", &one), ("even", &even)] {
+            if let Some(bytes) = reaches(&hull(rates), 1.25 * error) {
+                run.number(&format!("step_{name}_{rule}_bytes"), bytes, 1);
+            }
+        }
+        let title = if name == "pca" { format!("{k} components") } else { format!("{k} code units") };
+        panels.push(three(&title, &balanced, &one, &even));
+    }
+    run.figure("wrong_step", draw("Error against bytes for three rules of rounding", 2, 230.0, &panels));
+    Ok(())
+}
+
+fn curve<T>(settings: &[T], rate: impl Fn(&T) -> Outcome<Rate>) -> Outcome<Curve> {
+    settings.iter().map(|setting| rate(setting).map(|rate| (rate.bytes, rate.error))).collect()
+}
+
+fn three(title: &str, balanced: &Curve, one: &Curve, even: &Curve) -> Panel {
+    let most = balanced
+        .iter()
+        .chain(one)
+        .chain(even)
+        .fold((1.0, 1.0), |m: (f64, f64), p| (m.0.max(p.0), m.1.max(p.1)));
+    let axes = (Scale::linear("bytes an image", 0.0, most.0), Scale::linear("squared error", 0.0, most.1));
+    Panel::new(title, axes.0, axes.1)
+        .line(balanced.clone(), Ink::Autoencoder, "")
+        .line(one.clone(), Ink::Category(1), "")
+        .line(even.clone(), Ink::Category(2), "")
+}

@@ -1,0 +1,176 @@
+//! Does a network with two code units unroll a Swiss roll? With one a spiral?
+
+use autoencoders::data::toy::{self, Toy};
+use autoencoders::deep::readout::{linear, r_squared};
+use autoencoders::ndarray::{Array2, Axis, s};
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::loss::Loss;
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::{Schedule, Training, silent};
+use autoencoders::nonlinear::{NeuralAutoencoder, Shape};
+use autoencoders::pca::Pca;
+use autoencoders::stats::{correlation, median};
+use autoencoders::{Autoencoder, Real};
+use chapters::figures::{Ink, Panel, Scale, Shape as Point, draw};
+use chapters::{Outcome, Run};
+use std::f64::consts::PI;
+
+/// Turns of the whole roll, and shorter ones.
+const TURNS: [f64; 4] = [1.5, 1.0, 0.5, 0.25];
+/// From this R², or square of a rank correlation, on, we call it unrolled.
+const UNROLLED: f64 = 0.95;
+
+/// A piece of a roll or of a spiral, in tens of units, and its true coordinates: place along it, height.
+struct Piece {
+    x: Array2<Real>,
+    truth: Array2<Real>,
+    /// Numbers in the code: two for the sheet, one for the spiral.
+    k: usize,
+}
+
+impl Piece {
+    /// n points of the first turns of a Swiss roll.
+    fn sheet(run: &Run, turns: f64, n: usize) -> Outcome<Piece> {
+        let many = (1.2 * n as f64 * TURNS[0] / turns) as usize + 100;
+        let Toy { x, truth, .. } = toy::swiss_roll(many, 0.0, &mut run.rng("roll"))?;
+        let last = (1.5 * PI + 2.0 * PI * turns) as Real;
+        let rows: Vec<usize> = (0..many).filter(|&i| truth[[i, 0]] <= last).take(n).collect();
+        let mut truth = truth.select(Axis(0), &rows);
+        truth.column_mut(0).mapv_inplace(|t| along(t.into()) as Real);
+        Ok(Piece { x: x.select(Axis(0), &rows) / 10.0, truth, k: 2 })
+    }
+
+    /// The sheet seen from its end: a curve in the plane.
+    fn spiral(sheet: &Piece) -> Piece {
+        let (x, truth) = (sheet.x.select(Axis(1), &[0, 2]), sheet.truth.slice(s![.., ..1]).to_owned());
+        Piece { x, truth, k: 1 }
+    }
+
+    /// The codes of a network trained from its `start`-th random start.
+    fn codes(&self, run: &Run, start: usize) -> Outcome<Array2<Real>> {
+        let shape = Shape { hidden: Activation::Relu, init: Init::He, ..Shape::default() };
+        let mut rng = run.rng(&format!("start {start}"));
+        let mut model = NeuralAutoencoder::new(&[self.x.ncols(), 64, 64, self.k], &shape, &mut rng)?;
+        let epochs = run.size(5, 200, 1000);
+        let seed = run.args.seed + start as u64;
+        let training =
+            Training { epochs, batch: 100, seed, schedule: Schedule::Cosine, ..Training::default() };
+        let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
+        model.train(&self.x, None, Loss::Squared, &mut optimiser, &training, silent)?;
+        Ok(model.encode(&self.x)?)
+    }
+
+    /// How straight the place along the piece is in the codes, from 0 to 1: R² of a linear read-out; of a single number the
+    /// square of the rank correlation, which asks only for the order.
+    fn score(&self, z: &Array2<Real>) -> Outcome<f64> {
+        if self.k > 1 {
+            return Ok(r_squared(&self.truth, &linear(z, &self.truth, z)?)?[0]);
+        }
+        let (a, b) = (ranks(z.column(0)), ranks(self.truth.column(0)));
+        Ok(correlation(&a.into_iter().zip(b).collect::<Vec<_>>()).unwrap_or(0.0).powi(2))
+    }
+
+    fn pca(&self) -> Outcome<Array2<Real>> {
+        Ok(Pca::fit(&self.x, self.k)?.encode(&self.x)?)
+    }
+}
+
+/// Length of the spiral (t cos t, t sin t) up to t: ½(t√(1 + t²) + asinh t).
+fn along(t: f64) -> f64 {
+    0.5 * (t * (1.0 + t * t).sqrt() + t.asinh())
+}
+
+/// The place of each value among all.
+fn ranks(values: autoencoders::ndarray::ArrayView1<Real>) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    order.into_iter().enumerate().for_each(|(rank, i)| ranks[i] = rank as f64);
+    ranks
+}
+
+/// The roll, its codes, and for which pieces of it the codes follow the roll.
+pub fn roll(run: &mut Run) -> Outcome {
+    let (n, starts) = (run.size(100, 800, 1500), run.size(1, 3, 8));
+    run.count("roll_samples", n);
+    run.count("roll_starts", starts);
+    let (mut sheets, mut curves) = (Vec::new(), Vec::new());
+    let mut shown = Vec::new();
+    for (i, &turns) in TURNS.iter().enumerate() {
+        let sheet = Piece::sheet(run, turns, n)?;
+        let spiral = Piece::spiral(&sheet);
+        let mut codes = (0..starts).map(|start| sheet.codes(run, start)).collect::<Outcome<Vec<_>>>()?;
+        sheets.push(scores(run, &format!("roll_{i}"), turns, &sheet, &codes)?);
+        let lines = (0..starts).map(|start| spiral.codes(run, start)).collect::<Outcome<Vec<_>>>()?;
+        curves.push(scores(run, &format!("spiral_{i}"), turns, &spiral, &lines)?);
+        if i == 0 {
+            shown.push(plane("roll, seen from its end", &sheet, &sheet.x.select(Axis(1), &[0, 2])));
+            shown.push(plane("two components", &sheet, &sheet.pca()?));
+        }
+        if turns == TURNS[0] || turns == 0.5 {
+            let title = if i == 0 { "two code units" } else { "two code units, half a turn" };
+            shown.push(plane(title, &sheet, &codes.swap_remove(0)));
+        }
+    }
+    run.figure("roll", draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown));
+    let panels = [
+        by_turns("sheet, two numbers", "R² of the place along it", &sheets),
+        by_turns("spiral, one number", "rank correlation²", &curves),
+    ];
+    run.figure(
+        "roll_turns",
+        draw("How well codes follow a rolled sheet and a spiral, by its turns", 2, 190.0, &panels),
+    );
+    Ok(())
+}
+
+/// Scores at one number of turns.
+struct Scores {
+    turns: f64,
+    pca: f64,
+    deep: Vec<f64>,
+}
+
+fn scores(run: &mut Run, key: &str, turns: f64, piece: &Piece, codes: &[Array2<Real>]) -> Outcome<Scores> {
+    let deep = codes.iter().map(|z| piece.score(z)).collect::<Outcome<Vec<_>>>()?;
+    let pca = piece.score(&piece.pca()?)?;
+    run.number(&format!("{key}_turns"), turns, 2);
+    run.number(&format!("{key}_pca"), pca, 2);
+    run.number(&format!("{key}_median"), median(&deep).unwrap_or(0.0), 2);
+    run.count(&format!("{key}_unrolled"), deep.iter().filter(|&&score| score >= UNROLLED).count());
+    Ok(Scores { turns, pca, deep })
+}
+
+fn by_turns(title: &str, label: &str, all: &[Scores]) -> Panel {
+    let ticks = all.iter().rev().map(|s| (s.turns, s.turns.to_string()));
+    let x = Scale::linear("turns", 0.0, 1.7).with_ticks(ticks);
+    Panel::new(title, x, Scale::linear(label, 0.0, 1.05))
+        .line(all.iter().rev().map(|s| (s.turns, s.pca)), Ink::Pca, "PCA")
+        .line(
+            all.iter().rev().map(|s| (s.turns, median(&s.deep).unwrap_or(0.0))),
+            Ink::Autoencoder,
+            "network",
+        )
+        .points(
+            all.iter().flat_map(|s| s.deep.iter().map(|&r2| (s.turns, r2))),
+            Ink::Autoencoder,
+            Point::Dot,
+            7.0,
+        )
+}
+
+/// Points in twelve shades by their place along the roll.
+fn plane(title: &str, piece: &Piece, z: &Array2<Real>) -> Panel {
+    const SHADES: usize = 12;
+    let place = piece.truth.column(0);
+    let (from, to) = place.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+    let shade = |i: usize| (((place[i] - from) / (to - from) * SHADES as Real) as usize).min(SHADES - 1);
+    let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
+    let axis = |j: usize| Scale::around("", z.column(j).iter().map(|&v| f64::from(v))).with_ticks::<&str>([]);
+    (0..SHADES).fold(Panel::new(title, axis(0), axis(1)), |panel, s| {
+        let points = (0..z.nrows()).filter(|&i| shade(i) == s).map(at);
+        // The palest yellow would not be seen on paper.
+        panel.points(points, Ink::Magnitude(0.92 * (s as f64 + 0.5) / SHADES as f64), Point::Dot, 4.0)
+    })
+}
