@@ -105,7 +105,7 @@ impl NeuralAutoencoder {
 
     /// Trains on X (n, d) as its own target; `validation` is only looked at. Gives back the history.
     ///
-    /// Errors as [`train`].
+    /// Errors as [`train`], and where the loss is not one for this output.
     pub fn train<O: Optimiser + ?Sized>(
         &mut self,
         x: &Array2<Real>,
@@ -115,7 +115,22 @@ impl NeuralAutoencoder {
         training: &Training,
         observe: impl FnMut(&Record, &Network) -> Result<()>,
     ) -> Result<Vec<Record>> {
+        self.check_loss(loss)?;
         train(&mut self.network, loss, optimiser, &Samples::themselves(x, validation), training, observe)
+    }
+
+    /// Cross-entropies are of logits, the squared error is of anything else.
+    fn check_loss(&self, loss: Loss) -> Result<()> {
+        let (of_logits, range) = match self.output {
+            Output::Logits => (true, "a cross-entropy, for its outputs are logits (Output::Logits)"),
+            Output::Linear | Output::Sigmoid => (false, "Squared; cross-entropies want Output::Logits"),
+        };
+        match of_logits == (loss != Loss::Squared) {
+            true => Ok(()),
+            false => {
+                Err(Error::OutOfRange { name: "the autoencoder's loss", value: format!("{loss:?}"), range })
+            }
+        }
     }
 }
 

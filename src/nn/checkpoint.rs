@@ -68,8 +68,10 @@ impl Checkpoint {
             };
             tensors.extend(groups.iter().enumerate().map(group));
         }
-        let first = progress.first.unwrap_or(f64::NAN);
-        tensors.push(Tensor::doubles("progress", ArrayView1::from(&[memory.step as f64, first]).into_dyn()));
+        tensors.push(Tensor::doubles(
+            "progress",
+            ArrayView1::from(&[memory.step as f64, progress.ordinary]).into_dyn(),
+        ));
         tensors.push(Tensor::doubles("history", as_table(&progress.history).view()));
         store::write(&self.path, tensors, Some(self.run.clone()))
     }

@@ -6,7 +6,7 @@ use super::training::{Record, Training};
 use crate::{Error, Real, Result};
 use ndarray::ArrayView2;
 
-/// A loss so many times the first one has run away.
+/// A loss so many times an ordinary one has run away.
 const RUNAWAY: f64 = 1e3;
 
 /// A training under way. After an epoch, its history, its best weights and the first loss say all there is to know.
@@ -14,8 +14,8 @@ pub(super) struct Progress {
     pub history: Vec<Record>,
     /// θ of the epoch with the best validation loss, kept where there is patience.
     pub best: Vec<Vec<Real>>,
-    /// The loss of the first batch.
-    pub first: Option<f64>,
+    /// The loss of the first batch, or of outputs that are all 0 if that is more.
+    pub ordinary: f64,
     pub epochs: usize,
     pub patience: Option<usize>,
     schedule: super::training::Schedule,
@@ -28,11 +28,12 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub fn start(steps_an_epoch: usize, training: &Training) -> Progress {
+    /// The start, where outputs that are all 0 have the loss `of_zeros`.
+    pub fn start(steps_an_epoch: usize, training: &Training, of_zeros: f64) -> Progress {
         Progress {
             history: Vec::new(),
             best: Vec::new(),
-            first: None,
+            ordinary: of_zeros,
             epochs: training.epochs,
             patience: training.patience,
             schedule: training.schedule,
@@ -43,10 +44,10 @@ impl Progress {
         }
     }
 
-    /// All of this has been already: epochs, best weights, the first loss.
-    pub fn go_on_from(&mut self, history: Vec<Record>, best: Vec<Vec<Real>>, first: f64) {
+    /// All of this has been already: epochs, best weights, the ordinary loss.
+    pub fn go_on_from(&mut self, history: Vec<Record>, best: Vec<Vec<Real>>, ordinary: f64) {
         self.step = history.last().map_or(0, |record| record.step);
-        (self.history, self.best, self.first) = (history, best, Some(first).filter(|first| !first.is_nan()));
+        (self.history, self.best, self.ordinary) = (history, best, ordinary);
     }
 
     /// The epoch that comes, or is under way: 1, 2, ….
@@ -57,7 +58,7 @@ impl Progress {
     /// Whether there is an epoch to come: not after the last, nor when patience has run out.
     pub fn goes_on(&self) -> bool {
         let waited = self.history.len() - self.best_epoch();
-        self.history.len() < self.epochs && self.patience.is_none_or(|patience| waited <= patience)
+        self.history.len() < self.epochs && self.patience.is_none_or(|patience| waited < patience.max(1))
     }
 
     /// The epoch with the lowest validation loss, the first of several; 0 where there is none.
@@ -104,10 +105,12 @@ impl Progress {
         Ok(self.history)
     }
 
-    /// Errors where the loss is not finite or a thousand times the first.
+    /// Errors where the loss is not finite or a thousand times an ordinary one.
     pub fn check(&mut self, loss: f64, network: &Network, tape: &Tape, rate: f64) -> Result<()> {
-        let first = *self.first.get_or_insert(loss);
-        if loss.is_finite() && (loss <= RUNAWAY * first || loss <= 1.0) {
+        if self.step == 0 {
+            self.ordinary = self.ordinary.max(loss);
+        }
+        if loss.is_finite() && loss <= RUNAWAY * self.ordinary {
             return Ok(());
         }
         let outputs_are_finite = |i: usize| tape.layer_output(i).iter().all(|y| y.is_finite());

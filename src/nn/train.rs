@@ -42,7 +42,7 @@ fn epochs<O: Optimiser + ?Sized>(
     let (n, rate) = (samples.x.nrows(), optimiser.rate());
     let mut batch = Batch::new(samples, training.batch.clamp(1, n));
     let mut tape = Tape::new(network, batch.x.nrows());
-    let mut progress = Progress::start(n.div_ceil(batch.x.nrows()), training);
+    let mut progress = Progress::start(n.div_ceil(batch.x.nrows()), training, of_zeros(loss, samples));
     let checkpoint = Checkpoint::of(network, loss, optimiser, samples, training);
     checkpoint.iter().try_for_each(|c| c.resume(network, optimiser, &mut progress))?;
     // ANCHOR: train
@@ -66,6 +66,13 @@ fn epochs<O: Optimiser + ?Sized>(
     }
     // ANCHOR_END: train
     progress.finish(network)
+}
+
+/// L of outputs that are all 0, by the first targets: what anybody could have.
+fn of_zeros(loss: Loss, samples: &Samples) -> f64 {
+    let some = samples.target.slice(s![..samples.target.nrows().min(256), ..]);
+    let mut slope = Array2::zeros(some.dim());
+    loss.value_and_gradient(Array2::zeros(some.dim()).view(), some, slope.view_mut())
 }
 
 /// L on X (n, inputs) and T (n, outputs), a tape's room at a time.
