@@ -53,7 +53,7 @@ fn model(width: usize) -> NeuralAutoencoder {
     NeuralAutoencoder::new(&[width, width / 2, 8], &shape, &mut seeded(1)).unwrap()
 }
 
-const STEPS: usize = 50;
+const STEPS: usize = 10;
 
 /// Bytes a step, written by hand, after the first.
 fn by_hand(width: usize, batch: usize, optimiser: &mut impl Optimiser) -> usize {
