@@ -5,10 +5,16 @@ use std::process::ExitCode;
 
 #[path = "ch07_rbm/bias.rs"]
 mod bias;
+#[path = "ch07_rbm/depth.rs"]
+mod depth;
 #[path = "ch07_rbm/hand.rs"]
 mod hand;
 #[path = "ch07_rbm/likelihood.rs"]
 mod likelihood;
+#[path = "ch07_rbm/mistakes.rs"]
+mod mistakes;
+#[path = "ch07_rbm/pictures.rs"]
+mod pictures;
 #[path = "ch07_rbm/sets.rs"]
 mod sets;
 
@@ -46,7 +52,16 @@ fn machines(run: &mut Run) -> Outcome {
     bias::bias(run, &bench)?;
     likelihood::likelihood(run, &bench)?;
     run.step("digits, flipped");
-    likelihood::flipped(run, &bench)
+    likelihood::flipped(run, &bench)?;
+    run.step("machines of many units");
+    let machines = pictures::Machines::learn(run, &sets.digits)?;
+    pictures::fantasies(run, &sets.digits, &machines)?;
+    pictures::filters(run, &sets.digits, &machines)?;
+    pictures::tied(run, &sets.digits, &machines)?;
+    depth::pretraining(run, &depth::Depth::new(run, &sets.small))?;
+    run.step("a rate too large, a draw forgotten");
+    mistakes::wrong_rate(run, &bench)?;
+    mistakes::wrong_hidden(run, &bench)
 }
 
 /// Codes of documents. (docs: your steps here, your files in `ch07_rbm/`.)

@@ -28,8 +28,8 @@ impl Bench {
     pub fn new(run: &Run, set: &Set) -> Bench {
         let (train, test) = set.binary();
         let large = train.ncols() > 100;
-        let epochs = if large { run.size(2, 10, 50) } else { run.size(10, 150, 400) };
-        let rate = if large { 0.01 } else { 0.05 };
+        let epochs = if large { run.size(2, 10, 50) } else { run.size(10, 200, 400) };
+        let rate = if large { 0.01 } else { 0.1 };
         let seeds = if large { run.size(1, 1, 1) } else { run.size(2, 3, 9) };
         Bench { train, test, epochs, rate, seeds, hidden: run.size(8, HIDDEN, HIDDEN) }
     }
@@ -95,7 +95,7 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
     let room = 0.06 * (most - low);
     let mut panel = Panel::new(
         "",
-        Scale::log("epochs", 1.0, bench.epochs as f64),
+        Scale::linear("epochs", 0.0, bench.epochs as f64),
         Scale::linear("ln p of a test image (nats)", low - room, most + room),
     )
     .across(independent, Ink::Faint, "pixels by themselves");
