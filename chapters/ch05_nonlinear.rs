@@ -1,5 +1,6 @@
 //! Layers that bend: the experiments of the chapter.
 
+use bottleneck::Models;
 use chapters::{Outcome, Program, Run};
 use sets::Sets;
 use std::process::ExitCode;
@@ -70,7 +71,7 @@ fn experiments(run: &mut Run) -> Outcome {
 
     run.step("two prices for a wrong pixel, and the floor");
     losses::losses(run)?;
-    keras::floor(run, &digits)?;
+    let net = keras::floor(run, &digits)?;
     run.step("differences for derivatives");
     gradient::gradient_check(run)?;
     run.step("four ways down a valley");
@@ -84,7 +85,8 @@ fn experiments(run: &mut Run) -> Outcome {
     deep_starts::symmetry(run, &small)?;
 
     run.step("one bend against none");
-    let models = bottleneck::pca_vs_bend(run, &digits)?;
+    bottleneck::pca_vs_bend(run, &digits)?;
+    let models = Models::new(run, &digits, net)?;
     bottleneck::reconstruction(run, &digits, &models)?;
     bottleneck::filters(run, &digits, &models)?;
     run.step("too much power");

@@ -1,19 +1,18 @@
 //! One bend against none, at equal code size.
 
+use super::mistakes::dead;
 use super::nets::Plan;
 use super::sets::Set;
-use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::ndarray::{ArrayView1, Axis, Ix2};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::train::Schedule;
-use autoencoders::nonlinear::{NeuralAutoencoder, Output};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
+use chapters::curves::Curve;
 use chapters::figures::{Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
-
-/// The code size of the pictures.
-const K: usize = 32;
 
 /// A network of the comparison.
 struct Kind {
@@ -25,8 +24,8 @@ struct Kind {
     output: Output,
 }
 
-/// No bend; a bend in the code; a bend at the output as well, by the squared error.
-const KINDS: [Kind; 3] = [
+/// A bend in the code, at the output, in both, in neither.
+const KINDS: [Kind; 4] = [
     Kind {
         key: "linear",
         name: "no bend",
@@ -37,80 +36,101 @@ const KINDS: [Kind; 3] = [
     },
     Kind {
         key: "relu",
-        name: "ReLU code",
+        name: "in the code",
         ink: Ink::Category(1),
         shape: Shape::Square,
         code: Some(Activation::Relu),
         output: Output::Linear,
     },
     Kind {
+        key: "sigmoid",
+        name: "at the output",
+        ink: Ink::Category(3),
+        shape: Shape::Cross,
+        code: None,
+        output: Output::Logits,
+    },
+    Kind {
         key: "bend",
-        name: "and sigmoid",
+        name: "both",
         ink: Ink::Autoencoder,
         shape: Shape::Dot,
         code: Some(Activation::Relu),
-        output: Output::Sigmoid,
+        output: Output::Logits,
     },
 ];
 
-/// A trained network of each kind with a code of K numbers, and PCA.
-pub struct Models {
-    pca: Pca,
-    bend: NeuralAutoencoder,
+impl Kind {
+    /// How it is trained: with a sigmoid at the output for the cross-entropy, which takes longer; otherwise for the squared
+    /// error.
+    fn plan(&self, set: &Set, k: usize, epochs: usize) -> Plan {
+        let plan = Plan { schedule: Schedule::Cosine, batch: 32, ..Plan::one_layer(set, k, epochs) };
+        match self.output {
+            Output::Logits => Plan { shape: Form { code: self.code, ..plan.shape }, ..plan },
+            output => Plan { epochs: epochs.div_ceil(2), ..plan.squared(self.code, output) },
+        }
+    }
 }
 
 /// Test squared error against the size of the code.
-pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome<Models> {
-    let set = set.first(run.size(800, 10_000, 60_000))?;
-    let epochs = run.size(1, 12, 50);
-    let (n, d) = set.x().dim();
-    let sizes: Vec<usize> = [2, 4, 8, 16, 32, 64].into_iter().filter(|&k| k < n.min(d)).collect();
-    let sizes = if run.args.quick { vec![8, K] } else { sizes };
-    let most = sizes.iter().copied().max().unwrap_or(1);
+pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
+    let set = set.first(run.size(500, 4000, 10_000))?;
+    let (epochs, seeds) = (run.size(2, 12, 30), run.size(1, 3, 3));
+    let sizes = run.size(vec![2, 8, 64], vec![2, 8, 32, 64], vec![2, 4, 8, 16, 32, 64]);
+    let (low, most) = (sizes[0] as f64, 64.min(set.features() - 1).min(set.train.len() - 1));
     let pca = Pca::fit(set.x(), most)?;
-    let flat: Vec<(f64, f64)> = sizes
-        .iter()
-        .map(|&k| Ok((k as f64, pca.truncate(k)?.squared_error(&set.test.x)?)))
-        .collect::<Outcome<_>>()?;
-    let high = 1.1 * flat[0].1;
-    let low = 0.3 * flat[flat.len() - 1].1;
-    let across = Scale::log("numbers in the code", 0.9 * sizes[0] as f64, most as f64)
-        .with_ticks(sizes.iter().map(|&k| (k as f64, k.to_string())));
-    let mut panel = Panel::new("", across, Scale::log("squared error (test)", low, high)).line(
-        flat.clone(),
-        Ink::Pca,
-        "PCA",
-    );
-    let mut kept = None;
+    let sizes: Vec<usize> = sizes.into_iter().filter(|&k| k <= pca.rank()).collect();
+    let flat = sizes.iter().map(|&k| Ok((k as f64, pca.truncate(k)?.squared_error(&set.test.x)?)));
+    let flat = flat.collect::<Outcome<Curve>>()?;
+    let across = Scale::log("numbers in the code", 0.95 * low, most as f64);
+    let across = across.with_ticks(sizes.iter().map(|&k| (k as f64, k.to_string())));
+    let error = Scale::log("squared error (test)", 0.5 * flat[flat.len() - 1].1, 1.3 * flat[0].1);
+    let mut panel = Panel::new("", across, error).line(flat.clone(), Ink::Pca, "PCA");
     for kind in &KINDS {
         let (mut line, mut points) = (Vec::new(), Vec::new());
         for &k in &sizes {
-            let mut errors = Vec::new();
-            for seed in 0..run.size(1, 3, 5) {
+            let (mut errors, mut shut) = (Vec::new(), Vec::new());
+            for seed in 0..seeds {
                 let mut rng = run.rng(&format!("pca_vs_bend {seed}"));
-                let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(&set, k, epochs) };
-                let (net, _) = plan.squared(kind.code, kind.output).by_adam(&set, 3e-3, &mut rng)?;
+                let (net, _) = kind.plan(&set, k, epochs).by_adam(&set, 3e-3, &mut rng)?;
                 errors.push(net.squared_error(&set.test.x)?);
-                if seed == 0 && k == K.min(most) && kind.key == "bend" {
-                    kept = Some(net);
-                }
+                shut.push(dead(&net.encode(set.x())?));
             }
             points.extend(errors.iter().map(|&error| (k as f64, error)));
             let middle = median(&errors).unwrap_or(f64::NAN);
             run.number(&format!("error_{}_{k}", kind.key), middle, 2);
+            if kind.code.is_some() {
+                run.measure(&format!("dead_{}_{k}", kind.key), median(&shut).unwrap_or(f64::NAN), "%", 0);
+            }
             line.push((k as f64, middle));
-            run.count("error_seeds", errors.len());
         }
         panel = panel.line(line, kind.ink, kind.name).points(points, kind.ink, kind.shape, 7.0);
     }
     for &(k, error) in &flat {
         run.number(&format!("error_pca_{k}"), error, 2);
     }
+    run.count("error_seeds", seeds);
     run.count("error_epochs", epochs);
-    run.count("error_samples", n);
+    run.count("error_samples", set.train.len());
     run.figure("pca_vs_bend", draw("Test squared error against the size of the code", 1, 250.0, &[panel]));
-    let bend = kept.ok_or("no network was trained")?;
-    Ok(Models { pca: pca.truncate(bend.code_size())?, bend })
+    Ok(())
+}
+
+/// The pictures' models: a trained network, and PCA with as many numbers.
+pub struct Models {
+    pca: Pca,
+    bend: NeuralAutoencoder,
+}
+
+impl Models {
+    /// Fits PCA beside the network, and measures both on the test images.
+    pub fn new(run: &mut Run, set: &Set, bend: NeuralAutoencoder) -> Outcome<Models> {
+        let models = Models { pca: Pca::fit(set.x(), bend.code_size())?, bend };
+        run.number("picture_pca", models.pca.squared_error(&set.test.x)?, 2);
+        run.number("picture_bend", models.bend.squared_error(&set.test.x)?, 2);
+        run.count("picture_k", models.bend.code_size());
+        Ok(models)
+    }
 }
 
 /// Test digits, and what PCA and the bent network make of them from as many numbers.
@@ -120,7 +140,6 @@ pub fn reconstruction(run: &mut Run, set: &Set, models: &Models) -> Outcome {
     let by_network = models.bend.reconstruct(&originals)?;
     let below = by_pca.iter().filter(|&&p| p < 0.0).count() as f64 / by_pca.len() as f64;
     run.measure("reconstruction_below_black", 100.0 * below, "%", 0);
-    run.count("reconstruction_k", models.pca.code_size());
     let tiles = [&originals, &by_pca, &by_network].into_iter().flat_map(|x| set.tiles(x)).collect();
     let row_labels = ["digits", "PCA", "bent"].map(str::to_string).to_vec();
     let title = "Test digits, and what PCA and a network with one bend make of them".to_string();
@@ -132,23 +151,24 @@ pub fn reconstruction(run: &mut Run, set: &Set, models: &Models) -> Outcome {
 /// PCA's components, and what each code unit of the network adds to the logits.
 pub fn filters(run: &mut Run, set: &Set, models: &Models) -> Outcome {
     const COLUMNS: usize = 10;
-    let decoder = models.bend.network.layers().iter().rev().find_map(|layer| {
-        layer.parameters().into_iter().find(|(name, _)| *name == "weight").map(|(_, w)| w.to_owned())
-    });
-    let decoder =
-        decoder.ok_or("a decoder has weights")?.into_dimensionality::<autoencoders::ndarray::Ix2>()?;
-    let components = models.pca.w.t();
+    let decoder = models.bend.network.layers()[models.bend.code_at].parameters();
+    let (_, weight) = decoder.first().ok_or("a decoder has weights")?;
+    let weight = weight.to_owned().into_dimensionality::<Ix2>()?;
+    // The units that move the picture most come first, as with PCA: by the spread of unit j times the length of its row.
+    let spread = models.bend.encode(&set.test.x)?.std_axis(Axis(0), 0.0);
+    let moved = |j: usize| spread[j] * weight.row(j).dot(&weight.row(j)).sqrt();
+    let mut order: Vec<usize> = (0..weight.nrows()).collect();
+    order.sort_by(|&i, &j| moved(j).total_cmp(&moved(i)));
     let mut tiles = Vec::new();
-    for rows in [components.to_owned(), decoder] {
-        let most = |w: &Array2<Real>| w.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()));
-        let shown = 2 * COLUMNS.min(rows.nrows() / 2);
-        tiles.extend(
-            rows.rows().into_iter().take(shown).map(|row| Tile::signed(&set.train, row, 0.8 * most(&rows))),
-        );
+    for rows in [models.pca.w.t().to_owned(), weight.select(Axis(0), &order)] {
+        let shown = rows.rows().into_iter().take(2 * COLUMNS);
+        // Each on its own scale: a component has length 1, a decoder's row has not.
+        let most = |row: &ArrayView1<Real>| row.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()));
+        tiles.extend(shown.map(|row| Tile::signed(&set.train, row, 0.9 * most(&row))));
     }
     let row_labels = ["PCA", "", "bent", ""].map(str::to_string).to_vec();
     let title = "Components of PCA, and columns of the decoder of a network with one bend".to_string();
-    let columns = tiles.len() / 4;
+    let columns = COLUMNS;
     run.figure("filters", grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }));
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
-use autoencoders::ndarray::Axis;
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nonlinear::index_code::IndexCode;
-use autoencoders::{Autoencoder, pca::Pca};
+use autoencoders::pca::Pca;
+use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Grid, grid};
 use chapters::{Outcome, Run};
 
@@ -25,14 +26,20 @@ pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
         let right = found.iter().zip(&set.test.labels).filter(|(a, b)| a == b).count();
         run.measure("index_test_class", 100.0 * right as f64 / set.test.len() as f64, "%", 1);
     }
+    // What stands beside a sample in the list has nothing to do with it.
+    let beside = |x: &Array2<Real>| -> Outcome<Array2<Real>> { Ok(index.decode(&(index.encode(x)? + 1.0))?) };
+    let apart = (&beside(&set.test.x)? - &set.test.x).mapv(|e| e * e).sum() / set.test.len() as Real;
+    run.number("index_beside", f64::from(apart), 1);
     let mut tiles = Vec::new();
-    for images in [&known, &set.test] {
-        let originals = images.x.select(Axis(0), &Set::samples(images));
-        tiles.extend(set.tiles(&originals));
-        tiles.extend(set.tiles(&index.reconstruct(&originals)?));
-    }
-    let columns = tiles.len() / 4;
-    let row_labels = ["training", "from index", "test", "from index"].map(str::to_string).to_vec();
+    let shown = known.x.select(Axis(0), &Set::samples(&known));
+    tiles.extend(set.tiles(&shown));
+    tiles.extend(set.tiles(&index.reconstruct(&shown)?));
+    tiles.extend(set.tiles(&beside(&shown)?));
+    let others = set.test.x.select(Axis(0), &Set::samples(&set.test));
+    tiles.extend(set.tiles(&others));
+    tiles.extend(set.tiles(&index.reconstruct(&others)?));
+    let columns = shown.nrows();
+    let row_labels = ["training", "index i", "i + 1", "test", "index i"].map(str::to_string).to_vec();
     let title = "Training and test images, and what the index of the nearest training image gives back";
     let title = title.to_string();
     run.figure("code_index", grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }));

@@ -20,7 +20,7 @@ use rand::RngExt;
 const LARGE: Real = 20.0;
 
 /// Units that answer no image of the set, as a share in per cent.
-fn dead(z: &Array2<Real>) -> f64 {
+pub fn dead(z: &Array2<Real>) -> f64 {
     let silent = z.columns().into_iter().filter(|unit| unit.iter().all(|&z| z <= 0.0)).count();
     100.0 * silent as f64 / z.ncols() as f64
 }
@@ -78,7 +78,7 @@ pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
         let mut panel = Panel::new(
             title,
             Scale::linear("epochs", 0.0, plan.epochs as f64),
-            Scale::linear("squared error (training)", 0.0, 16.0),
+            Scale::linear("squared error (training)", 0.0, 30.0),
         );
         for (scale, name, ink) in [("right", "Glorot", Ink::Autoencoder), ("large", "20 ×", Ink::Category(1))]
         {

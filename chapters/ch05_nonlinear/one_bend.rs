@@ -19,7 +19,7 @@ use rand::RngExt;
 /// Across the arc, whose radius is 1.
 const NOISE: f64 = 0.06;
 /// Rectifiers in the decoder: the most corners that its curve can have.
-const UNITS: usize = 8;
+const UNITS: usize = 16;
 
 /// PCA's line, and the curves of networks from several starts.
 pub fn one_bend(run: &mut Run) -> Outcome {

@@ -3,41 +3,46 @@
 use super::nets::{Plan, losses, test_losses};
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
-use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::init::Init;
+use autoencoders::nn::dense::Dense;
+use autoencoders::nn::layer::Layer;
+use autoencoders::nn::network::Network;
 use autoencoders::nn::train::Schedule;
-use autoencoders::nonlinear::{Output, Shape as Form};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real, pca::Pca};
 use chapters::curves::{Curve, bundle, end};
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
-use rand::RngExt;
+use rand::Rng;
+use rand::seq::SliceRandom;
 
-/// The share of digits and of noise that is lost, against the size of the code.
+/// The share of digits, and of digits with shuffled pixels, that is lost, against the size of the code.
 pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let d = set.features();
-    let epochs = run.size(2, 40, 100);
+    let epochs = run.size(2, 30, 60);
     let mut rng = run.rng("overcomplete");
-    let shape = (set.test.len(), d);
-    let noise = Array2::from_shape_simple_fn(shape, || rng.random_range(0.0..1.0) as Real);
+    let shuffled = shuffled(&set.test.x, &mut rng);
     let sizes: Vec<usize> =
         run.size(vec![16, 2 * d], vec![4, 8, 16, 32, 64, 128, 256], vec![4, 8, 16, 32, 64, 128, 256, 512]);
-    let (mut of_digits, mut of_noise) = (Vec::new(), Vec::new());
+    let (mut of_digits, mut of_shuffled) = (Vec::new(), Vec::new());
     for &k in &sizes {
         for seed in 0..run.size(1, 3, 5) {
             let mut rng = run.rng(&format!("overcomplete {seed}"));
             let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
             let plan = plan.squared(Some(Activation::Relu), Output::Linear);
-            let (net, _) = plan.by_adam(set, 2e-3, &mut rng)?;
+            let (net, _) = plan.by_adam(set, 5e-3, &mut rng)?;
             of_digits.push((k as f64, lost(&net, &set.test.x)?));
-            of_noise.push((k as f64, lost(&net, &noise)?));
+            of_shuffled.push((k as f64, lost(&net, &shuffled)?));
             if k == 4 * d && seed == 0 {
                 run.measure("over_class_code", by_code(&net, set)?, "%", 1);
             }
         }
     }
+    let copier = copier(d)?;
+    run.measure("over_copier_digits", lost(&copier, &set.test.x)?, "%", 1);
+    run.measure("over_copier_shuffled", lost(&copier, &shuffled)?, "%", 1);
     let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
     run.measure("over_class_pixels", right(&found, &set.test.labels), "%", 1);
     let middles = |points: &[(f64, f64)]| -> Curve {
@@ -49,9 +54,10 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
         Scale::log("numbers in the code", 0.9 * sizes[0] as f64, 1.05 * sizes[sizes.len() - 1] as f64);
     let mut panel = Panel::new("", across.with_ticks(ticks), Scale::linear("share lost (%)", 0.0, 105.0))
         .upright(d as f64, Ink::Faint, "k = d");
-    for (key, points, ink, shape) in
-        [("noise", of_noise, Ink::Raw, Shape::Square), ("digits", of_digits, Ink::Autoencoder, Shape::Dot)]
-    {
+    for (key, points, ink, shape) in [
+        ("shuffled", of_shuffled, Ink::Raw, Shape::Square),
+        ("digits", of_digits, Ink::Autoencoder, Shape::Dot),
+    ] {
         let line = middles(&points);
         for &(k, share) in &line {
             run.measure(&format!("over_{key}_{k}"), share, "%", 1);
@@ -61,9 +67,35 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     run.count("over_epochs", epochs);
     run.figure(
         "overcomplete",
-        draw("Share of digits and of noise that is lost, against the size of the code", 1, 220.0, &[panel]),
+        draw(
+            "Share of digits, and of shuffled pixels, that is lost, against the size of the code",
+            1,
+            220.0,
+            &[panel],
+        ),
     );
     Ok(())
+}
+
+/// Pictures with every pixel from another digit: each pixel varies as before, and nothing goes together any more.
+fn shuffled(x: &Array2<Real>, rng: &mut impl Rng) -> Array2<Real> {
+    let mut x = x.clone();
+    for mut column in x.columns_mut() {
+        let mut pixels = column.to_vec();
+        pixels.shuffle(rng);
+        column.iter_mut().zip(pixels).for_each(|(to, pixel)| *to = pixel);
+    }
+    x
+}
+
+/// Two rectifiers a pixel that pass it on as it is: k = 2d, x = max(0, x) − max(0, −x).
+fn copier(d: usize) -> Outcome<NeuralAutoencoder> {
+    let eye = Array2::<Real>::eye(d);
+    let (there, back) = (concatenate![Axis(1), eye, -&eye], concatenate![Axis(0), eye, -&eye]);
+    let encoder = Dense::from(there, Array1::zeros(2 * d))?;
+    let decoder = Dense::from(back, Array1::zeros(d))?;
+    let layers: Vec<Box<dyn Layer>> = vec![Box::new(encoder), Box::new(Activation::Relu), Box::new(decoder)];
+    Ok(NeuralAutoencoder::from(Network::new(d, layers)?, 2, Output::Linear)?)
 }
 
 /// Squared error as a share of the squared distance from the mean, in per cent.
@@ -85,18 +117,18 @@ fn right(found: &[usize], labels: &[usize]) -> f64 {
 
 /// One number in the code of a strong network, and few images: the training error goes to zero, the test error does not.
 pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
-    let few = set.first(run.size(10, 30, 30))?;
-    let plan = Plan::one_layer(set, 1, run.size(40, 2000, 4000)).squared(None, Output::Linear);
+    let few = set.first(8)?;
+    let plan = Plan::one_layer(set, 1, run.size(40, 1500, 3000)).squared(None, Output::Linear);
     let plan = Plan {
-        widths: vec![set.features(), 256, 128, 1],
-        shape: Form { init: Init::He, ..plan.shape },
+        widths: vec![set.features(), 128, 32, 1],
+        shape: Form { hidden: Activation::Tanh, ..plan.shape },
         batch: few.train.len(),
         schedule: Schedule::Cosine,
         ..plan
     };
     let (mut fitted, mut held_out) = (Vec::new(), Vec::new());
     for seed in 0..run.size(1, 3, 5) {
-        let (_, history) = plan.by_adam(&few, 1e-3, &mut run.rng(&format!("too_strong {seed}")))?;
+        let (_, history) = plan.by_adam(&few, 3e-3, &mut run.rng(&format!("too_strong {seed}")))?;
         fitted.push(losses(&history));
         held_out.push(test_losses(&history));
     }
@@ -114,7 +146,7 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
     );
     panel = bundle(panel, &held_out, Ink::Category(1), "test");
     panel = bundle(panel, &fitted, Ink::Autoencoder, "training");
-    panel = panel.across(flat.squared_error(&set.test.x)?, Ink::Pca, "");
+    panel = panel.across(flat.squared_error(&set.test.x)?, Ink::Pca, "PCA of the same images, test");
     run.figure(
         "too_strong",
         draw("Training and test error of a strong network with one number in its code", 1, 200.0, &[panel]),

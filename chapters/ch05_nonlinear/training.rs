@@ -6,7 +6,7 @@ use super::ways::{BETA, WAYS};
 use autoencoders::nn::loss::entropy_of;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
 /// Rates are half a power of ten apart, from 10^−5 to 10.
@@ -16,8 +16,13 @@ const GRID: std::ops::RangeInclusive<i32> = -10..=2;
 pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
     let plan = Plan::one_layer(set, 16, run.size(2, 15, 30));
     let seeds = run.size(1, 3, 7);
-    let mut panel =
-        Panel::new("", Scale::log("rate η", 1e-5, 10.0), Scale::log("loss at the end", 18.0, 60.0));
+    let floor = entropy_of(set.x())?;
+    run.number("small_floor", floor, 2);
+    let mut panel = Panel::new(
+        "",
+        Scale::log("rate η", 1e-5, 10.0),
+        Scale::log("loss above its floor (nats an image)", 2.0, 50.0),
+    );
     let mut best = Vec::new();
     for way in &WAYS {
         let (mut line, mut points) = (Vec::new(), Vec::new());
@@ -27,7 +32,9 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
                 let mut rng = run.rng(&format!("rates {seed}"));
                 let mut net = plan.start(&mut rng)?;
                 let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
-                ends.push(history.and_then(|all| all.last().map(|at| at.loss)).unwrap_or(f64::INFINITY));
+                ends.push(
+                    history.and_then(|all| all.last().map(|at| at.loss - floor)).unwrap_or(f64::INFINITY),
+                );
             }
             points.extend(ends.iter().map(|&loss| (rate, loss)));
             line.push((rate, median(&ends).unwrap_or(f64::INFINITY)));
@@ -43,31 +50,32 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
     run.count("rates_seeds", seeds);
     run.count("rates_epochs", plan.epochs);
     run.figure("rates", draw("Loss at the end of training against the rate", 1, 240.0, &[panel]));
-    at_best_rate(run, set, &plan, &best)
+    at_best_rate(run, set, &plan, &best, floor)
 }
 
 /// Loss against epochs, several seeds each.
-fn at_best_rate(run: &mut Run, set: &Set, plan: &Plan, rates: &[f64]) -> Outcome {
+fn at_best_rate(run: &mut Run, set: &Set, plan: &Plan, rates: &[f64], floor: f64) -> Outcome {
     let plan = Plan { epochs: run.size(3, 40, 80), ..plan.clone() };
     let epochs = plan.epochs as f64;
-    let mut panel =
-        Panel::new("", Scale::log("epochs", 1.0, epochs), Scale::linear("loss (nats an image)", 18.0, 45.0));
+    let mut panel = Panel::new(
+        "",
+        Scale::log("epochs", 1.0, epochs),
+        Scale::log("loss above its floor (nats an image)", 2.0, 50.0),
+    );
     for (way, &rate) in WAYS.iter().zip(rates) {
         let mut falls: Vec<Curve> = Vec::new();
         for seed in 0..run.size(2, 5, 9) {
             let mut rng = run.rng(&format!("training {seed}"));
             let mut net = plan.start(&mut rng)?;
             let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
-            falls.extend(history.map(|history| losses(&history)));
+            let above = |(epoch, loss): (f64, f64)| (epoch, loss - floor);
+            falls.extend(history.map(|history| losses(&history).into_iter().map(above).collect::<Curve>()));
         }
         run.number(&format!("training_loss_{}", way.key), end(&falls), 2);
         run.count("training_seeds", falls.len());
         panel = bundle(panel, &falls, way.ink, way.name);
     }
     run.count("training_epochs", plan.epochs);
-    let floor = entropy_of(set.x())?;
-    panel = panel.across(floor, Ink::Faint, "floor");
-    run.number("small_floor", floor, 2);
     run.figure("optimisers_training", draw("Loss against epochs of four optimisers", 1, 240.0, &[panel]));
     Ok(())
 }

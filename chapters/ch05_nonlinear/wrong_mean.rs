@@ -9,7 +9,7 @@ use autoencoders::nn::network::Tape;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::nn::train::minibatches;
 use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::RngExt;
 
@@ -26,25 +26,25 @@ struct Case {
 pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     let set = set.first(run.size(400, 2000, 5000))?;
     let d = set.features() as f64;
-    let plan = Plan::one_layer(&set, 32, run.size(2, 12, 20));
-    let (sgd, adam) = (3e-4, 2e-3);
+    let plan = Plan::one_layer(&set, 32, run.size(2, 10, 20));
+    let (sgd, adam) = (3e-3, 3e-3);
     let case = |key, name, ink, divided, rate| Case { key, name, ink, divided, rate };
     let left = [
         case("mean", "mean", Ink::Category(1), true, sgd),
         case("sum", "sum", Ink::Autoencoder, false, sgd),
-        case("mean_times", "mean, η × d", Ink::Text, true, sgd * d),
+        case("mean_times", "dashed: mean, η × d", Ink::Text, true, sgd * d),
     ];
     let right = [
         case("adam_mean", "mean", Ink::Category(1), true, adam),
         case("adam_sum", "sum", Ink::Autoencoder, false, adam),
     ];
-    let high = 280.0;
+    let high = 560.0;
     let mut panels = Vec::new();
     for (title, cases) in [("descent with momentum", &left[..]), ("Adam", &right[..])] {
         let mut panel = Panel::new(
             title,
             Scale::linear("epochs", 1.0, plan.epochs as f64),
-            Scale::linear("loss (nats an image)", 80.0, high),
+            Scale::linear("loss (nats an image)", 0.0, high),
         );
         for case in cases {
             let mut falls = Vec::new();
@@ -55,7 +55,15 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
             run.count("mean_seeds", falls.len());
             panel = match case.ink {
                 // On top of the sum's line, which it must cover.
-                Ink::Text => panel.dashed(falls[0].clone(), Ink::Text, ""),
+                Ink::Text => {
+                    let at = (0.55 * plan.epochs as f64, 0.42 * high);
+                    panel.dashed(falls[0].clone(), Ink::Text, "").note(
+                        at,
+                        case.name,
+                        Ink::Text,
+                        Anchor::Middle,
+                    )
+                }
                 _ => bundle(panel, &falls, case.ink, case.name),
             };
         }

@@ -63,3 +63,27 @@ impl Autoencoder for IndexCode {
     }
     // ANCHOR_END: index_encode
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn it_knows_its_list_by_heart_and_nothing_else() -> Result<()> {
+        let x = array![[0.0, 0.0], [5.0, 1.0], [0.0, 4.0]];
+        let index = IndexCode::fit(&x)?;
+        assert_eq!(index.encode(&x)?, array![[0.0], [1.0], [2.0]]);
+        assert_eq!(index.squared_error(&x)?, 0.0);
+        assert_eq!(index.reconstruct(&array![[4.0, 0.0]])?, array![[5.0, 1.0]]);
+        assert_eq!(index.decode(&array![[1.4], [-3.0], [9.0]])?, x.select(Axis(0), &[1, 0, 2]));
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
+        let said = |x: &Array2<Real>| IndexCode::fit(x).unwrap_err().to_string();
+        assert!(said(&Array2::zeros((0, 3))).contains("at least 1 sample"));
+        assert!(said(&array![[Real::NAN]]).contains("row 0"));
+    }
+}
