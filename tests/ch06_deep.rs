@@ -2,6 +2,8 @@
 
 #[path = "checks/ch06_deep.rs"]
 mod checks;
+#[path = "claims/ch06_deep.rs"]
+mod claims;
 #[path = "checks/ch06_codes.rs"]
 mod codes;
 mod common;

@@ -136,7 +136,7 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     let x = first(&models.train.x, run.size(100, 2000, 10_000));
     let test = first(&models.test.x, run.size(50, 1000, 2000));
     let k = models.largest();
-    let (epochs, starts) = (run.size(2, 6, 15), run.size(1, 3, 5));
+    let (epochs, starts) = (run.size(2, 12, 20), run.size(1, 3, 5));
     let widths = vec![x.ncols(), run.size(32, 128, 400), run.size(16, 64, 200), k];
     let mut panel = Panel::new(
         "",
@@ -144,8 +144,8 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
         Scale::linear("standard deviation (largest = 1)", 0.0, 1.05),
     );
     for (key, name, height, ink, mark, code) in [
-        ("straight", "no bend at the code", 0.12, Ink::Autoencoder, Mark::Dot, None),
-        ("relu", "ReLU at the code", -0.15, Ink::Category(1), Mark::Cross, Some(Activation::Relu)),
+        ("straight", "no bend at the code", 0.8, Ink::Autoencoder, Mark::Dot, None),
+        ("relu", "ReLU at the code", 0.14, Ink::Category(1), Mark::Cross, Some(Activation::Relu)),
     ] {
         let shape = Shape { code, ..shape(Activation::Relu, Init::He) };
         let case = Case { widths: widths.clone(), shape, epochs, batch: 50 };
@@ -160,8 +160,7 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
             let points = spread.iter().enumerate().map(|(j, sd)| (j as f64 + 1.0, sd / most));
             panel = panel.points(points, ink, mark, 5.0);
             if start == 0 {
-                let at = (k as f64 / 3.0 + 1.5, spread[k / 3] / most + height);
-                panel = panel.note(at, name, ink, Anchor::Start);
+                panel = panel.note((0.62 * k as f64, height), name, ink, Anchor::Start);
                 run.number(&format!("wrong_code_{key}_least"), spread[k - 1] / most, 2);
             }
         }
