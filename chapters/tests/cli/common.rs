@@ -9,7 +9,11 @@ use tempfile::TempDir;
 pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
 pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
 pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
-pub const PROGRAMS: [&str; 4] = [env!("CARGO_BIN_EXE_ch01_manifold"), PCA, FACES, LINEAR];
+/// Those that train networks, and want more pictures for it.
+pub const NETWORKS: [&str; 3] =
+    [env!("CARGO_BIN_EXE_ch05_nonlinear"), env!("CARGO_BIN_EXE_ch06_deep"), env!("CARGO_BIN_EXE_ch07_rbm")];
+pub const PROGRAMS: [&str; 7] =
+    [env!("CARGO_BIN_EXE_ch01_manifold"), PCA, FACES, LINEAR, NETWORKS[0], NETWORKS[1], NETWORKS[2]];
 /// Those that count the samples and features of the reader's pictures.
 pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];
 

@@ -5,9 +5,8 @@ use std::path::Path;
 
 #[test]
 fn help_names_the_program_and_gives_examples() {
-    for (program, name) in
-        PROGRAMS.into_iter().zip(["ch01_manifold", "ch02_pca", "ch03_eigenfaces", "ch04_linear"])
-    {
+    for program in PROGRAMS {
+        let name = Path::new(program).file_stem().and_then(|name| name.to_str()).expect("a name");
         let output = run(program, &["--help"]);
         assert!(output.status.success());
         let text = String::from_utf8_lossy(&output.stdout);
@@ -37,7 +36,7 @@ fn the_same_command_writes_the_same_bytes() {
         quick(program, a.path(), &[]);
         quick(program, b.path(), &[]);
         let written = files(a.path());
-        assert!(written.len() >= 12 && written.contains_key(Path::new("numbers.json")));
+        assert!(written.len() >= 10 && written.contains_key(Path::new("numbers.json")), "{program}");
         assert!(written == files(b.path()), "{program}: two runs differ");
     }
 }

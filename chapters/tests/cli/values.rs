@@ -1,6 +1,8 @@
 //! The numbers, against what others measured.
 
-use super::common::{COUNTING, FACES, LINEAR, PCA, PROGRAMS, folder, numbers, pictures, quick, refused, run};
+use super::common::{
+    COUNTING, FACES, LINEAR, NETWORKS, PCA, PROGRAMS, folder, numbers, pictures, quick, refused, run,
+};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -55,9 +57,10 @@ fn the_built_in_digits_give_the_known_figures() {
 
 #[test]
 fn the_reader_s_own_pictures_serve_every_program() {
-    let data = pictures(16);
-    let path = data.path().to_str().expect("a path in UTF-8");
+    let (few, many) = (pictures(16), pictures(120));
     for program in PROGRAMS {
+        let data = if NETWORKS.contains(&program) { &many } else { &few };
+        let path = data.path().to_str().expect("a path in UTF-8");
         let out = folder();
         quick(program, out.path(), &["--data", path]);
         let numbers = numbers(out.path());
@@ -79,6 +82,11 @@ fn few_pictures_are_enough_for_pca_and_too_few_for_faces_and_training() {
     for program in [FACES, LINEAR] {
         let output = run(program, &["--quick", "--data", path, "--out", place.to_str().expect("a path")]);
         refused(&output, &["4 images", "at least 12"]);
+        assert!(!place.exists(), "a failed run wrote something");
+    }
+    for program in NETWORKS {
+        let output = run(program, &["--quick", "--data", path, "--out", place.to_str().expect("a path")]);
+        refused(&output, &["4 images", "too few", "give at least"]);
         assert!(!place.exists(), "a failed run wrote something");
     }
 }
