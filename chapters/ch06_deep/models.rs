@@ -23,7 +23,7 @@ const FEWEST: usize = 50;
 const MOST_PIXELS: usize = 1024;
 
 /// Layers between the pixels and the code.
-const HIDDEN: [&[usize]; 3] = [&[64, 32], &[300, 150, 100], &deep::PAPER.split_at(1).1];
+const HIDDEN: [&[usize]; 3] = [&[64, 32], &[300, 150, 100], deep::PAPER.split_at(1).1];
 
 /// Images to train on, others to measure on, and the models.
 pub struct Models {
