@@ -80,7 +80,7 @@ impl<'a> Depth<'a> {
         };
         let widths = std::iter::once(d).chain(inner.iter().copied()).collect();
         let large = d > 100;
-        let epochs = if large { run.size(2, 8, 15) } else { run.size(4, 60, 200) };
+        let epochs = if large { run.size(2, 8, 15) } else { run.size(4, 50, 200) };
         let layers = if large { run.size(1, 5, 10) } else { run.size(2, 20, 50) };
         let seeds = if large { run.size(1, 1, 2) } else { run.size(1, 3, 9) };
         Depth { set, widths, epochs, layers, seeds }

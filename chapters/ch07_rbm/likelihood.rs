@@ -28,7 +28,7 @@ impl Bench {
     pub fn new(run: &Run, set: &Set) -> Bench {
         let (train, test) = set.binary();
         let large = train.ncols() > 100;
-        let epochs = if large { run.size(2, 10, 50) } else { run.size(10, 200, 400) };
+        let epochs = if large { run.size(2, 10, 50) } else { run.size(10, 160, 400) };
         let rate = if large { 0.01 } else { 0.1 };
         let seeds = if large { run.size(1, 1, 1) } else { run.size(2, 3, 9) };
         Bench { train, test, epochs, rate, seeds, hidden: run.size(8, HIDDEN, HIDDEN) }
@@ -150,7 +150,7 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
     }
     let least = bench.independent()?;
     let most = found.iter().copied().fold(f64::MIN, f64::max);
-    let low = found.iter().copied().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least));
+    let low = found.iter().copied().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least).abs().max(1.0));
     let panels: Vec<_> = panels
         .into_iter()
         .map(|(title, both)| {

@@ -47,7 +47,7 @@ fn compare(
         values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
     };
     let (low, high) = range(&mut found.iter().flat_map(|f| f.2.iter().flatten().map(|p| p.1)));
-    let worst = low.max(least - 4.0 * (high - least).abs().max(1.0));
+    let worst = low.max(least - 1.5 * (high - least).abs().max(1.0));
     let (from, to) = range(&mut found.iter().flat_map(|f| f.3.iter().flatten().map(|p| p.1)));
     let epochs = || Scale::log("epochs", 1.0, bench.epochs as f64);
     let room = 0.05 * (high - worst);

@@ -253,7 +253,9 @@ impl Part {
         let count = if how.chains == 0 { n } else { how.chains };
         self.subtract((mine, n), (walkers, count));
     }
+    // ANCHOR_END: cd
 
+    // ANCHOR: cd_statistics
     /// ∂W = (1/n) Σ v P(h = 1 | v)ᵀ over the data, less the same mean over the walks; ∂b and ∂c likewise.
     fn subtract(&mut self, (mine, n): (usize, usize), (walkers, count): (usize, usize)) {
         let Part { x, p, walk, gradient: Gradient { w, b, c }, mean_v, mean_h } = self;
@@ -271,7 +273,7 @@ impl Part {
         general_mat_mul(data, &x.t(), &p, 1.0, w);
         general_mat_mul(walked, &v.t(), &q, 1.0, w);
     }
-    // ANCHOR_END: cd
+    // ANCHOR_END: cd_statistics
 }
 
 fn pair<'a>(theta: &'a mut Array2<Real>, g: &'a Array2<Real>) -> (&'a mut [Real], &'a [Real]) {
