@@ -28,15 +28,12 @@ pub fn compare(
     mut loss: impl FnMut(usize, Real) -> f64,
 ) -> Agreement {
     assert_eq!(theta.len(), g.len(), "{what}: one derivative a number");
-    let mut found =
-        Agreement { worst: 0.0, at: format!("{what}: nothing to compare"), compared: theta.len() };
+    let mut found = Agreement::of_nothing(what);
     for (i, (&theta, &g)) in theta.iter().zip(g).enumerate() {
         let (g, difference) = (g as f64, central_difference(theta, |t| loss(i, t)));
         let error = (g - difference).abs() / g.abs().max(difference.abs()).max(1.0);
-        if i == 0 || error > found.worst || error.is_nan() {
-            found.worst = if error.is_nan() { f64::INFINITY } else { error };
-            found.at = format!("{what}, number {i}: derivative {g:.6e}, difference {difference:.6e}");
-        }
+        let at = || format!("{what}, number {i}: derivative {g:.6e}, difference {difference:.6e}");
+        found.note(error, at);
     }
     found
 }
@@ -54,6 +51,19 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    fn of_nothing(what: &str) -> Agreement {
+        Agreement { worst: 0.0, at: format!("{what}: nothing to compare"), compared: 0 }
+    }
+
+    /// One comparison more.
+    fn note(&mut self, error: f64, at: impl FnOnce() -> String) {
+        if self.compared == 0 || error > self.worst || error.is_nan() {
+            self.worst = if error.is_nan() { f64::INFINITY } else { error };
+            self.at = at();
+        }
+        self.compared += 1;
+    }
+
     /// The worse of two, of both together.
     pub fn and(self, other: Agreement) -> Agreement {
         let compared = self.compared + other.compared;

@@ -5,7 +5,6 @@ use ndarray::Array2;
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 
-// ANCHOR: init
 /// How the first weights of a layer are drawn. All have mean zero; `fan_in` inputs meet in each of `fan_out` outputs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Init {
@@ -24,14 +23,17 @@ pub enum Init {
 }
 
 impl Init {
-    /// The standard deviation of a weight; of a uniform number in ±w it is w/√3.
+    // ANCHOR: init
+    /// The standard deviation of a weight where `fan_in` inputs meet in each of `fan_out` outputs.
+    ///
+    /// Normal and He are normal, the others uniform: a uniform number in ±w has w/√3.
     pub fn deviation(self, fan_in: usize, fan_out: usize) -> f64 {
         match self {
             Init::Zeros => 0.0,
             Init::Normal { sd } => sd,
             Init::Uniform { within } => within / 3f64.sqrt(),
-            Init::Glorot => (2.0 / (fan_in + fan_out) as f64).sqrt(),
-            Init::He => (2.0 / fan_in as f64).sqrt(),
+            Init::Glorot => (2.0 / (fan_in + fan_out) as f64).sqrt(), // signals and gradients keep their size
+            Init::He => (2.0 / fan_in as f64).sqrt(),                 // as ReLU cuts off half
             Init::PyTorch => (1.0 / (3.0 * fan_in as f64)).sqrt(),
         }
     }
