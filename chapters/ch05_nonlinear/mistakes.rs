@@ -52,7 +52,7 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
     let above = Panel::new("", across(), Scale::linear("dead units (%)", -3.0, 103.0))
         .line(middles(&shares), Ink::Category(1), "")
         .points(shares.clone(), Ink::Category(1), Shape::Dot, 6.0);
-    let below = Panel::new("", across(), Scale::linear("loss (nats an image)", 18.0, 45.0))
+    let below = Panel::new("", across(), Scale::linear("loss (nats an image)", 12.0, 32.0))
         .line(middles(&losses), Ink::Autoencoder, "")
         .points(losses.clone(), Ink::Autoencoder, Shape::Dot, 6.0);
     for (rate, share) in middles(&shares) {

@@ -13,7 +13,7 @@ use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real, pca::Pca};
 use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -146,7 +146,13 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
     );
     panel = bundle(panel, &held_out, Ink::Category(1), "test");
     panel = bundle(panel, &fitted, Ink::Autoencoder, "training");
-    panel = panel.across(flat.squared_error(&set.test.x)?, Ink::Pca, "PCA of the same images, test");
+    let flat_test = flat.squared_error(&set.test.x)?;
+    panel = panel.across(flat_test, Ink::Pca, "").note(
+        (1.1, flat_test - 0.7),
+        "PCA, test",
+        Ink::Pca,
+        Anchor::Start,
+    );
     run.figure(
         "too_strong",
         draw("Training and test error of a strong network with one number in its code", 1, 200.0, &[panel]),

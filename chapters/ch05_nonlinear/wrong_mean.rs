@@ -56,7 +56,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
             panel = match case.ink {
                 // On top of the sum's line, which it must cover.
                 Ink::Text => {
-                    let at = (0.55 * plan.epochs as f64, 0.42 * high);
+                    let at = (0.6 * plan.epochs as f64, 0.56 * high);
                     panel.dashed(falls[0].clone(), Ink::Text, "").note(
                         at,
                         case.name,
