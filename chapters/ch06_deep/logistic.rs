@@ -31,10 +31,15 @@ fn with_linear_encoder(run: &mut Run, models: &Models, k: usize) -> Outcome<f64>
     let shape = Shape { output: Output::Logits, ..Shape::default() };
     let d = models.train.x.ncols();
     let mut model = NeuralAutoencoder::new(&[d, k], &shape, &mut run.rng(&format!("one layer {k}")))?;
-    let epochs = run.size(2, 8, 20);
+    let epochs = run.size(2, 12, 20);
     run.count("onelayer_epochs", epochs);
-    let training =
-        Training { epochs, seed: run.args.seed, schedule: Schedule::Cosine, ..Training::default() };
+    let training = Training {
+        epochs,
+        batch: 64,
+        seed: run.args.seed,
+        schedule: Schedule::Cosine,
+        ..Training::default()
+    };
     let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
     model.train(&models.train.x, None, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
     Ok(model.squared_error(&models.test.x)?)

@@ -3,6 +3,7 @@
 use super::codec::{Coded, Rate, at, hull, reaches, steps};
 use super::models::Models;
 use autoencoders::coding::lossless::{Contexts, deflated, inflated, pixel_bytes};
+use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::Curve;
@@ -113,41 +114,67 @@ fn panel(all: &Curve, deep: &Curve, pca: &Curve, exact: f64) -> Panel {
     let axes = (Scale::log("bytes an image", 0.5, widest), Scale::linear("squared error", 0.0, 1.05 * most));
     Panel::new("", axes.0, axes.1)
         .points(all.clone(), Ink::Faint, Shape::Dot, 4.0)
-        .line(deep.clone(), Ink::Autoencoder, "")
-        .line(pca.clone(), Ink::Pca, "")
+        .line(deep.clone(), Ink::Autoencoder, "deep")
+        .line(pca.clone(), Ink::Pca, "PCA")
         .points(pca.clone(), Ink::Pca, Shape::Square, 6.0)
         .points([(exact, 0.0)], Ink::Raw, Shape::Cross, 12.0)
         .note((exact, 0.09 * most), "lossless", Ink::Raw, Anchor::Middle)
 }
 
-/// One step for all numbers, one number of levels for all, and steps by what each does: PCA and the largest network.
+/// Three rules of rounding, for the largest network as it is, and for the same network in other units.
 pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
     let (k, steps) = (models.largest(), steps(run));
-    let pca = models.pca(k)?;
-    let of_pca = Coded::new(&pca, models)?;
-    let of_deep = Coded::new(models.deep(k)?, models)?;
+    let model = models.deep(k)?;
+    let scale = (0..k).map(|j| STRETCH.powf(j as Real / (k - 1).max(1) as Real)).collect();
+    let stretched = Stretched { model, scale };
+    let subjects: [(&str, &str, &dyn Autoencoder); 2] =
+        [("units", "as trained", model), ("stretched", "in other units", &stretched)];
+    run.number("step_stretch", STRETCH.into(), 0);
     let mut panels = Vec::new();
-    for (name, coded) in [("pca", &of_pca), ("deep", &of_deep)] {
+    for (key, title, model) in subjects {
+        let coded = Coded::new(model, models)?;
         let spread = |of: fn(Real, Real) -> Real| coded.sensitivity.iter().copied().reduce(of).unwrap_or(1.0);
-        run.number(
-            &format!("step_{name}_spread"),
-            f64::from(spread(Real::max) / spread(Real::min)).sqrt(),
-            1,
-        );
+        let spread = f64::from(spread(Real::max) / spread(Real::min)).sqrt();
+        run.number(&format!("step_{key}_spread"), spread, 1);
         let balanced = curve(&steps, |&step| coded.balanced(step))?;
         let one = curve(&steps, |&step| coded.one_step(step))?;
         let even = curve(&[32, 16, 8, 4, 2], |&levels| coded.even(levels))?;
-        let error = balanced.first().map_or(0.0, |p| p.1);
         for (rule, rates) in [("balanced", &balanced), ("one", &one), ("even", &even)] {
-            if let Some(bytes) = reaches(&hull(rates), 1.25 * error) {
-                run.number(&format!("step_{name}_{rule}_bytes"), bytes, 1);
+            if let Some(error) = at(&hull(rates), 8.0) {
+                run.number(&format!("step_{key}_{rule}_at_8"), error, 1);
             }
         }
-        let title = if name == "pca" { format!("{k} components") } else { format!("{k} code units") };
-        panels.push(three(&title, &balanced, &one, &even));
+        panels.push(three(title, &balanced, &one, &even));
     }
     run.figure("wrong_step", draw("Error against bytes for three rules of rounding", 2, 230.0, &panels));
     Ok(())
+}
+
+/// Between the least and the most stretched unit.
+const STRETCH: Real = 30.0;
+
+/// The same autoencoder with its code in other units: what the encoder multiplies the decoder divides by.
+struct Stretched<'a> {
+    model: &'a dyn Autoencoder,
+    scale: Array1<Real>,
+}
+
+impl Autoencoder for Stretched<'_> {
+    fn features(&self) -> usize {
+        self.model.features()
+    }
+
+    fn code_size(&self) -> usize {
+        self.model.code_size()
+    }
+
+    fn encode(&self, x: &Array2<Real>) -> autoencoders::Result<Array2<Real>> {
+        Ok(self.model.encode(x)? * &self.scale)
+    }
+
+    fn decode(&self, z: &Array2<Real>) -> autoencoders::Result<Array2<Real>> {
+        self.model.decode(&(z / &self.scale))
+    }
 }
 
 fn curve<T>(settings: &[T], rate: impl Fn(&T) -> Outcome<Rate>) -> Outcome<Curve> {
@@ -162,7 +189,7 @@ fn three(title: &str, balanced: &Curve, one: &Curve, even: &Curve) -> Panel {
         .fold((1.0, 1.0), |m: (f64, f64), p| (m.0.max(p.0), m.1.max(p.1)));
     let axes = (Scale::linear("bytes an image", 0.0, most.0), Scale::linear("squared error", 0.0, most.1));
     Panel::new(title, axes.0, axes.1)
-        .line(balanced.clone(), Ink::Autoencoder, "")
-        .line(one.clone(), Ink::Category(1), "")
-        .line(even.clone(), Ink::Category(2), "")
+        .line(even.iter().rev().copied(), Ink::Category(2), "equal levels")
+        .line(one.iter().rev().copied(), Ink::Category(1), "one step")
+        .line(balanced.iter().rev().copied(), Ink::Autoencoder, "by effect")
 }

@@ -17,7 +17,7 @@ use chapters::{Outcome, Run};
 use std::f64::consts::PI;
 
 /// Turns of the whole roll, and shorter ones.
-const TURNS: [f64; 4] = [1.5, 1.0, 0.5, 0.25];
+const TURNS: [f64; 4] = [1.5, 1.0, 0.75, 0.5];
 /// From this R², or square of a rank correlation, on, we call it unrolled.
 const UNROLLED: f64 = 0.95;
 
@@ -144,7 +144,7 @@ fn scores(run: &mut Run, key: &str, turns: f64, piece: &Piece, codes: &[Array2<R
 
 fn by_turns(title: &str, label: &str, all: &[Scores]) -> Panel {
     let ticks = all.iter().rev().map(|s| (s.turns, s.turns.to_string()));
-    let x = Scale::linear("turns", 0.0, 1.7).with_ticks(ticks);
+    let x = Scale::linear("turns", 0.4, 1.6).with_ticks(ticks);
     Panel::new(title, x, Scale::linear(label, 0.0, 1.05))
         .line(all.iter().rev().map(|s| (s.turns, s.pca)), Ink::Pca, "PCA")
         .line(
