@@ -56,6 +56,14 @@ impl Bench {
         (0..=9).any(|i| of(i) == epoch)
     }
 
+    /// The epochs, with few enough numbers for two panels side by side.
+    pub fn axis(&self) -> Scale {
+        let most = self.epochs as f64;
+        let ticks =
+            [1.0, 10.0, 100.0].into_iter().filter(|&at| at <= most).map(|at: f64| (at, at.to_string()));
+        Scale::log("epochs", 1.0, most).with_ticks(ticks)
+    }
+
     /// Learn, and measure on the way: (epoch, exact ln p a test image).
     pub fn watch(&self, rbm: &mut Rbm, how: &Learning, rng: &mut impl Rng) -> Outcome<Curve> {
         let mut curve = Curve::new();
@@ -156,7 +164,7 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
         .map(|(title, both)| {
             let panel = Panel::new(
                 title,
-                Scale::log("epochs", 1.0, bench.epochs as f64),
+                bench.axis(),
                 Scale::linear("ln p of a test image (nats)", low, most + 0.05 * (most - low)),
             );
             let panel = bundle(panel, &both[0], Ink::Category(2), "digits");

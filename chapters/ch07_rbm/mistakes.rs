@@ -49,7 +49,7 @@ fn compare(
     let (low, high) = range(&mut found.iter().flat_map(|f| f.2.iter().flatten().map(|p| p.1)));
     let worst = low.max(least - 1.5 * (high - least).abs().max(1.0));
     let (from, to) = range(&mut found.iter().flat_map(|f| f.3.iter().flatten().map(|p| p.1)));
-    let epochs = || Scale::log("epochs", 1.0, bench.epochs as f64);
+    let epochs = || bench.axis();
     let room = 0.05 * (high - worst);
     let mut left = Panel::new(
         "what is wanted",
@@ -93,8 +93,8 @@ pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
         "wrong_hidden",
         title,
         &[
-            ("drawn_both", "both drawn", Ink::Category(2), with(Draw::Both)),
-            ("drawn_neither", "none drawn", Ink::Category(1), with(Draw::Neither)),
+            ("drawn_both", "both", Ink::Category(2), with(Draw::Both)),
+            ("drawn_neither", "none", Ink::Category(1), with(Draw::Neither)),
         ],
     )
 }
