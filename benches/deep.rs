@@ -4,8 +4,8 @@
 //!     cargo bench --bench deep -- --data DIR [--threads 2] [--epochs 3]
 //!
 //! One JSON line an epoch, as PyTorch's side prints them: the same pixels in [0, 1], the same distribution of first
-//! weights, every epoch in a fresh order; `train_s` includes the shuffling and leaves out the evaluation. `peak_mib` is
-//! the whole process's memory so far, data included.
+//! weights and biases, every epoch in a fresh order; `train_s` includes the shuffling and leaves out the evaluation.
+//! `peak_mib` is the whole process's memory so far, data included.
 
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
@@ -13,9 +13,9 @@ use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent};
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
-use autoencoders::{Autoencoder, Result};
+use autoencoders::{Autoencoder, Real, Result};
 use common::Options;
-use rand::SeedableRng;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::{process::ExitCode, time::Instant};
 
@@ -33,7 +33,12 @@ fn main() -> ExitCode {
 fn race(options: &Options, epochs: usize) -> Result<()> {
     let Some((train, test)) = common::mnist(options, "deep")? else { return Ok(()) };
     let shape = Shape { hidden: Activation::Relu, code: None, output: Output::Logits, init: Init::PyTorch };
-    let mut model = NeuralAutoencoder::new(&WIDTHS, &shape, &mut ChaCha8Rng::seed_from_u64(0))?;
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let mut model = NeuralAutoencoder::new(&WIDTHS, &shape, &mut rng)?;
+    for layer in model.network.parameters_mut().chunks_exact_mut(2) {
+        let within = (layer[1].len() as Real / layer[0].len() as Real).sqrt(); // biases as PyTorch's, like their weights
+        layer[1].iter_mut().for_each(|b| *b = within * (2.0 * rng.random::<Real>() - 1.0));
+    }
     let mut adam = Adam::default();
     for epoch in 1..=epochs {
         let how = Training { epochs: 1, seed: epoch as u64, ..Training::default() };
