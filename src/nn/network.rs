@@ -132,11 +132,9 @@ impl Network {
 
     /// θ, named by layer: ("0.weight", W), ("0.bias", b), ….
     pub fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        let each = |(i, layer)| {
-            let layer: &Box<dyn Layer> = layer;
-            layer.parameters().into_iter().map(move |(name, theta)| (format!("{i}.{name}"), theta))
-        };
-        self.layers.iter().enumerate().flat_map(each).collect()
+        let layers = self.layers.iter().enumerate();
+        let each = layers.flat_map(|(i, layer)| layer.parameters().into_iter().map(move |p| (i, p)));
+        each.map(|(i, (name, theta))| (format!("{i}.{name}"), theta)).collect()
     }
 
     /// θ in the same order, each as one run of numbers, to be changed.

@@ -27,11 +27,12 @@ pub struct Tape {
 impl Tape {
     /// Room for `rows` samples on their way through these layers of these widths (the input's first).
     pub(super) fn of(layers: &[Box<dyn Layer>], widths: &[usize], rows: usize) -> Tape {
-        let zeros = |layer: &Box<dyn Layer>| {
-            layer.parameters().iter().map(|(_, theta)| ArrayD::zeros(theta.shape())).collect()
-        };
+        let thetas = layers.iter().map(|layer| layer.parameters());
+        let zeros =
+            thetas.map(|thetas| thetas.iter().map(|(_, theta)| ArrayD::zeros(theta.shape())).collect());
+        let gradients = zeros.collect();
         let (outputs, slopes) = rooms(widths, rows);
-        Tape { outputs, slopes, gradients: layers.iter().map(zeros).collect(), rows: 0 }
+        Tape { outputs, slopes, gradients, rows: 0 }
     }
 
     /// The network's output Y (n, outputs) on the last batch.
