@@ -18,6 +18,8 @@ use std::f64::consts::PI;
 
 /// Turns of the whole roll, and shorter ones.
 const TURNS: [f64; 4] = [1.5, 1.0, 0.75, 0.5];
+/// Which of them is shown beside the whole roll: of three quarters of a turn.
+const SHORTER: usize = 2;
 /// From this R², or square of a rank correlation, on, we call it unrolled.
 const UNROLLED: f64 = 0.95;
 
@@ -108,8 +110,8 @@ pub fn roll(run: &mut Run) -> Outcome {
             shown.push(plane("roll, seen from its end", &sheet, &sheet.x.select(Axis(1), &[0, 2])));
             shown.push(plane("two components", &sheet, &sheet.pca()?));
         }
-        if turns == TURNS[0] || turns == 0.5 {
-            let title = if i == 0 { "two code units" } else { "two code units, half a turn" };
+        if i == 0 || i == SHORTER {
+            let title = if i == 0 { "two code units" } else { "two code units, ¾ of a turn" };
             shown.push(plane(title, &sheet, &codes.swap_remove(0)));
         }
     }
