@@ -7,6 +7,8 @@ use std::process::ExitCode;
 mod bias;
 #[path = "ch07_rbm/depth.rs"]
 mod depth;
+#[path = "ch07_rbm/documents.rs"]
+mod documents;
 #[path = "ch07_rbm/hand.rs"]
 mod hand;
 #[path = "ch07_rbm/likelihood.rs"]
@@ -23,11 +25,14 @@ const PROGRAM: Program = Program {
     about: "Restricted Boltzmann machines and what they were for: likelihood, pretraining, documents, codes as addresses",
     examples: "\
 --data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures: of 1024 numbers
-each at most, in place of the digits.
+each at most, in place of the digits. Or it takes word counts, in place of the documents, and then the machines rest: a
+folder with NAME-train.txt and NAME-test.txt, or with NAME.txt (or that file), gzipped or not, a line a document
+(class id:count id:count ..., ids from 0); beside them NAME-vocab.txt and NAME-classes.txt, one a line.
 
 Examples:
   {name}                                       the built-in digits and documents; figures/{name}
   {name} --data mnist --full --out out/mnist   MNIST, and the likelihoods of the published table
+  {name} --data text --out out/news            20 Newsgroups' word counts
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",
 };
@@ -37,8 +42,10 @@ fn main() -> ExitCode {
 }
 
 fn experiments(run: &mut Run) -> Outcome {
-    machines(run)?;
-    documents(run)
+    if !documents::are_brought(run)? {
+        machines(run)?;
+    }
+    documents::documents(run)
 }
 
 /// Restricted Boltzmann machines on images.
@@ -62,9 +69,4 @@ fn machines(run: &mut Run) -> Outcome {
     run.step("a rate too large, a draw forgotten");
     mistakes::wrong_rate(run, &bench)?;
     mistakes::wrong_hidden(run, &bench)
-}
-
-/// Codes of documents. (docs: your steps here, your files in `ch07_rbm/`.)
-fn documents(_run: &mut Run) -> Outcome {
-    Ok(())
 }

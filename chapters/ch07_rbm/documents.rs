@@ -1,0 +1,160 @@
+//! Documents, short codes of them, and what the codes find.
+
+use autoencoders::Real;
+use autoencoders::data::documents;
+use autoencoders::data::words::{self, WordCounts};
+use autoencoders::ndarray::Array2;
+use autoencoders::nn::optim::Adam;
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::retrieval::train::Coding;
+use autoencoders::retrieval::weighting::{inverse_document_frequencies, log_counts, shares};
+use chapters::{Outcome, Run};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use std::path::Path;
+
+#[path = "documents/hashing.rs"]
+mod hashing;
+#[path = "documents/lookup.rs"]
+mod lookup;
+#[path = "documents/map.rs"]
+mod map;
+#[path = "documents/retrieval.rs"]
+mod retrieval;
+
+/// Numbers found on documents that a reader brought begin with this.
+const BROUGHT: &str = "news_";
+
+/// Whether `--data` names documents: then there is nothing here for machines that see images.
+pub fn are_brought(run: &Run) -> Outcome<bool> {
+    match &run.args.data {
+        Some(path) if path.exists() => Ok(words::is_words_folder(path)?),
+        _ => Ok(false),
+    }
+}
+
+/// All experiments on documents.
+pub fn documents(run: &mut Run) -> Outcome {
+    run.step("documents");
+    let set = Collection::load(run)?;
+    map::map(run, &set)?;
+    retrieval::retrieval(run, &set)?;
+    let codes = hashing::hashing(run, &set)?;
+    lookup::lookup(run, &codes)
+}
+
+/// Documents as every method here gets to see them.
+pub struct Collection {
+    /// ln(1 + c) · idf of the documents to fit on (n, v).
+    x: Array2<Real>,
+    /// Their word shares (n, v).
+    shares: Array2<Real>,
+    /// ln(1 + c) · idf of the documents to measure on.
+    test: Array2<Real>,
+    /// Classes of those.
+    labels: Vec<usize>,
+    /// Names of the classes.
+    classes: Vec<String>,
+    /// True topic shares of those, where they are known.
+    truth: Option<Array2<Real>>,
+    /// What the names of numbers begin with.
+    prefix: &'static str,
+}
+
+impl Collection {
+    /// The documents of `--data` if it names such, else documents made from the run's seed.
+    fn load(run: &mut Run) -> Outcome<Collection> {
+        if are_brought(run)? {
+            let path = run.args.data.clone().unwrap_or_default();
+            return Collection::brought(run, &path);
+        }
+        let (train, test) = run.size((800, 300), (documents::TRAIN, documents::TEST), (20_000, 4000));
+        let train = documents::train(run.args.seed, train)?;
+        let test = documents::test(run.args.seed, test)?;
+        Collection::of(run, &train.counts, &test.counts, Some(test.shares), "")
+    }
+
+    fn brought(run: &mut Run, path: &Path) -> Outcome<Collection> {
+        let name = path
+            .canonicalize()?
+            .file_name()
+            .map_or("data".into(), |name| name.to_string_lossy().into_owned());
+        run.name_data(&name);
+        let blame = |error: autoencoders::Error| format!("--data {}: {error}", path.display());
+        let found = words::folder(path).map_err(blame)?;
+        let (train, test) = match found.test {
+            Some(test) => (found.train, test),
+            None => {
+                let (fitted, kept_back): (Vec<_>, Vec<_>) = (0..found.train.len()).partition(|i| i % 4 != 3);
+                (found.train.select(&fitted)?, found.train.select(&kept_back)?)
+            }
+        };
+        let ((train, _), (test, empty)) = (train.without_empty()?, test.without_empty()?);
+        if train.len() < 100 || test.len() < 30 {
+            let what = format!("{} documents to fit on and {} to measure on", train.len(), test.len());
+            return Err(
+                format!("--data {}: {what} are too few; give at least 100 and 30", path.display()).into()
+            );
+        }
+        run.count(&format!("{BROUGHT}empty"), empty);
+        Collection::of(run, &train, &test, None, BROUGHT)
+    }
+
+    /// Words weighed by what is known of the documents to fit on.
+    fn of(
+        run: &mut Run,
+        train: &WordCounts,
+        test: &WordCounts,
+        truth: Option<Array2<Real>>,
+        prefix: &'static str,
+    ) -> Outcome<Collection> {
+        let idf = inverse_document_frequencies(&train.x)?;
+        let weighed = |counts: &WordCounts| log_counts(&counts.x).map(|x| x * &idf);
+        let set = Collection {
+            x: weighed(train)?,
+            shares: shares(&train.x)?,
+            test: weighed(test)?,
+            labels: test.labels.clone(),
+            classes: names(test),
+            truth,
+            prefix,
+        };
+        let v = train.words.len();
+        let counts = [
+            ("documents", train.len()),
+            ("test_documents", test.len()),
+            ("words", v),
+            ("classes", set.classes.len()),
+        ];
+        counts.iter().for_each(|(key, count)| run.count(&format!("{prefix}{key}"), *count));
+        run.number(&format!("{prefix}length"), f64::from(train.x.sum() / train.len() as Real), 1);
+        Ok(set)
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    /// A coder of these documents: one layer of tanh between words and code, or three as in the paper with `--full`.
+    fn coder(&self, run: &mut Run, k: usize, code: Code, seed: u64, how: Coding) -> Outcome<DocumentCoder> {
+        let between = run.size(&[32][..], &[128], &[500, 250, 125]);
+        let widths: Vec<usize> =
+            [self.x.ncols()].into_iter().chain(between.iter().copied()).chain([k]).collect();
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut coder = DocumentCoder::new(&widths, code, &mut rng)?;
+        let how = Coding { epochs: run.size(3, 12, 40), batch: 50, seed, ..how };
+        let mut optimiser = Adam { rate: run.size(5e-3, 5e-3, 2e-3), ..Adam::default() };
+        coder.train(&self.x, &self.shares, &how, &mut optimiser, |_, _| Ok(()))?;
+        Ok(coder)
+    }
+}
+
+/// The classes' names, or their numbers.
+fn names(counts: &WordCounts) -> Vec<String> {
+    match counts.classes.is_empty() {
+        false => counts.classes.clone(),
+        true => (0..=counts.labels.iter().copied().max().unwrap_or(0))
+            .map(|class| format!("class {class}"))
+            .collect(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Seconds a query as the collection grows: a scan of all codes against the look-up of a ball.
+
+use super::hashing::BITS;
+use autoencoders::retrieval::table::{HashTable, ball_size, scan};
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::{Outcome, Run};
+use rand::{Rng, RngExt};
+use std::hint::black_box;
+use std::time::Instant;
+
+/// Bits that may differ.
+const RADIUS: u32 = 2;
+/// Queries that are timed together.
+const QUERIES: usize = 200;
+/// The share of bits that are flipped at random in copies of real codes.
+const JITTER: f64 = 0.15;
+
+/// Collections from a thousand to a million codes: copies of the documents' own codes, some bits of which are flipped.
+pub fn lookup(run: &mut Run, codes: &[u32]) -> Outcome {
+    run.count("lookup_radius", RADIUS as usize);
+    run.count("lookup_buckets", ball_size(BITS as u32, RADIUS) as usize);
+    run.measure("lookup_jitter", 100.0 * JITTER, "%", 0);
+    if !run.timed() {
+        return Ok(());
+    }
+    run.step("look-ups against scans");
+    let mut rng = run.rng("lookup");
+    let all: Vec<u32> = (0..1_000_000).map(|i| jittered(codes[i % codes.len()], &mut rng)).collect();
+    let queries: Vec<u32> = (0..QUERIES).map(|i| jittered(codes[i * 7 % codes.len()], &mut rng)).collect();
+    let (mut scans, mut balls, mut hits) = (Vec::new(), Vec::new(), 0);
+    for n in [1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
+        let table = HashTable::new(BITS as u32, &all[..n])?;
+        let by_scan = seconds(&queries, |code| scan(&all[..n], code, RADIUS).count());
+        let by_ball = seconds(&queries, |code| table.ball(code, RADIUS).count());
+        hits = queries.iter().map(|&code| table.ball(code, RADIUS).count()).sum();
+        scans.push((n as f64, by_scan));
+        balls.push((n as f64, by_ball));
+    }
+    let last = |points: &[(f64, f64)]| points.last().map_or(f64::NAN, |p| p.1);
+    run.timing("lookup_scan_us", 1e6 * last(&scans), "µs", 0);
+    run.timing("lookup_ball_us", 1e6 * last(&balls), "µs", 1);
+    run.timing("lookup_ratio", last(&scans) / last(&balls), "", 0);
+    run.timing("lookup_ball_growth", last(&balls) / balls[0].1, "", 1);
+    run.timing("lookup_scan_growth", last(&scans) / scans[0].1, "", 0);
+    run.timing("lookup_hits", hits as f64 / QUERIES as f64, "", 0);
+    let panel = Panel::new(
+        "",
+        Scale::log("codes in the collection", 1000.0, 1e6),
+        Scale::log("seconds a query", 1e-7, 1e-2),
+    )
+    .points(scans.clone(), Ink::Raw, Shape::Square, 7.0)
+    .line(scans, Ink::Raw, "scan")
+    .points(balls.clone(), Ink::Autoencoder, Shape::Dot, 7.0)
+    .line(balls, Ink::Autoencoder, "ball");
+    run.figure("lookup", draw("Seconds a query against the size of the collection", 1, 240.0, &[panel]));
+    Ok(())
+}
+
+/// The code with each bit flipped now and then.
+fn jittered(code: u32, rng: &mut impl Rng) -> u32 {
+    (0..BITS).fold(code, |code, bit| code ^ u32::from(rng.random_bool(JITTER)) << bit)
+}
+
+/// Seconds a query, the least of five rounds: what disturbs a time only adds to it.
+fn seconds(queries: &[u32], find: impl Fn(u32) -> usize) -> f64 {
+    let round = |_| {
+        let start = Instant::now();
+        queries.iter().for_each(|&code| {
+            black_box(find(black_box(code)));
+        });
+        start.elapsed().as_secs_f64() / queries.len() as f64
+    };
+    (0..5).map(round).fold(f64::MAX, f64::min)
+}
