@@ -3,6 +3,8 @@
 #[path = "checks/ch07_rbm.rs"]
 mod checks;
 mod common;
+#[path = "claims/ch07_documents.rs"]
+mod documents;
 #[path = "exercises/ch07_rbm.rs"]
 #[allow(unused_variables)]
 mod exercises;

@@ -71,7 +71,7 @@ impl DocumentCoder {
                 optimiser.set_rate(rate * Schedule::Cosine.share(step, of, an_epoch));
                 desk.lay_out(x, target, &rows, how, &mut rng);
                 let loss = desk.step(self, rows.len(), optimiser)?;
-                check_loss(loss, step, rate)?;
+                check_loss(loss, target.ncols(), step, rate)?;
                 (sum, step) = (sum + loss * rows.len() as f64, step + 1);
             }
             history.push(Epoch { epoch: epoch + 1, loss: sum / n as f64 });
@@ -159,9 +159,9 @@ impl Desk {
     }
 }
 
-/// Errors where the loss is no number any more.
-fn check_loss(loss: f64, step: usize, rate: f64) -> Result<()> {
-    match loss.is_finite() {
+/// Errors where the loss is no number any more, or a hundred times the ln v of one who knows nothing.
+fn check_loss(loss: f64, v: usize, step: usize, rate: f64) -> Result<()> {
+    match loss <= 100.0 * (v as f64 + 1.0).ln() {
         true => Ok(()),
         false => Err(Error::RanAway {
             step,

@@ -9,7 +9,7 @@ use autoencoders::retrieval::train::Coding;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{Curve, bundle};
-use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
 /// Numbers of a code.
@@ -36,7 +36,8 @@ pub fn retrieval(run: &mut Run, set: &Collection) -> Outcome {
     let by_heart = Coding { hidden: 0.0, ..Coding::default() };
     let by_heart = set.coder(run, K, Code::Linear, run.args.seed, by_heart)?;
     let by_heart = measured(&by_heart.encode(&set.test)?)?;
-    let truth = set.truth.as_ref().map(measured).transpose()?;
+    // The inner product of √θ says how much two documents' topics overlap (Bhattacharyya's coefficient).
+    let truth = set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
     let fixed =
         [("words", Some(&words)), ("lsa", Some(&lsa)), ("lsa20", Some(&wide)), ("by_heart", Some(&by_heart))];
     for (name, found) in fixed.into_iter().chain([("topics", truth.as_ref())]) {
@@ -61,11 +62,18 @@ pub fn retrieval(run: &mut Run, set: &Collection) -> Outcome {
     run.count("retrieval_k", K);
     let mut panel = Panel::new("", Scale::linear("recall", 0.0, 1.0), Scale::linear("precision", 0.0, 1.0))
         .across(chance, Ink::Faint, "chance")
-        .line(curve(&words), Ink::Raw, "all words")
-        .line(curve(&lsa), Ink::Pca, "LSA, 10");
-    panel = bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "deep, 10");
+        .line(curve(&words), Ink::Raw, "")
+        .line(curve(&lsa), Ink::Pca, "");
+    panel = bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
+    let mut named = vec![(curve(&words), Ink::Raw, "all words"), (curve(&lsa), Ink::Pca, "LSA, 10 numbers")];
+    named.push((curve(&deep[0]), Ink::Autoencoder, "deep, 10 numbers"));
     if let Some(truth) = truth {
-        panel = panel.dashed(curve(&truth), Ink::Text, "true topics");
+        panel = panel.dashed(curve(&truth), Ink::Text, "");
+        named.push((curve(&truth), Ink::Text, "true topics"));
+    }
+    for (curve, ink, name) in named {
+        let (x, y) = curve[curve.len() / 2];
+        panel = panel.note((x, y + 0.045), name, ink, Anchor::Start); // above the line's middle: the ends lie together
     }
     run.figure(
         &format!("{}retrieval", set.prefix.replace('_', "-")),
