@@ -2,6 +2,8 @@
 
 #[path = "checks/ch07_rbm.rs"]
 mod checks;
+#[path = "claims/ch07_rbm.rs"]
+mod claims;
 mod common;
 #[path = "claims/ch07_documents.rs"]
 mod documents;

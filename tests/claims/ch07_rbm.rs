@@ -34,8 +34,10 @@ fn cd_1_in_the_example_is_too_short() {
     let how = Learning { batch: n, ..Learning::default() };
     let mut contrast = Contrast::new(&rbm, &how, &mut crate::common::seeded(7)).unwrap();
     let (x, rows) = (Array2::ones((n, 2)), (0..n).collect::<Vec<_>>());
-    let mean = (0..times).map(|_| f64::from(contrast.gradient(&rbm, &x, &rows).unwrap().w[[0, 0]])).sum::<f64>() / times as f64;
-    let exact = 0.9 - (0.9 * (9.0 / 16.0 * 0.9 + 3.0 / 16.0 * 0.75) + 0.1 * (0.25 * 0.9 + 0.25 * 0.75));
+    let mean =
+        (0..times).map(|_| f64::from(contrast.gradient(&rbm, &x, &rows).unwrap().w[[0, 0]])).sum::<f64>()
+            / times as f64;
+    let exact: f64 = 0.9 - (0.9 * (9.0 / 16.0 * 0.9 + 3.0 / 16.0 * 0.75) + 0.1 * (0.25 * 0.9 + 0.25 * 0.75));
     assert!((exact - 0.2766).abs() < 1e-4 && (mean - exact).abs() < 5e-3, "{mean}, not {exact}");
 }
 
