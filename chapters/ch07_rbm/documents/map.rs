@@ -6,6 +6,7 @@ use autoencoders::retrieval::coder::Code;
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::same_label;
 use autoencoders::retrieval::train::Coding;
+use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Mark, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -26,8 +27,10 @@ pub fn map(run: &mut Run, set: &Collection) -> Outcome {
         .map(|i| i * set.classes.len() / SHOWN.min(set.classes.len()))
         .collect();
     run.count(&set.key("map_classes"), shown.len());
-    let panels =
-        [panel("LSA, 2 numbers", set, &lsa, &shown), panel("autoencoder, 2 numbers", set, &deep, &shown)];
+    let panels = [
+        panel("LSA, 2 numbers", set, &lsa, &shown, false),
+        panel("autoencoder, 2 numbers", set, &deep, &shown, true),
+    ];
     run.figure(
         &format!("{}map", set.prefix.replace('_', "-")),
         draw("Documents by two numbers", 2, 250.0, &panels),
@@ -35,8 +38,8 @@ pub fn map(run: &mut Run, set: &Collection) -> Outcome {
     Ok(())
 }
 
-/// A letter a document, the class's name at the class's middle.
-fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize]) -> Panel {
+/// A letter a document; where wanted, the class's name in its middle.
+fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize], named: bool) -> Panel {
     let rows: Vec<usize> = (0..z.nrows()).filter(|&i| shown.contains(&set.labels[i])).collect();
     let z = z.select(Axis(0), &rows).mapv(f64::from);
     let range = |j: usize| {
@@ -47,6 +50,7 @@ fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize]) -> Pa
     };
     let axis = |name, j: usize| Scale::around(name, range(j)).with_ticks(Vec::<(f64, String)>::new());
     let mut panel = Panel::new(title, axis("", 0), axis("", 1));
+    let mut names = Vec::new();
     for (i, &class) in shown.iter().enumerate() {
         let of: Vec<(f64, f64)> = rows
             .iter()
@@ -55,8 +59,14 @@ fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize]) -> Pa
             .map(|(_, z)| (z[0], z[1]))
             .collect();
         let letter = char::from(b'a' + i as u8).to_string();
-        panel =
-            panel.mark(Mark::Letters { points: of, letter, ink: Ink::Category(i), size: 11.0, bold: false });
+        let middle = |j: fn(&(f64, f64)) -> f64| median(&of.iter().map(j).collect::<Vec<_>>());
+        if let (true, Some(x), Some(y)) = (named, middle(|p| p.0), middle(|p| p.1)) {
+            let letter = format!("{letter} {}", set.classes[class]);
+            let ink = Ink::Category(i);
+            names.push(Mark::Letters { points: vec![(x, y)], letter, ink, size: 13.0, bold: true });
+        }
+        let ink = Ink::Category(i);
+        panel = panel.mark(Mark::Letters { points: of, letter, ink, size: 10.0, bold: false });
     }
-    panel
+    names.into_iter().fold(panel, Panel::mark)
 }
