@@ -65,8 +65,8 @@ pub fn retrieval(run: &mut Run, set: &Collection) -> Outcome {
         .line(curve(&words), Ink::Raw, "")
         .line(curve(&lsa), Ink::Pca, "");
     panel = bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
-    let mut named = vec![(curve(&words), Ink::Raw, "all words"), (curve(&lsa), Ink::Pca, "LSA, 10 numbers")];
-    named.push((curve(&deep[0]), Ink::Autoencoder, "deep, 10 numbers"));
+    let mut named = vec![(curve(&words), Ink::Raw, "all words"), (curve(&lsa), Ink::Pca, "LSA, 10")];
+    named.push((curve(&deep[0]), Ink::Autoencoder, "deep, 10"));
     if let Some(truth) = truth {
         panel = panel.dashed(curve(&truth), Ink::Text, "");
         named.push((curve(&truth), Ink::Text, "true topics"));
