@@ -80,9 +80,10 @@ pub fn gradient_check(run: &mut Run) -> Outcome {
         let lowest = middle.iter().copied().fold((1.0, f64::MAX), |a, b| if b.1 < a.1 { b } else { a });
         // Beside the left arm.
         panel = panel.note((3e-7, place), name, ink, Anchor::Middle);
-        run.number(&format!("check_best_step_{key}"), lowest.0, 7);
+        let digits = if key == "f32" { 4 } else { 7 };
+        run.number(&format!("check_best_step_{key}"), lowest.0, digits);
         run.number(&format!("check_best_error_{key}_power"), lowest.1.log10(), 1);
-        run.number(&format!("check_law_step_{key}"), machine.cbrt(), 7);
+        run.number(&format!("check_law_step_{key}"), machine.cbrt(), digits);
         run.number(&format!("check_law_error_{key}_power"), machine.powf(2.0 / 3.0).log10(), 1);
     }
     run.count("check_seeds", single.len());

@@ -44,7 +44,7 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         best.push(least.0);
         let seen = line.into_iter().filter(|p| p.1.is_finite());
         panel = panel.line(seen, way.ink, way.name).points(points, way.ink, Shape::Dot, 5.0);
-        run.number(&format!("rate_best_{}", way.key), least.0, 5);
+        run.number(&format!("rate_best_{}", way.key), least.0, 2);
         run.number(&format!("rate_best_loss_{}", way.key), least.1, 2);
     }
     run.count("rates_seeds", seeds);
