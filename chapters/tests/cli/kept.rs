@@ -38,3 +38,38 @@ fn the_trained_network_is_pca() {
     assert!((number("plain_loss") / 69205.96629 - 1.0).abs() < 1e-6);
     assert!((number("l2_loss") / 73663.22832 - 1.0).abs() < 1e-6);
 }
+
+#[test]
+fn depth_pays_where_the_paper_says_so() {
+    // MNIST, the paper's widths: PCA's 13.87 is the paper's own figure.
+    let mnist = |key: &str| kept("mnist6_deep", key);
+    assert!(mnist("deep30_sq") <= 4.7 && (mnist("pca30_sq") - 13.87).abs() <= 0.02);
+    for program in ["mnist6_deep", "ch06_deep"] {
+        assert!(
+            kept(program, "code2_knn") >= kept(program, "pca2_knn") + 20.0,
+            "{program}: classes in the plane"
+        );
+        for k in [2, 5, 10, 20, 30] {
+            assert!(
+                kept(program, &format!("deep{k}_sq")) < kept(program, &format!("pca{k}_sq")),
+                "{program}: {k}"
+            );
+        }
+    }
+    for angle in ["yaw", "tilt"] {
+        let by = |who: &str| kept("ch06_deep", &format!("angles_{who}{angle}_nearest"));
+        assert!(by("") > 0.98 && by("") > by("pca_"), "{angle} is read off the code");
+    }
+}
+
+#[test]
+fn deep_codes_find_more_than_lsa() {
+    for (program, of) in [("ch07_rbm", ""), ("news7_rbm", "news_")] {
+        let average = |who: &str| kept(program, &format!("{of}retrieval_{who}_map"));
+        assert!(average("deep") > average("lsa"), "{program}");
+    }
+    // A stack, or rectifiers from the right start, leave PCA behind; small sigmoids and plain descent learn nothing.
+    let tuned = |way: &str| kept("ch07_rbm", &format!("tune_{way}"));
+    assert!(tuned("stack_sgd") < tuned("pca") && tuned("relu_adam") < tuned("pca"));
+    assert!((tuned("small_sgd") / tuned("mean_image") - 1.0).abs() < 0.05);
+}
