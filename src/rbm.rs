@@ -122,7 +122,6 @@ impl Rbm {
         Ok(each.collect())
     }
 
-    // ANCHOR: conditionals
     /// P(h = 1 | v) = σ(c + Wᵀ(v − μ)): (n, d) → (n, m); Gaussian units: their means. Errors where V has not d columns, or
     /// is not finite.
     pub fn up(&self, v: &Array2<Real>) -> Result<Array2<Real>> {
@@ -139,7 +138,6 @@ impl Rbm {
         in_parts(h, &mut v, |h, v| self.down_into(h, &biases, v));
         Ok(v)
     }
-    // ANCHOR_END: conditionals
 
     // ANCHOR: free_energy
     /// F(v) = −ln Σ_h e^−E(v,h) = −bᵀ(v − μ) + λᵀa − Σⱼ ln(1 + e^aⱼ), a = c + Wᵀ(v − μ), of each row of V (n, d).
@@ -210,6 +208,7 @@ impl Rbm {
         self.mu.iter().chain(&self.lambda).all(|&offset| offset == 0.0)
     }
 
+    // ANCHOR: conditionals
     /// P(h = 1 | v), or the means of Gaussian units, into `h`; nothing is allocated.
     pub(crate) fn up_into(&self, v: ArrayView2<Real>, biases: &Biases, mut h: ArrayViewMut2<Real>) {
         h.assign(&biases.c);
@@ -225,6 +224,7 @@ impl Rbm {
         general_mat_mul(1.0, &h, &self.w.t(), 1.0, &mut v); // b + Wh, row by row
         v.map_inplace(|a| *a = sigmoid(*a));
     }
+    // ANCHOR_END: conditionals
 
     /// The machine with its layers exchanged, for binary units: the same probabilities.
     pub(crate) fn transposed(&self) -> Rbm {

@@ -3,6 +3,7 @@
 use super::models::Models;
 use autoencoders::Autoencoder;
 use autoencoders::Real;
+use autoencoders::deep::parameters;
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
@@ -121,6 +122,7 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     panel = bundle(panel, &seen, Ink::Autoencoder, "training");
     panel = bundle(panel, &unseen, Ink::Category(1), "test");
     run.count("wrong_long_samples", x.nrows());
+    run.count("wrong_long_parameters", parameters(&case.widths));
     run.count("wrong_long_epochs", epochs);
     run.count("wrong_long_starts", starts);
     run.number("wrong_long_stop", stop, 0);

@@ -1,10 +1,10 @@
 //! Semantic hashing: codes of bits, made by noise.
 
 use super::Collection;
-use super::retrieval::spread;
 use autoencoders::retrieval::coder::Code;
 use autoencoders::retrieval::table::{HashTable, ball_size};
 use autoencoders::retrieval::train::Coding;
+use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, medians};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -43,7 +43,7 @@ pub fn hashing(run: &mut Run, set: &Collection) -> Outcome<Vec<u32>> {
                 addresses = codes;
             }
         }
-        spread(run, set, &format!("hash_{name}_grey"), grey);
+        run.measure(&set.key(&format!("hash_{name}_grey")), median(&grey).unwrap_or(f64::NAN), "%", 0);
         let [histograms, precisions, recalls] = found;
         bars.push((name, medians(&histograms), ink));
         precision.push((name, precisions, ink));

@@ -83,7 +83,7 @@ pub fn retrieval(run: &mut Run, set: &Collection) -> Outcome {
 }
 
 /// The middle, the least and the most of several seeds.
-pub fn spread(run: &mut Run, set: &Collection, name: &str, values: Vec<f64>) {
+fn spread(run: &mut Run, set: &Collection, name: &str, values: Vec<f64>) {
     let (least, most) = values.iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
     run.number(&set.key(name), median(&values).unwrap_or(f64::NAN), 3);
     run.number(&set.key(&format!("{name}_least")), least, 3);
