@@ -15,7 +15,7 @@ impl Progress {
     pub fn start() -> Progress {
         let spinner = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} [{elapsed}] {msg}") {
+            if let Ok(style) = ProgressStyle::with_template("{spinner} [{elapsed}] {msg} {prefix}") {
                 bar.set_style(style);
             }
             bar.enable_steady_tick(Duration::from_millis(120));
@@ -28,8 +28,19 @@ impl Progress {
     pub fn step(&mut self, what: &str) {
         self.steps += 1;
         match &self.spinner {
-            Some(bar) => bar.set_message(format!("{}. {what}", self.steps)),
+            Some(bar) => {
+                bar.set_prefix("");
+                bar.set_message(format!("{}. {what}", self.steps));
+            }
             None => eprintln!("{:2}. {what}", self.steps),
+        }
+    }
+
+    /// So many of the step's parts are done.
+    pub fn part(&self, done: usize, of: usize) {
+        match &self.spinner {
+            Some(bar) => bar.set_prefix(format!("{done} of {of}")),
+            None => eprintln!("    {done} of {of}"),
         }
     }
 

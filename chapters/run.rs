@@ -5,17 +5,19 @@ use crate::numbers::{Number, Numbers};
 use crate::output;
 use crate::progress::Progress;
 use autoencoders::data::write_files;
+use autoencoders::linalg::one_thread_each;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// What an experiment returns: nothing, or what went wrong in words for the reader.
-pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// True while files are being written: then Ctrl-C waits for the last of them.
 static WRITING: AtomicBool = AtomicBool::new(false);
@@ -73,6 +75,23 @@ impl Run {
     /// Say what comes next.
     pub fn step(&mut self, what: &str) {
         self.progress.step(what);
+    }
+
+    /// Do pieces of work that need nothing of each other, such as trainings from several starts: one on each thread at a time.
+    ///
+    /// Gives back what they found in the order of `jobs`, the same on any number of threads.
+    pub fn together<T: Sync, R: Send>(
+        &self,
+        jobs: &[T],
+        work: impl Fn(&T) -> Outcome<R> + Sync,
+    ) -> Outcome<Vec<R>> {
+        let done = AtomicUsize::new(0);
+        let one = |job| {
+            let result = work(job)?;
+            self.progress.part(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+            Ok(result)
+        };
+        one_thread_each(|| jobs.par_iter().with_max_len(1).map(one).collect())
     }
 
     /// Name the data set in `numbers.json`.

@@ -15,24 +15,28 @@ use chapters::{Outcome, Run};
 
 /// Two curves for the figure by code size: one layer each way, and logistic PCA.
 pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
-    let (mut one_layer, mut searched) = (Curve::new(), Curve::new());
-    for &k in &models.sizes {
-        run.step(&format!("a linear code of {k} under a sigmoid"));
-        one_layer.push((k as f64, with_linear_encoder(run, models, k)?));
-        searched.push((k as f64, with_search(run, models, k)?));
-    }
+    let (epochs, sweeps) = (run.size(2, 12, 20), run.size(3, 8, 15));
+    let n = models.train.len().min(run.size(200, 3_000, 20_000));
+    run.step("linear codes under a sigmoid");
+    let errors = run.together(&models.sizes, |&k| {
+        let one_layer = with_linear_encoder(run, models, k, epochs)?;
+        Ok([(k as f64, one_layer), (k as f64, with_search(models, k, n, sweeps)?)])
+    })?;
+    let curve = |way: usize| -> Curve { errors.iter().map(|at| at[way]).collect() };
+    let (one_layer, searched) = (curve(0), curve(1));
+    run.count("onelayer_epochs", epochs);
+    run.count("logistic_samples", n);
+    run.count("logistic_sweeps", sweeps);
     by_k.add(run, "onelayer", "one layer", Ink::Category(2), vec![one_layer]);
     by_k.add(run, "logistic", "logistic PCA", Ink::Category(1), vec![searched]);
     Ok(())
 }
 
 /// Squared error of d-k-d on the test images: linear to the code, sigmoid at the output, trained as the deep networks are.
-fn with_linear_encoder(run: &mut Run, models: &Models, k: usize) -> Outcome<f64> {
+fn with_linear_encoder(run: &Run, models: &Models, k: usize, epochs: usize) -> Outcome<f64> {
     let shape = Shape { output: Output::Logits, ..Shape::default() };
     let d = models.train.x.ncols();
     let mut model = NeuralAutoencoder::new(&[d, k], &shape, &mut run.rng(&format!("one layer {k}")))?;
-    let epochs = run.size(2, 12, 20);
-    run.count("onelayer_epochs", epochs);
     let training = Training {
         epochs,
         batch: 64,
@@ -45,12 +49,8 @@ fn with_linear_encoder(run: &mut Run, models: &Models, k: usize) -> Outcome<f64>
     Ok(model.squared_error(&models.test.x)?)
 }
 
-/// Squared error of logistic PCA on the test images, fitted on the first of the training images.
-fn with_search(run: &mut Run, models: &Models, k: usize) -> Outcome<f64> {
-    let n = models.train.len().min(run.size(200, 3_000, 20_000));
-    let sweeps = run.size(3, 8, 15);
-    run.count("logistic_samples", n);
-    run.count("logistic_sweeps", sweeps);
+/// Squared error of logistic PCA on the test images, fitted on the first n of the training images.
+fn with_search(models: &Models, k: usize, n: usize, sweeps: usize) -> Outcome<f64> {
     let x = models.train.x.slice(s![..n, ..]).to_owned();
     let model = LogisticPca::fit(&x, k, sweeps)?.model;
     Ok(model.squared_error(&models.test.x)?)

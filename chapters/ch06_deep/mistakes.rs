@@ -42,6 +42,18 @@ impl Case {
         let history = model.train(x, test, Loss::CrossEntropy, &mut adam, &training, silent)?;
         Ok((model, history))
     }
+
+    /// What `train` makes of each case and each of so many starts, by case.
+    fn train_all<R: Send>(
+        cases: &[Case],
+        run: &Run,
+        starts: usize,
+        train: impl Fn(&Case, usize) -> Outcome<R> + Sync,
+    ) -> Outcome<Vec<Vec<R>>> {
+        let jobs: Vec<_> = cases.iter().flat_map(|case| (0..starts).map(move |start| (case, start))).collect();
+        let mut made = run.together(&jobs, |&(case, start)| train(case, start))?.into_iter();
+        Ok(cases.iter().map(|_| made.by_ref().take(starts).collect()).collect())
+    }
 }
 
 /// The first `n` images, or all.
@@ -73,15 +85,14 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
         Scale::linear("cross-entropy (nats an image)", 0.0, 1.25 * one_picture),
     )
     .across(one_picture, Ink::Faint, "the mean image, whatever the input");
-    for (key, name, ink, shape) in ways {
-        let case = Case { widths: widths.clone(), shape, epochs, batch: 50 };
-        let mut curves = Vec::new();
-        for start in 0..starts {
-            let (_, history) = case.train(run, &x, None, start)?;
-            curves.push(history.iter().map(|r| (r.epoch as f64, r.loss)).collect::<Curve>());
-        }
+    let cases = ways.each_ref().map(|way| Case { widths: widths.clone(), shape: way.3, epochs, batch: 50 });
+    let curves = Case::train_all(&cases, run, starts, |case, start| {
+        let (_, history) = case.train(run, &x, None, start)?;
+        Ok(history.iter().map(|r| (r.epoch as f64, r.loss)).collect::<Curve>())
+    })?;
+    for ((key, name, ink, _), curves) in ways.iter().zip(curves) {
         run.number(&format!("wrong_start_{key}"), end(&curves), 1);
-        panel = bundle(panel, &curves, ink, name);
+        panel = bundle(panel, &curves, *ink, name);
     }
     run.number("wrong_start_mean", one_picture, 1);
     run.number("wrong_start_floor", entropy_of(&x)?, 1);
@@ -96,11 +107,14 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     let x = first(&models.train.x, run.size(50, 200, 200));
     let (epochs, starts) = (run.size(3, 120, 400), run.size(1, 3, 5));
     let widths = vec![x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 10];
-    let case = Case { widths, shape: shape(Activation::Relu, Init::He), epochs, batch: 20 };
+    let shape = shape(Activation::Relu, Init::He);
+    let case = Case { widths: widths.clone(), shape, epochs, batch: 20 };
     let test = first(&models.test.x, run.size(50, 500, 1000));
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
-    for start in 0..starts {
-        let (_, history) = case.train(run, &x, Some(&test), start)?;
+    let histories = Case::train_all(&[case], run, starts, |case, start| {
+        Ok(case.train(run, &x, Some(&test), start)?.1)
+    })?;
+    for history in histories.into_iter().flatten() {
         let of = |value: &dyn Fn(&Record) -> Option<f64>| -> Curve {
             history.iter().filter_map(|r| Some((r.epoch as f64, value(r)?))).collect()
         };
@@ -122,7 +136,7 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     panel = bundle(panel, &seen, Ink::Autoencoder, "training");
     panel = bundle(panel, &unseen, Ink::Category(1), "test");
     run.count("wrong_long_samples", x.nrows());
-    run.count("wrong_long_parameters", parameters(&case.widths));
+    run.count("wrong_long_parameters", parameters(&widths));
     run.count("wrong_long_epochs", epochs);
     run.count("wrong_long_starts", starts);
     run.number("wrong_long_stop", stop, 0);
@@ -145,19 +159,25 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
         Scale::linear("code units, the most spread first", 0.5, k as f64 + 0.5),
         Scale::linear("standard deviation (largest = 1)", 0.0, 1.05),
     );
-    for (key, name, height, ink, mark, code) in [
+    let ways = [
         ("straight", "no bend at the code", 0.8, Ink::Autoencoder, Mark::Dot, None),
         ("relu", "ReLU at the code", 0.14, Ink::Category(1), Mark::Cross, Some(Activation::Relu)),
-    ] {
-        let shape = Shape { code, ..shape(Activation::Relu, Init::He) };
-        let case = Case { widths: widths.clone(), shape, epochs, batch: 50 };
+    ];
+    let cases = ways.each_ref().map(|way| {
+        let shape = Shape { code: way.5, ..shape(Activation::Relu, Init::He) };
+        Case { widths: widths.clone(), shape, epochs, batch: 50 }
+    });
+    let found = Case::train_all(&cases, run, starts, |case, start| {
+        let (model, _) = case.train(run, &x, None, start)?;
+        let mut spread = model.encode(&test)?.std_axis(Axis(0), 0.0).mapv(f64::from).to_vec();
+        spread.sort_by(|a, b| b.total_cmp(a));
+        Ok((spread, model.squared_error(&test)?))
+    })?;
+    for ((key, name, height, ink, mark, _), found) in ways.into_iter().zip(found) {
         let (mut dead, mut errors) = (Vec::new(), Vec::new());
-        for start in 0..starts {
-            let (model, _) = case.train(run, &x, None, start)?;
-            let mut spread = model.encode(&test)?.std_axis(Axis(0), 0.0).mapv(f64::from).to_vec();
-            spread.sort_by(|a, b| b.total_cmp(a));
+        for (start, (spread, error)) in found.into_iter().enumerate() {
             dead.push(spread.iter().filter(|&&sd| sd == 0.0).count() as f64);
-            errors.push(model.squared_error(&test)?);
+            errors.push(error);
             let most = spread[0].max(f64::MIN_POSITIVE);
             let points = spread.iter().enumerate().map(|(j, sd)| (j as f64 + 1.0, sd / most));
             panel = panel.points(points, ink, mark, 5.0);

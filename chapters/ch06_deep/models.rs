@@ -56,17 +56,14 @@ impl Models {
         let pca = Pca::fit(&train.x, SIZES[SIZES.len() - 1].min(most))?;
         let mut models = Models { train, test, sizes, pca, deep: Vec::new(), others: Vec::new() };
         models.say(run);
-        for k in models.sizes.clone() {
-            run.step(&format!("train a network with {k} code units"));
-            let trained = models.train_one(run, k, 0)?;
-            models.deep.push(trained);
-        }
+        run.step("train the networks");
         let starts = run.size(1, 3, 1); // the paper's widths take minutes each
-        for start in 1..starts {
-            run.step(&format!("the smallest network, start {} of {starts}", start + 1));
-            let other = models.train_one(run, models.sizes[0], start)?.model;
-            models.others.push(other);
-        }
+        let smallest = models.sizes[0];
+        let jobs: Vec<(usize, usize)> =
+            models.sizes.iter().map(|&k| (k, 0)).chain((1..starts).map(|start| (smallest, start))).collect();
+        let mut deep = run.together(&jobs, |&(k, start)| models.train_one(run, k, start))?;
+        models.others = deep.split_off(models.sizes.len()).into_iter().map(|other| other.model).collect();
+        models.deep = deep;
         run.count("starts", starts);
         Ok(models)
     }

@@ -97,22 +97,28 @@ pub fn roll(run: &mut Run) -> Outcome {
     let (n, starts) = (run.size(100, 800, 1500), run.size(1, 3, 8));
     run.count("roll_samples", n);
     run.count("roll_starts", starts);
+    let pieces = TURNS.iter().map(|&turns| {
+        let sheet = Piece::sheet(run, turns, n)?;
+        Ok([Piece::spiral(&sheet), sheet])
+    });
+    let pieces = pieces.collect::<Outcome<Vec<_>>>()?;
+    let jobs: Vec<(&Piece, usize)> =
+        pieces.iter().flatten().flat_map(|piece| (0..starts).map(move |start| (piece, start))).collect();
+    let mut codes = run.together(&jobs, |&(piece, start)| piece.codes(run, start))?.into_iter();
     let (mut sheets, mut curves) = (Vec::new(), Vec::new());
     let mut shown = Vec::new();
-    for (i, &turns) in TURNS.iter().enumerate() {
-        let sheet = Piece::sheet(run, turns, n)?;
-        let spiral = Piece::spiral(&sheet);
-        let mut codes = (0..starts).map(|start| sheet.codes(run, start)).collect::<Outcome<Vec<_>>>()?;
-        sheets.push(scores(run, &format!("roll_{i}"), turns, &sheet, &codes)?);
-        let lines = (0..starts).map(|start| spiral.codes(run, start)).collect::<Outcome<Vec<_>>>()?;
-        curves.push(scores(run, &format!("spiral_{i}"), turns, &spiral, &lines)?);
+    for (i, (&turns, [spiral, sheet])) in TURNS.iter().zip(&pieces).enumerate() {
+        let lines: Vec<_> = codes.by_ref().take(starts).collect();
+        curves.push(scores(run, &format!("spiral_{i}"), turns, spiral, &lines)?);
+        let mut codes: Vec<_> = codes.by_ref().take(starts).collect();
+        sheets.push(scores(run, &format!("roll_{i}"), turns, sheet, &codes)?);
         if i == 0 {
-            shown.push(plane("roll, seen from its end", &sheet, &sheet.x.select(Axis(1), &[0, 2])));
-            shown.push(plane("two components", &sheet, &sheet.pca()?));
+            shown.push(plane("roll, seen from its end", sheet, &sheet.x.select(Axis(1), &[0, 2])));
+            shown.push(plane("two components", sheet, &sheet.pca()?));
         }
         if i == 0 || i == SHORTER {
             let title = if i == 0 { "two code units" } else { "two code units, ¾ of a turn" };
-            shown.push(plane(title, &sheet, &codes.swap_remove(0)));
+            shown.push(plane(title, sheet, &codes.swap_remove(0)));
         }
     }
     run.figure("roll", draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown));

@@ -63,8 +63,10 @@ impl Views {
         let even = faces::views(seed, side, Colour::Grey)?;
         let pca = Pca::fit(&train.x, 2)?;
         run.step("train on the views");
-        let deep =
-            (0..run.size(1, 5, 10)).map(|start| train_one(run, &train, start)).collect::<Outcome<_>>()?;
+        let starts: Vec<usize> = (0..run.size(1, 5, 10)).collect();
+        let epochs = run.size(2, 30, 60);
+        let deep = run.together(&starts, |&start| train_one(run, &train, start, epochs))?;
+        run.count("views_epochs", epochs);
         run.count("views_samples", n);
         run.count("views_held_out", held_out);
         run.count("views_side", side);
@@ -104,9 +106,7 @@ impl Views {
 }
 
 /// An autoencoder with two code units from start number `start`.
-fn train_one(run: &mut Run, train: &ImageSet, start: usize) -> Outcome<NeuralAutoencoder> {
-    let epochs = run.size(2, 30, 60);
-    run.count("views_epochs", epochs);
+fn train_one(run: &Run, train: &ImageSet, start: usize, epochs: usize) -> Outcome<NeuralAutoencoder> {
     let shape = Network { hidden: Activation::Tanh, code: None, output: Output::Logits, init: Init::Glorot };
     let widths = [train.x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 2];
     let mut model = NeuralAutoencoder::new(&widths, &shape, &mut run.rng(&format!("views {start}")))?;
