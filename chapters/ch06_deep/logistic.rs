@@ -18,12 +18,15 @@ pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
     let (epochs, sweeps) = (run.size(2, 12, 20), run.size(3, 8, 15));
     let n = models.train.len().min(run.size(200, 3_000, 20_000));
     run.step("linear codes under a sigmoid");
-    let errors = run.together(&models.sizes, |&k| {
-        let one_layer = with_linear_encoder(run, models, k, epochs)?;
-        Ok([(k as f64, one_layer), (k as f64, with_search(models, k, n, sweeps)?)])
+    let jobs: Vec<(usize, bool)> = models.sizes.iter().flat_map(|&k| [(k, true), (k, false)]).collect();
+    let errors = run.together(&jobs, |&(k, search)| match search {
+        true => with_search(models, k, n, sweeps),
+        false => with_linear_encoder(run, models, k, epochs),
     })?;
-    let curve = |way: usize| -> Curve { errors.iter().map(|at| at[way]).collect() };
-    let (one_layer, searched) = (curve(0), curve(1));
+    let curve = |way: usize| -> Curve {
+        models.sizes.iter().zip(errors.chunks(2)).map(|(&k, pair)| (k as f64, pair[way])).collect()
+    };
+    let (searched, one_layer) = (curve(0), curve(1));
     run.count("onelayer_epochs", epochs);
     run.count("logistic_samples", n);
     run.count("logistic_sweeps", sweeps);

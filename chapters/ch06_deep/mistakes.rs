@@ -50,7 +50,8 @@ impl Case {
         starts: usize,
         train: impl Fn(&Case, usize) -> Outcome<R> + Sync,
     ) -> Outcome<Vec<Vec<R>>> {
-        let jobs: Vec<_> = cases.iter().flat_map(|case| (0..starts).map(move |start| (case, start))).collect();
+        let jobs: Vec<_> =
+            cases.iter().flat_map(|case| (0..starts).map(move |start| (case, start))).collect();
         let mut made = run.together(&jobs, |&(case, start)| train(case, start))?.into_iter();
         Ok(cases.iter().map(|_| made.by_ref().take(starts).collect()).collect())
     }
@@ -111,9 +112,8 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     let case = Case { widths: widths.clone(), shape, epochs, batch: 20 };
     let test = first(&models.test.x, run.size(50, 500, 1000));
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
-    let histories = Case::train_all(&[case], run, starts, |case, start| {
-        Ok(case.train(run, &x, Some(&test), start)?.1)
-    })?;
+    let histories =
+        Case::train_all(&[case], run, starts, |case, start| Ok(case.train(run, &x, Some(&test), start)?.1))?;
     for history in histories.into_iter().flatten() {
         let of = |value: &dyn Fn(&Record) -> Option<f64>| -> Curve {
             history.iter().filter_map(|r| Some((r.epoch as f64, value(r)?))).collect()

@@ -13,21 +13,19 @@ use chapters::{Outcome, Run};
 /// Bytes against error: the deep networks, PCA, lossless coders.
 pub fn rate_distortion(run: &mut Run, models: &Models) -> Outcome {
     let steps = steps(run);
-    let mut deep: Vec<(usize, Curve)> = Vec::new();
-    for &k in &models.sizes {
+    let rates = run.together(&models.sizes, |&k| {
         let coded = Coded::new(models.deep(k)?, models)?;
-        let rates = steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()?;
-        if k == models.largest() {
-            say_bytes(run, &rates);
-        }
-        deep.push((k, rates.iter().map(|rate| (rate.bytes, rate.error)).collect()));
+        steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()
+    })?;
+    if let Some(largest) = rates.last() {
+        say_bytes(run, largest);
     }
     let most = (models.train.len() - 1).min(models.train.x.ncols()).min(run.size(20, 100, 150));
     let pca = Pca::fit(&models.train.x, most)?;
     let coded = Coded::new(&pca, models)?;
     let by_pca = steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()?;
     let by_pca: Curve = by_pca.iter().map(|rate| (rate.bytes, rate.error)).collect();
-    let all: Curve = deep.iter().flat_map(|(_, curve)| curve.iter().copied()).collect();
+    let all: Curve = rates.iter().flatten().map(|rate| (rate.bytes, rate.error)).collect();
     let (deep_hull, pca_hull) = (hull(&all), hull(&by_pca));
     let exact = lossless(run, models)?;
     run.count("rate_pca_k", most);
