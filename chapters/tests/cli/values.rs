@@ -28,6 +28,17 @@ fn one_thread_and_two_give_the_same_printed_numbers() {
 }
 
 #[test]
+fn networks_trained_on_one_thread_and_on_two_are_the_same() {
+    for (program, key) in NETWORKS.into_iter().zip(["error_bend_8", "deep30_sq", "centred_ll"]) {
+        let (a, b) = (folder(), folder());
+        quick(program, a.path(), &["--threads", "1"]);
+        quick(program, b.path(), &["--threads", "2"]);
+        let value = |out: &TempDir| numbers(out.path())["numbers"][key]["value"].as_f64().expect(key);
+        assert_eq!(value(&a), value(&b), "{key}");
+    }
+}
+
+#[test]
 fn the_built_in_digits_give_the_known_figures() {
     let out = folder();
     quick(PCA, out.path(), &[]);
