@@ -1,6 +1,6 @@
 //! The same four starts, trained; and a start that is all alike.
 
-use super::nets::{Plan, losses};
+use super::nets::{Plan, from_each_seed, losses};
 use super::sets::Set;
 use super::starts::STARTS;
 use super::ways::BETA;
@@ -28,16 +28,15 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
         Scale::linear("epochs", 1.0, epochs),
         Scale::linear("loss (nats an image)", 14.0, 45.0),
     );
-    for start in &STARTS {
-        let mut falls = Vec::new();
-        for seed in 0..run.size(1, 3, 7) {
-            let mut rng = run.rng(&format!("starts_training {seed}"));
-            let plan = Plan { shape: Shape { init: start.init, ..shape }, ..plan.clone() };
-            let mut net = plan.start(&mut rng)?;
-            let mut optimiser = Sgd { rate: 3e-3, momentum: BETA, ..Sgd::default() };
-            let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
-            falls.extend(history.map(|history| losses(&history)));
-        }
+    let trained = from_each_seed(run, &STARTS, run.size(1, 3, 7), |start, seed| {
+        let mut rng = run.rng(&format!("starts_training {seed}"));
+        let plan = Plan { shape: Shape { init: start.init, ..shape }, ..plan.clone() };
+        let mut net = plan.start(&mut rng)?;
+        let mut optimiser = Sgd { rate: 3e-3, momentum: BETA, ..Sgd::default() };
+        Ok(plan.train(&mut net, set, &mut optimiser, &mut rng)?.map(|history| losses(&history)))
+    })?;
+    for (start, falls) in STARTS.iter().zip(trained) {
+        let falls: Vec<_> = falls.into_iter().flatten().collect();
         run.number(&format!("starts_loss_{}", start.key), end(&falls), 2);
         run.count("starts_training_seeds", falls.len());
         panel = bundle(panel, &falls, start.ink, start.name);
@@ -61,27 +60,27 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
         Scale::linear("loss (nats an image)", 14.0, 45.0),
     );
     // Sixteen equal units together move the output sixteen times as far as one, which therefore has a larger rate.
-    for (key, name, k, rate, ink) in [
+    let cases = [
         ("one", "one unit", 1, 1e-2, Ink::Pca),
         ("alike", "16 alike", 16, 3e-3, Ink::Category(1)),
         ("random", "16 random", 16, 3e-3, Ink::Autoencoder),
-    ] {
+    ];
+    let trained = from_each_seed(run, &cases, run.size(1, 3, 7), |&(key, _, k, rate, _), seed| {
         // Sigmoid units: an equal start can leave a rectifier shut.
         let plan = Plan::one_layer(set, k, epochs);
         let plan = Plan { shape: Shape { code: Some(Activation::Sigmoid), ..plan.shape }, ..plan };
-        let mut falls = Vec::new();
-        let mut spread = 0.0_f64;
-        for seed in 0..run.size(1, 3, 7) {
-            let mut rng = run.rng(&format!("symmetry {seed}"));
-            let mut net = plan.start(&mut rng)?;
-            if key == "alike" {
-                alike(&mut net.network);
-            }
-            let mut optimiser = Adam { rate, ..Adam::default() };
-            let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
-            falls.extend(history.map(|history| losses(&history)));
-            spread = spread.max(apart(&net.encode(&set.test.x)?));
+        let mut rng = run.rng(&format!("symmetry {seed}"));
+        let mut net = plan.start(&mut rng)?;
+        if key == "alike" {
+            alike(&mut net.network);
         }
+        let mut optimiser = Adam { rate, ..Adam::default() };
+        let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
+        Ok((history.map(|history| losses(&history)), apart(&net.encode(&set.test.x)?)))
+    })?;
+    for ((key, name, k, _, ink), from_seeds) in cases.into_iter().zip(trained) {
+        let spread = from_seeds.iter().map(|seen| seen.1).fold(0.0, f64::max);
+        let falls: Vec<_> = from_seeds.into_iter().filter_map(|seen| seen.0).collect();
         panel = bundle(panel, &falls, ink, name);
         run.number(&format!("symmetry_{key}_loss"), end(&falls), 2);
         if k > 1 {

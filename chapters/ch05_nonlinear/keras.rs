@@ -1,6 +1,6 @@
 //! 784-32-784 as a well-known tutorial has it, its loss in four units, and the floor under it.
 
-use super::nets::{Plan, losses, test_losses};
+use super::nets::{Plan, from_each_seed, losses, test_losses};
 use super::sets::Set;
 use autoencoders::nn::loss::{BITS_PER_NAT, entropy_of};
 use autoencoders::nn::optim::Adam;
@@ -17,19 +17,16 @@ const EPSILON: f64 = 1e-7;
 pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     let d = set.features() as f64;
     let (batch, rate, epochs) = run.size((64, 3e-3, 2), (64, 3e-3, 12), (256, 1e-3, 50));
-    let plan = Plan { batch, ..Plan::one_layer(set, 32, epochs) };
-    let mut kept = None;
-    let (mut training, mut test) = (Vec::new(), Vec::new());
-    for seed in 0..run.size(1, 3, 3) {
+    let plan = Plan { batch, watched: true, ..Plan::one_layer(set, 32, epochs) };
+    let trained = from_each_seed(run, &[()], run.size(1, 3, 3), |(), seed| {
         let mut rng = run.rng(&format!("simple32 {seed}"));
         let mut net = plan.start(&mut rng)?;
         let mut optimiser = Adam { rate, epsilon: EPSILON, ..Adam::default() };
         let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
-        let history = history.ok_or("a training that was to succeed ran away; try another --seed")?;
-        training.push(losses(&history));
-        test.push(test_losses(&history));
-        kept.get_or_insert(net);
-    }
+        Ok((net, history.ok_or("a training that was to succeed ran away; try another --seed")?))
+    })?;
+    let (training, test): (Vec<_>, Vec<_>) =
+        trained.iter().flatten().map(|(_, history)| (losses(history), test_losses(history))).unzip();
     let (nats, floor) = (end(&test), entropy_of(&set.test.x)?);
     run.number("simple32_bce", nats / d, 4);
     run.number("simple32_bce_training", end(&training) / d, 4);
@@ -55,5 +52,6 @@ pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     let label = format!("floor: {floor:.1} nats an image, {:.4} a pixel", floor / d);
     let panel = panel.across(floor, Ink::Text, &label);
     run.figure("floor", draw("Cross-entropy against epochs, and the floor under it", 1, 230.0, &[panel]));
-    Ok(kept.ok_or("no network was trained")?)
+    let first = trained.into_iter().flatten().next().ok_or("no network was trained")?;
+    Ok(first.0)
 }

@@ -1,6 +1,6 @@
 //! The mistakes everyone makes once, run: the mean for the sum, units that are dead, units that are saturated.
 
-use super::nets::Plan;
+use super::nets::{Plan, from_each_seed};
 use super::sets::Set;
 use super::ways::BETA;
 use autoencoders::ndarray::Array2;
@@ -33,15 +33,17 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
         (-3 * per_decade..=0).map(|i| 10f64.powf(f64::from(i) / f64::from(per_decade))).collect();
     let seeds = run.size(1, 3, 7);
     let (mut shares, mut losses) = (Vec::new(), Vec::new());
-    for &rate in &rates {
-        for seed in 0..seeds {
-            let mut rng = run.rng(&format!("wrong_dead {seed}"));
-            let mut net = plan.start(&mut rng)?;
-            let history = plan.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, &mut rng)?;
-            if let Some(at) = history.as_ref().and_then(|all| all.last()) {
-                shares.push((rate, dead(&net.encode(set.x())?)));
-                losses.push((rate, at.loss));
-            }
+    let trained = from_each_seed(run, &rates, seeds, |&rate, seed| {
+        let mut rng = run.rng(&format!("wrong_dead {seed}"));
+        let mut net = plan.start(&mut rng)?;
+        let history = plan.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, &mut rng)?;
+        let last = history.and_then(|all| Some(all.last()?.loss));
+        last.map(|loss| Ok((dead(&net.encode(set.x())?), loss))).transpose()
+    })?;
+    for (&rate, from_seeds) in rates.iter().zip(trained) {
+        for (share, loss) in from_seeds.into_iter().flatten() {
+            shares.push((rate, share));
+            losses.push((rate, loss));
         }
     }
     let middles = |points: &[(f64, f64)]| -> Curve {
@@ -70,28 +72,33 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
 /// Sigmoid units that start far out: the squared error cannot get past them, the cross-entropy can.
 pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
     let plan = Plan::one_layer(set, 16, run.size(2, 40, 80)).squared(Some(Activation::Tanh), Output::Sigmoid);
-    let mut panels = Vec::new();
-    for (key, title, output, loss) in [
+    let losses = [
         ("squared", "squared error", Output::Sigmoid, Loss::Squared),
         ("bce", "cross-entropy", Output::Logits, Loss::CrossEntropy),
-    ] {
+    ];
+    let scales = [("right", "Glorot", Ink::Autoencoder), ("large", "20 ×", Ink::Category(1))];
+    let cases: Vec<_> = losses
+        .iter()
+        .flat_map(|&(_, _, output, loss)| scales.map(|(scale, ..)| (output, loss, scale == "large")))
+        .collect();
+    let mut trained = from_each_seed(run, &cases, run.size(1, 5, 9), |&(output, loss, large), seed| {
+        let mut rng = run.rng(&format!("wrong_saturated {seed}"));
+        let plan = Plan { shape: Form { output, ..plan.shape }, loss, ..plan.clone() };
+        let mut net = plan.start(&mut rng)?;
+        if large {
+            net.network.parameters_mut().into_iter().flatten().for_each(|theta| *theta *= LARGE);
+        }
+        squared_errors(&plan, net, set, rng.random())
+    })?
+    .into_iter();
+    let mut panels = Vec::new();
+    for (key, title, ..) in losses {
         let mut panel = Panel::new(
             title,
             Scale::linear("epochs", 0.0, plan.epochs as f64),
             Scale::linear("squared error (training)", 0.0, 30.0),
         );
-        for (scale, name, ink) in [("right", "Glorot", Ink::Autoencoder), ("large", "20 ×", Ink::Category(1))]
-        {
-            let mut falls = Vec::new();
-            for seed in 0..run.size(1, 5, 9) {
-                let mut rng = run.rng(&format!("wrong_saturated {seed}"));
-                let plan = Plan { shape: Form { output, ..plan.shape }, loss, ..plan.clone() };
-                let mut net = plan.start(&mut rng)?;
-                if scale == "large" {
-                    net.network.parameters_mut().into_iter().flatten().for_each(|theta| *theta *= LARGE);
-                }
-                falls.push(squared_errors(&plan, net, set, rng.random())?);
-            }
+        for ((scale, name, ink), falls) in scales.into_iter().zip(trained.by_ref()) {
             run.number(&format!("saturated_{key}_{scale}"), end(&falls), 2);
             run.count("saturated_seeds", falls.len());
             panel = bundle(panel, &falls, ink, name);

@@ -8,8 +8,8 @@ use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::{Adam, Optimiser};
 use autoencoders::nn::train::{Record, Schedule, Training};
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
-use chapters::Outcome;
 use chapters::curves::Curve;
+use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
 
 /// A network and how it is trained, but for the optimiser.
@@ -22,6 +22,8 @@ pub struct Plan {
     pub epochs: usize,
     pub batch: usize,
     pub schedule: Schedule,
+    /// Whether the loss on the test images is taken after each epoch.
+    pub watched: bool,
 }
 
 impl Plan {
@@ -35,6 +37,7 @@ impl Plan {
             epochs,
             batch: 64,
             schedule: Schedule::Constant,
+            watched: false,
         }
     }
 
@@ -58,7 +61,8 @@ impl Plan {
     ) -> Outcome<Option<Vec<Record>>> {
         let Plan { epochs, batch, schedule, .. } = *self;
         let training = Training { epochs, batch, schedule, seed: rng.random(), ..Training::default() };
-        match net.train(set.x(), Some(&set.test.x), self.loss, optimiser, &training, |_, _| Ok(())) {
+        let test = self.watched.then_some(&set.test.x);
+        match net.train(set.x(), test, self.loss, optimiser, &training, |_, _| Ok(())) {
             Ok(history) => Ok(Some(history)),
             Err(Error::RanAway { .. }) => Ok(None),
             Err(other) => Err(other.into()),
@@ -79,12 +83,24 @@ impl Plan {
     }
 }
 
+/// What `train` makes of each case from each of so many seeds, side by side: by case, in the order of the seeds.
+pub fn from_each_seed<C: Sync, R: Send>(
+    run: &Run,
+    cases: &[C],
+    seeds: usize,
+    train: impl Fn(&C, usize) -> Outcome<R> + Sync,
+) -> Outcome<Vec<Vec<R>>> {
+    let jobs: Vec<_> = cases.iter().flat_map(|case| (0..seeds).map(move |seed| (case, seed))).collect();
+    let mut made = run.together(&jobs, |&(case, seed)| train(case, seed))?.into_iter();
+    Ok(cases.iter().map(|_| made.by_ref().take(seeds).collect()).collect())
+}
+
 /// The loss after each epoch: the mean over its batches.
 pub fn losses(history: &[Record]) -> Curve {
     history.iter().map(|at| (at.epoch as f64, at.loss)).collect()
 }
 
-/// The loss on the test images after each epoch.
+/// The loss on the test images after each epoch, where the plan was watched.
 pub fn test_losses(history: &[Record]) -> Curve {
     history.iter().filter_map(|at| Some((at.epoch as f64, at.validation?))).collect()
 }

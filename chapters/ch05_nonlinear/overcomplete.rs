@@ -1,6 +1,6 @@
 //! A code longer than the sample, and a network that is too strong: everything passes, nothing is learnt.
 
-use super::nets::{Plan, losses, test_losses};
+use super::nets::{Plan, from_each_seed, losses, test_losses};
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
 use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
@@ -26,17 +26,21 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let shuffled = shuffled(&set.test.x, &mut rng);
     let sizes: Vec<usize> =
         run.size(vec![16, 2 * d], vec![4, 8, 16, 32, 64, 128, 256], vec![4, 8, 16, 32, 64, 128, 256, 512]);
+    let trained = from_each_seed(run, &sizes, run.size(1, 3, 5), |&k, seed| {
+        let mut rng = run.rng(&format!("overcomplete {seed}"));
+        let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
+        let plan = plan.squared(Some(Activation::Relu), Output::Linear);
+        let (net, _) = plan.by_adam(set, 5e-3, &mut rng)?;
+        let class = (k == 4 * d && seed == 0).then(|| by_code(&net, set)).transpose()?;
+        Ok((lost(&net, &set.test.x)?, lost(&net, &shuffled)?, class))
+    })?;
     let (mut of_digits, mut of_shuffled) = (Vec::new(), Vec::new());
-    for &k in &sizes {
-        for seed in 0..run.size(1, 3, 5) {
-            let mut rng = run.rng(&format!("overcomplete {seed}"));
-            let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
-            let plan = plan.squared(Some(Activation::Relu), Output::Linear);
-            let (net, _) = plan.by_adam(set, 5e-3, &mut rng)?;
-            of_digits.push((k as f64, lost(&net, &set.test.x)?));
-            of_shuffled.push((k as f64, lost(&net, &shuffled)?));
-            if k == 4 * d && seed == 0 {
-                run.measure("over_class_code", by_code(&net, set)?, "%", 1);
+    for (&k, from_seeds) in sizes.iter().zip(&trained) {
+        for &(digits, shuffled, class) in from_seeds {
+            of_digits.push((k as f64, digits));
+            of_shuffled.push((k as f64, shuffled));
+            if let Some(right) = class {
+                run.measure("over_class_code", right, "%", 1);
             }
         }
     }
@@ -124,14 +128,14 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
         shape: Form { hidden: Activation::Tanh, ..plan.shape },
         batch: few.train.len(),
         schedule: Schedule::Cosine,
+        watched: true,
         ..plan
     };
-    let (mut fitted, mut held_out) = (Vec::new(), Vec::new());
-    for seed in 0..run.size(1, 3, 5) {
+    let trained = from_each_seed(run, &[()], run.size(1, 3, 5), |(), seed| {
         let (_, history) = plan.by_adam(&few, 3e-3, &mut run.rng(&format!("too_strong {seed}")))?;
-        fitted.push(losses(&history));
-        held_out.push(test_losses(&history));
-    }
+        Ok((losses(&history), test_losses(&history)))
+    })?;
+    let (fitted, held_out): (Vec<_>, Vec<_>) = trained.into_iter().flatten().unzip();
     let (flat, all) = (Pca::fit(few.x(), 1)?, Pca::fit(set.x(), 1)?);
     run.count("strong_samples", few.train.len());
     run.number("strong_train", end(&fitted), 4);

@@ -1,6 +1,6 @@
 //! The four optimisers on the autoencoder itself: the best rate of a grid, and what the others would have cost.
 
-use super::nets::{Plan, losses};
+use super::nets::{Plan, from_each_seed, losses};
 use super::sets::Set;
 use super::ways::{BETA, WAYS};
 use autoencoders::nn::loss::entropy_of;
@@ -24,18 +24,18 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         Scale::log("loss above its floor (nats an image)", 2.0, 50.0),
     );
     let mut best = Vec::new();
+    let rates: Vec<f64> = GRID.map(|i| 10f64.powf(f64::from(i) / 2.0)).collect();
+    let cases: Vec<_> = WAYS.iter().flat_map(|way| rates.iter().map(move |&rate| (way, rate))).collect();
+    let mut trained = from_each_seed(run, &cases, seeds, |&(way, rate), seed| {
+        let mut rng = run.rng(&format!("rates {seed}"));
+        let mut net = plan.start(&mut rng)?;
+        let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
+        Ok(history.and_then(|all| all.last().map(|at| at.loss - floor)).unwrap_or(f64::INFINITY))
+    })?
+    .into_iter();
     for way in &WAYS {
         let (mut line, mut points) = (Vec::new(), Vec::new());
-        for rate in GRID.map(|i| 10f64.powf(f64::from(i) / 2.0)) {
-            let mut ends = Vec::new();
-            for seed in 0..seeds {
-                let mut rng = run.rng(&format!("rates {seed}"));
-                let mut net = plan.start(&mut rng)?;
-                let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
-                ends.push(
-                    history.and_then(|all| all.last().map(|at| at.loss - floor)).unwrap_or(f64::INFINITY),
-                );
-            }
+        for (&rate, ends) in rates.iter().zip(trained.by_ref()) {
             points.extend(ends.iter().map(|&loss| (rate, loss)));
             line.push((rate, median(&ends).unwrap_or(f64::INFINITY)));
         }
@@ -62,15 +62,16 @@ fn at_best_rate(run: &mut Run, set: &Set, plan: &Plan, rates: &[f64], floor: f64
         Scale::log("epochs", 1.0, epochs),
         Scale::log("loss above its floor (nats an image)", 2.0, 50.0),
     );
-    for (way, &rate) in WAYS.iter().zip(rates) {
-        let mut falls: Vec<Curve> = Vec::new();
-        for seed in 0..run.size(2, 5, 9) {
-            let mut rng = run.rng(&format!("training {seed}"));
-            let mut net = plan.start(&mut rng)?;
-            let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
-            let above = |(epoch, loss): (f64, f64)| (epoch, loss - floor);
-            falls.extend(history.map(|history| losses(&history).into_iter().map(above).collect::<Curve>()));
-        }
+    let cases: Vec<_> = WAYS.iter().zip(rates).collect();
+    let trained = from_each_seed(run, &cases, run.size(2, 5, 9), |&(way, &rate), seed| {
+        let mut rng = run.rng(&format!("training {seed}"));
+        let mut net = plan.start(&mut rng)?;
+        let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
+        let above = |(epoch, loss): (f64, f64)| (epoch, loss - floor);
+        Ok(history.map(|history| losses(&history).into_iter().map(above).collect::<Curve>()))
+    })?;
+    for (way, falls) in WAYS.iter().zip(trained) {
+        let falls: Vec<Curve> = falls.into_iter().flatten().collect();
         run.number(&format!("training_loss_{}", way.key), end(&falls), 2);
         run.count("training_seeds", falls.len());
         panel = bundle(panel, &falls, way.ink, way.name);

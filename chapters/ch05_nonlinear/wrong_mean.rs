@@ -1,6 +1,6 @@
 //! The mean over the pixels in place of their sum.
 
-use super::nets::Plan;
+use super::nets::{Plan, from_each_seed};
 use super::sets::Set;
 use super::ways::BETA;
 use autoencoders::Real;
@@ -38,6 +38,10 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
         case("adam_mean", "mean", Ink::Category(1), true, adam),
         case("adam_sum", "sum", Ink::Autoencoder, false, adam),
     ];
+    let cases: Vec<&Case> = left.iter().chain(&right).collect();
+    let mut trained =
+        from_each_seed(run, &cases, run.size(1, 3, 5), |case, seed| by_hand(run, &set, &plan, case, seed))?
+            .into_iter();
     let high = 560.0;
     let mut panels = Vec::new();
     for (title, cases) in [("descent with momentum", &left[..]), ("Adam", &right[..])] {
@@ -46,11 +50,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
             Scale::linear("epochs", 1.0, plan.epochs as f64),
             Scale::linear("loss (nats an image)", 0.0, high),
         );
-        for case in cases {
-            let mut falls = Vec::new();
-            for seed in 0..run.size(1, 3, 5) {
-                falls.push(by_hand(run, &set, &plan, case, seed)?);
-            }
+        for (case, falls) in cases.iter().zip(trained.by_ref()) {
             run.number(&format!("mean_{}", case.key), end(&falls), 2);
             run.count("mean_seeds", falls.len());
             panel = match case.ink {
