@@ -11,6 +11,8 @@ mod depth;
 mod documents;
 #[path = "ch07_rbm/hand.rs"]
 mod hand;
+#[path = "ch07_rbm/lesson.rs"]
+mod lesson;
 #[path = "ch07_rbm/likelihood.rs"]
 mod likelihood;
 #[path = "ch07_rbm/mistakes.rs"]

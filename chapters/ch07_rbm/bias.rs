@@ -24,12 +24,14 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
         ..*bench
     };
     let ways = [("cd1", "CD-1", 1, Ink::Category(1)), ("cd10", "CD-10", 10, Ink::Category(3))];
-    let mut curves: [Vec<Curve>; 2] = Default::default();
+    let mut lessons = Vec::new();
     for _ in 0..bench.seeds {
-        let mut rbm = bench.start(&mut rng)?;
-        let mut mine = [Curve::new(), Curve::new()];
-        let (how, mut walk) = (bench.paced(Learning::default()), run.rng("bias's walks"));
-        rbm.learn(&bench.train, &how, &mut rng, |epoch, rbm| {
+        let start = bench.start(&mut rng)?;
+        lessons.push(bench.lesson(start, bench.paced(Learning::default()), &mut rng)?);
+    }
+    let found = run.together(&lessons, |lesson| {
+        let (mut mine, mut walk) = ([Curve::new(), Curve::new()], run.rng("bias's walks"));
+        lesson.give(&bench.train, |epoch, rbm| {
             if bench.is_due(epoch) {
                 let exact = rbm.exact_gradient(&bench.train)?;
                 for ((_, _, steps, _), curve) in ways.iter().zip(&mut mine) {
@@ -38,8 +40,9 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
             }
             Ok(())
         })?;
-        mine.into_iter().zip(&mut curves).for_each(|(curve, curves)| curves.push(curve));
-    }
+        Ok(mine)
+    })?;
+    let curves = [0, 1].map(|way| found.iter().map(|mine| mine[way].clone()).collect::<Vec<Curve>>());
     let low = curves.iter().flatten().flatten().map(|p| p.1).fold(0.0, f64::min);
     let mut panel = Panel::new(
         "",

@@ -97,8 +97,13 @@ impl<'a> Depth<'a> {
         Ok(NeuralAutoencoder::new(&self.widths, &shape, rng)?)
     }
 
-    /// Trains, and gives back (epoch, squared error of a test image), with the start as epoch 0.
-    fn tune(&self, model: &mut NeuralAutoencoder, adam: bool, seed: u64) -> Outcome<Curve> {
+    /// Trains, and gives back the model with (epoch, squared error of a test image), its start as epoch 0.
+    fn tune(
+        &self,
+        mut model: NeuralAutoencoder,
+        adam: bool,
+        seed: u64,
+    ) -> Outcome<(NeuralAutoencoder, Curve)> {
         let test = &self.set.test.x;
         let mut curve = vec![(0.0, model.squared_error(test)?)];
         let mut optimiser: Box<dyn Optimiser> = match adam {
@@ -123,30 +128,36 @@ impl<'a> Depth<'a> {
                 Ok(())
             },
         )?;
-        Ok(curve)
+        Ok((model, curve))
     }
 }
 
 /// Squared error of test images against epochs: then and now. Also what each layer of the first stack loses.
 pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
     let mut rng = run.rng("pretraining");
-    let mut curves: [Vec<Curve>; 5] = Default::default();
+    run.step("stacks of machines");
+    let (mut stacks, mut jobs) = (Vec::new(), Vec::new());
     for seed in 0..depth.seeds {
-        run.step("a stack of machines");
         let machines = depth.stack(&mut rng)?;
-        for (way, curves) in WAYS.iter().zip(&mut curves) {
-            run.step(way.name);
-            let mut model = match way.start {
+        for way in &WAYS {
+            let model = match way.start {
                 Start::Pretrained => unroll(&machines, Output::Logits)?,
                 Start::Small => depth.random(Activation::Sigmoid, Init::Normal { sd: 0.01 }, &mut rng)?,
                 Start::Glorot => depth.random(Activation::Sigmoid, Init::Glorot, &mut rng)?,
                 Start::Relu => depth.random(Activation::Relu, Init::He, &mut rng)?,
             };
-            curves.push(depth.tune(&mut model, way.adam, run.args.seed + seed as u64)?);
-            if seed == 0 && way.key == "stack_adam" {
-                layers(run, depth, &machines, &model)?;
-            }
+            jobs.push((way, run.args.seed + seed as u64, model));
         }
+        stacks.push(machines);
+    }
+    run.step("fine-tune them, and what starts at random");
+    let tuned = run.together(&jobs, |(way, seed, start)| depth.tune(start.clone(), way.adam, *seed))?;
+    let mut curves: [Vec<Curve>; 5] = Default::default();
+    for (i, ((way, ..), (model, curve))) in jobs.iter().zip(tuned).enumerate() {
+        if i < WAYS.len() && way.key == "stack_adam" {
+            layers(run, depth, &stacks[0], &model)?;
+        }
+        curves[i % WAYS.len()].push(curve);
     }
     draw_curves(run, depth, &curves)
 }

@@ -37,10 +37,24 @@ pub fn are_brought(run: &Run) -> Outcome<bool> {
 pub fn documents(run: &mut Run) -> Outcome {
     run.step("documents");
     let set = Collection::load(run)?;
-    map::map(run, &set)?;
-    retrieval::retrieval(run, &set)?;
-    let codes = hashing::hashing(run, &set)?;
+    run.step("train the coders of documents");
+    let wanted = [map::wanted(run), retrieval::wanted(run), hashing::wanted(run)];
+    let mut coders = run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
+    let [on_map, of_retrieval, of_hashing] =
+        wanted.map(|wanted| coders.by_ref().take(wanted.len()).collect::<Vec<_>>());
+    map::map(run, &set, &on_map)?;
+    retrieval::retrieval(run, &set, &of_retrieval)?;
+    let codes = hashing::hashing(run, &set, &of_hashing)?;
     lookup::lookup(run, &codes)
+}
+
+/// A coder to be trained.
+#[derive(Clone)]
+struct Wanted {
+    k: usize,
+    code: Code,
+    seed: u64,
+    how: Coding,
 }
 
 /// Documents as every method here gets to see them.
@@ -136,7 +150,7 @@ impl Collection {
     }
 
     /// A coder of these documents: one layer of tanh between words and code, or three as in the paper with `--full`.
-    fn coder(&self, run: &mut Run, k: usize, code: Code, seed: u64, how: Coding) -> Outcome<DocumentCoder> {
+    fn coder(&self, run: &Run, &Wanted { k, code, seed, how }: &Wanted) -> Outcome<DocumentCoder> {
         let between = run.size(&[32][..], &[128], &[500, 250, 125]);
         let widths: Vec<usize> =
             [self.x.ncols()].into_iter().chain(between.iter().copied()).chain([k]).collect();

@@ -1,5 +1,6 @@
 //! Ways to learn, watched by the exact likelihood of images that no machine has seen.
 
+use super::lesson::Lesson;
 use super::sets::Set;
 use autoencoders::Real;
 use autoencoders::ndarray::{Array1, Array2, Axis};
@@ -9,6 +10,7 @@ use chapters::curves::{Curve, bundle, end};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// Hidden units: 2¹⁶ states can be summed over.
 pub const HIDDEN: usize = 16;
@@ -64,10 +66,15 @@ impl Bench {
         Scale::log("epochs", 1.0, most).with_ticks(ticks)
     }
 
+    /// A lesson from this bench's images.
+    pub fn lesson(&self, start: Rbm, how: Learning, rng: &mut ChaCha8Rng) -> Outcome<Lesson> {
+        Lesson::plan(start, how, self.train.nrows(), rng)
+    }
+
     /// Learn, and measure on the way: (epoch, exact ln p a test image).
-    pub fn watch(&self, rbm: &mut Rbm, how: &Learning, rng: &mut impl Rng) -> Outcome<Curve> {
+    fn watch(&self, lesson: &Lesson) -> Outcome<Curve> {
         let mut curve = Curve::new();
-        rbm.learn(&self.train, how, rng, |epoch, rbm| {
+        lesson.give(&self.train, |epoch, rbm| {
             if self.is_due(epoch) {
                 curve.push((epoch as f64, rbm.log_likelihood(&self.test)?));
             }
@@ -87,14 +94,18 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
         ("rbm16", "PCD", Ink::Category(2), false, persistent),
         ("rbm16_centred", "PCD, centred", Ink::Autoencoder, true, Learning { follow: 0.01, ..persistent }),
     ];
-    let mut curves: [Vec<Curve>; 4] = Default::default();
+    run.step("likelihood, four ways");
+    let mut lessons = Vec::new();
     for _ in 0..bench.seeds {
         let start = bench.start(&mut rng)?;
-        for ((_, name, _, centred, how), curves) in ways.iter().zip(&mut curves) {
-            run.step(&format!("likelihood: {name}"));
-            let mut rbm = if *centred { bench.centred(&start)? } else { start.clone() };
-            curves.push(bench.watch(&mut rbm, &bench.paced(*how), &mut rng)?);
+        for (.., centred, how) in &ways {
+            let rbm = if *centred { bench.centred(&start)? } else { start.clone() };
+            lessons.push(bench.lesson(rbm, bench.paced(*how), &mut rng)?);
         }
+    }
+    let mut curves: [Vec<Curve>; 4] = Default::default();
+    for (i, curve) in run.together(&lessons, |lesson| bench.watch(lesson))?.into_iter().enumerate() {
+        curves[i % ways.len()].push(curve);
     }
     let all = || curves.iter().flatten().flatten().map(|p| p.1);
     let most = all().fold(f64::MIN, f64::max);
@@ -135,12 +146,10 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
     let mut rng = run.rng("flipped");
     let mirror = Bench { train: bench.train.mapv(|v| 1.0 - v), test: bench.test.mapv(|v| 1.0 - v), ..*bench };
     let how = bench.paced(Learning { chains: 100, ..Learning::default() });
-    let mut panels = Vec::new();
-    let mut found = Vec::new();
-    for (key, title, centred) in [("plain", "plain", false), ("centred", "centred", true)] {
-        let mut both = Vec::new();
-        for (flip, bench) in [("", bench), ("_flipped", &mirror)] {
-            let mut curves = Vec::new();
+    let (titles, sides) = ([("plain", false), ("centred", true)], [("", bench), ("_flipped", &mirror)]);
+    let mut lessons = Vec::new();
+    for (_, centred) in titles {
+        for (_, bench) in sides {
             for _ in 0..bench.seeds {
                 let (d, m) = (bench.train.ncols(), bench.hidden);
                 let mut rbm = Rbm::random(d, m, 0.01, &mut rng)?; // b = 0: nothing is known beforehand
@@ -148,17 +157,24 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
                 if centred {
                     (rbm, how.follow) = (bench.centred(&rbm)?, 0.01);
                 }
-                curves.push(bench.watch(&mut rbm, &how, &mut rng)?);
+                lessons.push((bench, bench.lesson(rbm, how, &mut rng)?));
             }
-            run.measure(&format!("{key}{flip}_ll"), end(&curves), "nats", 2);
-            found.extend(curves.iter().flatten().map(|p| p.1));
-            both.push(curves);
+        }
+    }
+    let found = run.together(&lessons, |(bench, lesson)| bench.watch(lesson))?;
+    let mut each = found.chunks(bench.seeds);
+    let mut panels = Vec::new();
+    for (title, _) in titles {
+        let both: Vec<&[Curve]> = each.by_ref().take(sides.len()).collect();
+        for ((flip, _), curves) in sides.iter().zip(&both) {
+            run.measure(&format!("{title}{flip}_ll"), end(curves), "nats", 2);
         }
         panels.push((title, both));
     }
     let least = bench.independent()?;
-    let most = found.iter().copied().fold(f64::MIN, f64::max);
-    let low = found.iter().copied().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least).abs().max(1.0));
+    let all = || found.iter().flatten().map(|p| p.1);
+    let most = all().fold(f64::MIN, f64::max);
+    let low = all().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least).abs().max(1.0));
     let panels: Vec<_> = panels
         .into_iter()
         .map(|(title, both)| {
@@ -167,8 +183,8 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
                 bench.axis(),
                 Scale::linear("ln p of a test image (nats)", low, most + 0.05 * (most - low)),
             );
-            let panel = bundle(panel, &both[0], Ink::Category(2), "digits");
-            bundle(panel, &both[1], Ink::Category(1), "flipped")
+            let panel = bundle(panel, both[0], Ink::Category(2), "digits");
+            bundle(panel, both[1], Ink::Category(1), "flipped")
         })
         .collect();
     run.figure(

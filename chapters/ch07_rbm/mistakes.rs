@@ -1,17 +1,17 @@
 //! The mistakes everyone makes once, run.
 
+use super::lesson::Lesson;
 use super::likelihood::Bench;
 use autoencoders::rbm::chains::Draw;
 use autoencoders::rbm::learning::Learning;
 use chapters::curves::{Curve, bundle, end};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
-use rand::Rng;
 
 /// Exact likelihood and reconstruction error along one training.
-fn both(bench: &Bench, how: &Learning, rng: &mut impl Rng) -> Outcome<(Curve, Curve)> {
+fn both(bench: &Bench, lesson: &Lesson) -> Outcome<(Curve, Curve)> {
     let (mut likelihood, mut error) = (Curve::new(), Curve::new());
-    bench.start(rng)?.learn(&bench.train, how, rng, |epoch, rbm| {
+    lesson.give(&bench.train, |epoch, rbm| {
         if bench.is_due(epoch) {
             likelihood.push((epoch as f64, rbm.log_likelihood(&bench.test)?));
             error.push((epoch as f64, rbm.reconstruction_error(&bench.test)?));
@@ -30,14 +30,17 @@ fn compare(
     ways: &[(&str, &str, Ink, Learning)],
 ) -> Outcome {
     let mut rng = run.rng(slug);
-    let mut found = Vec::new();
-    for &(key, name, ink, how) in ways {
-        let (mut likelihoods, mut errors) = (Vec::new(), Vec::new());
+    let mut lessons = Vec::new();
+    for (.., how) in ways {
         for _ in 0..bench.seeds {
-            let (likelihood, error) = both(bench, &how, &mut rng)?;
-            likelihoods.push(likelihood);
-            errors.push(error);
+            let start = bench.start(&mut rng)?;
+            lessons.push(bench.lesson(start, *how, &mut rng)?);
         }
+    }
+    let mut learnt = run.together(&lessons, |lesson| both(bench, lesson))?.into_iter();
+    let mut found = Vec::new();
+    for &(key, name, ink, _) in ways {
+        let (likelihoods, errors): (Vec<_>, Vec<_>) = learnt.by_ref().take(bench.seeds).unzip();
         run.measure(&format!("{key}_ll"), end(&likelihoods), "nats", 1);
         run.number(&format!("{key}_error"), end(&errors), 2);
         found.push((name, ink, likelihoods, errors));

@@ -1,5 +1,6 @@
 //! What machines of many hidden units look like, dream, and copy.
 
+use super::lesson::Lesson;
 use super::sets::Set;
 use autoencoders::Real;
 use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis};
@@ -33,14 +34,13 @@ impl Machines {
         let mean = train.mean_axis(Axis(0)).unwrap_or_else(|| start.mu.clone());
         let cd_1 = Learning { epochs, rate: 0.05, ..Learning::default() };
         let persistent = Learning { chains: 100, ..cd_1 };
-        let mut learnt = |mut rbm: Rbm, how: &Learning| -> Outcome<Rbm> {
-            rbm.learn(&train, how, &mut rng, |_, _| Ok(()))?;
-            Ok(rbm)
-        };
-        let cd = learnt(start.clone(), &cd_1)?;
-        let pcd = learnt(start.clone(), &persistent)?;
         let centred = start.centred_at(&mean, &Array1::from_elem(m, 0.5))?;
-        let centred = learnt(centred, &Learning { follow: 0.01, ..persistent })?;
+        let following = Learning { follow: 0.01, ..persistent };
+        let mut plan = |start, how| Lesson::plan(start, how, train.nrows(), &mut rng);
+        let lessons = [plan(start.clone(), cd_1)?, plan(start, persistent)?, plan(centred, following)?];
+        let mut learnt = run.together(&lessons, |lesson| lesson.give(&train, |_, _| Ok(())))?.into_iter();
+        let mut next = || learnt.next().ok_or("a machine is missing");
+        let (cd, pcd, centred) = (next()?, next()?, next()?);
         run.count("machines_hidden", m);
         run.count("machines_epochs", epochs);
         Ok(Machines { train, test, cd, pcd, centred })

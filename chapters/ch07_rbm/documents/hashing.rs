@@ -1,8 +1,8 @@
 //! Semantic hashing: codes of bits, made by noise.
 
-use super::Collection;
-use autoencoders::retrieval::coder::Code;
-use autoencoders::retrieval::table::{HashTable, ball_size};
+use super::{Collection, Wanted};
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::retrieval::table::ball_size;
 use autoencoders::retrieval::train::Coding;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, medians};
@@ -18,23 +18,31 @@ const RADIUS: u32 = 5;
 /// Bars of the histogram.
 const BARS: usize = 20;
 
-/// Coders with and without noise: where the activations lie, and what their bits find. Gives back the noisy one's addresses.
-pub fn hashing(run: &mut Run, set: &Collection) -> Outcome<Vec<u32>> {
-    run.step("semantic hashing");
+/// Coders without noise from several seeds, and as many with it.
+pub fn wanted(run: &Run) -> Vec<Wanted> {
     let seeds = run.size(1, 2, 3);
+    let from = |noise, seed| {
+        let how = Coding { noise, ..Coding::default() };
+        Wanted { k: BITS, code: Code::Binary, seed: run.args.seed + seed, how }
+    };
+    NOISES.iter().flat_map(|&(_, noise, _)| (0..seeds).map(move |seed| from(noise, seed))).collect()
+}
+
+/// Coders with and without noise: where the activations lie, and what their bits find. Gives back the noisy one's addresses.
+pub fn hashing(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome<Vec<u32>> {
+    run.step("semantic hashing");
+    let seeds = coders.len() / NOISES.len();
     let mut addresses = Vec::new();
     let (mut bars, mut precision, mut recall) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, noise, ink) in NOISES {
+    for ((name, _, ink), coders) in NOISES.into_iter().zip(coders.chunks(seeds)) {
         let mut found: [Vec<Curve>; 3] = Default::default();
         let mut grey = Vec::new();
-        for seed in 0..seeds {
-            let how = Coding { noise, ..Coding::default() };
-            let coder = set.coder(run, BITS, Code::Binary, run.args.seed + seed, how)?;
+        for (seed, coder) in coders.iter().enumerate() {
             let y = coder.encode(&set.test)?;
             let y: Vec<f64> = y.iter().map(|&y| f64::from(y)).collect();
             grey.push(100.0 * y.iter().filter(|y| (0.1..0.9).contains(*y)).count() as f64 / y.len() as f64);
             let codes = coder.addresses(&set.test)?;
-            let looked = look(&codes, &set.labels)?;
+            let looked = look(&codes, &set.labels);
             found[0].push(histogram(&y));
             found[1].push(looked.iter().enumerate().map(|(r, l)| (r as f64, l.precision)).collect());
             found[2].push(looked.iter().enumerate().map(|(r, l)| (r as f64, l.recall)).collect());
@@ -50,7 +58,7 @@ pub fn hashing(run: &mut Run, set: &Collection) -> Outcome<Vec<u32>> {
         recall.push((name, recalls, ink));
     }
     run.count("hash_bits", BITS);
-    run.count("hash_seeds", seeds as usize);
+    run.count("hash_seeds", seeds);
     (0..=4).for_each(|r| run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize));
     let name = |slug: &str| format!("{}{slug}", set.prefix.replace('_', "-"));
     run.figure(
@@ -71,25 +79,26 @@ struct Looked {
     recall: f64,
 }
 
-/// Balls of growing radius about each document.
-fn look(codes: &[u32], labels: &[usize]) -> Outcome<Vec<Looked>> {
-    let table = HashTable::new(BITS as u32, codes)?;
+/// Balls of growing radius about each document, all at once: of every pair the bits that differ are counted.
+fn look(codes: &[u32], labels: &[usize]) -> Vec<Looked> {
     let mut of_class = vec![0_usize; labels.iter().max().map_or(0, |most| most + 1)];
     labels.iter().for_each(|&label| of_class[label] += 1);
     let relevant: usize = of_class.iter().map(|c| c * c.saturating_sub(1)).sum();
-    let of_radius = |radius| {
-        let (mut all, mut good) = (0, 0);
-        for (query, &code) in codes.iter().enumerate() {
-            for other in table.ball(code, radius).map(|other| other as usize).filter(|&other| other != query)
-            {
-                all += 1;
-                good += usize::from(labels[other] == labels[query]);
-            }
+    let (mut all, mut good) = ([0_usize; BITS + 1], [0_usize; BITS + 1]);
+    for (query, (&code, label)) in codes.iter().zip(labels).enumerate() {
+        for (&other, other_label) in codes[..query].iter().zip(labels) {
+            let apart = (code ^ other).count_ones() as usize;
+            all[apart] += 2; // either finds the other
+            good[apart] += 2 * usize::from(label == other_label);
         }
+    }
+    let of_radius = |radius| {
+        let within = |pairs: &[usize; BITS + 1]| pairs[..=radius].iter().sum::<usize>();
+        let (all, good) = (within(&all), within(&good));
         let share = |of: usize| good as f64 / of.max(1) as f64;
         Looked { size: all as f64 / codes.len() as f64, precision: share(all), recall: share(relevant) }
     };
-    Ok((0..=RADIUS).map(of_radius).collect())
+    (0..=RADIUS as usize).map(of_radius).collect()
 }
 
 fn record(run: &mut Run, set: &Collection, name: &str, codes: &[u32], looked: &[Looked]) {

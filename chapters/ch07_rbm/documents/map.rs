@@ -1,8 +1,8 @@
 //! A map of documents: two numbers each.
 
-use super::Collection;
+use super::{Collection, Wanted};
 use autoencoders::ndarray::{Array2, Axis};
-use autoencoders::retrieval::coder::Code;
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::same_label;
 use autoencoders::retrieval::train::Coding;
@@ -14,11 +14,15 @@ use chapters::{Outcome, Run};
 /// Classes that are shown, evenly among all; the others would hide them.
 const SHOWN: usize = 8;
 
+/// One coder, of two numbers.
+pub fn wanted(run: &Run) -> Vec<Wanted> {
+    vec![Wanted { k: 2, code: Code::Linear, seed: run.args.seed, how: Coding::default() }]
+}
+
 /// Documents that were not fitted on, by two numbers of LSA and by two of an autoencoder.
-pub fn map(run: &mut Run, set: &Collection) -> Outcome {
+pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
     run.step("a map of documents");
-    let coder = set.coder(run, 2, Code::Linear, run.args.seed, Coding::default())?;
-    let (lsa, deep) = (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coder.encode(&set.test)?);
+    let (lsa, deep) = (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coders[0].encode(&set.test)?);
     for (name, z) in [("lsa", &lsa), ("deep", &deep)] {
         let found = same_label(z, &set.labels, &[])?;
         run.number(&set.key(&format!("map_{name}_map")), found.average, 3);

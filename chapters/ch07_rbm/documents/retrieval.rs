@@ -1,13 +1,13 @@
 //! One document asks for others of its class: precision and recall by code.
 
-use super::Collection;
+use super::{Collection, Wanted};
 use autoencoders::ndarray::Array2;
-use autoencoders::retrieval::coder::Code;
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{PrecisionRecall, same_label};
 use autoencoders::retrieval::train::Coding;
 use autoencoders::stats::median;
-use autoencoders::{Autoencoder, Real};
+use autoencoders::{Autoencoder, Real, Result};
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -20,22 +20,25 @@ fn levels() -> Vec<f64> {
     (0..=40).map(|i| f64::from(i) / 40.0).collect()
 }
 
+/// Coders from several seeds, and at last one that sees whole texts.
+pub fn wanted(run: &Run) -> Vec<Wanted> {
+    let seeds = run.size(2, 3, 5);
+    let usual =
+        |seed| Wanted { k: K, code: Code::Linear, seed: run.args.seed + seed, how: Coding::default() };
+    let by_heart = Wanted { how: Coding { hidden: 0.0, ..Coding::default() }, ..usual(0) };
+    (0..seeds).map(usual).chain([by_heart]).collect()
+}
+
 /// Deep codes over several seeds, LSA of the same size and of twice that, all words, and the true topic shares.
-pub fn retrieval(run: &mut Run, set: &Collection) -> Outcome {
+pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
     run.step("retrieval by short codes");
     let measured = |z: &Array2<Real>| same_label(z, &set.labels, &levels());
     let words = measured(&set.test)?;
     let lsa = measured(&Lsa::fit(&set.x, K)?.encode(&set.test)?)?;
     let wide = measured(&Lsa::fit(&set.x, 2 * K)?.encode(&set.test)?)?;
-    let seeds = run.size(2, 3, 5);
-    let mut deep = Vec::new();
-    for seed in 0..seeds {
-        let coder = set.coder(run, K, Code::Linear, run.args.seed + seed, Coding::default())?;
-        deep.push(measured(&coder.encode(&set.test)?)?);
-    }
-    let by_heart = Coding { hidden: 0.0, ..Coding::default() };
-    let by_heart = set.coder(run, K, Code::Linear, run.args.seed, by_heart)?;
-    let by_heart = measured(&by_heart.encode(&set.test)?)?;
+    let mut deep: Vec<_> =
+        coders.iter().map(|coder| measured(&coder.encode(&set.test)?)).collect::<Result<_>>()?;
+    let by_heart = deep.pop().ok_or("no coder was trained")?;
     // The inner product of √θ says how much two documents' topics overlap (Bhattacharyya's coefficient).
     let truth = set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
     let fixed =
@@ -58,7 +61,7 @@ pub fn retrieval(run: &mut Run, set: &Collection) -> Outcome {
     let chance = chance(&set.labels);
     run.number(&set.key("retrieval_chance"), chance, 3);
     run.count(&set.key("retrieval_queries"), lsa.queries);
-    run.count(&set.key("retrieval_seeds"), seeds as usize);
+    run.count(&set.key("retrieval_seeds"), deep.len());
     run.count("retrieval_k", K);
     let mut panel = Panel::new("", Scale::linear("recall", 0.0, 1.0), Scale::linear("precision", 0.0, 1.0))
         .across(chance, Ink::Faint, "chance")
