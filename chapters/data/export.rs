@@ -1,4 +1,5 @@
-//! `data export`: a built-in set as IDX images and labels, a CSV of what is known of each, and a PNG contact sheet.
+//! `data export`: a built-in set as IDX images and labels, or as counts of words, a CSV of what is known of each, and a PNG
+//! contact sheet.
 
 #[path = "known.rs"]
 mod known;
@@ -18,7 +19,7 @@ pub struct Arguments {
     /// The folder to write to; made where it is missing.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Seed of everything random; the same seed gives the same bytes [faces, digits, toy sets; default: 1].
+    /// Seed of everything random; the same seed gives the same bytes [all but optdigits; default: 1].
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Pixels a side [faces; default: 64].
@@ -33,7 +34,8 @@ pub struct Arguments {
     /// How many images of each [faces-gallery; default: 10].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     per_person: Option<u16>,
-    /// How many images or points [digits, toy sets; default: 10000, 2000 or 1000].
+    /// How many images, points, or documents to fit on, and a third as many to measure on [digits, toy sets, documents;
+    /// default: 10000, 2000, 1000 or 6000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     count: Option<u32>,
     /// Standard deviation of the noise added to each coordinate [swiss-roll, circle, two-moons; default: 0].
@@ -45,10 +47,17 @@ pub struct Arguments {
 struct Contents {
     /// Pixels in [0, 1], if it is a set of images.
     images: Option<ImageSet>,
-    /// What is known of each row.
-    csv: String,
+    /// All else: the endings of the files' names, and what is in them.
+    texts: Vec<(&'static str, String)>,
     /// Images in a row of the contact sheet.
     across: usize,
+}
+
+impl Contents {
+    /// Images, and what is known of each.
+    fn pictures(images: ImageSet, csv: String, across: usize) -> Contents {
+        Contents { images: Some(images), texts: vec![(".csv", csv)], across }
+    }
 }
 
 /// Make the set, then write all of its files or none; says what was written.
@@ -71,7 +80,7 @@ pub fn export(arguments: &Arguments) -> Result<String, Failure> {
             name.text()
         )));
     }
-    let Contents { images, csv, across } = name.make(arguments)?;
+    let Contents { images, texts, across } = name.make(arguments)?;
     let stem = name.text();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(set) = images {
@@ -82,7 +91,7 @@ pub fn export(arguments: &Arguments) -> Result<String, Failure> {
         }
         files.push((format!("{stem}-sheet.png"), sheet::png(&set, across).map_err(Failure::run)?));
     }
-    files.push((format!("{stem}.csv"), csv.into_bytes()));
+    files.extend(texts.into_iter().map(|(end, text)| (format!("{stem}{end}"), text.into_bytes())));
     let named: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
     write_files(&arguments.out, &named)?;
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();

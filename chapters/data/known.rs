@@ -1,5 +1,7 @@
 //! The built-in sets by name: what they are, which arguments they take, how they are made.
 
+#[path = "counts.rs"]
+mod counts;
 #[path = "factors.rs"]
 mod factors;
 
@@ -10,6 +12,7 @@ use autoencoders::data::toy::{self, Component, Toy};
 use autoencoders::data::{
     ImageSet,
     digits::{self, DigitSet},
+    documents,
     faces::{self, Colour},
     optdigits,
 };
@@ -24,6 +27,7 @@ pub enum Name {
     DigitsTrain,
     DigitsTest,
     Optdigits,
+    Documents,
     SwissRoll,
     Circle,
     TwoMoons,
@@ -53,7 +57,7 @@ impl Name {
         match self {
             Name::FacesGallery => &["--seed", "--side", "--colour", "--people", "--per-person"],
             Name::FacesViews => &["--seed", "--side", "--colour"],
-            Name::DigitsTrain | Name::DigitsTest => &["--seed", "--count"],
+            Name::DigitsTrain | Name::DigitsTest | Name::Documents => &["--seed", "--count"],
             Name::Optdigits => &[],
             Name::SwissRoll | Name::Circle | Name::TwoMoons => &["--seed", "--count", "--noise"],
             Name::Gaussian | Name::Mixture => &["--seed", "--count"],
@@ -73,6 +77,10 @@ impl Name {
             Name::Optdigits => (
                 "1 797 real handwritten digits of 8×8, labels 0–9",
                 "E. Alpaydin, C. Kaynak (1998), UCI; CC BY 4.0, 10.24432/C50P49",
+            ),
+            Name::Documents => (
+                "6 000 + 2 000 documents as counts of 1 200 words, labels 0–39, true shares of 40 topics",
+                MADE,
             ),
             Name::SwissRoll => ("a sheet rolled up, points in 3 dimensions, 2 of them true", MADE),
             Name::Circle => ("points on a circle, 1 true coordinate", MADE),
@@ -95,6 +103,7 @@ impl Name {
             Name::DigitsTrain => Ok(written(digits::train(seed, count(digits::TRAIN))?)),
             Name::DigitsTest => Ok(written(digits::test(seed, count(digits::TEST))?)),
             Name::Optdigits => scanned(),
+            Name::Documents => counts::contents(seed, count(documents::TRAIN)),
             Name::SwissRoll => Ok(points(&toy::swiss_roll(n, noise, rng)?, &["t", "h"])),
             Name::Circle => Ok(points(&toy::circle(n, noise, rng)?, &["theta"])),
             Name::TwoMoons => Ok(points(&toy::two_moons(n, noise, rng)?, &["theta"])),
@@ -116,7 +125,7 @@ impl Name {
         let columns =
             set.factors.iter().take(1).flat_map(factors::columns).map(|(name, _)| name).collect::<Vec<_>>();
         let rows = set.factors.iter().map(|f| factors::columns(f).into_iter().map(|(_, value)| value));
-        Ok(Contents { csv: csv(&columns, rows), images: Some(set.images), across })
+        Ok(Contents::pictures(set.images, csv(&columns, rows), across))
     }
 }
 
@@ -147,7 +156,7 @@ fn points(toy: &Toy, truth: &[&str]) -> Contents {
         let numbers = x.into_iter().chain(t).map(|v| v.to_string());
         numbers.chain(label).collect::<Vec<_>>()
     });
-    Contents { images: None, csv: csv(&columns, rows), across: 0 }
+    Contents { images: None, texts: vec![(".csv", csv(&columns, rows))], across: 0 }
 }
 
 /// Pen-stroke digits and their factors.
@@ -155,7 +164,7 @@ fn written(set: DigitSet) -> Contents {
     let columns: Vec<String> =
         factors::of_digit(&digits::Factors::default()).map(|(name, _)| name.to_string()).into();
     let rows = set.factors.iter().map(|f| factors::of_digit(f).map(|(_, value)| value));
-    Contents { csv: csv(&columns, rows), images: Some(set.images), across: 50 }
+    Contents::pictures(set.images, csv(&columns, rows), 50)
 }
 
 /// Images scaled from 0–16 to [0, 1]; the CSV keeps the counts as they are.
@@ -171,5 +180,5 @@ fn scanned() -> Result<Contents, Failure> {
         .map(|(x, label)| x.iter().map(|v| v.to_string()).chain([label.to_string()]).collect::<Vec<_>>());
     let csv = csv(&columns, rows);
     let images = ImageSet { x: raw.x / 16.0, ..raw };
-    Ok(Contents { images: Some(images), csv, across: 50 })
+    Ok(Contents::pictures(images, csv, 50))
 }

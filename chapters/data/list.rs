@@ -21,7 +21,8 @@ pub fn text(sets: &[Set]) -> String {
     }
     lines.push(
         "\nYour own (--data DIR of the chapters' programs): a folder with IDX files, gzipped or not, or a folder\n\
-         of PGM, PNG or JPEG pictures, each sub-folder a label (as the ORL faces come)."
+         of PGM, PNG or JPEG pictures, each sub-folder a label (as the ORL faces come); for ch07_rbm also counts\n\
+         of words, laid out as `data export documents` writes them."
             .to_string(),
     );
     lines.join("\n")

@@ -25,6 +25,7 @@ Examples:
   data fetch fashion-mnist --to ~/fashion
   data export faces-gallery --out out/faces   images as IDX, true factors as CSV, a contact sheet as PNG
   data export swiss-roll --out out/roll --count 2000 --noise 0.5
+  data export documents --out out/documents   counts of words, as ch07_rbm --data out/documents reads them
 
 Exit code: 0 done, 1 it failed, 2 the command is wrong."
 )]
@@ -69,6 +70,7 @@ Examples:
   data export faces-gallery --out out/colour --seed 7 --people 10 --per-person 5 --side 96 --colour
   data export optdigits --out out/optdigits
   data export digits-train --out out/digits --count 60000
+  data export documents --out out/documents --count 20000
   data export two-moons --out out/moons --count 500 --noise 0.1")]
     Export(export::Arguments),
 }

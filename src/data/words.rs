@@ -2,10 +2,13 @@
 
 mod find;
 mod read;
+mod write;
 pub use find::{Folder, folder, is_words_folder};
 pub use read::{MOST_BYTES, MOST_ENTRIES, MOST_WORDS, read};
+pub use write::encode;
 
-use crate::{Error, Real, Result};
+use super::check_rows;
+use crate::{Real, Result};
 use ndarray::{Array2, Axis};
 
 /// Documents as rows of word counts, and what is known of them.
@@ -34,10 +37,7 @@ impl WordCounts {
 
     /// The documents of the given rows, in the given order; an error names a row that is not there.
     pub fn select(&self, rows: &[usize]) -> Result<WordCounts> {
-        if let Some(&row) = rows.iter().find(|&&row| row >= self.len()) {
-            let expected = format!("rows 0 to {} of {}", self.len().saturating_sub(1), self.len());
-            return Err(Error::Shape { what: "selecting documents", expected, got: format!("row {row}") });
-        }
+        check_rows("selecting documents", rows, self.len())?;
         let labels = rows.iter().map(|&row| self.labels[row]).collect();
         Ok(WordCounts { x: self.x.select(Axis(0), rows), labels, ..self.clone_names() })
     }

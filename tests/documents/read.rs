@@ -1,9 +1,10 @@
 //! Bag-of-words files: read as they are meant, or refused with file, line and reason.
 
 use crate::common::refused;
+use autoencoders::data::documents::documents;
 use autoencoders::data::words::{self, WordCounts};
-use autoencoders::ndarray::array;
-use autoencoders::{Error, Result};
+use autoencoders::ndarray::{Array2, array};
+use autoencoders::{Error, Real, Result};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,31 @@ fn counts_and_presence_are_read_gzipped_or_not() {
         );
         assert_eq!(set.classes, ["small", "large"]);
     }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let set = documents(3, 20).expect("documents").counts;
+    let names = |names: &[String]| names.join("\n").into_bytes();
+    let dir = folder(&[
+        ("d.txt", words::encode(&set).expect("counts").as_bytes()),
+        ("d-vocab.txt", &names(&set.words)),
+        ("d-classes.txt", &names(&set.classes)),
+    ]);
+    assert_eq!(words::folder(dir.path()).expect("a set").train, set);
+    let shares = WordCounts { x: array![[0.25, 0.0, 1e-7], [0.0, 0.0, 0.0]], ..few(&[1, 0]) };
+    assert_eq!(words::encode(&shares).expect("parts of a word"), "1 0:0.25 2:0.0000001\n0\n");
+    for wrong in [-1.0, Real::NAN, Real::INFINITY] {
+        let set = WordCounts { x: array![[wrong, 0.0, 1.0]], ..few(&[0]) };
+        refused(words::encode(&set), &["a count is", "from 0"]);
+    }
+    refused(words::encode(&few(&[0, 1, 1])), &["2 labels", "got 3"]);
+}
+
+/// Two documents without a word.
+fn few(labels: &[usize]) -> WordCounts {
+    let words = ["ant", "bee", "cow"].map(String::from).to_vec();
+    WordCounts { x: Array2::zeros((2, 3)), labels: labels.to_vec(), words, classes: Vec::new() }
 }
 
 #[test]

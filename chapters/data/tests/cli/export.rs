@@ -1,8 +1,9 @@
 //! `data export`: what it writes can be read back, and is whole or not there.
 
 use crate::{data, failed, names, stdout, succeeded};
+use autoencoders::Real;
 use autoencoders::data::faces::{self, Colour};
-use autoencoders::data::{digits, idx, optdigits};
+use autoencoders::data::{digits, documents, idx, optdigits, words};
 use std::fs;
 use std::path::Path;
 
@@ -113,6 +114,27 @@ fn written_digits_come_with_their_true_factors() {
 }
 
 #[test]
+fn documents_come_back_with_their_true_topic_shares() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = data(&["export", "documents", "--out", "out", "--count", "30", "--seed", "9"], dir.path());
+    succeeded(&output);
+    let out = dir.path().join("out");
+    let ends = ["classes.txt", "test.csv", "test.txt", "train.csv", "train.txt", "vocab.txt"];
+    assert_eq!(names(&out), ends.map(|end| format!("documents-{end}")));
+    let (train, test) = (documents::train(9, 30).unwrap(), documents::test(9, 10).unwrap());
+    let read = words::folder(&out).unwrap();
+    assert_eq!((read.train, read.test), (train.counts.clone(), Some(test.counts.clone())));
+    for (part, made) in [("train", train), ("test", test)] {
+        let (columns, rows) = table(&out.join(format!("documents-{part}.csv")));
+        assert_eq!((columns[0].as_str(), &columns[1..]), ("label", &made.topics[..]));
+        for (i, row) in rows.iter().enumerate() {
+            assert_eq!(row[0], made.counts.labels[i] as f64);
+            assert!(row[1..].iter().zip(made.shares.row(i)).all(|(&a, &b)| a as Real == b));
+        }
+    }
+}
+
+#[test]
 fn toy_sets_carry_their_true_coordinates() {
     let dir = tempfile::tempdir().unwrap();
     for (name, header, label) in [
@@ -152,10 +174,12 @@ fn the_same_seed_writes_the_same_bytes_and_another_others() {
 #[test]
 fn arguments_that_mean_nothing_or_cannot_be_are_refused_before_anything_is_written() {
     let dir = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], &[&str]); 10] = [
+    let cases: [(&[&str], &[&str]); 12] = [
         (&["optdigits", "--seed", "3"], &["--seed means nothing for optdigits", "none"]),
         (&["digits-train", "--side", "8"], &["--side means nothing for digits-train", "--seed, --count"]),
         (&["digits-test", "--count", "1000001"], &["1000001", "at most 1 000 000"]),
+        (&["documents", "--noise", "1"], &["--noise means nothing for documents", "--seed, --count"]),
+        (&["documents", "--count", "100001"], &["100001", "at most 100 000"]),
         (&["circle", "--colour"], &["--colour means nothing for circle", "--seed, --count, --noise"]),
         (&["faces-views", "--people", "3"], &["--people means nothing for faces-views", "--side"]),
         (&["circle", "--noise", "-1"], &["the noise is -1, but must be zero or positive"]),

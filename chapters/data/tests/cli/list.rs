@@ -15,6 +15,7 @@ fn list_names_every_set_with_its_terms() {
         "digits-test",
         "optdigits",
         "CC BY 4.0",
+        "documents",
         "swiss-roll",
         "two-moons",
         "mixture",
