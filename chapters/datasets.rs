@@ -27,6 +27,29 @@ impl Images {
     pub fn measured(&self) -> &ImageSet {
         self.test.as_ref().unwrap_or(&self.train)
     }
+
+    /// An error where there are fewer than `fewest` to learn from, or a picture has more than `most` numbers.
+    pub fn check(&self, fewest: usize, most: usize) -> Outcome {
+        let (n, d) = self.train.x.dim();
+        if n < fewest {
+            return Err(format!("{n} images are too few to learn from; give at least {fewest}").into());
+        }
+        if d > most {
+            let help = format!("give at most {most} a picture, or make them smaller with --resize N");
+            return Err(format!("images of {d} numbers are too large here; {help}").into());
+        }
+        Ok(())
+    }
+
+    /// Images to fit on and others to measure on: the last of every `k` is kept back where the set's makers did not divide it.
+    pub fn apart(self, k: usize) -> Outcome<(ImageSet, ImageSet)> {
+        let Images { train: all, test, .. } = self;
+        if let Some(test) = test {
+            return Ok((all, test));
+        }
+        let (fitted, kept_back): (Vec<_>, Vec<_>) = (0..all.len()).partition(|i| i % k + 1 < k);
+        Ok((all.select(&fitted)?, all.select(&kept_back)?))
+    }
 }
 
 /// The images of `--data`, otherwise the 1 797 real digits that the library holds.

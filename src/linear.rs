@@ -61,7 +61,6 @@ impl LinearAutoencoder {
         Ok(LinearAutoencoder { mean, u, v })
     }
 
-    // ANCHOR: random
     /// A place to start from: every entry of U and V drawn from N(0, scale²), with code size k ≥ 1.
     ///
     /// Errors where k is 0, the mean is empty or not finite, or the scale is not positive and finite.
@@ -83,7 +82,6 @@ impl LinearAutoencoder {
         };
         Self::new(mean.clone(), draw(d, k), draw(k, d))
     }
-    // ANCHOR_END: random
 
     /// PCA as a linear autoencoder: U = W, V = Wᵀ, one of the minima of the loss without penalty.
     pub fn from_pca(pca: &Pca) -> Self {
@@ -105,7 +103,6 @@ impl LinearAutoencoder {
         Self::new(pca.mean.clone(), q.clone(), transposed(&q))
     }
 
-    // ANCHOR: best_encoder
     /// The best encoder for a given decoder U (d, k): V = (UᵀU)⁻¹Uᵀ, so that UV projects onto the span of U.
     ///
     /// From the thin SVD U = A diag(s) Bᵀ, V = B diag(1/s) Aᵀ. For U with orthonormal columns, V = Uᵀ. Errors as
@@ -121,7 +118,6 @@ impl LinearAutoencoder {
         let v = bt.t().dot(&(&a / &s).t()); // V = B diag(1/s) Aᵀ
         Self::new(mean, u, v)
     }
-    // ANCHOR_END: best_encoder
 
     /// L of X (n, d), n ≥ 1, with penalty α ≥ 0.
     ///

@@ -51,7 +51,6 @@ fn check(x: &Array2<Real>, k: usize) -> Result<()> {
     check_finite(x.view())
 }
 
-// ANCHOR: estimate
 /// A dimension, and the interval that holds the true one in 95 of 100 cases.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
@@ -62,9 +61,7 @@ pub struct Estimate {
     /// The interval's upper end.
     pub high: f64,
 }
-// ANCHOR_END: estimate
 
-// ANCHOR: distinct
 /// The rows of X (n, d) that are no copies of an earlier one, in order.
 pub fn distinct(x: &Array2<Real>) -> Vec<usize> {
     let mut seen = HashSet::new();
@@ -72,7 +69,6 @@ pub fn distinct(x: &Array2<Real>) -> Vec<usize> {
     let bits = |i: usize| x.row(i).iter().map(|&v| (v + 0.0).to_bits()).collect::<Vec<_>>();
     (0..x.nrows()).filter(|&i| seen.insert(bits(i))).collect()
 }
-// ANCHOR_END: distinct
 
 /// 95 of 100 draws of a normal variable lie within so many standard deviations of its mean.
 const DEVIATIONS: f64 = 1.96;
@@ -97,7 +93,6 @@ pub fn two_nearest(x: &Array2<Real>) -> Result<Estimate> {
 }
 // ANCHOR_END: two_nearest
 
-// ANCHOR: ratios
 /// νᵢ = r₂/r₁ (n) of k ≥ 2 neighbours; an error names two samples that are the same, since r₁ = 0 has no ratio.
 pub fn ratios(near: &Neighbours) -> Result<Array1<f64>> {
     let k = near.distances.ncols();
@@ -108,9 +103,7 @@ pub fn ratios(near: &Neighbours) -> Result<Array1<f64>> {
         None => Ok(&second / &first),
     }
 }
-// ANCHOR_END: ratios
 
-// ANCHOR: deviation
 /// Standard deviation of Σ ln νᵢ, estimated: √ ΣᵢΣⱼ (ln νᵢ − l)(ln νⱼ − l), l the mean, over the pairs that share a point.
 ///
 /// Each νᵢ depends on three points, i and its two neighbours. Two that have one of them in common are no independent
@@ -130,7 +123,6 @@ fn deviation_of_sum(near: &Neighbours, logs: &Array1<f64>) -> f64 {
     }
     variance.max(off.dot(&off)).sqrt()
 }
-// ANCHOR_END: deviation
 
 /// Neighbours for [`local_pca`] that serve well where a set has up to six dimensions.
 pub const NEIGHBOURS: usize = 30;
@@ -173,7 +165,6 @@ fn check_share(share: f64) -> Result<()> {
 /// Most samples whose neighbourhoods are looked at: more would overlap and say little more.
 const MOST_LOOKED_AT: usize = 100;
 
-// ANCHOR: local_variances
 /// λ (m, min(k, d)): the variances of the k nearest neighbours along their principal directions, largest first, divisor
 /// k − 1, at m = min(n, 100) samples spread evenly over the rows of X (n, d).
 ///
@@ -197,4 +188,3 @@ pub fn local_variances(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
     }
     Ok(variances)
 }
-// ANCHOR_END: local_variances

@@ -9,7 +9,7 @@
 pub mod activation;
 mod checkpoint;
 pub mod dense;
-pub mod exponential;
+pub(crate) mod exponential;
 pub mod gradcheck;
 mod grain;
 pub mod init;

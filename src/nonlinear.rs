@@ -15,7 +15,6 @@ use crate::{Error, Real, Result};
 use ndarray::Array2;
 use rand::Rng;
 
-// ANCHOR: neural_struct
 /// X̃ = g(f(X)): one network, of whose layers the first `code_at` are the encoder f, the others the decoder g.
 #[derive(Debug, Clone)]
 pub struct NeuralAutoencoder {
@@ -38,7 +37,6 @@ pub enum Output {
     /// Logits a, of which decoding makes σ(a): for `Loss::CrossEntropy`.
     Logits,
 }
-// ANCHOR_END: neural_struct
 
 /// What an autoencoder's layers are made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -143,7 +141,6 @@ impl Autoencoder for NeuralAutoencoder {
         self.network.widths()[self.code_at]
     }
 
-    // ANCHOR: neural_encode
     /// Codes Z = f(X): (n, d) → (n, k). Errors where X has not d columns, or is not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         self.network.predict_between(0..self.code_at, x)
@@ -161,7 +158,6 @@ impl Autoencoder for NeuralAutoencoder {
             }
         }
     }
-    // ANCHOR_END: neural_encode
 }
 
 fn check_widths(widths: &[usize]) -> Result<()> {

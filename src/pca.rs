@@ -11,7 +11,6 @@ use ndarray::{Array1, Array2, Axis, s};
 
 pub use axes::Route;
 
-// ANCHOR: pca_struct
 /// Principal component analysis of n samples: the mean, and the k directions of greatest variance.
 #[derive(Debug, Clone)]
 pub struct Pca {
@@ -26,7 +25,6 @@ pub struct Pca {
     /// n, the number of samples seen.
     pub samples: usize,
 }
-// ANCHOR_END: pca_struct
 
 impl Pca {
     /// Fit k components to X (n, d) by the cheapest exact route: the covariance's eigenvectors where d ≤ n, else the
@@ -53,7 +51,6 @@ impl Pca {
         Ok(Pca { mean, w, variances, total_variance: total, samples: x.nrows() })
     }
 
-    // ANCHOR: explained
     /// λⱼ / Σλ (k): the share of the total variance that each direction explains.
     pub fn explained_ratio(&self) -> Array1<Real> {
         self.variances.mapv(|lambda| (lambda as f64 / self.total_variance) as Real)
@@ -63,7 +60,6 @@ impl Pca {
     pub fn kept(&self, k: usize) -> f64 {
         self.variances.iter().take(k).map(|&lambda| lambda as f64).sum::<f64>() / self.total_variance
     }
-    // ANCHOR_END: explained
 
     // ANCHOR: components_for
     /// The least k whose components keep `share` of the variance; an error if all that are fitted do not.

@@ -6,7 +6,7 @@
 //! 2006: then −E gains −½‖h‖².
 
 pub mod chains;
-pub mod gauge;
+mod gauge;
 pub mod gradient;
 pub mod learning;
 pub mod partition;

@@ -55,7 +55,7 @@ impl Sets {
             }
             _ => datasets::rendered_digits(run)?,
         };
-        check(&drawn.train)?;
+        drawn.check(FEWEST, MOST_PIXELS)?;
         let small = match run.args.data {
             Some(_) => {
                 Set::new(first(&drawn.train, run.size(400, optdigits::COUNT, optdigits::COUNT))?, None, 1.0)?
@@ -78,21 +78,6 @@ impl Sets {
 /// The first images of a set, at most `count`.
 fn first(set: &ImageSet, count: usize) -> Outcome<ImageSet> {
     Ok(set.select(&(0..set.len().min(count)).collect::<Vec<_>>())?)
-}
-
-/// Whether there are enough images, and small enough.
-fn check(brought: &ImageSet) -> Outcome {
-    let (n, d) = brought.x.dim();
-    if n < FEWEST {
-        return Err(format!("{n} images are too few to train on; give at least {FEWEST}").into());
-    }
-    if d > MOST_PIXELS {
-        return Err(format!(
-            "images of {d} numbers are too large here; give at most {MOST_PIXELS} a picture"
-        )
-        .into());
-    }
-    Ok(())
 }
 
 impl Set {

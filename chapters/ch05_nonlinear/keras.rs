@@ -2,7 +2,7 @@
 
 use super::nets::{Plan, from_each_seed, losses, test_losses};
 use super::sets::Set;
-use autoencoders::nn::loss::{BITS_PER_NAT, entropy_of};
+use autoencoders::nn::loss::{BITS_PER_NAT, bits_per_feature, entropy_of};
 use autoencoders::nn::optim::Adam;
 use autoencoders::nonlinear::NeuralAutoencoder;
 use chapters::curves::{bundle, end};
@@ -35,7 +35,7 @@ pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     run.measure("units_nats_image", nats, "nats", 2);
     run.measure("units_bits_image", nats * BITS_PER_NAT, "bits", 2);
     run.measure("units_nats_pixel", nats / d, "nats", 4);
-    run.measure("units_bits_pixel", nats * BITS_PER_NAT / d, "bits", 4);
+    run.measure("units_bits_pixel", bits_per_feature(nats, set.features()), "bits", 4);
     run.measure("floor_nats", floor, "nats", 2);
     run.measure("floor_pixel", floor / d, "nats", 5);
     run.measure("floor_training_nats", entropy_of(set.x())?, "nats", 2);

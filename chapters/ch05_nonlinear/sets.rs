@@ -32,13 +32,14 @@ impl Sets {
     /// The built-in digits, or the images of `--data` and the small digits.
     pub fn load(run: &mut Run) -> Outcome<Sets> {
         let small = optdigits::load()?;
-        let small = apart(&ImageSet { x: small.x / 16.0, ..small })?;
+        let train = ImageSet { x: small.x / 16.0, ..small };
+        let small = apart(Images { train, test: None, white: 1.0 })?;
         let digits = match (run.args.quick, run.args.data.is_some()) {
             (true, false) => {
                 let (train, test) = (digits::train(run.args.seed, 800)?, digits::test(run.args.seed, 200)?);
                 Set { train: train.images, test: test.images }
             }
-            _ => checked(datasets::rendered_digits(run)?)?,
+            _ => apart(datasets::rendered_digits(run)?)?,
         };
         let digits = if run.args.quick { digits.first(800)? } else { digits };
         if run.args.data.is_none() {
@@ -53,26 +54,11 @@ impl Sets {
     }
 }
 
-/// The images brought along, divided if their makers have not done so.
-fn checked(images: Images) -> Outcome<Set> {
-    let (n, d) = images.train.x.dim();
-    if n < FEWEST {
-        return Err(format!("{n} images are too few to train on; give at least {FEWEST}").into());
-    }
-    if d > MOST_PIXELS {
-        let most = format!("give at most {MOST_PIXELS} a picture, or --resize");
-        return Err(format!("images of {d} numbers are too large here; {most}").into());
-    }
-    match images.test {
-        Some(test) => Ok(Set { train: images.train, test }),
-        None => apart(&images.train),
-    }
-}
-
-/// Every fifth image to measure on, the others to train on.
-fn apart(images: &ImageSet) -> Outcome<Set> {
-    let (train, test): (Vec<usize>, Vec<usize>) = (0..images.len()).partition(|i| i % 5 != 4);
-    Ok(Set { train: images.select(&train)?, test: images.select(&test)? })
+/// Every fifth image to measure on where the set's makers did not divide it.
+fn apart(images: Images) -> Outcome<Set> {
+    images.check(FEWEST, MOST_PIXELS)?;
+    let (train, test) = images.apart(5)?;
+    Ok(Set { train, test })
 }
 
 impl Set {

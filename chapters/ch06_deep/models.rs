@@ -155,7 +155,7 @@ fn hidden(run: &Run) -> &'static [usize] {
 
 /// Images to train on and others to measure on: every sixth is kept back where the set's makers did not divide it.
 fn images(run: &mut Run) -> Outcome<(ImageSet, ImageSet)> {
-    let Images { train, test, .. } = match (run.args.quick, &run.args.data) {
+    let images = match (run.args.quick, &run.args.data) {
         (true, None) => {
             run.name_data("digits");
             let (train, test) = (digits::train(run.args.seed, 500)?, digits::test(run.args.seed, 200)?);
@@ -163,17 +163,6 @@ fn images(run: &mut Run) -> Outcome<(ImageSet, ImageSet)> {
         }
         _ => datasets::rendered_digits(run)?,
     };
-    let (n, d) = train.x.dim();
-    if n < FEWEST {
-        return Err(format!("{n} images are too few to train on; give at least {FEWEST}").into());
-    }
-    if d > MOST_PIXELS {
-        let help = format!("give at most {MOST_PIXELS} a picture, or make them smaller with --resize N");
-        return Err(format!("images of {d} numbers are too large here; {help}").into());
-    }
-    let rows = |of: &dyn Fn(usize) -> bool| (0..n).filter(|&i| of(i)).collect::<Vec<_>>();
-    match test {
-        Some(test) => Ok((train, test)),
-        None => Ok((train.select(&rows(&|i| i % 6 != 5))?, train.select(&rows(&|i| i % 6 == 5))?)),
-    }
+    images.check(FEWEST, MOST_PIXELS)?;
+    images.apart(6)
 }

@@ -32,20 +32,17 @@ impl Sets {
     /// The built-in digits, or the images of `--data`.
     pub fn load(run: &mut Run) -> Outcome<Sets> {
         let sets = if run.args.data.is_some() {
-            let Images { train, test, white } = datasets::optdigits(run)?;
-            check(&train)?;
-            let all = Set::new(scaled(train, white), test.map(|test| scaled(test, white)))?;
+            let images = datasets::optdigits(run)?;
+            images.check(FEWEST, MOST_PIXELS)?;
+            let all = Set::new(images)?;
             let most = run.size(300, 6000, usize::MAX);
             Sets { digits: all.first(run.size(300, 4000, 20_000))?, small: all.first(most)? }
         } else {
             run.name_data("optdigits, digits and documents");
             let (n, seed) = (run.size(300, 4000, 10_000), run.args.seed);
             let (train, test) = (digits::train(seed, n)?.images, digits::test(seed, n / 4)?.images);
-            let small = scaled(optdigits::load()?, 16.0);
-            Sets {
-                small: Set::new(small, None)?.first(run.size(300, 2000, 2000))?,
-                digits: Set { train, test },
-            }
+            let small = Images { train: optdigits::load()?, test: None, white: 16.0 };
+            Sets { small: Set::new(small)?.first(run.size(300, 2000, 2000))?, digits: Set { train, test } }
         };
         run.count("small_samples", sets.small.train.len());
         run.count("small_tests", sets.small.test.len());
@@ -56,16 +53,13 @@ impl Sets {
 }
 
 impl Set {
-    /// Every fifth image is kept back where the set's makers did not divide it.
-    fn new(all: ImageSet, test: Option<ImageSet>) -> Result<Set> {
-        let rows = |of: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&i| of(i)).collect::<Vec<_>>();
-        match test {
-            Some(test) => Ok(Set { train: all, test }),
-            None => Ok(Set {
-                train: all.select(&rows(&|i| i % 5 != 4))?,
-                test: all.select(&rows(&|i| i % 5 == 4))?,
-            }),
-        }
+    /// Every fifth image is kept back where the set's makers did not divide it; pixels are scaled to [0, 1].
+    fn new(images: Images) -> Outcome<Set> {
+        let white = images.white;
+        let (mut train, mut test) = images.apart(5)?;
+        train.x /= white;
+        test.x /= white;
+        Ok(Set { train, test })
     }
 
     /// At most so many images, and a quarter as many to measure on.
@@ -94,21 +88,4 @@ impl Set {
         }
         rows
     }
-}
-
-fn scaled(mut set: ImageSet, white: Real) -> ImageSet {
-    set.x /= white;
-    set
-}
-
-fn check(brought: &ImageSet) -> Outcome {
-    let (n, d) = brought.x.dim();
-    if n < FEWEST {
-        return Err(format!("{n} images are too few to learn from; give at least {FEWEST}").into());
-    }
-    if d > MOST_PIXELS {
-        let help = format!("give at most {MOST_PIXELS} a picture, or make them smaller with --resize N");
-        return Err(format!("images of {d} numbers are too large here; {help}").into());
-    }
-    Ok(())
 }

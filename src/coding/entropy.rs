@@ -10,7 +10,6 @@ use constriction::stream::queue::{DefaultRangeDecoder, DefaultRangeEncoder};
 use constriction::stream::{Decode, Encode};
 use ndarray::Array2;
 
-// ANCHOR: entropy
 /// Entropy in bits of counts: H = −Σ p log₂ p with p = count / Σ counts; 0 of no counts.
 pub fn entropy(counts: &[usize]) -> f64 {
     let all = counts.iter().sum::<usize>() as f64;
@@ -30,7 +29,6 @@ pub fn bits_a_row(q: &Array2<usize>) -> f64 {
     };
     q.columns().into_iter().map(|column| entropy(&histogram(column))).sum()
 }
-// ANCHOR_END: entropy
 
 /// How often each of the symbols 0 … m − 1 is to be expected. Sender and receiver hold the same.
 #[derive(Debug, Clone)]
@@ -42,7 +40,6 @@ pub struct Table {
 }
 
 impl Table {
-    // ANCHOR: table
     /// Of m ≥ 1 symbols, from those seen in training: p = (count + 1/m)/(n + 1). One observation more, shared out among all
     /// symbols, so that none is impossible (Perks 1947).
     ///
@@ -60,7 +57,6 @@ impl Table {
         let shares: Vec<f64> = counts.iter().map(|&c| (c as f64 + 1.0 / m as f64) / (seen + 1.0)).collect();
         Ok(Table { model: model(&shares)?, shares, learnt: counts.iter().filter(|&&c| c > 0).count() })
     }
-    // ANCHOR_END: table
 
     /// m, the number of symbols.
     pub fn symbols(&self) -> usize {
@@ -84,7 +80,6 @@ pub fn tables(q: &Array2<usize>, m: impl IntoIterator<Item = usize>) -> Result<V
     q.columns().into_iter().zip(m).map(|(column, m)| Table::new(column.iter().copied(), m)).collect()
 }
 
-// ANCHOR: code_bytes
 /// The symbols as bytes: each by the table whose number `which` gives, told all symbols before it.
 ///
 /// Errors where a symbol or a table does not exist.
@@ -120,7 +115,6 @@ pub fn decode_symbols(
     }
     if decoder.maybe_exhausted() { Ok(symbols) } else { Err(damaged(bytes.len(), n)) }
 }
-// ANCHOR_END: code_bytes
 
 /// Q (n, k), row by row, as bytes: column j by table j. Errors as [`encode_symbols`].
 pub fn encode_rows(q: &Array2<usize>, tables: &[Table]) -> Result<Vec<u8>> {

@@ -52,7 +52,6 @@ const BOUNDS: [u8; 5] = [0, 16, 96, 176, 248];
 /// Classes of a neighbouring pixel: black, and between the bounds.
 const CLASSES: usize = BOUNDS.len() + 1;
 
-// ANCHOR: contexts
 /// A coder for grey pixels row by row: a table of 256 shades for each class of the neighbours on the left, above, above to
 /// the left and above to the right. The tables are learnt on training images, as a decoder is.
 #[derive(Debug, Clone)]
@@ -61,7 +60,6 @@ pub struct Contexts {
     width: usize,
     tables: Vec<Table>,
 }
-// ANCHOR_END: contexts
 
 impl Contexts {
     /// Learnt from images of height × width bytes each. Errors where the bytes are not whole images.

@@ -11,7 +11,6 @@ use ndarray::{Array1, Array2, Axis, Zip};
 /// No number of a code has more levels: beyond, a level is no longer a short whole number.
 pub const MOST_LEVELS: usize = 1 << 16;
 
-// ANCHOR: quantiser
 /// Level q of number j of a code stands for the value lowestⱼ + q Δⱼ.
 #[derive(Debug, Clone)]
 pub struct Quantiser {
@@ -22,7 +21,6 @@ pub struct Quantiser {
     /// (k): how many levels the training codes need, 1 at least.
     pub levels: Array1<usize>,
 }
-// ANCHOR_END: quantiser
 
 impl Quantiser {
     /// For codes like these (n, k), n ≥ 1, in steps Δ (k): a level at the mean, and as many as the codes' range needs.
@@ -67,7 +65,6 @@ impl Quantiser {
         Quantiser::new(codes, &step.mapv(|s| if s > 0.0 { s } else { 1.0 }))
     }
 
-    // ANCHOR: balanced
     /// Steps by what they do to the reconstruction: Δⱼ = Δ/√sⱼ, s the [`sensitivity`] (k) to each number of the code, so that
     /// each adds an error of about Δ²/12, and all k of them kΔ²/12.
     ///
@@ -80,7 +77,6 @@ impl Quantiser {
         let steps = Zip::from(s).and(&one_level).map_collect(|&s, &most| (step / s.sqrt()).min(most));
         Quantiser::new(codes, &steps)
     }
-    // ANCHOR_END: balanced
 
     // ANCHOR: quantise
     /// q = round((z − lowest)/Δ), held within the levels: (n, k) → (n, k). Errors where Z has not k columns, or is not finite.
@@ -120,7 +116,6 @@ impl Quantiser {
     }
 }
 
-// ANCHOR: sensitivity
 /// sⱼ (k) = (1/n) Σᵢ ‖g(zᵢ + δeⱼ) − g(zᵢ − δeⱼ)‖²/(2δ)²: how much each number of the code moves the reconstruction x̃ = g(z),
 /// by central differences over a hundredth of its standard deviation (δ = 1 for a number that does not vary).
 ///
@@ -141,7 +136,6 @@ pub fn sensitivity(model: &(impl Autoencoder + ?Sized), codes: &Array2<Real>) ->
     }
     Ok(s)
 }
-// ANCHOR_END: sensitivity
 
 /// The smallest and the largest of each column.
 fn range(codes: &Array2<Real>) -> (Array1<Real>, Array1<Real>) {

@@ -17,7 +17,6 @@ use ndarray::linalg::general_mat_vec_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, Axis, Zip, concatenate, s};
 use rayon::prelude::*;
 
-// ANCHOR: logistic_struct
 /// x̃ = σ(zUᵀ + b).
 #[derive(Debug, Clone)]
 pub struct LogisticPca {
@@ -26,7 +25,6 @@ pub struct LogisticPca {
     /// b (d): the logits of a code of zeros, which is the mean of the training codes.
     pub b: Array1<Real>,
 }
-// ANCHOR_END: logistic_struct
 
 /// A fitted model, the codes of the samples it was fitted to, and how the loss fell.
 #[derive(Debug, Clone)]
@@ -47,7 +45,6 @@ const MOST_STEPS: usize = 100;
 const CLIP: f64 = 1e-4;
 
 impl LogisticPca {
-    // ANCHOR: logistic_fit
     /// Fits U (d, k), b (d) and the codes of X (n, d), n ≥ 2, pixels in [0, 1], by `sweeps` over all codes, then all pixels.
     ///
     /// Begins at the mean's logits, PCA's directions and codes of 0; no sweep raises L. k = 0 is b alone. Errors where k is
@@ -64,7 +61,6 @@ impl LogisticPca {
         model.settle(&mut z)?;
         Ok(Fit { model, codes: z, history })
     }
-    // ANCHOR_END: logistic_fit
 
     /// L of X (n, d), n ≥ 1, for codes Z (n, k). Errors where a shape does not fit, or a pixel is not in [0, 1].
     pub fn loss(&self, x: &Array2<Real>, z: &Array2<Real>) -> Result<f64> {
@@ -236,7 +232,6 @@ impl Autoencoder for LogisticPca {
         self.u.ncols()
     }
 
-    // ANCHOR: logistic_encode
     /// The codes (n, k) that explain X (n, d) best, each found by steps from z = 0 until they gain nothing.
     ///
     /// Errors where X has not d columns, or a pixel is not in [0, 1].
@@ -246,7 +241,6 @@ impl Autoencoder for LogisticPca {
         self.step_codes(x, &mut z, MOST_STEPS); // argmin over z of Σⱼ ln(1 + e^aⱼ) − xⱼaⱼ
         Ok(z)
     }
-    // ANCHOR_END: logistic_encode
 
     /// X̃ = σ(ZUᵀ + b): (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {

@@ -28,7 +28,6 @@ impl LinearAutoencoder {
     }
     // ANCHOR_END: axes
 
-    // ANCHOR: angles
     /// Principal angles (k), in radians and smallest first, between the decoder's span and that of PCA's k components.
     ///
     /// Errors where PCA holds another number of components than the code has numbers, or d differs.
@@ -40,7 +39,6 @@ impl LinearAutoencoder {
         }
         principal_angles(orthonormal(self.u.view())?.view(), pca.w.view())
     }
-    // ANCHOR_END: angles
 
     /// The largest of [`LinearAutoencoder::angles_to`], in degrees; errors alike.
     pub fn largest_angle(&self, pca: &Pca) -> Result<f64> {
@@ -48,7 +46,6 @@ impl LinearAutoencoder {
         Ok(angles.iter().fold(0.0, |largest: f64, &a| largest.max(a as f64)).to_degrees())
     }
 
-    // ANCHOR: mixed
     /// The same map by other matrices: U ← UA⁻¹, V ← AV for an invertible A (k, k). Same x̃, same loss, other axes.
     ///
     /// Errors where A is not k×k, not finite, or not invertible.
@@ -61,10 +58,8 @@ impl LinearAutoencoder {
         let inverse = Self::with_best_encoder(Array1::zeros(a.nrows()), a.clone())?.v; // (AᵀA)⁻¹Aᵀ = A⁻¹
         Self::new(self.mean.clone(), self.u.dot(&inverse), a.dot(&self.v))
     }
-    // ANCHOR_END: mixed
 }
 
-// ANCHOR: lowest_loss
 /// √(1 − α/cⱼ) (k), 0 where cⱼ ≤ α: the singular values of U and V at the minimum, cⱼ being the eigenvalues of C = XᵀX/n.
 ///
 /// `pca` was fitted to the same X. Kunin et al. 2019. Errors where α is negative or not finite.
@@ -84,7 +79,6 @@ pub fn lowest_loss(pca: &Pca, alpha: f64) -> Result<f64> {
     let cost = |&c: &f64| if c > alpha { 2.0 * alpha - alpha * alpha / c } else { c };
     Ok(dropped.max(0.0) + c.iter().map(cost).sum::<f64>())
 }
-// ANCHOR_END: lowest_loss
 
 /// cⱼ with divisor n, where PCA's variances have n − 1.
 fn eigenvalues(pca: &Pca) -> Array1<f64> {

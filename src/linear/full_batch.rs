@@ -9,7 +9,6 @@ use crate::pca::{check_columns, check_some, checked_mean};
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
-// ANCHOR: full_batch_struct
 /// All that the loss can see of n samples.
 #[derive(Debug, Clone)]
 pub struct FullBatch {
@@ -18,7 +17,6 @@ pub struct FullBatch {
     /// C = XᵀX/n (d, d) of the centred X: the covariance, but with divisor n.
     pub c: Array2<Real>,
 }
-// ANCHOR_END: full_batch_struct
 
 /// How to go down with the whole batch.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +82,6 @@ impl FullBatch {
     }
     // ANCHOR_END: full_batch
 
-    // ANCHOR: curvature
     /// 4c₁, c₁ the largest eigenvalue of C: no direction at the balanced minimum (‖U‖ = ‖V‖) is curved more.
     ///
     /// In the first component, u = v = 1 + t/√2 (a step of length t) makes the loss c₁(1 − uv)² ≈ 2c₁t², whose second
@@ -92,9 +89,7 @@ impl FullBatch {
     pub fn curvature(&self) -> Result<f64> {
         Ok(4.0 * eigh_top(self.c.view(), 1)?.0[0] as f64)
     }
-    // ANCHOR_END: curvature
 
-    // ANCHOR: descend
     /// Walks `model` down the slope; `observe` sees each record and the model there. Gives back the history.
     ///
     /// Errors as [`FullBatch::loss`], where the optimiser's settings are out of range, where the loss runs away (then
@@ -124,7 +119,6 @@ impl FullBatch {
         }
         Ok(history)
     }
-    // ANCHOR_END: descend
 
     fn check(&self, model: &LinearAutoencoder, alpha: f64) -> Result<()> {
         check_alpha(alpha)?;

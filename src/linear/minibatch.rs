@@ -14,7 +14,6 @@ use rayon::prelude::*;
 /// Samples that one thread takes at a time. It is fixed, so that results do not depend on the number of threads.
 const PART: usize = 64;
 
-// ANCHOR: minibatches_struct
 /// How to train on minibatches.
 #[derive(Debug, Clone, Copy)]
 pub struct Minibatches {
@@ -27,7 +26,6 @@ pub struct Minibatches {
     /// Steps between records; 0 for one record an epoch.
     pub every: usize,
 }
-// ANCHOR_END: minibatches_struct
 
 impl Default for Minibatches {
     /// Ten epochs in batches of 128, no penalty, a record an epoch.

@@ -8,7 +8,6 @@ use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix1, Ix2};
 use rand::Rng;
 
-// ANCHOR: dense_struct
 /// Y = XW + b.
 #[derive(Debug, Clone)]
 pub struct Dense {
@@ -17,7 +16,6 @@ pub struct Dense {
     /// b (outputs).
     pub bias: Array1<Real>,
 }
-// ANCHOR_END: dense_struct
 
 impl Dense {
     /// W drawn as `init` says, b = 0.

@@ -7,7 +7,6 @@ use crate::{Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2};
 use std::fmt::Debug;
 
-// ANCHOR: layer
 /// Y = f(X; θ), sample by sample, and how L changes with θ and X once it is known how it changes with Y.
 pub trait Layer: Debug + Send + Sync {
     /// What it is, with its sizes: "dense 784 → 32".
@@ -38,7 +37,6 @@ pub trait Layer: Debug + Send + Sync {
     /// The same layer again: layers of unknown kind can be copied.
     fn boxed(&self) -> Box<dyn Layer>;
 }
-// ANCHOR_END: layer
 
 impl Clone for Box<dyn Layer> {
     fn clone(&self) -> Box<dyn Layer> {

@@ -32,14 +32,12 @@ pub enum Loss {
     Softmax,
 }
 
-// ANCHOR: squared
 /// One feature under squared error: ℓ = (y − t)², ∂ℓ/∂y = 2(y − t).
 #[inline(always)]
 fn squared(y: Real, t: Real) -> (Real, Real) {
     let e = y - t;
     (e * e, 2.0 * e)
 }
-// ANCHOR_END: squared
 
 // ANCHOR: cross_entropy
 /// One feature under cross-entropy, y = σ(a): ℓ = −t ln y − (1 − t) ln(1 − y), ∂ℓ/∂a = y − t.
@@ -52,7 +50,6 @@ fn cross_entropy(a: Real, t: Real) -> (Real, Real) {
 }
 // ANCHOR_END: cross_entropy
 
-// ANCHOR: softmax
 /// One sample under softmax cross-entropy, y = eᵃ/Σeᵃ: ℓ = ln Σeᵃ − Σ ta; writes ∂ℓ/∂a = y − t.
 fn softmax(a: &[Real], t: &[Real], d_a: &mut [Real]) -> f64 {
     let most = a.iter().copied().fold(Real::NEG_INFINITY, Real::max); // y is the same for a and a − most
@@ -66,7 +63,6 @@ fn softmax(a: &[Real], t: &[Real], d_a: &mut [Real]) -> f64 {
     }
     (sum as f64).ln() - at_target
 }
-// ANCHOR_END: softmax
 
 impl Loss {
     /// L of outputs and targets (n, d), n ≥ 1.
@@ -166,7 +162,6 @@ impl Loss {
     }
 }
 
-// ANCHOR: floor
 /// The floor under cross-entropy for targets (n, d) in [0, 1]: (1/n) Σᵢⱼ −t ln t − (1 − t) ln(1 − t), in nats a sample.
 ///
 /// It is what the outputs y = t have; zero only where every target is 0 or 1. Errors as [`Loss::check`].
@@ -180,7 +175,6 @@ pub fn entropy_of(target: &Array2<Real>) -> Result<f64> {
 fn surprise(p: f64) -> f64 {
     if p > 0.0 { -p * p.ln() } else { 0.0 }
 }
-// ANCHOR_END: floor
 
 /// Σⱼ ℓ(aⱼ, tⱼ); writes the slopes. Sixteen running sums, so that the compiler may do as many features at once.
 #[inline(always)]

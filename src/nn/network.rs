@@ -13,7 +13,6 @@ use std::ops::Range;
 /// Samples that go through a network at a time where only its output is wanted.
 const CHUNK: usize = 512;
 
-// ANCHOR: network_struct
 /// Y = f_m(… f₂(f₁(X))): each layer's output is the next one's input.
 #[derive(Debug, Clone)]
 pub struct Network {
@@ -21,7 +20,6 @@ pub struct Network {
     /// The input's width, then that of every layer's output.
     widths: Vec<usize>,
 }
-// ANCHOR_END: network_struct
 
 impl Network {
     /// The network of these layers on samples of `inputs` numbers.
@@ -59,7 +57,6 @@ impl Network {
         self.widths[self.layers.len()]
     }
 
-    // ANCHOR: network_forward
     /// X (n, inputs) through all layers; the tape keeps the output of each.
     ///
     /// Errors where X has other columns than the network inputs, or the tape belongs to another network.
@@ -76,7 +73,6 @@ impl Network {
         });
         Ok(())
     }
-    // ANCHOR_END: network_forward
 
     // ANCHOR: network_backward
     /// From ∂L/∂Y on the tape, layer by layer downwards: adds ∂L/∂θ to its gradients; ∂L/∂X where it is wanted.

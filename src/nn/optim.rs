@@ -33,7 +33,6 @@ pub trait Optimiser {
     fn stable_below(&self, curvature: f64) -> Option<f64>;
 }
 
-// ANCHOR: sgd_struct
 /// Gradient descent, with momentum if wanted; stochastic where the gradients are.
 ///
 /// Polyak 1964 (momentum); Nesterov 1983 in the form of Sutskever, Martens, Dahl & Hinton 2013.
@@ -48,7 +47,6 @@ pub struct Sgd {
     /// Empty at the start.
     pub memory: Memory,
 }
-// ANCHOR_END: sgd_struct
 
 impl Default for Sgd {
     /// η = 0.01, no momentum.
@@ -111,7 +109,6 @@ impl Sgd {
     }
 }
 
-// ANCHOR: adam_struct
 /// Adam: each parameter by its own scale. Kingma & Ba 2015.
 #[derive(Debug, Clone)]
 pub struct Adam {
@@ -126,7 +123,6 @@ pub struct Adam {
     /// Empty at the start.
     pub memory: Memory,
 }
-// ANCHOR_END: adam_struct
 
 impl Default for Adam {
     /// The paper's: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 /// ∂L/∂θ: for each layer, an array of the shape of each of its parameters.
 pub type Gradients = Vec<Vec<ArrayD<Real>>>;
 
-// ANCHOR: tape
 /// The outputs of every layer on a batch, their slopes, and the gradient so far: made once, used for every batch.
 #[derive(Debug, Clone)]
 pub struct Tape {
@@ -22,7 +21,6 @@ pub struct Tape {
     /// n, the rows of the last batch; there may be room for more.
     pub(super) rows: usize,
 }
-// ANCHOR_END: tape
 
 impl Tape {
     /// Room for `rows` samples on their way through these layers of these widths (the input's first).

@@ -10,7 +10,6 @@ use rand_chacha::ChaCha8Rng;
 use std::f64::consts::PI;
 use std::path::PathBuf;
 
-// ANCHOR: training
 /// How to train a network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Training {
@@ -27,7 +26,6 @@ pub struct Training {
     /// A file that is written after every epoch and, where it is found at the start, gone on from.
     pub checkpoint: Option<PathBuf>,
 }
-// ANCHOR_END: training
 
 impl Default for Training {
     /// Ten epochs in batches of 128, seed 0, a constant rate; neither early stopping nor a checkpoint.
@@ -112,7 +110,6 @@ pub fn silent(_: &Record, _: &Network) -> Result<()> {
     Ok(())
 }
 
-// ANCHOR: minibatches
 /// The rows 0 … n−1 in an order drawn from `seed` and `epoch` alone, cut into batches; the last may be short.
 pub fn minibatches(n: usize, batch: usize, seed: u64, epoch: usize) -> Vec<Vec<usize>> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
@@ -121,4 +118,3 @@ pub fn minibatches(n: usize, batch: usize, seed: u64, epoch: usize) -> Vec<Vec<u
     order.shuffle(&mut rng);
     order.chunks(batch.max(1)).map(<[usize]>::to_vec).collect()
 }
-// ANCHOR_END: minibatches

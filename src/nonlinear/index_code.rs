@@ -12,7 +12,6 @@ use ndarray::{Array2, Axis};
 /// The most samples whose numbers the code can tell apart: f32 holds all whole numbers up to 2²⁴.
 const MOST: usize = 1 << 24;
 
-// ANCHOR: index_code
 /// z = i for sample i, and x̃ = the sample whose number is nearest to z: k = 1.
 #[derive(Debug, Clone)]
 pub struct IndexCode {
@@ -35,7 +34,6 @@ impl IndexCode {
         Ok(IndexCode { samples: x.clone(), numbers: (0..x.nrows()).collect() })
     }
 }
-// ANCHOR_END: index_code
 
 impl Autoencoder for IndexCode {
     fn features(&self) -> usize {
@@ -46,7 +44,6 @@ impl Autoencoder for IndexCode {
         1
     }
 
-    // ANCHOR: index_encode
     /// The number of the nearest sample in the list: (n, d) → (n, 1). Errors where X has not d columns, or is not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the samples", self.features(), x)?;
@@ -61,7 +58,6 @@ impl Autoencoder for IndexCode {
         let rows: Vec<usize> = z.iter().map(|z| z.round().clamp(0.0, last) as usize).collect();
         Ok(self.samples.select(Axis(0), &rows))
     }
-    // ANCHOR_END: index_encode
 }
 
 #[cfg(test)]

@@ -52,7 +52,6 @@ impl Chains {
         Ok(Chains { parts })
     }
 
-    // ANCHOR: gibbs
     /// Walks on: v given h, h given v, so many times.
     pub fn walk(&mut self, rbm: &Rbm, steps: usize) {
         let biases = rbm.biases();
@@ -64,7 +63,6 @@ impl Chains {
             });
         });
     }
-    // ANCHOR_END: gibbs
 
     /// The hidden states (n, m) where the chains are.
     pub fn hidden(&self) -> Array2<Real> {

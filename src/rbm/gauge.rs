@@ -18,7 +18,6 @@ impl Rbm {
         Ok(sum / x.nrows() as f64)
     }
 
-    // ANCHOR: pseudo_likelihood
     /// Σᵢ ln p(vᵢ | all other visible units), averaged over the rows of X (n, d), whose entries are 0 or 1 (Besag 1975).
     ///
     /// With v′ = v but for unit i, ln p(vᵢ | …) = −softplus(F(v) − F(v′)): Z cancels. n·d·m softplus.
@@ -47,7 +46,6 @@ impl Rbm {
         });
         f64::from(change * b) + each.sum::<f64>()
     }
-    // ANCHOR_END: pseudo_likelihood
 }
 
 fn softplus(a: f64) -> f64 {

@@ -22,7 +22,6 @@ impl Gradient {
         Gradient { w: Array2::zeros((d, m)), b: Array1::zeros(d), c: Array1::zeros(m) }
     }
 
-    // ANCHOR: centred_gradient
     /// From the differences of E[vhᵀ], E[v], E[h] between data and model to those of E[(v − μ)(h − λ)ᵀ], E[v], E[h].
     ///
     /// ∂W ← ∂W − μ ∂cᵀ − ∂b λᵀ: of the terms of the product, μλᵀ is the same for both and goes.
@@ -36,7 +35,6 @@ impl Gradient {
             row.scaled_add(-b, &rbm.lambda); // − ∂b λᵀ
         }
     }
-    // ANCHOR_END: centred_gradient
 
     /// Adds another.
     pub fn add(&mut self, other: &Gradient) {

@@ -11,7 +11,6 @@ use ndarray::{Array1, Array2, Zip, linalg::general_mat_mul, linalg::general_mat_
 use rand::{Rng, seq::SliceRandom};
 use rayon::prelude::*;
 
-// ANCHOR: learning_struct
 /// How a machine learns.
 #[derive(Debug, Clone, Copy)]
 pub struct Learning {
@@ -34,7 +33,6 @@ pub struct Learning {
     /// ν, the share by which the offsets follow a batch's means; 0: they stay as they are.
     pub follow: f64,
 }
-// ANCHOR_END: learning_struct
 
 impl Default for Learning {
     /// CD-1 for 10 epochs in batches of 100 at rate 0.01, nothing else.
@@ -90,7 +88,6 @@ impl Rbm {
         let mut contrast = Contrast::new(self, how, rng)?;
         let mut order: Vec<usize> = (0..x.nrows()).collect();
         let mut sgd = Sgd { rate: how.rate, ..Sgd::default() };
-        // ANCHOR: learn
         for epoch in 1..=how.epochs {
             sgd.momentum = how.momentum[usize::from(epoch > 5)];
             order.shuffle(rng);
@@ -102,7 +99,6 @@ impl Rbm {
             contrast.check(epoch * x.nrows().div_ceil(how.batch))?;
             observe(epoch, self)?;
         }
-        // ANCHOR_END: learn
         Ok(())
     }
 }
@@ -255,7 +251,6 @@ impl Part {
     }
     // ANCHOR_END: cd
 
-    // ANCHOR: cd_statistics
     /// ∂W = (1/n) Σ v P(h = 1 | v)ᵀ over the data, less the same mean over the walks; ∂b and ∂c likewise.
     fn subtract(&mut self, (mine, n): (usize, usize), (walkers, count): (usize, usize)) {
         let Part { x, p, walk, gradient: Gradient { w, b, c }, mean_v, mean_h } = self;
@@ -273,7 +268,6 @@ impl Part {
         general_mat_mul(data, &x.t(), &p, 1.0, w);
         general_mat_mul(walked, &v.t(), &q, 1.0, w);
     }
-    // ANCHOR_END: cd_statistics
 }
 
 fn pair<'a>(theta: &'a mut Array2<Real>, g: &'a Array2<Real>) -> (&'a mut [Real], &'a [Real]) {

@@ -40,7 +40,6 @@ impl Rbm {
         Ok(-self.free_energy(x)?.sum() / x.nrows() as f64 - self.log_z()?)
     }
 
-    // ANCHOR: exact_gradient
     /// E_data − E_model of vhᵀ, v and h, centred: the gradient of the mean log-likelihood of X (n, d).
     ///
     /// The first expectation is a product of matrices, the second a sum over all states. Errors as [`Rbm::log_likelihood`].
@@ -54,10 +53,9 @@ impl Rbm {
         gradient.centre(self);
         Ok(gradient)
     }
-    // ANCHOR_END: exact_gradient
 
     /// E[vhᵀ], E[v] and E[h] under the model, exactly; errors as [`Rbm::log_z`].
-    pub fn expectations_of_model(&self) -> Result<Gradient> {
+    fn expectations_of_model(&self) -> Result<Gradient> {
         let (machine, log_z) = (self.few_visible()?, self.log_z()?);
         let (states, blocks) = all_states(machine.visible());
         let biases = machine.biases();
@@ -102,8 +100,8 @@ impl Rbm {
 /// All 2^units states of a layer in blocks: how to make the i-th block, one state a row, and the number of blocks.
 fn all_states(units: usize) -> (impl Fn(usize) -> Array2<Real> + Sync, usize) {
     let (count, rows) = (1_usize << units, BLOCK.min(1 << units));
-    let bit = move |state: usize, unit: usize| (state >> (units - 1 - unit) & 1) as Real;
-    let block = move |i: usize| Array2::from_shape_fn((rows, units), |(row, unit)| bit(i * rows + row, unit));
+    let block =
+        move |i: usize| Array2::from_shape_fn((rows, units), |(row, unit)| bit(i * rows + row, unit, units));
     (block, count / rows)
 }
 
@@ -113,10 +111,14 @@ pub fn states(units: usize) -> Result<Array2<Real>> {
         let range = "24 at most, or there are too many states to write down";
         return Err(Error::OutOfRange { name: "the number of units", value: units.to_string(), range });
     }
-    Ok(Array2::from_shape_fn((1 << units, units), |(state, unit)| (state >> (units - 1 - unit) & 1) as Real))
+    Ok(Array2::from_shape_fn((1 << units, units), |(state, unit)| bit(state, unit, units)))
 }
 
-// ANCHOR: log_sum_exp
+/// Unit i of so many in a state: the first unit is the highest bit.
+fn bit(state: usize, i: usize, units: usize) -> Real {
+    (state >> (units - 1 - i) & 1) as Real
+}
+
 /// ln Σ eᵗ = t_max + ln Σ e^(t − t_max): no term overflows, and the largest is 1.
 pub fn log_sum_exp(t: &[f64]) -> f64 {
     let most = t.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -125,4 +127,3 @@ pub fn log_sum_exp(t: &[f64]) -> f64 {
     }
     most + t.iter().map(|t| (t - most).exp()).sum::<f64>().ln()
 }
-// ANCHOR_END: log_sum_exp

@@ -12,7 +12,6 @@ use crate::{Error, Real, Result};
 use ndarray::Array2;
 use rand::Rng;
 
-// ANCHOR: stack
 /// One machine for each pair of neighbouring widths, from d to k, each learning what the one below makes of the data.
 ///
 /// W starts from N(0, 0.01), biases from 0. The last machine has Gaussian units, a code, and learns at a hundredth of the
@@ -40,7 +39,6 @@ pub fn stack(
     }
     Ok(machines)
 }
-// ANCHOR_END: stack
 
 // ANCHOR: unroll
 /// The autoencoder with the machines' W as its encoder's weights, and Wᵀ in reverse order as its decoder's.

@@ -81,7 +81,6 @@ impl DocumentCoder {
         Ok(y)
     }
 
-    // ANCHOR: addresses
     /// The codes of X (n, v) as addresses: bit j is one where yⱼ > 1/2, which is where aⱼ > 0.
     ///
     /// Errors as [`DocumentCoder::encode`].
@@ -90,7 +89,6 @@ impl DocumentCoder {
         let bits = |a: ndarray::ArrayView1<Real>| (0..).zip(a).map(|(j, &a)| u32::from(a > 0.0) << j).sum();
         Ok(a.rows().into_iter().map(bits).collect())
     }
-    // ANCHOR_END: addresses
 
     /// L on word shares T (n, v) for weighted counts X (n, v), without noise: nats a word, as the documents' mean.
     ///

@@ -1,6 +1,7 @@
 //! Codes as addresses: documents lie in memory where their codes point.
 
 use crate::{Error, Result};
+use std::iter::successors;
 
 /// The most bits of an address: 2²⁶ places take 256 MiB, whether anything lies there or not.
 pub const MOST_BITS: u32 = 26;
@@ -9,11 +10,9 @@ pub const MOST_BITS: u32 = 26;
 /// Documents by the addresses that their codes are: those with code c are `documents[starts[c]..starts[c + 1]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HashTable {
-    bits: u32,
-    /// 2ᵇ + 1 places.
-    starts: Vec<u32>,
-    /// Numbers of documents, by address; at one address in their own order.
-    documents: Vec<u32>,
+    bits: u32,           // b
+    starts: Vec<u32>,    // 2ᵇ + 1 places
+    documents: Vec<u32>, // numbers of documents, by address; at one address in their own order
 }
 
 impl HashTable {
@@ -52,35 +51,22 @@ impl HashTable {
     /// It looks at Σ_{i≤r} C(b, i) addresses, however many documents there are.
     pub fn ball(&self, code: u32, radius: u32) -> impl Iterator<Item = u32> {
         let rings = 0..=radius.min(self.bits);
-        let flips = rings.flat_map(|i| Flips::new(self.bits, i)); // every choice of i of b bits
+        let flips = rings.flat_map(|i| flips(self.bits, i)); // every choice of i of b bits
         flips.flat_map(move |flip| self.at(code ^ flip)).copied()
     }
 }
 
 /// All numbers of b bits of which i are one, in rising order.
-struct Flips {
-    next: u32,
-    end: u32,
-}
-
-impl Iterator for Flips {
-    type Item = u32;
-    fn next(&mut self) -> Option<u32> {
-        let flip = Some(self.next).filter(|&flip| flip < self.end)?;
-        let lowest = (flip & flip.wrapping_neg()).max(1); // its lowest one; adding it carries …
+fn flips(bits: u32, i: u32) -> impl Iterator<Item = u32> {
+    let next = |&flip: &u32| {
+        let lowest = flip & flip.wrapping_neg(); // its lowest one; adding it carries …
         let carried = flip + lowest;
-        let fallen = ((carried ^ flip) / lowest) >> 2; // … and what it carried past falls to the bottom
-        self.next = if flip == 0 { self.end } else { carried | fallen };
-        Some(flip)
-    }
+        let fallen = (carried ^ flip).checked_div(lowest)? >> 2; // … and what it carried past falls to the bottom
+        Some(carried | fallen)
+    };
+    successors(Some((1 << i) - 1), next).take_while(move |flip| flip >> bits == 0)
 }
 // ANCHOR_END: ball
-
-impl Flips {
-    fn new(bits: u32, ones: u32) -> Flips {
-        Flips { next: (1 << ones) - 1, end: 1 << bits }
-    }
-}
 
 /// Σ_{i≤r} C(b, i): how many addresses of b bits lie within r flips of one.
 pub fn ball_size(bits: u32, radius: u32) -> u64 {

@@ -5,7 +5,6 @@ use crate::pca::check_some;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis};
 
-// ANCHOR: weighting
 /// ln(1 + c) of each count in X (n, v): the tenth occurrence of a word says less than the first.
 ///
 /// Errors where a count is negative or not finite. Source: Hinton & Salakhutdinov 2006, supporting material.
@@ -25,7 +24,6 @@ pub fn inverse_document_frequencies(x: &Array2<Real>) -> Result<Array1<Real>> {
     let holding = x.fold_axis(Axis(0), 0.0, |n_j: &f64, &c| n_j + f64::from(u8::from(c > 0.0))); // n_j
     Ok(holding.mapv(|n_j| if n_j > 0.0 { (n / n_j).ln() as Real } else { 0.0 }))
 }
-// ANCHOR_END: weighting
 
 /// X (n, v) with each row divided by its sum: the share of each word in each document.
 ///

@@ -38,7 +38,11 @@ fn the_model_has_the_sizes_it_promises() {
     let pitch = model.words.iter().position(|word| word == "pitch").expect("a word of two topics");
     let average = model.topics.column(pitch).sum() / 40.0;
     assert!(model.topics.column(pitch).iter().filter(|&&share| share > average).count() >= 2);
-    assert_eq!(model.top_words(0, 3), ["match", "goal", "team"]);
+    let goal = model.words.iter().position(|word| word == "goal").expect("a word of one topic");
+    assert!(
+        (1..40).all(|t| model.topics[[t, goal]] < model.topics[[0, goal]]),
+        "of the first topic: football"
+    );
 }
 
 /// The topics of a class: those with more than a stray weight.

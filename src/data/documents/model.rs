@@ -101,15 +101,6 @@ impl TopicModel {
         (0..n).map(|_| choose(&mixed, rng)).collect()
     }
     // ANCHOR_END: topic_model
-
-    /// The `most` words of each topic, those it uses more than the topics do on average by the largest difference first.
-    pub fn top_words(&self, topic: usize, most: usize) -> Vec<&str> {
-        let average = self.topics.mean_axis(ndarray::Axis(0)).unwrap_or_default();
-        let mut order: Vec<usize> = (0..self.words.len()).collect();
-        let more = |j: usize| self.topics[[topic, j]] - average[j];
-        order.sort_by(|&a, &b| more(b).total_cmp(&more(a)));
-        order.into_iter().take(most).map(|j| self.words[j].as_str()).collect()
-    }
 }
 
 /// Weights of the words of a list, summing to 1.
