@@ -15,6 +15,10 @@ const DRAWN: [usize; 3] = [20, 100, 500];
 const OUTSIDE: f64 = 0.01;
 /// More classes than there are colours are not told apart.
 const MOST_CLASSES: usize = 10;
+/// Room for a large numeral, as shares of the two axes.
+const NUMERAL: (f64, f64) = (0.11, 0.11);
+/// Rounds in which the large numerals give way to one another.
+const ROUNDS: usize = 200;
 
 /// Both planes, and how often the nearest training image in each shows the same class.
 pub fn codes2(run: &mut Run, models: &Models) -> Outcome {
@@ -63,18 +67,39 @@ fn drawn(labels: &[usize], n: usize, most: usize) -> Vec<usize> {
         .collect()
 }
 
-/// An axis around all values but the outermost, which would leave no room for the others.
-fn central(label: &str, mut values: Vec<f64>) -> Scale {
+/// The ends of all values but the outermost, which would leave no room for the others.
+fn central(mut values: Vec<f64>) -> [f64; 2] {
     values.sort_by(f64::total_cmp);
     let cut = (OUTSIDE * values.len() as f64) as usize;
-    Scale::around(label, values[cut..values.len() - cut].iter().copied())
+    [values[cut], values[values.len() - 1 - cut]]
+}
+
+/// The same points, moved until no two numerals of this size (across, down) stand on one another: each gives way by half.
+fn apart(mut points: Vec<(f64, f64)>, size: (f64, f64)) -> Vec<(f64, f64)> {
+    for _ in 0..ROUNDS {
+        for i in 1..points.len() {
+            for j in 0..i {
+                let off = ((points[i].0 - points[j].0) / size.0, (points[i].1 - points[j].1) / size.1);
+                let far = off.0.hypot(off.1);
+                if far < 1.0 {
+                    let share = if far > 1e-6 { 0.5 * (1.0 - far) / far } else { 0.5 };
+                    let step = if far > 1e-6 { off } else { (1.0, 0.0) };
+                    let by = (share * step.0 * size.0, share * step.1 * size.1);
+                    points[i] = (points[i].0 + by.0, points[i].1 + by.1);
+                    points[j] = (points[j].0 - by.0, points[j].1 - by.1);
+                }
+            }
+        }
+    }
+    points
 }
 
 /// One plane: a figure for each image, and a large one in the middle of each class.
 fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize]) -> Panel {
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
-    let x = central("first", rows.iter().map(|&i| at(i).0).collect());
-    let mut panel = Panel::new(name, x, central("second", rows.iter().map(|&i| at(i).1).collect()));
+    let across = central(rows.iter().map(|&i| at(i).0).collect());
+    let down = central(rows.iter().map(|&i| at(i).1).collect());
+    let mut panel = Panel::new(name, Scale::around("first", across), Scale::around("second", down));
     let classes = labels.iter().max().map_or(0, |most| most + 1);
     if classes == 0 || classes > MOST_CLASSES {
         return panel.points(rows.iter().map(|&i| at(i)), ink, Shape::Dot, 4.0);
@@ -87,11 +112,12 @@ fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize
     for class in 0..classes {
         panel = panel.mark(letters(of(class).collect(), class, 8.5, false));
     }
-    for class in 0..classes {
+    let middles = (0..classes).filter_map(|class| {
         let middle = |axis: fn((f64, f64)) -> f64| median(&of(class).map(axis).collect::<Vec<_>>());
-        if let (Some(x), Some(y)) = (middle(|p| p.0), middle(|p| p.1)) {
-            panel = panel.mark(letters(vec![(x, y)], class, 24.0, true));
-        }
-    }
-    panel
+        Some((class, (middle(|p| p.0)?, middle(|p| p.1)?)))
+    });
+    let (shown, middles): (Vec<usize>, Vec<_>) = middles.unzip();
+    let size = (NUMERAL.0 * (across[1] - across[0]), NUMERAL.1 * (down[1] - down[0]));
+    let places = shown.into_iter().zip(apart(middles, size));
+    places.fold(panel, |panel, (class, place)| panel.mark(letters(vec![place], class, 24.0, true)))
 }

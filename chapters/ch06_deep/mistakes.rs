@@ -57,6 +57,13 @@ impl Case {
     }
 }
 
+/// The curves without their beginnings, as far as the loss of any start is above `most` there: that has no place in a figure.
+fn once_below(curves: &[Curve], most: f64) -> Vec<Curve> {
+    let shortest = curves.iter().map(Vec::len).min().unwrap_or(0);
+    let from = (0..shortest).find(|&i| curves.iter().all(|curve| curve[i].1 <= most)).unwrap_or(0);
+    curves.iter().map(|curve| curve[from..].to_vec()).collect()
+}
+
 /// The first `n` images, or all.
 fn first(x: &Array2<Real>, n: usize) -> Array2<Real> {
     x.slice(s![..n.min(x.nrows()), ..]).to_owned()
@@ -80,10 +87,11 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     // The best that one picture for all can do: its pixels are the means.
     let mean = mean_of(x.view());
     let one_picture = entropy_of(&mean.insert_axis(Axis(0)))?;
+    let most = 1.25 * one_picture;
     let mut panel = Panel::new(
         "",
         Scale::linear("epochs", 0.0, epochs as f64),
-        Scale::linear("cross-entropy (nats an image)", 0.0, 1.25 * one_picture),
+        Scale::linear("cross-entropy (nats an image)", 0.0, most),
     )
     .across(one_picture, Ink::Faint, "the mean image, whatever the input");
     let cases = ways.each_ref().map(|way| Case { widths: widths.clone(), shape: way.3, epochs, batch: 50 });
@@ -93,7 +101,7 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     })?;
     for ((key, name, ink, _), curves) in ways.iter().zip(curves) {
         run.number(&format!("wrong_start_{key}"), end(&curves), 1);
-        panel = bundle(panel, &curves, *ink, name);
+        panel = bundle(panel, &once_below(&curves, most), *ink, name);
     }
     run.number("wrong_start_mean", one_picture, 1);
     run.number("wrong_start_floor", entropy_of(&x)?, 1);
@@ -127,14 +135,15 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     let middle = |of: fn(&(f64, f64)) -> f64| median(&best.iter().map(of).collect::<Vec<_>>()).unwrap_or(1.0);
     let (stop, lowest) = (middle(|p| p.0), middle(|p| p.1));
     let one_picture = entropy_of(&mean_of(x.view()).insert_axis(Axis(0)))?; // above it nothing is learnt yet
+    let most = 1.25 * one_picture;
     let mut panel = Panel::new(
         "",
         Scale::log("epochs", 1.0, epochs as f64),
-        Scale::linear("cross-entropy (nats an image)", 0.0, 1.25 * one_picture),
+        Scale::linear("cross-entropy (nats an image)", 0.0, most),
     )
     .upright(stop, Ink::Faint, "stop here");
-    panel = bundle(panel, &seen, Ink::Autoencoder, "training");
-    panel = bundle(panel, &unseen, Ink::Category(1), "test");
+    panel = bundle(panel, &once_below(&seen, most), Ink::Autoencoder, "training");
+    panel = bundle(panel, &once_below(&unseen, most), Ink::Category(1), "test");
     run.count("wrong_long_samples", x.nrows());
     run.count("wrong_long_parameters", parameters(&widths));
     run.count("wrong_long_epochs", epochs);

@@ -83,7 +83,8 @@ impl Models {
         };
         // Few steps have to be large ones.
         let mut optimiser = Adam { rate: run.size(2e-3, 2e-3, 1e-3), ..Adam::default() };
-        let (x, test) = (&self.train.x, Some(&self.test.x));
+        // Only the largest network's history is drawn.
+        let (x, test) = (&self.train.x, (k == self.largest()).then_some(&self.test.x));
         let history = model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
         Ok(Trained { model, history })
     }

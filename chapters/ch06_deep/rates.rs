@@ -96,14 +96,20 @@ fn compare(run: &mut Run, models: &Models, deep: &Curve, pca: &Curve, exact: f64
         run.number("rate_pca_bytes", by_pca, 1);
         let difference = count(weights) - count((k + 1) * models.train.x.ncols());
         if by_pca > by_deep {
-            run.number("decoder_pays_pca", difference / (by_pca - by_deep), 0);
+            run.number("decoder_pays_pca", about(difference / (by_pca - by_deep)), 0);
         }
         if exact > by_deep {
-            run.number("decoder_pays_exact", count(weights) / (exact - by_deep), 0);
+            run.number("decoder_pays_exact", about(count(weights) / (exact - by_deep)), 0);
         }
     }
     run.number("exact_bytes", exact, 0);
     Ok(())
+}
+
+/// Two significant digits of what is above ten.
+fn about(value: f64) -> f64 {
+    let unit = 10f64.powf(value.max(10.0).log10().floor() - 1.0);
+    (value / unit).round() * unit
 }
 
 fn panel(all: &Curve, deep: &Curve, pca: &Curve, exact: f64) -> Panel {
@@ -126,9 +132,9 @@ pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
     let scale = (0..k).map(|j| STRETCH.powf(j as Real / (k - 1).max(1) as Real)).collect();
     let stretched = Stretched { model, scale };
     let subjects: [(&str, &str, &dyn Autoencoder); 2] =
-        [("units", "as trained", model), ("stretched", "in other units", &stretched)];
+        [("units", "as trained", model), ("stretched", "units stretched", &stretched)];
     run.number("step_stretch", STRETCH.into(), 0);
-    let mut panels = Vec::new();
+    let mut found = Vec::new();
     for (key, title, model) in subjects {
         let coded = Coded::new(model, models)?;
         let spread = |of: fn(Real, Real) -> Real| coded.sensitivity.iter().copied().reduce(of).unwrap_or(1.0);
@@ -137,13 +143,17 @@ pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
         let balanced = curve(&steps, |&step| coded.balanced(step))?;
         let one = curve(&steps, |&step| coded.one_step(step))?;
         let even = curve(&[32, 16, 8, 4, 2], |&levels| coded.even(levels))?;
-        for (rule, rates) in [("balanced", &balanced), ("one", &one), ("even", &even)] {
+        let rates = [("even", even), ("one", one), ("balanced", balanced)];
+        for (rule, rates) in &rates {
             if let Some(error) = at(&hull(rates), 8.0) {
                 run.number(&format!("step_{key}_{rule}_at_8"), error, 1);
             }
         }
-        panels.push(three(title, &balanced, &one, &even));
+        found.push((title, rates.map(|(_, rates)| rates)));
     }
+    let all = || found.iter().flat_map(|(_, rates)| rates.iter().flatten());
+    let (widest, most) = (all().fold(1.0, |w: f64, p| w.max(p.0)), all().fold(1.0, |m: f64, p| m.max(p.1)));
+    let panels: Vec<_> = found.iter().map(|(title, rates)| three(title, rates, (widest, most))).collect();
     run.figure("wrong_step", draw("Error against bytes for three rules of rounding", 2, 230.0, &panels));
     Ok(())
 }
@@ -179,15 +189,22 @@ fn curve<T>(settings: &[T], rate: impl Fn(&T) -> Outcome<Rate>) -> Outcome<Curve
     settings.iter().map(|setting| rate(setting).map(|rate| (rate.bytes, rate.error))).collect()
 }
 
-fn three(title: &str, balanced: &Curve, one: &Curve, even: &Curve) -> Panel {
-    let most = balanced
-        .iter()
-        .chain(one)
-        .chain(even)
-        .fold((1.0, 1.0), |m: (f64, f64), p| (m.0.max(p.0), m.1.max(p.1)));
-    let axes = (Scale::linear("bytes an image", 0.0, most.0), Scale::linear("squared error", 0.0, most.1));
-    Panel::new(title, axes.0, axes.1)
-        .line(even.iter().rev().copied(), Ink::Category(2), "equal levels")
-        .line(one.iter().rev().copied(), Ink::Category(1), "one step")
-        .line(balanced.iter().rev().copied(), Ink::Autoencoder, "by effect")
+/// The three rules, on axes as long as `ends`; what each mark means stands where no curve comes.
+fn three(title: &str, rates: &[Curve; 3], ends: (f64, f64)) -> Panel {
+    let axes = (Scale::linear("bytes an image", 0.0, ends.0), Scale::linear("squared error", 0.0, ends.1));
+    let ways = [
+        ("equal numbers", Ink::Category(2), Shape::Square),
+        ("one cell width", Ink::Category(1), Shape::Cross),
+        ("widths by effect", Ink::Autoencoder, Shape::Dot),
+    ];
+    let mut panel = Panel::new(title, axes.0, axes.1);
+    for (i, ((name, ink, shape), curve)) in ways.into_iter().zip(rates).enumerate() {
+        let height = (0.94 - 0.1 * i as f64) * ends.1;
+        panel = panel
+            .line(curve.clone(), ink, "")
+            .points(curve.clone(), ink, shape, 5.0)
+            .points([(0.36 * ends.0, height)], ink, shape, 5.0)
+            .note((0.4 * ends.0, height), name, ink, Anchor::Start);
+    }
+    panel
 }

@@ -49,8 +49,8 @@ impl Piece {
         Piece { x, truth, k: 1 }
     }
 
-    /// The codes of a network trained from its `start`-th random start.
-    fn codes(&self, run: &Run, start: usize) -> Outcome<Array2<Real>> {
+    /// The codes of a network trained from its `start`-th random start, and the share of the variance that it does not rebuild.
+    fn codes(&self, run: &Run, start: usize) -> Outcome<Codes> {
         let shape = Shape { hidden: Activation::Relu, init: Init::He, ..Shape::default() };
         let mut rng = run.rng(&format!("start {start}"));
         let mut model = NeuralAutoencoder::new(&[self.x.ncols(), 64, 64, self.k], &shape, &mut rng)?;
@@ -60,7 +60,12 @@ impl Piece {
             Training { epochs, batch: 100, seed, schedule: Schedule::Cosine, ..Training::default() };
         let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
         model.train(&self.x, None, Loss::Squared, &mut optimiser, &training, silent)?;
-        Ok(model.encode(&self.x)?)
+        Ok(Codes { z: model.encode(&self.x)?, left: self.left(&model)? })
+    }
+
+    /// The share of the variance that a model does not rebuild.
+    fn left(&self, model: &dyn Autoencoder) -> Outcome<f64> {
+        Ok(model.squared_error(&self.x)? / f64::from(self.x.var_axis(Axis(0), 0.0).sum()))
     }
 
     /// How straight the place along the piece is in the codes, from 0 to 1: R² of a linear read-out; of a single number the
@@ -73,9 +78,16 @@ impl Piece {
         Ok(correlation(&a.into_iter().zip(b).collect::<Vec<_>>()).unwrap_or(0.0).powi(2))
     }
 
-    fn pca(&self) -> Outcome<Array2<Real>> {
-        Ok(Pca::fit(&self.x, self.k)?.encode(&self.x)?)
+    fn pca(&self) -> Outcome<Codes> {
+        let model = Pca::fit(&self.x, self.k)?;
+        Ok(Codes { z: model.encode(&self.x)?, left: self.left(&model)? })
     }
+}
+
+/// What a model made of a piece.
+struct Codes {
+    z: Array2<Real>,
+    left: f64,
 }
 
 /// Length of the spiral (t cos t, t sin t) up to t: ½(t√(1 + t²) + asinh t).
@@ -114,11 +126,11 @@ pub fn roll(run: &mut Run) -> Outcome {
         sheets.push(scores(run, &format!("roll_{i}"), turns, sheet, &codes)?);
         if i == 0 {
             shown.push(plane("roll, seen from its end", sheet, &sheet.x.select(Axis(1), &[0, 2])));
-            shown.push(plane("two components", sheet, &sheet.pca()?));
+            shown.push(plane("two components", sheet, &sheet.pca()?.z));
         }
         if i == 0 || i == SHORTER {
             let title = if i == 0 { "two code units" } else { "two code units, ¾ of a turn" };
-            shown.push(plane(title, sheet, &codes.swap_remove(0)));
+            shown.push(plane(title, sheet, &codes.swap_remove(0).z));
         }
     }
     run.figure("roll", draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown));
@@ -140,9 +152,13 @@ struct Scores {
     deep: Vec<f64>,
 }
 
-fn scores(run: &mut Run, key: &str, turns: f64, piece: &Piece, codes: &[Array2<Real>]) -> Outcome<Scores> {
-    let deep = codes.iter().map(|z| piece.score(z)).collect::<Outcome<Vec<_>>>()?;
-    let pca = piece.score(&piece.pca()?)?;
+fn scores(run: &mut Run, key: &str, turns: f64, piece: &Piece, codes: &[Codes]) -> Outcome<Scores> {
+    let deep = codes.iter().map(|codes| piece.score(&codes.z)).collect::<Outcome<Vec<_>>>()?;
+    let flat = piece.pca()?;
+    let pca = piece.score(&flat.z)?;
+    let left = codes.iter().map(|codes| 100.0 * codes.left).collect::<Vec<_>>();
+    run.measure(&format!("{key}_left"), median(&left).unwrap_or(0.0), "%", 1);
+    run.measure(&format!("{key}_pca_left"), 100.0 * flat.left, "%", 1);
     run.number(&format!("{key}_turns"), turns, 2);
     run.number(&format!("{key}_pca"), pca, 2);
     run.number(&format!("{key}_median"), median(&deep).unwrap_or(0.0), 2);
@@ -178,7 +194,7 @@ fn plane(title: &str, piece: &Piece, z: &Array2<Real>) -> Panel {
     let axis = |j: usize| Scale::around("", z.column(j).iter().map(|&v| f64::from(v))).with_ticks::<&str>([]);
     (0..SHADES).fold(Panel::new(title, axis(0), axis(1)), |panel, s| {
         let points = (0..z.nrows()).filter(|&i| shade(i) == s).map(at);
-        // The palest yellow would not be seen on paper.
-        panel.points(points, Ink::Magnitude(0.92 * (s as f64 + 0.5) / SHADES as f64), Point::Dot, 4.0)
+        // Neither the darkest purple, lost on a dark page, nor the palest yellow, lost on paper.
+        panel.points(points, Ink::Magnitude(0.14 + 0.78 * (s as f64 + 0.5) / SHADES as f64), Point::Dot, 4.0)
     })
 }

@@ -35,7 +35,8 @@ fn plane(title: &str, views: &Views, model: &dyn Autoencoder, a: usize) -> Outco
     let (z, even) = (model.encode(&views.test.x)?, model.encode(&views.even.images.x)?);
     let at = |z: &Array2<Real>, i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
     let most = if a == 0 { 90.0 } else { 30.0 };
-    let ink = |share: f64| Ink::Magnitude(0.5 + 0.46 * share);
+    // Neither end of the colours, which would be lost on a dark or a light page.
+    let ink = |share: f64| Ink::Magnitude(0.55 + 0.37 * share);
     let all = || (0..z.nrows()).map(|i| at(&z, i)).chain((0..even.nrows()).map(|i| at(&even, i)));
     let x = roomy("first", &all().map(|p| p.0).collect::<Vec<_>>());
     let mut panel = Panel::new(title, x, roomy("second", &all().map(|p| p.1).collect::<Vec<_>>()));
