@@ -74,7 +74,7 @@ pub fn digits(seed: u64, n: usize) -> Result<DigitSet> {
     render_all((0..n as u64).into_par_iter().map(|i| Factors::random(seed, i)).collect())
 }
 
-/// [`TRAIN`] digits to fit on, and [`TEST`] others by other writers to measure on: [`train`] and [`test`] of this seed.
+/// [`TRAIN`] digits to fit on, and [`TEST`] others by other writers to measure on: [`train`] and [`test()`] of this seed.
 ///
 /// # Errors
 /// None for any seed.

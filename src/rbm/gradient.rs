@@ -22,7 +22,7 @@ impl Gradient {
         Gradient { w: Array2::zeros((d, m)), b: Array1::zeros(d), c: Array1::zeros(m) }
     }
 
-    /// From the differences of E[vhᵀ], E[v], E[h] between data and model to those of E[(v − μ)(h − λ)ᵀ], E[v], E[h].
+    /// From the differences of `E[vhᵀ]`, `E[v]` and `E[h]` between data and model to those of `E[(v − μ)(h − λ)ᵀ]` and both means.
     ///
     /// ∂W ← ∂W − μ ∂cᵀ − ∂b λᵀ: of the terms of the product, μλᵀ is the same for both and goes.
     pub fn centre(&mut self, rbm: &Rbm) {
