@@ -29,7 +29,7 @@ pub fn bends(run: &mut Run) -> Outcome {
         above.push(Panel::new(title, across(), values).line(value, Ink::Autoencoder, ""));
         // The slopes have one scale, for they are to be compared.
         let steepest = slope.iter().map(|p| p.1).fold(0.0, f64::max);
-        let mut panel = Panel::new("", across(), Scale::linear("s′(a)", -0.08, 1.1));
+        let mut panel = Panel::new(title, across(), Scale::linear("s′(a)", -0.08, 1.1));
         if key == "sigmoid" {
             panel = panel.note((0.0, 0.36), "at most ¼", Ink::Category(1), Anchor::Middle);
         }

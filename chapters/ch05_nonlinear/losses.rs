@@ -44,7 +44,7 @@ pub fn losses(run: &mut Run) -> Outcome {
         let mut losses = Panel::new(name, output, Scale::linear("loss", 0.0, HIGH));
         let logit =
             Scale::linear("logit a", -REACH, REACH).with_ticks([(-5.0, "−5"), (0.0, "0"), (5.0, "5")]);
-        let mut slopes = Panel::new("", logit, Scale::linear("slope ∂ℓ/∂a", -1.08, 1.08));
+        let mut slopes = Panel::new(name, logit, Scale::linear("slope ∂ℓ/∂a", -1.08, 1.08));
         for (t, label, ink) in TARGETS {
             let curve = against_output(loss, t);
             let least = curve.iter().copied().fold((t, HIGH), |a, b| if b.1 < a.1 { b } else { a });

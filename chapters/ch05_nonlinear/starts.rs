@@ -41,7 +41,7 @@ pub fn starts(run: &mut Run) -> Outcome {
     let (mut above, mut below) = (Vec::new(), Vec::new());
     for (bend_key, title, bend) in bends {
         let mut forwards = Panel::new(title, layers(), Scale::log("size of outputs", 1e-12, 1e5));
-        let mut backwards = Panel::new("", layers(), Scale::log("size of gradients", 1e-12, 1e5));
+        let mut backwards = Panel::new(title, layers(), Scale::log("size of gradients", 1e-12, 1e5));
         for start in &STARTS {
             let (mut outputs, mut slopes) = (Vec::new(), Vec::new());
             for _ in 0..run.size(2, 7, 15) {

@@ -42,7 +42,7 @@ pub fn optimisers(run: &mut Run) -> Outcome {
     }
     map = map.points([(0.0, 0.0)], Ink::Text, Shape::Cross, 10.0);
     let mut falls =
-        Panel::new("", Scale::linear("steps", 0.0, STEPS as f64), Scale::log("loss", LOWEST, 10.0));
+        Panel::new("", Scale::linear("steps", 0.0, STEPS as f64), Scale::log("loss", 0.1 * LOWEST, 10.0));
     for way in &WAYS {
         let (rate, beta) = best(way)?;
         let path = descend(way, rate, beta)?;
