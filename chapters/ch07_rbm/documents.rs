@@ -25,6 +25,10 @@ mod retrieval;
 /// Numbers found on documents that a reader brought begin with this.
 const BROUGHT: &str = "news_";
 
+/// What `--data` can name instead of documents that cannot be read.
+const HELP: &str = "give word counts, a line a document (class id:count id:count ..., ids from 0), in NAME-train.txt and \
+                    NAME-test.txt or in NAME.txt; or a folder of images";
+
 /// Whether `--data` names documents: then there is nothing here for machines that see images.
 pub fn are_brought(run: &Run) -> Outcome<bool> {
     match &run.args.data {
@@ -94,7 +98,7 @@ impl Collection {
             .file_name()
             .map_or("data".into(), |name| name.to_string_lossy().into_owned());
         run.name_data(&name);
-        let blame = |error: autoencoders::Error| format!("--data {}: {error}", path.display());
+        let blame = |error: autoencoders::Error| format!("--data {}: {error}; {HELP}", path.display());
         let found = words::folder(path).map_err(blame)?;
         let (train, test) = match found.test {
             Some(test) => (found.train, test),
@@ -103,7 +107,9 @@ impl Collection {
                 (found.train.select(&fitted)?, found.train.select(&kept_back)?)
             }
         };
-        let ((train, _), (test, empty)) = (train.without_empty()?, test.without_empty()?);
+        let most = run.size((800, 300), (usize::MAX, usize::MAX), (usize::MAX, usize::MAX));
+        let ((train, _), (test, empty)) =
+            (evenly(&train, most.0)?.without_empty()?, evenly(&test, most.1)?.without_empty()?);
         if train.len() < 100 || test.len() < 30 {
             let what = format!("{} documents to fit on and {} to measure on", train.len(), test.len());
             return Err(
@@ -161,6 +167,11 @@ impl Collection {
         coder.train(&self.x, &self.shares, &how, &mut optimiser, |_, _| Ok(()))?;
         Ok(coder)
     }
+}
+
+/// At most so many documents, evenly among all.
+fn evenly(counts: &WordCounts, most: usize) -> autoencoders::Result<WordCounts> {
+    counts.select(&(0..counts.len()).step_by(counts.len().div_ceil(most).max(1)).collect::<Vec<_>>())
 }
 
 /// The classes' names, or their numbers.

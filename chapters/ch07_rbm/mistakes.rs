@@ -50,7 +50,7 @@ fn compare(
         values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
     };
     let (low, high) = range(&mut found.iter().flat_map(|f| f.2.iter().flatten().map(|p| p.1)));
-    let worst = low.max(least - 1.5 * (high - least).abs().max(1.0));
+    let worst = low.max(least - 0.3 * (high - least).abs().max(1.0)); // what is worse is not worth the room
     let (from, to) = range(&mut found.iter().flat_map(|f| f.3.iter().flatten().map(|p| p.1)));
     let epochs = || bench.axis();
     let room = 0.05 * (high - worst);

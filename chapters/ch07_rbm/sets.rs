@@ -32,7 +32,8 @@ impl Sets {
     /// The built-in digits, or the images of `--data`.
     pub fn load(run: &mut Run) -> Outcome<Sets> {
         let sets = if run.args.data.is_some() {
-            let images = datasets::optdigits(run)?;
+            let images =
+                datasets::optdigits(run).map_err(|error| format!("{error}; or word counts (see --help)"))?;
             images.check(FEWEST, MOST_PIXELS)?;
             let all = Set::new(images)?;
             let most = run.size(300, 6000, usize::MAX);

@@ -65,17 +65,18 @@ fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize], named
         let letter = char::from(b'a' + i as u8).to_string();
         let middle = |j: fn(&(f64, f64)) -> f64| median(&of.iter().map(j).collect::<Vec<_>>());
         if let (true, Some(x), Some(y)) = (named, middle(|p| p.0), middle(|p| p.1)) {
-            names.push(((x, y), format!("{letter} {}", set.classes[class]), Ink::Category(i)));
+            names.push(((x, y), format!("{letter} {}", set.classes[class])));
         }
         let ink = Ink::Category(i);
         panel = panel.mark(Mark::Letters { points: of, letter, ink, size: 10.0, bold: false });
     }
     names.sort_by(|a, b| a.0.1.total_cmp(&b.0.1));
     let (apart, mut free) = (0.075 * (panel.y.to - panel.y.from), f64::MIN);
-    for ((x, y), letter, ink) in names {
+    for ((x, y), letter) in names {
         let y = y.max(free); // one name does not hide another
         free = y + apart;
-        panel = panel.mark(Mark::Letters { points: vec![(x, y)], letter, ink, size: 13.0, bold: true });
+        let (points, ink) = (vec![(x, y)], Ink::Text); // to stand out of its class's letters
+        panel = panel.mark(Mark::Letters { points, letter, ink, size: 13.0, bold: true });
     }
     panel
 }
