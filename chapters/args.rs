@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "N", requires = "data", value_parser = value_parser!(u16).range(2..=1024))]
     pub resize: Option<u16>,
     /// Seed of everything random: the same seed gives the same bytes
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     /// Fewer samples and seeds, for tests: the same code in under three seconds
     #[arg(long, conflicts_with_all = ["full", "time"])]
@@ -79,4 +79,8 @@ impl Args {
             _ => "default",
         }
     }
+}
+
+fn seed(typed: &str) -> Result<u64, String> {
+    typed.parse().map_err(|_| format!("give a whole number from 0 to {}", u64::MAX))
 }

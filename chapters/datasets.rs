@@ -77,13 +77,16 @@ pub fn rendered_digits(run: &mut Run) -> Outcome<Images> {
 
 /// The images in a reader's folder: MNIST's four files, one IDX file, or pictures.
 pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
-    let help = "give a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, JPEG; of \
-                one size, or made so by --resize N), a sub-folder for each label";
+    let help = "--data takes a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, \
+                JPEG; of one size, or made so by --resize N), a sub-folder for each label";
     if !dir.is_dir() {
         let what = if dir.exists() { "is a file" } else { "there is no such folder" };
         return Err(format!("--data {}: {what}; {help}", dir.display()).into());
     }
-    let blame = |error: autoencoders::Error| format!("--data {}: {error}; {help}", dir.display());
+    let blame = |error: autoencoders::Error| match error.to_string() {
+        named if named.starts_with(&dir.display().to_string()) => format!("--data {named}; {help}"),
+        unnamed => format!("--data {}: {unnamed}; {help}", dir.display()),
+    };
     let name =
         dir.canonicalize()?.file_name().map_or("data".into(), |name| name.to_string_lossy().into_owned());
     run.name_data(&name);

@@ -36,11 +36,12 @@ impl Progress {
         }
     }
 
-    /// So many of the step's parts are done.
+    /// So many of the step's parts are done; of many, a line for each tenth.
     pub fn part(&self, done: usize, of: usize) {
         match &self.spinner {
             Some(bar) => bar.set_prefix(format!("{done} of {of}")),
-            None => eprintln!("    {done} of {of}"),
+            None if 10 * done / of > 10 * (done - 1) / of => eprintln!("    {done} of {of}"),
+            None => {}
         }
     }
 

@@ -156,7 +156,7 @@ fn not_idx([a, b, c, d]: [u8; 4]) -> String {
 
 fn lying(sizes: &[usize], element: Element, most: u64) -> String {
     format!(
-        "the header promises {} values of {} bytes, but a file of this length holds at most {most} bytes \
+        "the header promises {} values (bytes of each: {}), but a file of this length holds at most {most} bytes \
          (and {MOST_BYTES} are the limit); the file is cut short or no IDX file: fetch it again",
         times(sizes),
         element.width()
