@@ -115,7 +115,7 @@ pub fn tied(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
     let off = rbm.down(&all.hidden())? - &machines.test;
     let drawn = off.iter().map(|&e| f64::from(e).powi(2)).sum::<f64>() / off.nrows() as f64;
     run.number("tied_error_drawn", drawn, 1);
-    let row_labels = ["data", "means", "draws"].map(str::to_string).to_vec();
+    let row_labels = ["data", "mean", "drawn"].map(str::to_string).to_vec();
     let title = "Digits, and what one machine makes of them with tied weights".to_string();
     run.figure("tied", grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }));
     Ok(())
