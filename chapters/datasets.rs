@@ -47,7 +47,7 @@ impl Images {
         if let Some(test) = test {
             return Ok((all, test));
         }
-        let (fitted, kept_back): (Vec<_>, Vec<_>) = (0..all.len()).partition(|i| i % k + 1 < k);
+        let (fitted, kept_back) = last_of_every(k, all.len());
         Ok((all.select(&fitted)?, all.select(&kept_back)?))
     }
 }
@@ -75,6 +75,28 @@ pub fn rendered_digits(run: &mut Run) -> Outcome<Images> {
     }
 }
 
+/// Say that the reader's folder is read, and name the run's data after it.
+pub fn read_from(run: &mut Run, dir: &Path) -> Outcome {
+    let name = dir.canonicalize()?;
+    let name = name.file_name().map_or("data".into(), |name| name.to_string_lossy());
+    run.name_data(&name);
+    run.step(&format!("read {name}"));
+    Ok(())
+}
+
+/// The library's error about the reader's folder, named once, and `help` on what such a folder may hold.
+pub fn blame(dir: &Path, help: &str) -> impl Fn(autoencoders::Error) -> String + Copy {
+    move |error| match error.to_string() {
+        named if named.starts_with(&dir.display().to_string()) => format!("--data {named}; {help}"),
+        unnamed => format!("--data {}: {unnamed}; {help}", dir.display()),
+    }
+}
+
+/// The numbers 0 … n−1 without the last of every `k`, and these.
+pub fn last_of_every(k: usize, n: usize) -> (Vec<usize>, Vec<usize>) {
+    (0..n).partition(|i| i % k + 1 < k)
+}
+
 /// The images in a reader's folder: MNIST's four files, one IDX file, or pictures.
 pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
     let help = "--data takes a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, \
@@ -83,14 +105,8 @@ pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
         let what = if dir.exists() { "is a file" } else { "there is no such folder" };
         return Err(format!("--data {}: {what}; {help}", dir.display()).into());
     }
-    let blame = |error: autoencoders::Error| match error.to_string() {
-        named if named.starts_with(&dir.display().to_string()) => format!("--data {named}; {help}"),
-        unnamed => format!("--data {}: {unnamed}; {help}", dir.display()),
-    };
-    let name =
-        dir.canonicalize()?.file_name().map_or("data".into(), |name| name.to_string_lossy().into_owned());
-    run.name_data(&name);
-    run.step(&format!("read {name}"));
+    let blame = blame(dir, help);
+    read_from(run, dir)?;
     let side = run.args.resize.map(usize::from);
     if side.is_some() && idx::is_idx_folder(dir).map_err(blame)? {
         let what = "--resize is for folders of pictures; the images of IDX files have one size already";

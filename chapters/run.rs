@@ -94,6 +94,19 @@ impl Run {
         one_thread_each(|| jobs.par_iter().with_max_len(1).map(one).collect())
     }
 
+    /// What `work` makes of each case from each of so many starts, side by side: by case, in the order of the starts.
+    pub fn from_each_start<C: Sync, R: Send>(
+        &self,
+        cases: &[C],
+        starts: usize,
+        work: impl Fn(&C, usize) -> Outcome<R> + Sync,
+    ) -> Outcome<Vec<Vec<R>>> {
+        let jobs: Vec<_> =
+            cases.iter().flat_map(|case| (0..starts).map(move |start| (case, start))).collect();
+        let mut made = self.together(&jobs, |&(case, start)| work(case, start))?.into_iter();
+        Ok(cases.iter().map(|_| made.by_ref().take(starts).collect()).collect())
+    }
+
     /// Name the data set in `numbers.json`.
     pub fn name_data(&mut self, name: &str) {
         self.data = name.to_string();

@@ -1,7 +1,7 @@
 //! One bend against none, at equal code size.
 
 use super::mistakes::dead;
-use super::nets::{Plan, from_each_seed};
+use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::ndarray::{ArrayView1, Axis, Ix2};
 use autoencoders::nn::activation::Activation;
@@ -87,12 +87,13 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     let error = Scale::log("squared error (test)", 0.5 * flat[flat.len() - 1].1, 1.3 * flat[0].1);
     let mut panel = Panel::new("", across, error).line(flat.clone(), Ink::Pca, "PCA");
     let cases: Vec<_> = KINDS.iter().flat_map(|kind| sizes.iter().map(move |&k| (kind, k))).collect();
-    let mut trained = from_each_seed(run, &cases, seeds, |&(kind, k), seed| {
-        let mut rng = run.rng(&format!("pca_vs_bend {seed}"));
-        let (net, _) = kind.plan(&set, k, epochs).by_adam(&set, 3e-3, &mut rng)?;
-        Ok((net.squared_error(&set.test.x)?, dead(&net.encode(set.x())?)))
-    })?
-    .into_iter();
+    let mut trained = run
+        .from_each_start(&cases, seeds, |&(kind, k), seed| {
+            let mut rng = run.rng(&format!("pca_vs_bend {seed}"));
+            let (net, _) = kind.plan(&set, k, epochs).by_adam(&set, 3e-3, &mut rng)?;
+            Ok((net.squared_error(&set.test.x)?, dead(&net.encode(set.x())?)))
+        })?
+        .into_iter();
     for kind in &KINDS {
         let (mut line, mut points) = (Vec::new(), Vec::new());
         for (&k, from_seeds) in sizes.iter().zip(trained.by_ref()) {

@@ -1,6 +1,6 @@
 //! The same four starts, trained; and a start that is all alike.
 
-use super::nets::{Plan, from_each_seed, losses};
+use super::nets::{Plan, losses};
 use super::sets::Set;
 use super::starts::STARTS;
 use super::ways::BETA;
@@ -28,7 +28,7 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
         Scale::linear("epochs", 1.0, epochs),
         Scale::linear("loss (nats an image)", 14.0, 45.0),
     );
-    let trained = from_each_seed(run, &STARTS, run.size(1, 3, 7), |start, seed| {
+    let trained = run.from_each_start(&STARTS, run.size(1, 3, 7), |start, seed| {
         let mut rng = run.rng(&format!("starts_training {seed}"));
         let plan = Plan { shape: Shape { init: start.init, ..shape }, ..plan.clone() };
         let mut net = plan.start(&mut rng)?;
@@ -65,7 +65,7 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
         ("alike", "16 alike", 16, 3e-3, Ink::Category(1)),
         ("random", "16 random", 16, 3e-3, Ink::Autoencoder),
     ];
-    let trained = from_each_seed(run, &cases, run.size(1, 3, 7), |&(key, _, k, rate, _), seed| {
+    let trained = run.from_each_start(&cases, run.size(1, 3, 7), |&(key, _, k, rate, _), seed| {
         // Sigmoid units: an equal start can leave a rectifier shut.
         let plan = Plan::one_layer(set, k, epochs);
         let plan = Plan { shape: Shape { code: Some(Activation::Sigmoid), ..plan.shape }, ..plan };

@@ -1,6 +1,6 @@
 //! 784-32-784 as a well-known tutorial has it, its loss in four units, and the floor under it.
 
-use super::nets::{Plan, from_each_seed, losses, test_losses};
+use super::nets::{Plan, losses, test_losses};
 use super::sets::Set;
 use autoencoders::nn::loss::{BITS_PER_NAT, bits_per_feature, entropy_of};
 use autoencoders::nn::optim::Adam;
@@ -18,7 +18,7 @@ pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     let d = set.features() as f64;
     let (batch, rate, epochs) = run.size((64, 3e-3, 2), (64, 3e-3, 12), (256, 1e-3, 50));
     let plan = Plan { batch, watched: true, ..Plan::one_layer(set, 32, epochs) };
-    let trained = from_each_seed(run, &[()], run.size(1, 3, 3), |(), seed| {
+    let trained = run.from_each_start(&[()], run.size(1, 3, 3), |(), seed| {
         let mut rng = run.rng(&format!("simple32 {seed}"));
         let mut net = plan.start(&mut rng)?;
         let mut optimiser = Adam { rate, epsilon: EPSILON, ..Adam::default() };

@@ -1,6 +1,6 @@
 //! The mistakes everyone makes once, run: the mean for the sum, units that are dead, units that are saturated.
 
-use super::nets::{Plan, from_each_seed};
+use super::nets::Plan;
 use super::sets::Set;
 use super::ways::BETA;
 use autoencoders::ndarray::Array2;
@@ -33,7 +33,7 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
         (-3 * per_decade..=0).map(|i| 10f64.powf(f64::from(i) / f64::from(per_decade))).collect();
     let seeds = run.size(1, 3, 7);
     let (mut shares, mut losses) = (Vec::new(), Vec::new());
-    let trained = from_each_seed(run, &rates, seeds, |&rate, seed| {
+    let trained = run.from_each_start(&rates, seeds, |&rate, seed| {
         let mut rng = run.rng(&format!("wrong_dead {seed}"));
         let mut net = plan.start(&mut rng)?;
         let history = plan.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, &mut rng)?;
@@ -81,16 +81,17 @@ pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
         .iter()
         .flat_map(|&(_, _, output, loss)| scales.map(|(scale, ..)| (output, loss, scale == "large")))
         .collect();
-    let mut trained = from_each_seed(run, &cases, run.size(1, 5, 9), |&(output, loss, large), seed| {
-        let mut rng = run.rng(&format!("wrong_saturated {seed}"));
-        let plan = Plan { shape: Form { output, ..plan.shape }, loss, ..plan.clone() };
-        let mut net = plan.start(&mut rng)?;
-        if large {
-            net.network.parameters_mut().into_iter().flatten().for_each(|theta| *theta *= LARGE);
-        }
-        squared_errors(&plan, net, set, rng.random())
-    })?
-    .into_iter();
+    let mut trained = run
+        .from_each_start(&cases, run.size(1, 5, 9), |&(output, loss, large), seed| {
+            let mut rng = run.rng(&format!("wrong_saturated {seed}"));
+            let plan = Plan { shape: Form { output, ..plan.shape }, loss, ..plan.clone() };
+            let mut net = plan.start(&mut rng)?;
+            if large {
+                net.network.parameters_mut().into_iter().flatten().for_each(|theta| *theta *= LARGE);
+            }
+            squared_errors(&plan, net, set, rng.random())
+        })?
+        .into_iter();
     let mut panels = Vec::new();
     for (key, title, ..) in losses {
         let mut panel = Panel::new(

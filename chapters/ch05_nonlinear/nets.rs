@@ -8,8 +8,8 @@ use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::{Adam, Optimiser};
 use autoencoders::nn::train::{Record, Schedule, Training};
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use chapters::Outcome;
 use chapters::curves::Curve;
-use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
 
 /// A network and how it is trained, but for the optimiser.
@@ -81,18 +81,6 @@ impl Plan {
         let history = history.ok_or("a training that was to succeed ran away; try another --seed")?;
         Ok((net, history))
     }
-}
-
-/// What `train` makes of each case from each of so many seeds, side by side: by case, in the order of the seeds.
-pub fn from_each_seed<C: Sync, R: Send>(
-    run: &Run,
-    cases: &[C],
-    seeds: usize,
-    train: impl Fn(&C, usize) -> Outcome<R> + Sync,
-) -> Outcome<Vec<Vec<R>>> {
-    let jobs: Vec<_> = cases.iter().flat_map(|case| (0..seeds).map(move |seed| (case, seed))).collect();
-    let mut made = run.together(&jobs, |&(case, seed)| train(case, seed))?.into_iter();
-    Ok(cases.iter().map(|_| made.by_ref().take(seeds).collect()).collect())
 }
 
 /// The loss after each epoch: the mean over its batches.

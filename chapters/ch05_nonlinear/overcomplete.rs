@@ -1,6 +1,6 @@
 //! A code longer than the sample, and a network that is too strong: everything passes, nothing is learnt.
 
-use super::nets::{Plan, from_each_seed, losses, test_losses};
+use super::nets::{Plan, losses, test_losses};
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
 use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
@@ -26,7 +26,7 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let shuffled = shuffled(&set.test.x, &mut rng);
     let sizes: Vec<usize> =
         run.size(vec![16, 2 * d], vec![4, 8, 16, 32, 64, 128, 256], vec![4, 8, 16, 32, 64, 128, 256, 512]);
-    let trained = from_each_seed(run, &sizes, run.size(1, 3, 5), |&k, seed| {
+    let trained = run.from_each_start(&sizes, run.size(1, 3, 5), |&k, seed| {
         let mut rng = run.rng(&format!("overcomplete {seed}"));
         let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
         let plan = plan.squared(Some(Activation::Relu), Output::Linear);
@@ -131,7 +131,7 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
         watched: true,
         ..plan
     };
-    let trained = from_each_seed(run, &[()], run.size(1, 3, 5), |(), seed| {
+    let trained = run.from_each_start(&[()], run.size(1, 3, 5), |(), seed| {
         let (_, history) = plan.by_adam(&few, 3e-3, &mut run.rng(&format!("too_strong {seed}")))?;
         Ok((losses(&history), test_losses(&history)))
     })?;

@@ -1,6 +1,6 @@
 //! The four optimisers on the autoencoder itself: the best rate of a grid, and what the others would have cost.
 
-use super::nets::{Plan, from_each_seed, losses};
+use super::nets::{Plan, losses};
 use super::sets::Set;
 use super::ways::{BETA, WAYS};
 use autoencoders::nn::loss::entropy_of;
@@ -26,13 +26,14 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
     let mut best = Vec::new();
     let rates: Vec<f64> = GRID.map(|i| 10f64.powf(f64::from(i) / 2.0)).collect();
     let cases: Vec<_> = WAYS.iter().flat_map(|way| rates.iter().map(move |&rate| (way, rate))).collect();
-    let mut trained = from_each_seed(run, &cases, seeds, |&(way, rate), seed| {
-        let mut rng = run.rng(&format!("rates {seed}"));
-        let mut net = plan.start(&mut rng)?;
-        let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
-        Ok(history.and_then(|all| all.last().map(|at| at.loss - floor)).unwrap_or(f64::INFINITY))
-    })?
-    .into_iter();
+    let mut trained = run
+        .from_each_start(&cases, seeds, |&(way, rate), seed| {
+            let mut rng = run.rng(&format!("rates {seed}"));
+            let mut net = plan.start(&mut rng)?;
+            let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
+            Ok(history.and_then(|all| all.last().map(|at| at.loss - floor)).unwrap_or(f64::INFINITY))
+        })?
+        .into_iter();
     for way in &WAYS {
         let (mut line, mut points) = (Vec::new(), Vec::new());
         for (&rate, ends) in rates.iter().zip(trained.by_ref()) {
@@ -63,7 +64,7 @@ fn at_best_rate(run: &mut Run, set: &Set, plan: &Plan, rates: &[f64], floor: f64
         Scale::log("loss above its floor (nats an image)", 2.0, 50.0),
     );
     let cases: Vec<_> = WAYS.iter().zip(rates).collect();
-    let trained = from_each_seed(run, &cases, run.size(2, 5, 9), |&(way, &rate), seed| {
+    let trained = run.from_each_start(&cases, run.size(2, 5, 9), |&(way, &rate), seed| {
         let mut rng = run.rng(&format!("training {seed}"));
         let mut net = plan.start(&mut rng)?;
         let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;

@@ -1,6 +1,6 @@
 //! The mean over the pixels in place of their sum.
 
-use super::nets::{Plan, from_each_seed};
+use super::nets::Plan;
 use super::sets::Set;
 use super::ways::BETA;
 use autoencoders::Real;
@@ -39,9 +39,9 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
         case("adam_sum", "sum", Ink::Autoencoder, false, adam),
     ];
     let cases: Vec<&Case> = left.iter().chain(&right).collect();
-    let mut trained =
-        from_each_seed(run, &cases, run.size(1, 3, 5), |case, seed| by_hand(run, &set, &plan, case, seed))?
-            .into_iter();
+    let mut trained = run
+        .from_each_start(&cases, run.size(1, 3, 5), |case, seed| by_hand(run, &set, &plan, case, seed))?
+        .into_iter();
     let high = 560.0;
     let mut panels = Vec::new();
     for (title, cases) in [("descent with momentum", &left[..]), ("Adam", &right[..])] {

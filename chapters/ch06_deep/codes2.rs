@@ -15,8 +15,8 @@ const DRAWN: [usize; 3] = [20, 100, 500];
 const OUTSIDE: f64 = 0.01;
 /// More classes than there are colours are not told apart.
 const MOST_CLASSES: usize = 10;
-/// Room for a large numeral, as shares of the two axes.
-const NUMERAL: (f64, f64) = (0.11, 0.11);
+/// Room for a large numeral, as a share of each axis.
+const NUMERAL: f64 = 0.11;
 /// Rounds in which the large numerals give way to one another.
 const ROUNDS: usize = 200;
 
@@ -82,8 +82,8 @@ fn apart(mut points: Vec<(f64, f64)>, size: (f64, f64)) -> Vec<(f64, f64)> {
                 let off = ((points[i].0 - points[j].0) / size.0, (points[i].1 - points[j].1) / size.1);
                 let far = off.0.hypot(off.1);
                 if far < 1.0 {
-                    let share = if far > 1e-6 { 0.5 * (1.0 - far) / far } else { 0.5 };
-                    let step = if far > 1e-6 { off } else { (1.0, 0.0) };
+                    let (share, step) =
+                        if far > 1e-6 { (0.5 * (1.0 - far) / far, off) } else { (0.5, (1.0, 0.0)) };
                     let by = (share * step.0 * size.0, share * step.1 * size.1);
                     points[i] = (points[i].0 + by.0, points[i].1 + by.1);
                     points[j] = (points[j].0 - by.0, points[j].1 - by.1);
@@ -117,7 +117,7 @@ fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize
         Some((class, (middle(|p| p.0)?, middle(|p| p.1)?)))
     });
     let (shown, middles): (Vec<usize>, Vec<_>) = middles.unzip();
-    let size = (NUMERAL.0 * (across[1] - across[0]), NUMERAL.1 * (down[1] - down[0]));
+    let size = (NUMERAL * (across[1] - across[0]), NUMERAL * (down[1] - down[0]));
     let places = shown.into_iter().zip(apart(middles, size));
     places.fold(panel, |panel, (class, place)| panel.mark(letters(vec![place], class, 24.0, true)))
 }

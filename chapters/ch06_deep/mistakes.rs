@@ -42,19 +42,6 @@ impl Case {
         let history = model.train(x, test, Loss::CrossEntropy, &mut adam, &training, silent)?;
         Ok((model, history))
     }
-
-    /// What `train` makes of each case and each of so many starts, by case.
-    fn train_all<R: Send>(
-        cases: &[Case],
-        run: &Run,
-        starts: usize,
-        train: impl Fn(&Case, usize) -> Outcome<R> + Sync,
-    ) -> Outcome<Vec<Vec<R>>> {
-        let jobs: Vec<_> =
-            cases.iter().flat_map(|case| (0..starts).map(move |start| (case, start))).collect();
-        let mut made = run.together(&jobs, |&(case, start)| train(case, start))?.into_iter();
-        Ok(cases.iter().map(|_| made.by_ref().take(starts).collect()).collect())
-    }
 }
 
 /// The curves without their beginnings, as far as the loss of any start is above `most` there: that has no place in a figure.
@@ -95,7 +82,7 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     )
     .across(one_picture, Ink::Faint, "the mean image, whatever the input");
     let cases = ways.each_ref().map(|way| Case { widths: widths.clone(), shape: way.3, epochs, batch: 50 });
-    let curves = Case::train_all(&cases, run, starts, |case, start| {
+    let curves = run.from_each_start(&cases, starts, |case, start| {
         let (_, history) = case.train(run, &x, None, start)?;
         Ok(history.iter().map(|r| (r.epoch as f64, r.loss)).collect::<Curve>())
     })?;
@@ -121,7 +108,7 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     let test = first(&models.test.x, run.size(50, 500, 1000));
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
     let histories =
-        Case::train_all(&[case], run, starts, |case, start| Ok(case.train(run, &x, Some(&test), start)?.1))?;
+        run.from_each_start(&[case], starts, |case, start| Ok(case.train(run, &x, Some(&test), start)?.1))?;
     for history in histories.into_iter().flatten() {
         let of = |value: &dyn Fn(&Record) -> Option<f64>| -> Curve {
             history.iter().filter_map(|r| Some((r.epoch as f64, value(r)?))).collect()
@@ -176,7 +163,7 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
         let shape = Shape { code: way.5, ..shape(Activation::Relu, Init::He) };
         Case { widths: widths.clone(), shape, epochs, batch: 50 }
     });
-    let found = Case::train_all(&cases, run, starts, |case, start| {
+    let found = run.from_each_start(&cases, starts, |case, start| {
         let (model, _) = case.train(run, &x, None, start)?;
         let mut spread = model.encode(&test)?.std_axis(Axis(0), 0.0).mapv(f64::from).to_vec();
         spread.sort_by(|a, b| b.total_cmp(a));

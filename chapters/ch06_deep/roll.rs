@@ -114,23 +114,21 @@ pub fn roll(run: &mut Run) -> Outcome {
         Ok([Piece::spiral(&sheet), sheet])
     });
     let pieces = pieces.collect::<Outcome<Vec<_>>>()?;
-    let jobs: Vec<(&Piece, usize)> =
-        pieces.iter().flatten().flat_map(|piece| (0..starts).map(move |start| (piece, start))).collect();
-    let mut codes = run.together(&jobs, |&(piece, start)| piece.codes(run, start))?.into_iter();
+    let each: Vec<&Piece> = pieces.iter().flatten().collect();
+    let codes = run.from_each_start(&each, starts, |piece, start| piece.codes(run, start))?;
     let (mut sheets, mut curves) = (Vec::new(), Vec::new());
     let mut shown = Vec::new();
     for (i, (&turns, [spiral, sheet])) in TURNS.iter().zip(&pieces).enumerate() {
-        let lines: Vec<_> = codes.by_ref().take(starts).collect();
-        curves.push(scores(run, &format!("spiral_{i}"), turns, spiral, &lines)?);
-        let mut codes: Vec<_> = codes.by_ref().take(starts).collect();
-        sheets.push(scores(run, &format!("roll_{i}"), turns, sheet, &codes)?);
+        let (lines, codes) = (&codes[2 * i], &codes[2 * i + 1]);
+        curves.push(scores(run, &format!("spiral_{i}"), turns, spiral, lines)?);
+        sheets.push(scores(run, &format!("roll_{i}"), turns, sheet, codes)?);
         if i == 0 {
             shown.push(plane("roll, seen from its end", sheet, &sheet.x.select(Axis(1), &[0, 2])));
             shown.push(plane("two components", sheet, &sheet.pca()?.z));
         }
         if i == 0 || i == SHORTER {
             let title = if i == 0 { "two code units" } else { "two code units, ¾ of a turn" };
-            shown.push(plane(title, sheet, &codes.swap_remove(0).z));
+            shown.push(plane(title, sheet, &codes[0].z));
         }
     }
     run.figure("roll", draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown));

@@ -8,6 +8,7 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::train::Coding;
 use autoencoders::retrieval::weighting::{inverse_document_frequencies, log_counts, shares};
+use chapters::datasets::{blame, last_of_every, read_from};
 use chapters::{Outcome, Run};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -93,17 +94,12 @@ impl Collection {
     }
 
     fn brought(run: &mut Run, path: &Path) -> Outcome<Collection> {
-        let name = path
-            .canonicalize()?
-            .file_name()
-            .map_or("data".into(), |name| name.to_string_lossy().into_owned());
-        run.name_data(&name);
-        let blame = |error: autoencoders::Error| format!("--data {}: {error}; {HELP}", path.display());
-        let found = words::folder(path).map_err(blame)?;
+        read_from(run, path)?;
+        let found = words::folder(path).map_err(blame(path, HELP))?;
         let (train, test) = match found.test {
             Some(test) => (found.train, test),
             None => {
-                let (fitted, kept_back): (Vec<_>, Vec<_>) = (0..found.train.len()).partition(|i| i % 4 != 3);
+                let (fitted, kept_back) = last_of_every(4, found.train.len());
                 (found.train.select(&fitted)?, found.train.select(&kept_back)?)
             }
         };
