@@ -30,7 +30,9 @@ fn main() {
     if env::var_os("CARGO_FEATURE_OPENBLAS").is_none() {
         return;
     }
-    if let Some(folder) = named_by_reader().or_else(from_pkg_config).or_else(in_usual_folders) {
+    if let Some(folder) =
+        named_by_reader().or_else(from_pkg_config).or_else(in_usual_folders)
+    {
         println!("cargo::rustc-link-search=native={}", folder.display());
         println!("cargo::rustc-link-lib=openblas");
     } else if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "macos") {
@@ -53,7 +55,8 @@ fn named_by_reader() -> Option<PathBuf> {
 
 /// The folder that pkg-config knows, where there is a pkg-config.
 fn from_pkg_config() -> Option<PathBuf> {
-    let folder = Command::new("pkg-config").args(["--variable=libdir", "openblas"]).output().ok()?;
+    let folder =
+        Command::new("pkg-config").args(["--variable=libdir", "openblas"]).output().ok()?;
     let folder = PathBuf::from(String::from_utf8(folder.stdout).ok()?.trim());
     has_library(&folder).then_some(folder)
 }

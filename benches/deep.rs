@@ -32,7 +32,12 @@ fn main() -> ExitCode {
 
 fn race(options: &Options, epochs: usize) -> Result<()> {
     let Some((train, test)) = common::mnist(options, "deep")? else { return Ok(()) };
-    let shape = Shape { hidden: Activation::Relu, code: None, output: Output::Logits, init: Init::PyTorch };
+    let shape = Shape {
+        hidden: Activation::Relu,
+        code: None,
+        output: Output::Logits,
+        init: Init::PyTorch,
+    };
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let mut model = NeuralAutoencoder::new(&WIDTHS, &shape, &mut rng)?;
     for layer in model.network.parameters_mut().chunks_exact_mut(2) {
@@ -43,7 +48,8 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
     for epoch in 1..=epochs {
         let how = Training { epochs: 1, seed: epoch as u64, ..Training::default() };
         let start = Instant::now();
-        let history = model.train(&train, None, Loss::CrossEntropy, &mut adam, &how, silent)?;
+        let history =
+            model.train(&train, None, Loss::CrossEntropy, &mut adam, &how, silent)?;
         let took = start.elapsed();
         common::report("deep", epoch, took, history[0].loss, model.squared_error(&test)?);
     }

@@ -29,7 +29,8 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
     let Some((train, test)) = common::mnist(options, "linear")? else { return Ok(()) };
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let mut model = untrained(train.ncols(), &mut rng)?;
-    let (mut adam, how) = (Adam::default(), Minibatches { epochs: 1, ..Minibatches::default() });
+    let (mut adam, how) =
+        (Adam::default(), Minibatches { epochs: 1, ..Minibatches::default() });
     for epoch in 1..=epochs {
         let start = Instant::now();
         let history = model.train(&train, &how, &mut adam, &mut rng, silent)?;
@@ -44,7 +45,9 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
 fn untrained(d: usize, rng: &mut ChaCha8Rng) -> Result<LinearAutoencoder> {
     let mut uniform = |rows, columns| {
         let within = 1.0 / (columns as Real).sqrt();
-        Array2::from_shape_simple_fn((rows, columns), || within * (2.0 * rng.random::<Real>() - 1.0))
+        Array2::from_shape_simple_fn((rows, columns), || {
+            within * (2.0 * rng.random::<Real>() - 1.0)
+        })
     };
     LinearAutoencoder::new(Array1::zeros(d), uniform(d, K), uniform(K, d))
 }

@@ -18,7 +18,8 @@ mod common;
 
 const K: usize = 50;
 const FITS: usize = 5;
-const CASES: [&str; 5] = ["faces_trick", "faces_svd", "faces_randomised", "mnist_fit", "mnist_randomised"];
+const CASES: [&str; 5] =
+    ["faces_trick", "faces_svd", "faces_randomised", "mnist_fit", "mnist_randomised"];
 
 fn main() -> ExitCode {
     common::main("--case", run)
@@ -33,14 +34,18 @@ fn run(options: &Options) -> std::result::Result<(), String> {
 
 fn races(options: &Options) -> Result<()> {
     for set in ["faces", "mnist"] {
-        let wanted = |case: &&str| options.own.is_empty() || options.own.iter().any(|c| c == case);
-        let cases: Vec<&str> = CASES.into_iter().filter(|c| c.starts_with(set)).filter(wanted).collect();
+        let wanted =
+            |case: &&str| options.own.is_empty() || options.own.iter().any(|c| c == case);
+        let cases: Vec<&str> =
+            CASES.into_iter().filter(|c| c.starts_with(set)).filter(wanted).collect();
         let x = match (set, &options.data) {
             _ if cases.is_empty() => continue,
             ("faces", _) => faces(),
             (_, Some(folder)) => data::idx::mnist_folder(folder)?.train.x,
             _ => {
-                eprintln!("skipping mnist_*: name the folder with MNIST's files by --data DIR");
+                eprintln!(
+                    "skipping mnist_*: name the folder with MNIST's files by --data DIR"
+                );
                 continue;
             }
         };
@@ -64,7 +69,8 @@ fn race(case: &str, x: &Array2<Real>) -> Result<()> {
         pca = fit()?;
         best = best.min(start.elapsed().as_secs_f64());
     }
-    let first: Vec<String> = pca.explained_ratio().iter().take(5).map(|r| format!("{r:.6}")).collect();
+    let first: Vec<String> =
+        pca.explained_ratio().iter().take(5).map(|r| format!("{r:.6}")).collect();
     println!(
         r#"{{"peer": "{}", "case": "{case}", "fit_s": {best:.4}, "explained_50": {:.6}, "explained_first5": [{}], "peak_mib": {}}}"#,
         common::me(),
@@ -79,7 +85,9 @@ fn race(case: &str, x: &Array2<Real>) -> Result<()> {
 fn faces() -> Array2<Real> {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let mut normal = |rows, columns| {
-        Array2::from_shape_simple_fn((rows, columns), || -> f64 { StandardNormal.sample(&mut rng) })
+        Array2::from_shape_simple_fn((rows, columns), || -> f64 {
+            StandardNormal.sample(&mut rng)
+        })
     };
     let x = normal(400, 100).dot(&normal(100, 4096)) + normal(400, 4096) * 0.1;
     x.mapv(|v| v as Real)

@@ -23,11 +23,12 @@ impl Block {
         let mut block = Block { name, ..Block::default() };
         let mut caption = None;
         for line in lines.map(|line| line.trim_start_matches([' ', '>']).trim_end()) {
-            let (text, into_caption) = match (line.strip_prefix("alt:"), line.strip_prefix("caption:")) {
-                (Some(text), _) => (text, Some(false)),
-                (_, Some(text)) => (text, Some(true)),
-                _ => (line, caption),
-            };
+            let (text, into_caption) =
+                match (line.strip_prefix("alt:"), line.strip_prefix("caption:")) {
+                    (Some(text), _) => (text, Some(false)),
+                    (_, Some(text)) => (text, Some(true)),
+                    _ => (line, caption),
+                };
             caption = into_caption;
             let field = match into_caption {
                 Some(true) => &mut block.caption,
@@ -67,13 +68,17 @@ pub fn faults(block: &Block) -> Vec<String> {
         out.push(format!("a figure is named program/figure, as in ch02_pca/spectrum; this one is {name:?}"));
     }
     if block.alt.is_empty() {
-        out.push(format!("figure {name} has no alt text; add a line `alt: what a reader would see in it`"));
+        out.push(format!(
+            "figure {name} has no alt text; add a line `alt: what a reader would see in it`"
+        ));
     }
     if block.caption.is_empty() {
         out.push(format!("figure {name} has no caption; add a line `caption: The answer in one sentence.`"));
     }
     if let Some(stray) = &block.stray {
-        out.push(format!("figure {name}: {stray:?} belongs neither to `alt:` nor to `caption:`"));
+        out.push(format!(
+            "figure {name}: {stray:?} belongs neither to `alt:` nor to `caption:`"
+        ));
     }
     out
 }

@@ -20,7 +20,9 @@ pub fn cells(text: &str) -> Vec<Cell> {
         let indent = line.len() - line.trim_start().len();
         let mut code = String::new();
         for (_, line) in lines.by_ref() {
-            if line.trim().starts_with(fence) && line.trim().chars().all(|c| fence.starts_with(c)) {
+            if line.trim().starts_with(fence)
+                && line.trim().chars().all(|c| fence.starts_with(c))
+            {
                 break;
             }
             code.push_str(dedent(line, indent));

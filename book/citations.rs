@@ -31,17 +31,25 @@ impl Bibliography {
                 let line = lines.line(at);
                 let label = html::attribute(tag, "data-label").unwrap_or_default();
                 if label.is_empty() {
-                    let text = format!("entry {key} has no data-label=\"Author Year\" for citations to show");
+                    let text = format!(
+                        "entry {key} has no data-label=\"Author Year\" for citations to show"
+                    );
                     report.fail(&page.shown, line, text);
                 }
                 let label = html::text_of(label);
                 if place(&label) < place(&before) {
-                    let text = format!("{label} stands after {before}; entries go by author, then by year");
+                    let text = format!(
+                        "{label} stands after {before}; entries go by author, then by year"
+                    );
                     report.fail(&page.shown, line, text);
                 }
                 before.clone_from(&label);
                 if entries.insert(key.to_owned(), label).is_some() {
-                    report.fail(&page.shown, line, format!("entry {key} is there twice; rename one"));
+                    report.fail(
+                        &page.shown,
+                        line,
+                        format!("entry {key} is there twice; rename one"),
+                    );
                 }
             }
         }
@@ -53,7 +61,9 @@ impl Bibliography {
         match self.0.get(key) {
             Some(label) => {
                 let label = html::escape(label);
-                Ok(format!("<a class=\"cite\" href=\"{to_root}{PAGE}.html#{key}\">{label}</a>"))
+                Ok(format!(
+                    "<a class=\"cite\" href=\"{to_root}{PAGE}.html#{key}\">{label}</a>"
+                ))
             }
             None => {
                 let there_is = exists("entry", key, self.0.keys().map(String::as_str));
@@ -71,7 +81,11 @@ impl Bibliography {
 /// What entries are sorted by: `Turk & Pentland 1991` is Turk's, with Pentland, of 1991.
 fn place(label: &str) -> (String, String, &str) {
     let (names, year) = label.rsplit_once(' ').unwrap_or((label, ""));
-    let first = [" & ", " et al."].iter().filter_map(|sign| names.find(sign)).min().unwrap_or(names.len());
+    let first = [" & ", " et al."]
+        .iter()
+        .filter_map(|sign| names.find(sign))
+        .min()
+        .unwrap_or(names.len());
     (names[..first].to_lowercase(), names[first..].to_lowercase(), year)
 }
 
@@ -81,8 +95,14 @@ mod tests {
 
     #[test]
     fn entries_go_by_first_author_then_by_company_then_by_year() {
-        let sorted =
-            ["Le Roux 2008", "Ng 2013", "Ng & Abe 2001", "Ng & Abe 2002", "Ng et al. 1999", "van Dam 2000"];
+        let sorted = [
+            "Le Roux 2008",
+            "Ng 2013",
+            "Ng & Abe 2001",
+            "Ng & Abe 2002",
+            "Ng et al. 1999",
+            "van Dam 2000",
+        ];
         assert!(sorted.is_sorted_by_key(|label| place(label)));
     }
 }

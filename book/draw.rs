@@ -22,26 +22,39 @@ struct Need {
 /// Runs each program that the pages need and whose results are missing or were made by other sources.
 ///
 /// A program that cannot be run is a failure at the place that first needs it.
-pub fn stale(project: &Project, pages: &[Page], figures: &Figures, report: &Report, stamp: &Stamp) {
+pub fn stale(
+    project: &Project,
+    pages: &[Page],
+    figures: &Figures,
+    report: &Report,
+    stamp: &Stamp,
+) {
     let numbers = Numbers::read(project);
     for (program, need) in needs(pages, figures, &numbers) {
         let Some(now) = stamp(&program) else {
             if numbers.command(&program).is_some() {
                 continue; // kept from a command of their own
             }
-            let text =
-                format!("there is no program {program}; a chapter's program is chapters/chNN_topic.rs");
+            let text = format!(
+                "there is no program {program}; a chapter's program is chapters/chNN_topic.rs"
+            );
             report.fail(&need.shown, need.line, text);
             continue;
         };
         let why = match numbers.sources(&program) {
             None => "has not been run",
             Some(then) if then != now => "has changed since it was run",
-            Some(_) if missing_figure(project, figures, &program) => "has not drawn all its figures",
+            Some(_) if missing_figure(project, figures, &program) => {
+                "has not drawn all its figures"
+            }
             Some(_) => continue,
         };
         if let Err(error) = run(project, &program, why) {
-            report.fail(&need.shown, need.line, format!("{program} {why}, and cannot be run now: {error}"));
+            report.fail(
+                &need.shown,
+                need.line,
+                format!("{program} {why}, and cannot be run now: {error}"),
+            );
         }
     }
 }
@@ -55,12 +68,18 @@ fn needs(pages: &[Page], figures: &Figures, numbers: &Numbers) -> BTreeMap<Strin
     }
     for page in pages {
         for span in scan(&page.text, &mut |_, _| {}) {
-            let (Piece::Directive(text) | Piece::Maths { tex: text, .. }) = &span.piece else { continue };
-            let Some((_, rest)) = text.split_once("num ") else { continue };
-            let Some(program) = rest.split('.').next().and_then(|chapter| numbers.program(chapter)) else {
+            let (Piece::Directive(text) | Piece::Maths { tex: text, .. }) = &span.piece
+            else {
                 continue;
             };
-            out.entry(program.to_owned()).or_insert(Need { shown: page.shown.clone(), line: span.line });
+            let Some((_, rest)) = text.split_once("num ") else { continue };
+            let Some(program) =
+                rest.split('.').next().and_then(|chapter| numbers.program(chapter))
+            else {
+                continue;
+            };
+            out.entry(program.to_owned())
+                .or_insert(Need { shown: page.shown.clone(), line: span.line });
         }
     }
     out
@@ -69,7 +88,8 @@ fn needs(pages: &[Page], figures: &Figures, numbers: &Numbers) -> BTreeMap<Strin
 fn missing_figure(project: &Project, figures: &Figures, program: &str) -> bool {
     let folder = project.figures(program);
     let own = figures.0.iter().filter(|figure| figure.block.program() == program);
-    own.into_iter().any(|figure| !folder.join(format!("{}.svg", figure.block.slug())).is_file())
+    own.into_iter()
+        .any(|figure| !folder.join(format!("{}.svg", figure.block.slug())).is_file())
 }
 
 /// `cargo run --release --bin PROGRAM -- --time`, its progress on our standard error.
@@ -78,16 +98,26 @@ fn run(project: &Project, program: &str, why: &str) -> Result<(), String> {
     let start = Instant::now();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
-    command.current_dir(&project.root).args(["run", "--quiet", "--release", "--bin", program]);
+    command.current_dir(&project.root).args([
+        "run",
+        "--quiet",
+        "--release",
+        "--bin",
+        program,
+    ]);
     if cfg!(not(feature = "openblas")) {
         command.arg("--no-default-features"); // there may be no OpenBLAS to link
     }
     command.args(["--", "--time"]);
     // What a chapter's program prints is not for the standard output of a preprocessor.
     command.stdout(std::io::stderr());
-    let status = command.status().map_err(|error| format!("{}: {error}", cargo.to_string_lossy()))?;
+    let status = command
+        .status()
+        .map_err(|error| format!("{}: {error}", cargo.to_string_lossy()))?;
     if !status.success() {
-        return Err(format!("`cargo run --release --bin {program} -- --time` ended with {status}"));
+        return Err(format!(
+            "`cargo run --release --bin {program} -- --time` ended with {status}"
+        ));
     }
     eprintln!("{program}: drawn in {:.1} s", start.elapsed().as_secs_f64());
     Ok(())

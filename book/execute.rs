@@ -17,7 +17,10 @@ const STARTUP: &str = "--startup_timeout=300";
 const CELL: &str = "--timeout=1200";
 
 /// Executes the notebook of each page with cells and stores it with its outputs; what failed, by page and line.
-pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<(String, usize, String)>, String> {
+pub fn all(
+    project: &Project,
+    pages: &[Page],
+) -> Result<Vec<(String, usize, String)>, String> {
     let jupyter = jupyter(project).ok_or(
         "jupyter-execute is neither in .venv nor on the PATH; `make notebooks` installs it (or: pip install nbclient)",
     )?;
@@ -33,7 +36,8 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<(String, usize, Stri
                 // What fails is not kept: the outputs of the last good run stay.
                 if faults.is_empty() {
                     let text = notebooks::of_page(page, &stored).unwrap_or(fresh);
-                    notebook::write(&path, &text).map_err(|error| format!("{}: {error}", path.display()))?;
+                    notebook::write(&path, &text)
+                        .map_err(|error| format!("{}: {error}", path.display()))?;
                 }
                 failures.extend(faults);
             }
@@ -52,7 +56,11 @@ fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
     let first = setup.and_then(|setup| outputs::complaint(&setup.outputs));
     if let Some(first) = first {
         // Nothing after it can work.
-        return vec![(page.shown.clone(), 1, format!("the notebook's first cell fails: {first}"))];
+        return vec![(
+            page.shown.clone(),
+            1,
+            format!("the notebook's first cell fails: {first}"),
+        )];
     }
     let faults = cells.iter().enumerate().filter_map(|(at, cell)| {
         let text = outputs::fault(&cell.code, own.get(at), at + 1)?;
@@ -62,7 +70,12 @@ fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
 }
 
 /// Runs a notebook beside its final place, from where its paths lead to the library; its cells with their outputs.
-fn execute(project: &Project, jupyter: &Path, path: &Path, fresh: &str) -> Result<Vec<Stored>, String> {
+fn execute(
+    project: &Project,
+    jupyter: &Path,
+    path: &Path,
+    fresh: &str,
+) -> Result<Vec<Stored>, String> {
     let folder = path.parent().unwrap_or(path);
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder).map_err(failed)?;
@@ -73,23 +86,31 @@ fn execute(project: &Project, jupyter: &Path, path: &Path, fresh: &str) -> Resul
         .map_err(failed)?;
     fs::write(file.path(), fresh).map_err(failed)?;
     let mut command = Command::new(jupyter);
-    command.args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL]).arg(file.path());
+    command
+        .args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL])
+        .arg(file.path());
     // The kernel runs on one thread, as programs do where numbers are printed; and it finds the compiler by name.
-    command.env("OPENBLAS_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1").current_dir(folder);
+    command
+        .env("OPENBLAS_NUM_THREADS", "1")
+        .env("RAYON_NUM_THREADS", "1")
+        .current_dir(folder);
     if std::env::var_os("EVCXR_TMPDIR").is_none() {
         // Kept, so that the second notebook need not compile the library again.
         let kept = project.root.join("target/evcxr");
         fs::create_dir_all(&kept).map_err(failed)?;
         command.env("EVCXR_TMPDIR", kept);
     }
-    let output = command.output().map_err(|error| format!("{}: {error}", jupyter.display()))?;
+    let output =
+        command.output().map_err(|error| format!("{}: {error}", jupyter.display()))?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);
-        let last: Vec<&str> = told.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
+        let last: Vec<&str> =
+            told.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
         let told = last.into_iter().rev().collect::<Vec<_>>().join(" / ");
         return Err(format!("the notebook could not be executed to its end: {told}"));
     }
-    let cells = notebook::read(file.path()).ok_or("the executed notebook cannot be read")?;
+    let cells =
+        notebook::read(file.path()).ok_or("the executed notebook cannot be read")?;
     Ok(cells.into_iter().map(steady).collect())
 }
 
@@ -121,7 +142,9 @@ fn jupyter(project: &Project) -> Option<PathBuf> {
     let own = [".venv/bin", ".venv/Scripts"].map(|folder| project.root.join(folder));
     let folders = own.into_iter().chain(std::env::split_paths(&path));
     let names = ["jupyter-execute", "jupyter-execute.exe"].map(OsString::from);
-    folders.flat_map(|folder| names.clone().map(|name| folder.join(name))).find(|path| path.is_file())
+    folders
+        .flat_map(|folder| names.clone().map(|name| folder.join(name)))
+        .find(|path| path.is_file())
 }
 
 #[cfg(test)]

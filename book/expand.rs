@@ -60,7 +60,9 @@ impl Expander<'_> {
         let out = replace(&page.text, &spans, |span| self.piece(span, &mut progress));
         if progress.stored.len() > progress.cells {
             let (held, cells) = (progress.stored.len(), progress.cells);
-            let text = format!("the notebook holds {held} cells, the page {cells}; run `make notebooks`");
+            let text = format!(
+                "the notebook holds {held} cells, the page {cells}; run `make notebooks`"
+            );
             self.report.fail(&page.shown, 1, text);
         }
         out
@@ -72,8 +74,7 @@ impl Expander<'_> {
             let line = page.text.lines().nth(span.line - 1).unwrap_or_default();
             let inline = !matches!(span.piece, Piece::Fence { .. } | Piece::Figure(_));
             if inline && line.starts_with('#') && !line.contains("{#") {
-                let text =
-                    "a heading with a formula or a number needs an address of its own: end it with {#a-name}";
+                let text = "a heading with a formula or a number needs an address of its own: end it with {#a-name}";
                 self.report.fail(&page.shown, span.line, text);
             }
         }
@@ -100,13 +101,17 @@ impl Expander<'_> {
             Piece::Braces => Ok("{{".to_owned()),
             Piece::Maths { tex, display } => self.formula(tex, *display),
             Piece::Citation(keys) => {
-                let links: Result<Vec<String>, String> =
-                    keys.iter().map(|key| self.bibliography.link(key, &page.to_root())).collect();
+                let links: Result<Vec<String>, String> = keys
+                    .iter()
+                    .map(|key| self.bibliography.link(key, &page.to_root()))
+                    .collect();
                 // Brackets as entities: Markdown would look for a link in them.
                 links.map(|links| format!("&#91;{}&#93;", links.join("; ")))
             }
             Piece::Directive(text) => self.directive(page, text),
-            Piece::Fence { .. } | Piece::Figure(_) => Err("a caption holds neither code nor figures".into()),
+            Piece::Fence { .. } | Piece::Figure(_) => {
+                Err("a caption holds neither code nor figures".into())
+            }
         };
         made.unwrap_or_else(|text| {
             self.report.fail(&page.shown, line, text);
@@ -117,13 +122,17 @@ impl Expander<'_> {
     fn directive(&self, page: &Page, text: &str) -> Result<String, String> {
         let words: Vec<&str> = text.split_whitespace().collect();
         match words[..] {
-            ["num", name] => Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.text())),
+            ["num", name] => {
+                Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.text()))
+            }
             ["num", name, "bare"] => {
                 Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.value))
             }
             ["ref", name] => self.reference(page, name),
             ["figures"] => Ok(self.index(page)),
-            ["#include", ..] => Err("an include stands in a block of code, between ```rust and ```".into()),
+            ["#include", ..] => {
+                Err("an include stands in a block of code, between ```rust and ```".into())
+            }
             _ => Err(format!(
                 "{{{{{text}}}}} is unknown; there is {{{{num ch02.key}}}}, {{{{num ch02.key bare}}}}, {{{{ref figure}}}}, \
                  {{{{fig …}}}}, {{{{#include path:anchor}}}}, {{{{figures}}}}; \\{{{{ writes two braces"
@@ -144,9 +153,12 @@ impl Expander<'_> {
     pub fn numbers_in(&self, tex: &str) -> Result<String, String> {
         let (mut out, mut rest) = (String::new(), tex);
         while let Some((before, after)) = rest.split_once("{{num ") {
-            let (name, after) = after.split_once("}}").ok_or("{{num in a formula has no }}")?;
+            let (name, after) =
+                after.split_once("}}").ok_or("{{num in a formula has no }}")?;
             let number = match name.trim().strip_suffix(" bare") {
-                Some(name) => Number { unit: String::new(), ..self.numbers.get(name.trim())? },
+                Some(name) => {
+                    Number { unit: String::new(), ..self.numbers.get(name.trim())? }
+                }
                 None => self.numbers.get(name.trim())?,
             };
             out.push_str(before);
@@ -160,7 +172,9 @@ impl Expander<'_> {
         let Some(figure) = self.figures.named(&page.slug, name) else {
             let names = self.figures.0.iter().map(|figure| figure.block.slug());
             let there_is = crate::report::exists("figure", name, names);
-            return Err(format!("{{{{ref {name}}}}}: no page shows that figure; {there_is}"));
+            return Err(format!(
+                "{{{{ref {name}}}}}: no page shows that figure; {there_is}"
+            ));
         };
         let (address, label) = (self.address(page, figure), figure.label());
         Ok(format!("<a class=\"ref\" href=\"{address}\">{label}</a>"))
@@ -179,8 +193,10 @@ impl Expander<'_> {
     fn listing(&self, page: &Page, line: usize, info: &str, body: &str) -> String {
         let (mut code, mut head) = (String::new(), None);
         for (at, text) in body.lines().enumerate() {
-            let Some(argument) =
-                text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}"))
+            let Some(argument) = text
+                .trim()
+                .strip_prefix("{{#include ")
+                .and_then(|rest| rest.strip_suffix("}}"))
             else {
                 code.push_str(text);
                 code.push('\n');
@@ -215,18 +231,23 @@ impl Expander<'_> {
         progress.cells += 1;
         let (page, n) = (progress.page, progress.cells);
         let stored = progress.stored.get(n - 1);
-        let faults = [kernel::fault(code).map(str::to_owned), outputs::fault(code, stored, n)];
+        let faults =
+            [kernel::fault(code).map(str::to_owned), outputs::fault(code, stored, n)];
         for fault in faults.into_iter().flatten() {
             self.report.fail(&page.shown, line, fault);
         }
         let slug = &page.slug;
         let name = if self.ships_notebooks {
             let root = page.to_root();
-            format!("<a href=\"{root}notebooks/{slug}.ipynb\" download=\"\">cell {n} of the notebook</a>")
+            format!(
+                "<a href=\"{root}notebooks/{slug}.ipynb\" download=\"\">cell {n} of the notebook</a>"
+            )
         } else {
             format!("cell {n} of chapters/notebooks/{slug}.ipynb")
         };
-        let shown = stored.map(|stored| outputs::html(stored, slug, n)).filter(|html| !html.is_empty());
+        let shown = stored
+            .map(|stored| outputs::html(stored, slug, n))
+            .filter(|html| !html.is_empty());
         let output = shown.map_or(String::new(), |html| {
             format!("<div class=\"output\">{}</div>\n", self.holes.put_block(html))
         });
@@ -238,7 +259,11 @@ impl Expander<'_> {
 }
 
 /// The text with each span replaced by what `make` gives for it; `None` leaves it as it is.
-pub fn replace(text: &str, spans: &[Span], mut make: impl FnMut(&Span) -> Option<String>) -> String {
+pub fn replace(
+    text: &str,
+    spans: &[Span],
+    mut make: impl FnMut(&Span) -> Option<String>,
+) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len() * 2), 0);
     for span in spans {
         if let Some(made) = make(span) {

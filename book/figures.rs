@@ -26,7 +26,9 @@ pub struct Figure {
 impl Figure {
     /// `Figure 2.3`, or `the figure` where pages are not numbered.
     pub fn label(&self) -> String {
-        self.number.as_ref().map_or("the figure".into(), |number| format!("Figure\u{a0}{number}"))
+        self.number
+            .as_ref()
+            .map_or("the figure".into(), |number| format!("Figure\u{a0}{number}"))
     }
 }
 
@@ -43,8 +45,14 @@ impl Figures {
             for span in scan(&page.text, &mut |_, _| {}) {
                 let Piece::Figure(block) = span.piece else { continue };
                 let count = all.len() - first + 1;
-                if all[first..].iter().any(|figure: &Figure| figure.block.slug() == block.slug()) {
-                    let text = format!("figure {} stands on this page twice; keep one", block.slug());
+                if all[first..]
+                    .iter()
+                    .any(|figure: &Figure| figure.block.slug() == block.slug())
+                {
+                    let text = format!(
+                        "figure {} stands on this page twice; keep one",
+                        block.slug()
+                    );
                     report.fail(&page.shown, span.line, text);
                 }
                 let number = page.number().map(|chapter| format!("{chapter}.{count}"));
@@ -62,7 +70,8 @@ impl Figures {
 
     /// The figure that `{{ref name}}` on this page means: the page's own first, then a chapter's, then any.
     pub fn named(&self, page: &str, name: &str) -> Option<&Figure> {
-        let bears = |figure: &&Figure| figure.block.slug() == name || figure.block.name == name;
+        let bears =
+            |figure: &&Figure| figure.block.slug() == name || figure.block.name == name;
         let mut found: Vec<&Figure> = self.0.iter().filter(bears).collect();
         found.sort_by_key(|figure| (figure.page != page, figure.number.is_none()));
         found.first().copied()
@@ -78,14 +87,17 @@ pub fn picture(project: &Project, figure: &Figure, alt: &str) -> Result<String, 
     match fs::read_to_string(&path) {
         Ok(svg) => {
             let prefix = format!("{}-{slug}-", figure.page.replace('/', "-"));
-            inline(&svg, alt, &prefix).ok_or_else(|| format!("{} holds no <svg>", project.shown(&path)))
+            inline(&svg, alt, &prefix)
+                .ok_or_else(|| format!("{} holds no <svg>", project.shown(&path)))
         }
         Err(_) => {
             let drawn = drawn(project, program);
             let names = drawn.iter().map(String::as_str);
             let what = format!("figure of {program}");
             let exists = crate::report::exists(&what, slug, names);
-            Err(format!("figure {program}/{slug} does not exist and no program draws it; {exists}"))
+            Err(format!(
+                "figure {program}/{slug} does not exist and no program draws it; {exists}"
+            ))
         }
     }
 }
@@ -113,7 +125,15 @@ pub fn inline(svg: &str, alt: &str, prefix: &str) -> Option<String> {
     for (name, value) in html::attributes(root) {
         let of_svg = element == "div" && matches!(name, "xmlns" | "viewBox");
         if !of_svg
-            && !matches!(name, "role" | "aria-label" | "aria-labelledby" | "aria-hidden" | "width" | "height")
+            && !matches!(
+                name,
+                "role"
+                    | "aria-label"
+                    | "aria-labelledby"
+                    | "aria-hidden"
+                    | "width"
+                    | "height"
+            )
         {
             out.push_str(&format!(" {name}=\"{value}\""));
         }
@@ -126,7 +146,9 @@ pub fn inline(svg: &str, alt: &str, prefix: &str) -> Option<String> {
         _ => &body,
     };
     out.push_str(
-        &body.replace(" id=\"", &format!(" id=\"{prefix}")).replace("url(#", &format!("url(#{prefix}")),
+        &body
+            .replace(" id=\"", &format!(" id=\"{prefix}"))
+            .replace("url(#", &format!("url(#{prefix}")),
     );
     out.push_str(&format!("</{element}>"));
     Some(out.replace("href=\"#", &format!("href=\"#{prefix}")))
@@ -152,7 +174,10 @@ mod tests {
         let html = inline(&svg, "two \"lines\"", "p-").expect("a figure");
         let head = "<div class=\"figure panels\" style=\"--columns:2\" role=\"img\" aria-label=\"two &quot;lines&quot;\"><svg x=";
         assert!(html.starts_with(head), "{html}");
-        assert!(html.contains("id=\"p-a\"") && html.trim_end().ends_with("</svg>\n</div>"), "{html}");
+        assert!(
+            html.contains("id=\"p-a\"") && html.trim_end().ends_with("</svg>\n</div>"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -81,7 +81,10 @@ mod tests {
     fn a_hole_is_filled_wherever_it_ends_up() {
         let holes = Holes::deferred();
         let (a, b) = (holes.put("<b>a</b>".into()), holes.put("<i>b</i>".into()));
-        assert_eq!(holes.fill(&format!("1 {b} 2 {a} 3 {b}")), "1 <i>b</i> 2 <b>a</b> 3 <i>b</i>");
+        assert_eq!(
+            holes.fill(&format!("1 {b} 2 {a} 3 {b}")),
+            "1 <i>b</i> 2 <b>a</b> 3 <i>b</i>"
+        );
     }
 
     #[test]

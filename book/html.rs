@@ -59,7 +59,11 @@ pub fn tokens(html: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
-        let end = if rest.starts_with('<') { tag_end(rest) } else { rest.find('<').unwrap_or(rest.len()) };
+        let end = if rest.starts_with('<') {
+            tag_end(rest)
+        } else {
+            rest.find('<').unwrap_or(rest.len())
+        };
         out.push(&rest[..end]);
         rest = &rest[end..];
     }
@@ -162,7 +166,10 @@ mod tests {
 
     #[test]
     fn brackets_in_attributes_do_not_end_a_tag() {
-        assert_eq!(tokens("<a title=\"x > y\">z</a>"), ["<a title=\"x > y\">", "z", "</a>"]);
+        assert_eq!(
+            tokens("<a title=\"x > y\">z</a>"),
+            ["<a title=\"x > y\">", "z", "</a>"]
+        );
     }
 
     #[test]

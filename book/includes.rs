@@ -17,7 +17,11 @@ pub struct Listing {
 }
 
 /// Reads `{{#include path:anchor}}`, relative to the page's folder; without an anchor, the whole file.
-pub fn listing(project: &Project, folder: &Path, argument: &str) -> Result<Listing, String> {
+pub fn listing(
+    project: &Project,
+    folder: &Path,
+    argument: &str,
+) -> Result<Listing, String> {
     let (path, anchor) = match argument.trim().split_once(':') {
         Some((path, anchor)) => (path.trim(), Some(anchor.trim())),
         None => (argument.trim(), None),
@@ -42,7 +46,8 @@ pub fn listing(project: &Project, folder: &Path, argument: &str) -> Result<Listi
 fn missing(full: &Path, file: &str) -> String {
     let folder = full.parent().unwrap_or(full);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let wanted = full.file_name().unwrap_or_default().to_string_lossy();
     let there_is = exists("file", &wanted, names.iter().map(String::as_str));
     format!("{file} cannot be read; in its folder {there_is}")
@@ -73,7 +78,11 @@ fn mark(line: &str) -> Option<(bool, &str)> {
 }
 
 fn anchors(text: &str) -> Vec<&str> {
-    text.lines().filter_map(mark).filter(|(begins, _)| *begins).map(|(_, name)| name).collect()
+    text.lines()
+        .filter_map(mark)
+        .filter(|(begins, _)| *begins)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 fn anchored<'a>(text: &'a str, anchor: &str) -> Option<(usize, Vec<&'a str>)> {
@@ -85,7 +94,8 @@ fn anchored<'a>(text: &'a str, anchor: &str) -> Option<(usize, Vec<&'a str>)> {
 
 fn dedent(lines: &[&str]) -> String {
     let indents = lines.iter().filter(|line| !line.trim().is_empty());
-    let common = indents.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    let common =
+        indents.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     let mut out = String::new();
     for line in lines {
         out.push_str(line.get(common..).unwrap_or("").trim_end());
@@ -104,7 +114,8 @@ mod tests {
     fn a_listing_is_what_stands_between_its_anchors() {
         let (line, lines) = anchored(FILE, "x").expect("anchor x");
         assert_eq!(line, 3);
-        let lines: Vec<&str> = lines.into_iter().filter(|line| mark(line).is_none()).collect();
+        let lines: Vec<&str> =
+            lines.into_iter().filter(|line| mark(line).is_none()).collect();
         assert_eq!(dedent(&lines), "b\n\n  c\n");
     }
 

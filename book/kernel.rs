@@ -9,14 +9,22 @@ pub fn fault(code: &str) -> Option<&'static str> {
             "the kernel cannot keep a reference from one cell to the next; .clone() what it refers to",
         );
     }
-    let code: String = code.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
-    let question = code.contains("?;") || code.contains("?.") || code.contains("?)") || code.contains("?,");
+    let code: String =
+        code.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
+    let question = code.contains("?;")
+        || code.contains("?.")
+        || code.contains("?)")
+        || code.contains("?,");
     if question {
-        return Some("`?` in a cell hides an error from the notebook; use .expect(\"what should hold\")");
+        return Some(
+            "`?` in a cell hides an error from the notebook; use .expect(\"what should hold\")",
+        );
     }
     let last = code.trim_end().chars().last();
     if !matches!(last, Some(';' | '}')) {
-        return Some("a cell ends with a statement; print or show its result, and end with `;`");
+        return Some(
+            "a cell ends with a statement; print or show its result, and end with `;`",
+        );
     }
     None
 }

@@ -34,7 +34,9 @@ fn read(html: &str) -> Finished {
     let start = html.find("<main").unwrap_or(0);
     let end = html.find("</main>").unwrap_or(html.len());
     let (mut ids, mut links) = (BTreeSet::new(), Vec::new());
-    for tag in html::tokens(&html[start..end]).into_iter().filter(|token| token.starts_with('<')) {
+    for tag in
+        html::tokens(&html[start..end]).into_iter().filter(|token| token.starts_with('<'))
+    {
         if let Some(id) = html::attribute(tag, "id") {
             ids.insert(html::text_of(id));
         }
@@ -48,23 +50,35 @@ fn read(html: &str) -> Finished {
     Finished { ids, links }
 }
 
-fn fault(site: &Path, page: &Page, link: &str, finished: &BTreeMap<String, Finished>) -> Option<String> {
-    if link.contains("://") || ["mailto:", "data:"].iter().any(|scheme| link.starts_with(scheme)) {
+fn fault(
+    site: &Path,
+    page: &Page,
+    link: &str,
+    finished: &BTreeMap<String, Finished>,
+) -> Option<String> {
+    if link.contains("://")
+        || ["mailto:", "data:"].iter().any(|scheme| link.starts_with(scheme))
+    {
         return None;
     }
-    let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
+    let (path, fragment) =
+        link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
     let own = page.address();
     let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = if path.is_empty() { own.clone() } else { joined(folder, path) };
     if !site.join(&path).is_file() {
         let names = finished.keys().map(String::as_str);
-        return Some(format!("link {link} leads nowhere; {}", exists("page", &path, names)));
+        return Some(format!(
+            "link {link} leads nowhere; {}",
+            exists("page", &path, names)
+        ));
     }
     let (fragment, target) = (fragment?, finished.get(&path)?);
     if target.ids.contains(fragment) {
         return None;
     }
-    let there_is = exists("heading or anchor", fragment, target.ids.iter().map(String::as_str));
+    let there_is =
+        exists("heading or anchor", fragment, target.ids.iter().map(String::as_str));
     Some(format!("link {link}: {path} has no #{fragment}; {there_is}"))
 }
 

@@ -84,7 +84,8 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         }
         Task::Preprocess { .. } => {
             let report = Report::default();
-            let done = preprocess::run(&project, std::io::stdin(), std::io::stdout(), &report);
+            let done =
+                preprocess::run(&project, std::io::stdin(), std::io::stdout(), &report);
             report.print();
             done.map_err(|error| format!("{error:#}"))
         }
@@ -93,7 +94,8 @@ fn run(arguments: Arguments) -> Result<bool, String> {
 
 fn build(project: &Project) -> Result<bool, String> {
     let (start, report) = (Instant::now(), Report::default());
-    let built = site::build(project, &report, &site::stamp).map_err(|error| format!("{error:#}"))?;
+    let built = site::build(project, &report, &site::stamp)
+        .map_err(|error| format!("{error:#}"))?;
     report.print();
     let Some(index) = built else { return Ok(false) };
     eprintln!("built in {:.1} s; open", start.elapsed().as_secs_f64());
@@ -111,7 +113,8 @@ fn write_notebooks(project: &Project, check: bool, execute: bool) -> Result<bool
         }
         return Ok(report.print());
     }
-    let changed = notebooks::write(project, &pages, check).map_err(|error| format!("notebooks: {error}"))?;
+    let changed = notebooks::write(project, &pages, check)
+        .map_err(|error| format!("notebooks: {error}"))?;
     for notebook in &changed {
         if check {
             eprintln!("{notebook}: differs from its page; run `make notebooks`");

@@ -62,7 +62,8 @@ fn output(output: &Value) -> Option<Output> {
         "execute_result" if joined(&output["data"]["text/plain"]) == "()" => return None,
         _ => {
             let data = &output["data"];
-            match (data.get("image/svg+xml"), data.get("image/png"), data.get("text/plain")) {
+            match (data.get("image/svg+xml"), data.get("image/png"), data.get("text/plain"))
+            {
                 (Some(svg), _, _) => Output::Svg(joined(svg)),
                 (_, Some(png), _) => Output::Png(joined(png).replace('\n', "")),
                 (_, _, text) => Output::Text(joined(text?)),
@@ -135,8 +136,12 @@ fn code(cell: &Stored, count: usize) -> Value {
 fn as_json(output: &Output) -> Value {
     let shown = |kind: &str, data: Value| json!({"data": {kind: data}, "metadata": {}, "output_type": "display_data"});
     match output {
-        Output::Text(text) => json!({"name": "stdout", "output_type": "stream", "text": split(text)}),
-        Output::Error(text) => json!({"name": "stderr", "output_type": "stream", "text": split(text)}),
+        Output::Text(text) => {
+            json!({"name": "stdout", "output_type": "stream", "text": split(text)})
+        }
+        Output::Error(text) => {
+            json!({"name": "stderr", "output_type": "stream", "text": split(text)})
+        }
         Output::Svg(svg) => shown("image/svg+xml", split(svg)),
         Output::Png(png) => shown("image/png", json!(png)),
     }

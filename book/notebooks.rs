@@ -25,8 +25,12 @@ pub fn of_page(page: &Page, stored: &[Stored]) -> Option<String> {
         return None;
     }
     let texts = std::iter::once((SETUP_ID.to_owned(), SETUP.to_owned()));
-    let texts =
-        texts.chain(cells.into_iter().enumerate().map(|(at, cell)| (format!("cell-{}", at + 1), cell.code)));
+    let texts = texts.chain(
+        cells
+            .into_iter()
+            .enumerate()
+            .map(|(at, cell)| (format!("cell-{}", at + 1), cell.code)),
+    );
     let mut out = vec![Err(("title".to_owned(), title(page)))];
     for (id, code) in texts {
         let code = code.trim_end().to_owned();
@@ -45,7 +49,11 @@ fn title(page: &Page) -> String {
 }
 
 /// Writes the notebook of each page with cells; with `check`, only says which would change.
-pub fn write(project: &Project, pages: &[Page], check: bool) -> std::io::Result<Vec<String>> {
+pub fn write(
+    project: &Project,
+    pages: &[Page],
+    check: bool,
+) -> std::io::Result<Vec<String>> {
     let mut changed = Vec::new();
     for page in pages {
         let path = project.notebook(&page.slug);

@@ -35,7 +35,8 @@ impl Number {
 
     /// As a formula shows it.
     pub fn tex(&self) -> String {
-        let value = self.value.replace(THIN, r"\,").replace('\u{2212}', "-").replace('%', r"\%");
+        let value =
+            self.value.replace(THIN, r"\,").replace('\u{2212}', "-").replace('%', r"\%");
         match self.unit.as_str() {
             "" => value,
             "°" => format!(r"{value}^\circ"),
@@ -47,10 +48,14 @@ impl Number {
 impl Numbers {
     /// Reads the numbers of every program.
     pub fn read(project: &Project) -> Numbers {
-        let folders = fs::read_dir(project.root.join("figures")).into_iter().flatten().flatten();
+        let folders =
+            fs::read_dir(project.root.join("figures")).into_iter().flatten().flatten();
         let read = folders.filter_map(|folder| {
             let text = fs::read_to_string(folder.path().join("numbers.json")).ok()?;
-            Some((folder.file_name().into_string().ok()?, serde_json::from_str(&text).ok()?))
+            Some((
+                folder.file_name().into_string().ok()?,
+                serde_json::from_str(&text).ok()?,
+            ))
         });
         Numbers(read.collect())
     }
@@ -73,27 +78,40 @@ impl Numbers {
 
     /// The program of a chapter `chNN`, if it has written numbers.
     pub fn program(&self, chapter: &str) -> Option<&str> {
-        self.0.keys().find(|program| program.split('_').next() == Some(chapter)).map(String::as_str)
+        self.0
+            .keys()
+            .find(|program| program.split('_').next() == Some(chapter))
+            .map(String::as_str)
     }
 
     /// The number `chNN.key`; where there is none, says what there is.
     pub fn get(&self, name: &str) -> Result<Number, String> {
         let Some((chapter, key)) = name.split_once('.') else {
-            return Err(format!("a number is named chapter.key, as in ch02.k95; this one is {name:?}"));
+            return Err(format!(
+                "a number is named chapter.key, as in ch02.k95; this one is {name:?}"
+            ));
         };
         let Some(program) = self.program(chapter) else {
-            let programs = self.0.keys().map(|program| program.split('_').next().unwrap_or(program));
+            let programs =
+                self.0.keys().map(|program| program.split('_').next().unwrap_or(program));
             let there_is = exists("chapter with numbers", chapter, programs);
-            return Err(format!("number {name}: no program {chapter}_… has written numbers; {there_is}"));
+            return Err(format!(
+                "number {name}: no program {chapter}_… has written numbers; {there_is}"
+            ));
         };
         let numbers = self.0[program].get("numbers").and_then(Value::as_object);
         let found = numbers.and_then(|numbers| numbers.get(key));
         let Some(entry) = found else {
-            let keys = numbers.into_iter().flat_map(|numbers| numbers.keys().map(String::as_str));
+            let keys =
+                numbers.into_iter().flat_map(|numbers| numbers.keys().map(String::as_str));
             let there_is = exists("number", key, keys);
-            return Err(format!("number {name} is not in figures/{program}/numbers.json; {there_is}"));
+            return Err(format!(
+                "number {name} is not in figures/{program}/numbers.json; {there_is}"
+            ));
         };
-        number(entry).ok_or_else(|| format!("number {name} in figures/{program}/numbers.json has no value"))
+        number(entry).ok_or_else(|| {
+            format!("number {name} in figures/{program}/numbers.json has no value")
+        })
     }
 }
 
@@ -114,7 +132,9 @@ fn number(entry: &Value) -> Option<Number> {
 /// `-12345.6789` as `−12 345.6789`.
 fn grouped(number: &str) -> String {
     let (sign, number) = match number.strip_prefix('-') {
-        Some(rest) if rest.contains(|c: char| c.is_ascii_digit() && c != '0') => ("\u{2212}", rest),
+        Some(rest) if rest.contains(|c: char| c.is_ascii_digit() && c != '0') => {
+            ("\u{2212}", rest)
+        }
         Some(rest) => ("", rest),
         None => ("", number),
     };
@@ -139,15 +159,24 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_rounded_and_signed() {
-        assert_eq!(shown(r#"{"value": 16777216, "digits": 0}"#).text(), "16\u{202f}777\u{202f}216");
+        assert_eq!(
+            shown(r#"{"value": 16777216, "digits": 0}"#).text(),
+            "16\u{202f}777\u{202f}216"
+        );
         assert_eq!(shown(r#"{"value": -0.0486, "digits": 2}"#).text(), "\u{2212}0.05");
         assert_eq!(shown(r#"{"value": -0.0, "digits": 1}"#).text(), "0.0");
-        assert_eq!(shown(r#"{"value": 95.25, "digits": 1, "unit": "%"}"#).text(), "95.2\u{202f}%");
+        assert_eq!(
+            shown(r#"{"value": 95.25, "digits": 1, "unit": "%"}"#).text(),
+            "95.2\u{202f}%"
+        );
     }
 
     #[test]
     fn a_formula_gets_tex() {
         assert_eq!(shown(r#"{"value": 26.57, "unit": "°", "digits": 1}"#).text(), "26.6°");
-        assert_eq!(shown(r#"{"value": 4096, "unit": "ms", "digits": 0}"#).tex(), r"4\,096\,\text{ms}");
+        assert_eq!(
+            shown(r#"{"value": 4096, "unit": "ms", "digits": 0}"#).tex(),
+            r"4\,096\,\text{ms}"
+        );
     }
 }

@@ -14,13 +14,19 @@ pub fn of_page(stored: Option<Vec<Stored>>) -> Vec<Stored> {
 pub fn fault(code: &str, stored: Option<&Stored>, n: usize) -> Option<String> {
     let cure = "run `make notebooks`";
     let Some(stored) = stored else {
-        return Some(format!("cell {n} has not been run: the notebook does not hold it; {cure}"));
+        return Some(format!(
+            "cell {n} has not been run: the notebook does not hold it; {cure}"
+        ));
     };
     if stored.code.trim_end() != code.trim_end() {
-        return Some(format!("cell {n} has not been run: the notebook holds another text for it; {cure}"));
+        return Some(format!(
+            "cell {n} has not been run: the notebook holds another text for it; {cure}"
+        ));
     }
     if !stored.executed {
-        return Some(format!("cell {n} has not been run: the notebook holds no outputs for it; {cure}"));
+        return Some(format!(
+            "cell {n} has not been run: the notebook holds no outputs for it; {cure}"
+        ));
     }
     let first = complaint(&stored.outputs)?;
     Some(format!("cell {n} fails: {first}; put it right and {cure}"))
@@ -53,7 +59,9 @@ pub fn html(stored: &Stored, page: &str, n: usize) -> String {
             }
             Output::Png(png) => {
                 let src = format!("data:image/png;base64,{png}");
-                out.push_str(&format!("<div class=\"picture\"><img src=\"{src}\" alt=\"{name}\"></div>"));
+                out.push_str(&format!(
+                    "<div class=\"picture\"><img src=\"{src}\" alt=\"{name}\"></div>"
+                ));
             }
         }
     }

@@ -25,7 +25,13 @@ impl Page {
         let path = chapter.source_path.clone()?;
         let slug = path.with_extension("").to_string_lossy().replace('\\', "/");
         let shown = format!("book/src/{slug}.md");
-        Some(Page { path, shown, slug, title: chapter.name.clone(), text: chapter.content.clone() })
+        Some(Page {
+            path,
+            shown,
+            slug,
+            title: chapter.name.clone(),
+            text: chapter.content.clone(),
+        })
     }
 
     /// All pages, in the order of SUMMARY.

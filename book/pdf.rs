@@ -26,10 +26,12 @@ pub fn print(project: &Project) -> Result<PathBuf, String> {
     )?;
     let site = project.site();
     let page = site.join("print.html");
-    let html = fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))?;
+    let html = fs::read_to_string(&page)
+        .map_err(|error| format!("{}: {error}", page.display()))?;
     // Beside the original, so that its links to styles and fonts hold.
     let opened = site.join("print-opened.html");
-    fs::write(&opened, for_paper(&html)).map_err(|error| format!("{}: {error}", opened.display()))?;
+    fs::write(&opened, for_paper(&html))
+        .map_err(|error| format!("{}: {error}", opened.display()))?;
     let pdf = project.root.join("target/book.pdf");
     let printed = run(&browser, &opened, &pdf);
     let _ = fs::remove_file(&opened);
@@ -49,9 +51,10 @@ fn browser() -> Option<OsString> {
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let found = BROWSERS
-        .iter()
-        .find(|name| Path::new(name).is_file() || folders.iter().any(|folder| folder.join(name).is_file()));
+    let found = BROWSERS.iter().find(|name| {
+        Path::new(name).is_file()
+            || folders.iter().any(|folder| folder.join(name).is_file())
+    });
     found.map(|name| name.into())
 }
 
@@ -63,9 +66,16 @@ fn run(browser: &OsString, page: &Path, pdf: &Path) -> Result<(), String> {
     // The browser's own sandbox needs rights that containers and root do not have; the page is ours and local.
     let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
     let mut command = Command::new(browser);
-    command.args(flags).arg(print).arg(address).stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+        .args(flags)
+        .arg(print)
+        .arg(address)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
     let _ = fs::remove_file(pdf);
-    let output = command.output().map_err(|error| format!("{}: {error}", browser.to_string_lossy()))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("{}: {error}", browser.to_string_lossy()))?;
     if pdf.is_file() {
         return Ok(());
     }
@@ -81,7 +91,8 @@ mod tests {
     #[test]
     fn paper_shows_what_is_folded() {
         let html = "<details><summary>x</summary></details><details class=\"a\">";
-        let opened = "<details open><summary>x</summary></details><details open class=\"a\">";
+        let opened =
+            "<details open><summary>x</summary></details><details open class=\"a\">";
         assert_eq!(for_paper(html), opened);
     }
 }

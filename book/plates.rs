@@ -22,10 +22,9 @@ impl Expander<'_> {
             String::new()
         });
         let picture = self.holes.put_block(picture);
-        let label = figure
-            .number
-            .as_ref()
-            .map_or(String::new(), |_| format!("<span class=\"label\">{}</span> ", figure.label()));
+        let label = figure.number.as_ref().map_or(String::new(), |_| {
+            format!("<span class=\"label\">{}</span> ", figure.label())
+        });
         let caption = self.caption(page, line, &block.caption);
         let made = self.made(block.program());
         let id = block.id();
@@ -54,13 +53,18 @@ impl Expander<'_> {
     /// How long a program's timed run took.
     fn time(&self, program: &str) -> Option<String> {
         let seconds = self.numbers.seconds(program)?;
-        Some(if seconds < 9.95 { format!("{seconds:.1}\u{202f}s") } else { format!("{seconds:.0}\u{202f}s") })
+        Some(if seconds < 9.95 {
+            format!("{seconds:.1}\u{202f}s")
+        } else {
+            format!("{seconds:.0}\u{202f}s")
+        })
     }
 
     /// A caption as HTML on one line.
     fn caption(&self, page: &Page, line: usize, caption: &str) -> String {
         let spans = scan(caption, &mut |_, text| self.report.fail(&page.shown, line, text));
-        let caption = replace(caption, &spans, |span| Some(self.inline(page, line, &span.piece)));
+        let caption =
+            replace(caption, &spans, |span| Some(self.inline(page, line, &span.piece)));
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, Parser::new_ext(&caption, options()));
         html.trim().trim_start_matches("<p>").trim_end_matches("</p>").replace('\n', " ")
@@ -71,7 +75,8 @@ impl Expander<'_> {
         let spans = scan(text, &mut |_, text| self.report.fail(&page.shown, line, text));
         replace(text, &spans, |span| match &span.piece {
             Piece::Citation(keys) => {
-                let labels: Vec<_> = keys.iter().map(|key| self.bibliography.label(key)).collect();
+                let labels: Vec<_> =
+                    keys.iter().map(|key| self.bibliography.label(key)).collect();
                 Some(format!("[{}]", labels.join("; ")))
             }
             Piece::Maths { tex, .. } => Some(self.numbers_in(tex).unwrap_or_else(|text| {
@@ -88,7 +93,8 @@ impl Expander<'_> {
         for figure in self.figures.0.iter().filter(|figure| figure.number.is_some()) {
             let page = Page { shown: figure.shown.clone(), ..on.clone() };
             let block = &figure.block;
-            let sentence = self.caption(&page, figure.line, figures::first_sentence(&block.caption));
+            let sentence =
+                self.caption(&page, figure.line, figures::first_sentence(&block.caption));
             let (label, command) = (figure.label(), escape(&self.command(block.program())));
             let time = self.time(block.program()).unwrap_or_default();
             let address = self.address(on, figure);

@@ -15,7 +15,12 @@ pub fn supports(renderer: &str) -> bool {
 /// Reads mdBook's context and book, and writes the book with all pages expanded; false if the report holds failures.
 ///
 /// Nobody can fill holes afterwards here, so the HTML goes onto the pages; the source files come as pages at the end.
-pub fn run(project: &Project, input: impl Read, mut output: impl Write, report: &Report) -> Result<bool> {
+pub fn run(
+    project: &Project,
+    input: impl Read,
+    mut output: impl Write,
+    report: &Report,
+) -> Result<bool> {
     let (_, mut book) = mdbook_preprocessor::parse_input(input)?;
     summary::check(project, report);
     let holes = Holes::direct();

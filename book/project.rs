@@ -18,15 +18,19 @@ impl Project {
             Some(root) => root,
             None => {
                 let here = std::env::current_dir().unwrap_or_default();
-                let found = here.ancestors().find(|dir| dir.join("book/book.toml").is_file());
+                let found =
+                    here.ancestors().find(|dir| dir.join("book/book.toml").is_file());
                 found.map_or(built_from, Path::to_path_buf)
             }
         };
         if !root.join("book/book.toml").is_file() {
             let root = root.display();
-            return Err(format!("{root} holds no book/book.toml; say where the project is with --root DIR"));
+            return Err(format!(
+                "{root} holds no book/book.toml; say where the project is with --root DIR"
+            ));
         }
-        let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
+        let root =
+            root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         Ok(Project { root })
     }
 

@@ -47,7 +47,11 @@ impl Report {
     pub fn text(&self) -> String {
         let mut out = String::new();
         for warning in sorted(&self.warnings) {
-            let _ = writeln!(out, "{}:{}: warning: {}", warning.page, warning.line, warning.text);
+            let _ = writeln!(
+                out,
+                "{}:{}: warning: {}",
+                warning.page, warning.line, warning.text
+            );
         }
         let failures = sorted(&self.failures);
         for failure in &failures {
@@ -79,7 +83,11 @@ fn sorted(list: &RefCell<Vec<Complaint>>) -> Vec<Complaint> {
 }
 
 /// A sentence that names what exists: the closest names first, at most five of them.
-pub fn exists<'a>(what: &str, wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn exists<'a>(
+    what: &str,
+    wanted: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> String {
     let mut names: Vec<&str> = names.into_iter().collect();
     names.sort_by_key(|name| (distance(wanted, name), *name));
     names.dedup();
@@ -121,6 +129,8 @@ mod tests {
     #[test]
     fn closest_names_come_first() {
         let names = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
-        assert!(exists("number", "betta", names).starts_with("the closest of 6 are beta, "));
+        assert!(
+            exists("number", "betta", names).starts_with("the closest of 6 are beta, ")
+        );
     }
 }

@@ -55,9 +55,12 @@ pub fn scan(text: &str, complain: &mut dyn FnMut(usize, String)) -> Vec<Span> {
     let taken: Vec<Range<usize>> = code;
     let free = |at: usize| !taken.iter().any(|range| range.contains(&at));
     let figures = figures(text, &lines, &free, complain);
-    spans.retain(|span| !figures.iter().any(|figure| figure.range.contains(&span.range.start)));
+    spans.retain(|span| {
+        !figures.iter().any(|figure| figure.range.contains(&span.range.start))
+    });
     spans.extend(figures);
-    let taken: Vec<Range<usize>> = taken.into_iter().chain(spans.iter().map(|s| s.range.clone())).collect();
+    let taken: Vec<Range<usize>> =
+        taken.into_iter().chain(spans.iter().map(|s| s.range.clone())).collect();
     let free = |at: usize| !taken.iter().any(|range| range.contains(&at));
     strays(text, &lines, &free, complain);
     spans.extend(directives(text, &lines, &free, complain));
@@ -88,7 +91,11 @@ fn parsed(text: &str, lines: &Lines) -> (Vec<Span>, Vec<Range<usize>>) {
                 if let Some((info, range, body)) = fence.take() {
                     let line = lines.line(range.start);
                     let indent = lines.indent(text, range.start);
-                    spans.push(Span { range, line, piece: Piece::Fence { info, body, indent } });
+                    spans.push(Span {
+                        range,
+                        line,
+                        piece: Piece::Fence { info, body, indent },
+                    });
                 }
             }
             Event::Code(_) => code.push(range),
@@ -123,7 +130,10 @@ fn figures(
                 let block = Block::parse(&text[start + 6..end]);
                 out.push(Span { range: start..end + 2, line, piece: Piece::Figure(block) });
             }
-            None => complain(line, "this {{fig … has no end; close it with }} on a line of its own".into()),
+            None => complain(
+                line,
+                "this {{fig … has no end; close it with }} on a line of its own".into(),
+            ),
         }
     }
     out
@@ -164,26 +174,45 @@ fn directives(
             out.push(Span { range: start - 1..start + 2, line, piece: Piece::Braces });
             continue;
         }
-        let end = text[start..].find("}}").filter(|end| !text[start..start + end].contains("\n\n"));
+        let end = text[start..]
+            .find("}}")
+            .filter(|end| !text[start..start + end].contains("\n\n"));
         match end {
             Some(end) => {
                 let inner = text[start + 2..start + end].trim().to_owned();
-                out.push(Span { range: start..start + end + 2, line, piece: Piece::Directive(inner) });
+                out.push(Span {
+                    range: start..start + end + 2,
+                    line,
+                    piece: Piece::Directive(inner),
+                });
             }
-            None => complain(line, "this {{ has no }}; write \\{{ if two braces are meant".into()),
+            None => complain(
+                line,
+                "this {{ has no }}; write \\{{ if two braces are meant".into(),
+            ),
         }
     }
     out
 }
 
 /// Dollar signs that neither belong to a formula nor are escaped: the formula around them does not parse.
-fn strays(text: &str, lines: &Lines, free: &dyn Fn(usize) -> bool, complain: &mut dyn FnMut(usize, String)) {
+fn strays(
+    text: &str,
+    lines: &Lines,
+    free: &dyn Fn(usize) -> bool,
+    complain: &mut dyn FnMut(usize, String),
+) {
     let mut told = 0;
-    for (at, _) in text.match_indices('$').filter(|(at, _)| free(*at) && !text[..*at].ends_with('\\')) {
+    for (at, _) in
+        text.match_indices('$').filter(|(at, _)| free(*at) && !text[..*at].ends_with('\\'))
+    {
         let line = lines.line(at);
         if line != std::mem::replace(&mut told, line) {
             let why = "braces must pair, and no space may stand inside the signs; write \\$ if the sign itself is meant";
-            complain(line, format!("this $ begins or ends no formula: formula does not parse; {why}"));
+            complain(
+                line,
+                format!("this $ begins or ends no formula: formula does not parse; {why}"),
+            );
         }
     }
 }
@@ -197,7 +226,11 @@ fn citations(text: &str, lines: &Lines, free: &dyn Fn(usize) -> bool) -> Vec<Spa
             .map(|key| Some(key.trim().strip_prefix('@')?.to_owned()))
             .collect();
         if let Some(keys) = keys {
-            out.push(Span { range: start..end + 1, line: lines.line(start), piece: Piece::Citation(keys) });
+            out.push(Span {
+                range: start..end + 1,
+                line: lines.line(start),
+                piece: Piece::Citation(keys),
+            });
         }
     }
     out
@@ -209,7 +242,11 @@ pub struct Lines(Vec<usize>);
 impl Lines {
     /// The lines of `text`.
     pub fn of(text: &str) -> Lines {
-        Lines(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+        Lines(
+            std::iter::once(0)
+                .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+                .collect(),
+        )
     }
 
     /// The number of the line that holds the byte `at`, from 1.
@@ -242,21 +279,28 @@ mod tests {
     #[test]
     fn a_formula_may_hold_a_number() {
         let found = pieces("so $k = {{num ch02.k95}}$ will do");
-        assert_eq!(found, [Piece::Maths { tex: "k = {{num ch02.k95}}".into(), display: false }]);
+        assert_eq!(
+            found,
+            [Piece::Maths { tex: "k = {{num ch02.k95}}".into(), display: false }]
+        );
     }
 
     #[test]
     fn a_fence_in_a_list_keeps_its_indent() {
         let found = pieces("1. one\n\n   ```rust,cell\n   let x = 1;\n   ```\n");
-        let fence =
-            Piece::Fence { info: "rust,cell".into(), body: "let x = 1;\n".into(), indent: "   ".into() };
+        let fence = Piece::Fence {
+            info: "rust,cell".into(),
+            body: "let x = 1;\n".into(),
+            indent: "   ".into(),
+        };
         assert_eq!(found, [fence]);
     }
 
     #[test]
     fn a_figure_swallows_its_caption() {
-        let found =
-            pieces("{{fig ch02_pca/a\nalt: what\ncaption: With $x$ and\n{{num ch02.k}}.\n}}\n\n[@a; @b]");
+        let found = pieces(
+            "{{fig ch02_pca/a\nalt: what\ncaption: With $x$ and\n{{num ch02.k}}.\n}}\n\n[@a; @b]",
+        );
         assert_eq!(found.len(), 2);
         assert_eq!(found[1], Piece::Citation(vec!["a".into(), "b".into()]));
     }

@@ -6,7 +6,9 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::site;
 use notify_debouncer_mini::notify::{self, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_mini::{DebounceEventResult, DebouncedEvent, Debouncer, new_debouncer};
+use notify_debouncer_mini::{
+    DebounceEventResult, DebouncedEvent, Debouncer, new_debouncer,
+};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, mpsc};
@@ -32,12 +34,13 @@ pub fn serve(project: &Project, port: u16) -> Result<(), String> {
     let builds: Builds = Builds::default();
     // Watched from before the first build, so that no change is missed.
     let (changed, changes) = mpsc::channel();
-    let _watcher =
-        watcher(project, changed).map_err(|error| format!("changes cannot be watched: {error}"))?;
+    let _watcher = watcher(project, changed)
+        .map_err(|error| format!("changes cannot be watched: {error}"))?;
     let since = a_moment_ago();
     rebuild(project, &builds, &site::stamp);
-    let server = Server::http(("127.0.0.1", port))
-        .map_err(|error| format!("port {port} cannot be used: {error}; choose another with --port"))?;
+    let server = Server::http(("127.0.0.1", port)).map_err(|error| {
+        format!("port {port} cannot be used: {error}; choose another with --port")
+    })?;
     println!("http://{} (Ctrl-C ends)", server.server_addr());
     let (site, seen) = (project.site(), builds.clone());
     std::thread::spawn(move || {
@@ -59,7 +62,9 @@ fn watcher(
         let _ = changed.send(events.unwrap_or_default());
     };
     let mut debouncer = new_debouncer(Duration::from_millis(200), told)?;
-    for folder in ["book", "src", "chapters", "tests", "figures"].map(|name| project.root.join(name)) {
+    for folder in
+        ["book", "src", "chapters", "tests", "figures"].map(|name| project.root.join(name))
+    {
         if folder.is_dir() {
             debouncer.watcher().watch(&folder, RecursiveMode::Recursive)?;
         }
@@ -102,7 +107,10 @@ fn newer(path: &Path, since: SystemTime) -> bool {
 /// Editors' and our own temporary files do not matter.
 fn matters(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.starts_with('.') && !name.ends_with('~') && !name.ends_with(".tmp") && !name.ends_with(".swp")
+    !name.starts_with('.')
+        && !name.ends_with('~')
+        && !name.ends_with(".tmp")
+        && !name.ends_with(".swp")
 }
 
 fn rebuild(project: &Project, builds: &Builds, stamp: &Stamp) {
@@ -133,7 +141,9 @@ fn answer(request: Request, site: &Path, builds: &Builds) {
             let _whole = WHOLE.read().unwrap_or_else(PoisonError::into_inner);
             match file(site, &url) {
                 Some(path) => respond(request, &path),
-                None => request.respond(Response::from_string("not found").with_status_code(StatusCode(404))),
+                None => request.respond(
+                    Response::from_string("not found").with_status_code(StatusCode(404)),
+                ),
             }
         }
     };
@@ -143,7 +153,8 @@ fn answer(request: Request, site: &Path, builds: &Builds) {
 fn next_build(builds: &Builds, seen: &str) -> String {
     let (count, woken) = &**builds;
     let count = count.lock().unwrap_or_else(PoisonError::into_inner);
-    let waited = woken.wait_timeout_while(count, PATIENCE, |count| count.to_string() == seen);
+    let waited =
+        woken.wait_timeout_while(count, PATIENCE, |count| count.to_string() == seen);
     waited.unwrap_or_else(PoisonError::into_inner).0.to_string()
 }
 
@@ -175,12 +186,19 @@ pub fn content_type(path: &Path) -> &'static str {
 fn respond(request: Request, path: &Path) -> std::io::Result<()> {
     let kind = content_type(path);
     let headers = [("Content-Type", kind), ("Cache-Control", "no-store")];
-    let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok());
+    let headers = headers
+        .into_iter()
+        .filter_map(|(name, value)| Header::from_bytes(name, value).ok());
     if kind.starts_with("text/html") {
-        let html = std::fs::read_to_string(path)?.replace("</body>", &format!("{RELOAD}</body>"));
-        return headers.fold(Response::from_string(html), Response::with_header).respond_to(request);
+        let html =
+            std::fs::read_to_string(path)?.replace("</body>", &format!("{RELOAD}</body>"));
+        return headers
+            .fold(Response::from_string(html), Response::with_header)
+            .respond_to(request);
     }
-    headers.fold(Response::from_file(File::open(path)?), Response::with_header).respond_to(request)
+    headers
+        .fold(Response::from_file(File::open(path)?), Response::with_header)
+        .respond_to(request)
 }
 
 /// `response.respond_to(request)` reads in the order of the sentence.
@@ -202,7 +220,10 @@ mod tests {
     fn nothing_outside_the_site_is_served() {
         let site = tempfile::tempdir().expect("a folder");
         std::fs::write(site.path().join("index.html"), "x").expect("a file");
-        assert!(file(site.path(), "/").is_some() && file(site.path(), "/index.html?x#y").is_some());
+        assert!(
+            file(site.path(), "/").is_some()
+                && file(site.path(), "/index.html?x#y").is_some()
+        );
         assert_eq!(file(site.path(), "/../secret"), None);
         assert_eq!(file(site.path(), "/missing.html"), None);
     }

@@ -61,9 +61,19 @@ pub fn expand(
     let figures = Figures::of(&pages, report);
     draw::stale(project, &pages, &figures, report, stamp);
     let bibliography = Bibliography::read(&pages, report);
-    let (numbers, maths, listed) = (Numbers::read(project), Maths::default(), RefCell::default());
-    let expander =
-        Expander { project, report, holes, figures, bibliography, numbers, maths, listed, ships_notebooks };
+    let (numbers, maths, listed) =
+        (Numbers::read(project), Maths::default(), RefCell::default());
+    let expander = Expander {
+        project,
+        report,
+        holes,
+        figures,
+        bibliography,
+        numbers,
+        maths,
+        listed,
+        ships_notebooks,
+    };
     book.for_each_chapter_mut(|chapter| {
         if let Some(page) = Page::of(chapter) {
             chapter.content = page.with_number_in_heading(expander.page(&page));

@@ -15,7 +15,8 @@ pub fn book(project: &Project, files: &BTreeSet<String>, holes: &Holes) -> Book 
         // mdBook replaces the last extension by .html.
         Some(chapter(file, content, &format!("sources/{file}.md"), vec!["Sources".into()]))
     });
-    let mut overview = String::from("# Sources\n\nThe files that the book's listings are taken from.\n\n");
+    let mut overview =
+        String::from("# Sources\n\nThe files that the book's listings are taken from.\n\n");
     for file in files {
         overview.push_str(&format!("- [{file}]({file}.html)\n"));
     }
@@ -38,7 +39,8 @@ fn listing(file: &str, text: &str) -> String {
         Some("toml") => "toml",
         _ => "plaintext",
     };
-    let mut out = format!("<div class=\"source\"><pre><code class=\"language-{language}\">");
+    let mut out =
+        format!("<div class=\"source\"><pre><code class=\"language-{language}\">");
     for (at, line) in text.lines().enumerate() {
         out.push_str(&format!("<span id=\"L{}\"></span>{}\n", at + 1, escape(line)));
     }

@@ -21,7 +21,11 @@ pub fn check(project: &Project, report: &Report) {
         let Some(target) = target(line) else { continue };
         if !pages.contains(target) {
             let there_is = exists("page", target, pages.iter().map(String::as_str));
-            report.fail(&shown, at + 1, format!("page {target} does not exist; {there_is}"));
+            report.fail(
+                &shown,
+                at + 1,
+                format!("page {target} does not exist; {there_is}"),
+            );
         }
         if !listed.insert(target.to_owned()) {
             report.fail(&shown, at + 1, format!("page {target} is listed twice; keep one"));

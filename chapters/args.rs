@@ -48,8 +48,11 @@ impl Args {
     /// Read the command line; on `--help` or a mistake, say so and leave (0 or 2).
     pub fn read(program: Program) -> Args {
         let examples = program.examples.replace("{name}", program.name);
-        let matches =
-            Args::command().name(program.name).about(program.about).after_help(examples).get_matches();
+        let matches = Args::command()
+            .name(program.name)
+            .about(program.about)
+            .after_help(examples)
+            .get_matches();
         Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
     }
 
@@ -62,8 +65,10 @@ impl Args {
     /// What to type for this run, if it is on data of the reader's own; of the folder's path its name only.
     pub fn typed(&self, program: &str) -> Option<String> {
         let folder = self.data.as_ref()?.canonicalize().ok()?;
-        let mut command =
-            format!("cargo run --release --bin {program} -- --data {}", folder.file_name()?.display());
+        let mut command = format!(
+            "cargo run --release --bin {program} -- --data {}",
+            folder.file_name()?.display()
+        );
         match self.mode() {
             "default" => {}
             mode => command += &format!(" --{mode}"),

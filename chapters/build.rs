@@ -19,7 +19,9 @@ fn main() -> io::Result<()> {
         let first = inside.iter().next().and_then(|name| name.to_str()).unwrap_or_default();
         match first.trim_end_matches(".rs") {
             "tests" | "notebooks" | "build" | "data" | "exercises" => {}
-            chapter if is_chapter(chapter) => programs.entry(chapter.to_string()).or_default().push(file),
+            chapter if is_chapter(chapter) => {
+                programs.entry(chapter.to_string()).or_default().push(file)
+            }
             _ => shared.push(file),
         }
     }
@@ -64,12 +66,16 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 /// SHA-256 over the paths (sorted, below the workspace) and contents of `files`.
-fn fingerprint<'a>(here: &Path, files: impl Iterator<Item = &'a PathBuf>) -> io::Result<String> {
+fn fingerprint<'a>(
+    here: &Path,
+    files: impl Iterator<Item = &'a PathBuf>,
+) -> io::Result<String> {
     let mut files: Vec<&PathBuf> = files.collect();
     files.sort();
     let mut hash = Sha256::new();
     for file in files {
-        let name = file.strip_prefix(here).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let name =
+            file.strip_prefix(here).unwrap_or(file).to_string_lossy().replace('\\', "/");
         hash.update(name.as_bytes());
         hash.update([0]);
         hash.update(fs::read(file)?);

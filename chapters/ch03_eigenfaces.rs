@@ -96,9 +96,11 @@ fn load(run: &mut Run) -> Outcome<Faces> {
         }
     };
     if all.len() < FEWEST {
-        return Err(
-            format!("{} images are too few to divide and fit; give at least {FEWEST}", all.len()).into()
-        );
+        return Err(format!(
+            "{} images are too few to divide and fit; give at least {FEWEST}",
+            all.len()
+        )
+        .into());
     }
     run.step("fit all components");
     let (fitted, kept_back) = divide(&all.labels, all.len());

@@ -17,10 +17,14 @@ pub fn medians(curves: &[Curve]) -> Curve {
 /// A band from the least to the most of several curves with the same x, and their medians as a line.
 pub fn bundle(panel: Panel, curves: &[Curve], ink: Ink, label: &str) -> Panel {
     let range = |i: usize| {
-        curves.iter().map(|curve| curve[i].1).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
+        curves
+            .iter()
+            .map(|curve| curve[i].1)
+            .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
     };
     let middle = medians(curves);
-    let band: Vec<_> = middle.iter().enumerate().map(|(i, &(x, _))| (x, range(i).0, range(i).1)).collect();
+    let band: Vec<_> =
+        middle.iter().enumerate().map(|(i, &(x, _))| (x, range(i).0, range(i).1)).collect();
     panel.band(band, ink).line(middle, ink, label)
 }
 

@@ -32,10 +32,15 @@ impl Images {
     pub fn check(&self, fewest: usize, most: usize) -> Outcome {
         let (n, d) = self.train.x.dim();
         if n < fewest {
-            return Err(format!("{n} images are too few to learn from; give at least {fewest}").into());
+            return Err(format!(
+                "{n} images are too few to learn from; give at least {fewest}"
+            )
+            .into());
         }
         if d > most {
-            let help = format!("give at most {most} a picture, or make them smaller with --resize N");
+            let help = format!(
+                "give at most {most} a picture, or make them smaller with --resize N"
+            );
             return Err(format!("images of {d} numbers are too large here; {help}").into());
         }
         Ok(())
@@ -87,7 +92,9 @@ pub fn read_from(run: &mut Run, dir: &Path) -> Outcome {
 /// The library's error about the reader's folder, named once, and `help` on what such a folder may hold.
 pub fn blame(dir: &Path, help: &str) -> impl Fn(autoencoders::Error) -> String + Copy {
     move |error| match error.to_string() {
-        named if named.starts_with(&dir.display().to_string()) => format!("--data {named}; {help}"),
+        named if named.starts_with(&dir.display().to_string()) => {
+            format!("--data {named}; {help}")
+        }
         unnamed => format!("--data {}: {unnamed}; {help}", dir.display()),
     }
 }
@@ -116,7 +123,8 @@ pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
         let both = idx::mnist_folder(dir).map_err(blame)?;
         return Ok(Images { train: both.train, test: Some(both.test), white: 1.0 });
     }
-    let options = images::Options { size: side.map(|n| (n, n)), ..images::Options::default() };
+    let options =
+        images::Options { size: side.map(|n| (n, n)), ..images::Options::default() };
     let train = data::open(dir, &options).map_err(blame)?;
     if train.len() < 3 {
         return Err(format!(
@@ -131,6 +139,7 @@ pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
 
 /// Whether the folder holds files named as MNIST's training images are.
 fn divided(dir: &Path) -> Outcome<bool> {
-    let mut names = std::fs::read_dir(dir)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names = std::fs::read_dir(dir)?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     Ok(names.any(|name| name.starts_with("train-images")))
 }

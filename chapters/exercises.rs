@@ -44,14 +44,19 @@ fn main() -> ExitCode {
 fn report(wanted: &[String]) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folder = root.join("tests/exercises");
-    let known = chapters(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let known =
+        chapters(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     if let Some(word) = wanted.iter().find(|word| !known.contains(word)) {
-        return Err(format!("there are no exercises in {word:?}; there are some in {}", known.join(", ")));
+        return Err(format!(
+            "there are no exercises in {word:?}; there are some in {}",
+            known.join(", ")
+        ));
     }
     let mut count = [0; 3];
     for chapter in known.iter().filter(|name| wanted.is_empty() || wanted.contains(name)) {
         let file = folder.join(format!("{chapter}.rs"));
-        let stubs = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let stubs = fs::read_to_string(&file)
+            .map_err(|error| format!("{}: {error}", file.display()))?;
         eprintln!("checking {chapter} (the first time takes a minute) …");
         let tests = run::compiled(&root, chapter)?;
         println!("\n{chapter}");
@@ -62,7 +67,9 @@ fn report(wanted: &[String]) -> Result<(), String> {
         }
     }
     let [untouched, failing, solved] = count;
-    println!("\n{solved} solved, {failing} failing, {untouched} untouched; yours to edit: tests/exercises/");
+    println!(
+        "\n{solved} solved, {failing} failing, {untouched} untouched; yours to edit: tests/exercises/"
+    );
     Ok(())
 }
 
@@ -84,15 +91,18 @@ fn check(root: &Path, tests: &Path, chapter: &str, number: &str) -> Result<State
     let mut command = Command::new(tests);
     command.args([&test_name(number), "--exact", "--ignored", "--format=pretty"]);
     command.current_dir(root).env("RUST_BACKTRACE", "0");
-    let printed =
-        run::within(LIMIT, &mut command).map_err(|error| format!("{}: {error}", tests.display()))?;
-    let alone = format!("see it alone:\n                   {}", self::command(chapter, number));
+    let printed = run::within(LIMIT, &mut command)
+        .map_err(|error| format!("{}: {error}", tests.display()))?;
+    let alone =
+        format!("see it alone:\n                   {}", self::command(chapter, number));
     Ok(match printed {
-        None => {
-            State::Failing(format!("ran over {} s and was stopped; does a loop never end?", LIMIT.as_secs()))
-        }
-        Some(text) => state(number, &text)
-            .unwrap_or_else(|| State::Failing(format!("brings the whole program down; {alone}"))),
+        None => State::Failing(format!(
+            "ran over {} s and was stopped; does a loop never end?",
+            LIMIT.as_secs()
+        )),
+        Some(text) => state(number, &text).unwrap_or_else(|| {
+            State::Failing(format!("brings the whole program down; {alone}"))
+        }),
     })
 }
 
@@ -106,8 +116,11 @@ fn titles(stubs: &str) -> Vec<(String, String)> {
 /// One line of the table, and one more to say why an answer fails.
 fn line(number: &str, title: &str, state: &State) -> String {
     let word = ["untouched", "failing", "solved"][state.column()];
-    let why =
-        if let State::Failing(why) = state { format!("\n                   {why}") } else { String::new() };
+    let why = if let State::Failing(why) = state {
+        format!("\n                   {why}")
+    } else {
+        String::new()
+    };
     format!("  {number:<5} {word:<10} {title}{why}")
 }
 
@@ -122,8 +135,7 @@ mod tests {
 
     #[test]
     fn reads_titles_from_the_stubs() {
-        let stubs =
-            "/// Exercise 2.1 — The covariance\n///\n/// Σ = …\nfn f() {}\n/// Exercise 2.2 — Whitening\n";
+        let stubs = "/// Exercise 2.1 — The covariance\n///\n/// Σ = …\nfn f() {}\n/// Exercise 2.2 — Whitening\n";
         let expected = [("2.1", "The covariance"), ("2.2", "Whitening")];
         assert_eq!(titles(stubs), expected.map(|(a, b)| (a.to_string(), b.to_string())));
     }
@@ -138,6 +150,9 @@ mod tests {
     #[test]
     fn a_failing_line_says_why() {
         let text = line("2.2", "Whitening", &State::Failing("not of length 1".to_string()));
-        assert!(text.contains("failing") && text.lines().nth(1).is_some_and(|why| why.ends_with("length 1")));
+        assert!(
+            text.contains("failing")
+                && text.lines().nth(1).is_some_and(|why| why.ends_with("length 1"))
+        );
     }
 }

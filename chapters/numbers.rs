@@ -53,7 +53,8 @@ impl Number {
 impl Numbers {
     /// Read a `numbers.json`; the error says what is wrong with it.
     pub fn read(path: &Path) -> Result<Numbers, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
     }
 
@@ -64,7 +65,8 @@ impl Numbers {
 
     /// Take over the times of an earlier run of the same work.
     pub fn keep_times(&mut self, earlier: &Numbers) {
-        let same = |n: &Numbers| (n.program.clone(), n.seed, n.data.clone(), n.mode.clone());
+        let same =
+            |n: &Numbers| (n.program.clone(), n.seed, n.data.clone(), n.mode.clone());
         if same(self) == same(earlier) {
             let times = earlier.numbers.iter().filter(|(_, number)| number.timed);
             for (key, number) in times {
@@ -79,7 +81,8 @@ mod tests {
     use super::*;
 
     fn file(seed: u64, numbers: &[(&str, Number)]) -> Numbers {
-        let numbers = numbers.iter().map(|(key, number)| (key.to_string(), number.clone())).collect();
+        let numbers =
+            numbers.iter().map(|(key, number)| (key.to_string(), number.clone())).collect();
         let [program, version, data, mode, sources] =
             ["ch02_pca", "0.1.0", "toy", "default", ""].map(str::to_string);
         Numbers { program, version, seed, data, mode, sources, command: None, numbers }
@@ -87,8 +90,13 @@ mod tests {
 
     #[test]
     fn times_of_the_same_work_are_kept_and_others_are_not() {
-        let earlier =
-            file(1, &[("t", Number::new(2.0, "s", 1, true)), ("old", Number::new(1.0, "", 0, false))]);
+        let earlier = file(
+            1,
+            &[
+                ("t", Number::new(2.0, "s", 1, true)),
+                ("old", Number::new(1.0, "", 0, false)),
+            ],
+        );
         let mut same = file(1, &[("k", Number::new(3.0, "", 0, false))]);
         same.keep_times(&earlier);
         assert_eq!(same.numbers.keys().collect::<Vec<_>>(), ["k", "t"]);
@@ -99,7 +107,10 @@ mod tests {
 
     #[test]
     fn noise_beyond_the_printed_digits_is_rounded_away() {
-        assert_eq!(Number::new(0.097_046_64, "", 4, false), Number::new(0.097_046_71, "", 4, false));
+        assert_eq!(
+            Number::new(0.097_046_64, "", 4, false),
+            Number::new(0.097_046_71, "", 4, false)
+        );
         assert!(Number::new(-1e-9, "", 2, false).value.is_sign_positive());
     }
 }

@@ -10,7 +10,8 @@ pub fn workspace() -> PathBuf {
 
 /// Check, before the work, that files can be written to `folder`, which need not exist yet.
 pub fn check_writable(folder: &Path) -> Result<(), String> {
-    let existing = folder.ancestors().find(|part| part.exists() || part.as_os_str().is_empty());
+    let existing =
+        folder.ancestors().find(|part| part.exists() || part.as_os_str().is_empty());
     let existing = match existing {
         Some(part) if !part.as_os_str().is_empty() => part,
         _ => Path::new("."),
@@ -26,7 +27,9 @@ pub fn check_writable(folder: &Path) -> Result<(), String> {
     }
     match tempfile::tempfile_in(existing) {
         Ok(_) => Ok(()),
-        Err(error) => Err(blame(format!("cannot write in {} ({error})", existing.display()))),
+        Err(error) => {
+            Err(blame(format!("cannot write in {} ({error})", existing.display())))
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 pub use crate::cells::show;
 pub use crate::figures;
 pub use autoencoders::coding::{entropy, quantise::Quantiser};
-pub use autoencoders::data::{self, digits, documents, faces, faces::Colour, manifolds, optdigits, toy};
+pub use autoencoders::data::{
+    self, digits, documents, faces, faces::Colour, manifolds, optdigits, toy,
+};
 pub use autoencoders::deep::{self, logistic_pca::LogisticPca, readout};
 pub use autoencoders::eigenfaces::{self, nearest_label};
 pub use autoencoders::linear::{

@@ -15,7 +15,9 @@ impl Progress {
     pub fn start() -> Progress {
         let spinner = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} [{elapsed}] {msg} {prefix}") {
+            if let Ok(style) =
+                ProgressStyle::with_template("{spinner} [{elapsed}] {msg} {prefix}")
+            {
                 bar.set_style(style);
             }
             bar.enable_steady_tick(Duration::from_millis(120));
@@ -40,7 +42,9 @@ impl Progress {
     pub fn part(&self, done: usize, of: usize) {
         match &self.spinner {
             Some(bar) => bar.set_prefix(format!("{done} of {of}")),
-            None if 10 * done / of > 10 * (done - 1) / of => eprintln!("    {done} of {of}"),
+            None if 10 * done / of > 10 * (done - 1) / of => {
+                eprintln!("    {done} of {of}")
+            }
             None => {}
         }
     }

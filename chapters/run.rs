@@ -59,7 +59,10 @@ pub fn run(program: Program, experiments: fn(&mut Run) -> Outcome) -> ExitCode {
 impl Run {
     fn start(program: Program, args: Args) -> Outcome<Run> {
         let home = if args.data.is_some() { "out" } else { "figures" };
-        let out = args.out.clone().unwrap_or_else(|| output::workspace().join(home).join(program.name));
+        let out = args
+            .out
+            .clone()
+            .unwrap_or_else(|| output::workspace().join(home).join(program.name));
         output::check_writable(&out)?;
         ctrlc::set_handler(|| {
             if !WRITING.load(Ordering::SeqCst) {
@@ -69,7 +72,15 @@ impl Run {
         })?;
         autoencoders::linalg::set_threads(args.threads());
         let (progress, data) = (Progress::start(), String::from("built-in"));
-        Ok(Run { args, program, out, progress, data, numbers: BTreeMap::new(), files: Vec::new() })
+        Ok(Run {
+            args,
+            program,
+            out,
+            progress,
+            data,
+            numbers: BTreeMap::new(),
+            files: Vec::new(),
+        })
     }
 
     /// Say what comes next.
@@ -101,9 +112,12 @@ impl Run {
         starts: usize,
         work: impl Fn(&C, usize) -> Outcome<R> + Sync,
     ) -> Outcome<Vec<Vec<R>>> {
-        let jobs: Vec<_> =
-            cases.iter().flat_map(|case| (0..starts).map(move |start| (case, start))).collect();
-        let mut made = self.together(&jobs, |&(case, start)| work(case, start))?.into_iter();
+        let jobs: Vec<_> = cases
+            .iter()
+            .flat_map(|case| (0..starts).map(move |start| (case, start)))
+            .collect();
+        let mut made =
+            self.together(&jobs, |&(case, start)| work(case, start))?.into_iter();
         Ok(cases.iter().map(|_| made.by_ref().take(starts).collect()).collect())
     }
 
@@ -197,8 +211,12 @@ impl Run {
         let figures = self.files.len();
         self.files.push(("numbers.json".to_string(), numbers.to_text()?));
         WRITING.store(true, Ordering::SeqCst);
-        let files: Vec<_> = self.files.iter().map(|(name, text)| (name.as_str(), text)).collect();
+        let files: Vec<_> =
+            self.files.iter().map(|(name, text)| (name.as_str(), text)).collect();
         write_files(&self.out, &files)?;
-        Ok(format!("{figures} figures and numbers.json are in {}", output::from_here(&self.out).display()))
+        Ok(format!(
+            "{figures} figures and numbers.json are in {}",
+            output::from_here(&self.out).display()
+        ))
     }
 }

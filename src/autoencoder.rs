@@ -22,10 +22,16 @@ pub trait Autoencoder {
     /// Errors where X has no row or not d columns.
     fn squared_error(&self, x: &Array2<Real>) -> Result<f64> {
         if x.nrows() == 0 {
-            return Err(Error::TooFew { what: "a mean error", need: 1, unit: "sample", got: 0 });
+            return Err(Error::TooFew {
+                what: "a mean error",
+                need: 1,
+                unit: "sample",
+                got: 0,
+            });
         }
         let y = self.reconstruct(x)?;
-        let sum: f64 = x.iter().zip(y.iter()).map(|(&a, &b)| (a as f64 - b as f64).powi(2)).sum();
+        let sum: f64 =
+            x.iter().zip(y.iter()).map(|(&a, &b)| (a as f64 - b as f64).powi(2)).sum();
         Ok(sum / x.nrows() as f64)
     }
 }

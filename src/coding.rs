@@ -23,7 +23,9 @@ pub fn run_lengths(symbols: &[u8]) -> Vec<(u8, u8)> {
 
 /// The symbols again: (4, A) (5, B) → AAAABBBBB.
 pub fn expand(runs: &[(u8, u8)]) -> Vec<u8> {
-    runs.iter().flat_map(|&(count, symbol)| std::iter::repeat_n(symbol, usize::from(count))).collect()
+    runs.iter()
+        .flat_map(|&(count, symbol)| std::iter::repeat_n(symbol, usize::from(count)))
+        .collect()
 }
 // ANCHOR_END: run_lengths
 
@@ -40,7 +42,8 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Vec<(u8, u8)>> {
         return Err(Error::Shape { what: "the bytes of runs", expected, got });
     }
     if let Some(run) = pairs.iter().position(|[count, _]| *count == 0) {
-        let (expected, got) = ("counts of 1 to 255".into(), format!("0 for run {run}, counted from 0"));
+        let (expected, got) =
+            ("counts of 1 to 255".into(), format!("0 for run {run}, counted from 0"));
         return Err(Error::Shape { what: "the bytes of runs", expected, got });
     }
     Ok(pairs.iter().map(|&[count, symbol]| (count, symbol)).collect())
@@ -49,7 +52,9 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Vec<(u8, u8)>> {
 /// The runs as people write them, 4A5B; a symbol that is a digit, a backslash or not printable ASCII appears as \x37.
 pub fn as_text(runs: &[(u8, u8)]) -> String {
     let text = |&(count, symbol): &(u8, u8)| match symbol {
-        b if b.is_ascii_graphic() && !b.is_ascii_digit() && b != b'\\' => format!("{count}{}", b as char),
+        b if b.is_ascii_graphic() && !b.is_ascii_digit() && b != b'\\' => {
+            format!("{count}{}", b as char)
+        }
         b => format!("{count}\\x{b:02x}"),
     };
     runs.iter().map(text).collect()

@@ -52,8 +52,11 @@ impl ImageSet {
     /// The images (and labels) of the given rows, in the given order; an error names a row that is not there.
     pub fn select(&self, rows: &[usize]) -> Result<ImageSet> {
         check_rows("selecting images", rows, self.len())?;
-        let labels =
-            if self.labels.is_empty() { Vec::new() } else { rows.iter().map(|&r| self.labels[r]).collect() };
+        let labels = if self.labels.is_empty() {
+            Vec::new()
+        } else {
+            rows.iter().map(|&r| self.labels[r]).collect()
+        };
         Ok(ImageSet { x: self.x.select(Axis(0), rows), labels, ..*self })
     }
 }
@@ -63,7 +66,11 @@ impl ImageSet {
 /// A folder with an IDX file goes to [`idx::find_pair`], every other to [`images::folder`] with `options`.
 /// Train and test files side by side, as MNIST has them, are for [`idx::mnist_folder`]. Errors are those of these readers.
 pub fn open(dir: &Path, options: &images::Options) -> Result<ImageSet> {
-    if idx::is_idx_folder(dir)? { idx::find_pair(dir) } else { Ok(images::folder(dir, options)?.images) }
+    if idx::is_idx_folder(dir)? {
+        idx::find_pair(dir)
+    } else {
+        Ok(images::folder(dir, options)?.images)
+    }
 }
 
 /// Of `n` rows each of these must be one; the error names the first that is not.
@@ -71,7 +78,8 @@ fn check_rows(what: &'static str, rows: &[usize], n: usize) -> Result<()> {
     match rows.iter().find(|&&row| row >= n) {
         None => Ok(()),
         Some(row) => {
-            let (expected, got) = (format!("rows 0 to {} of {n}", n.saturating_sub(1)), format!("row {row}"));
+            let (expected, got) =
+                (format!("rows 0 to {} of {n}", n.saturating_sub(1)), format!("row {row}"));
             Err(Error::Shape { what, expected, got })
         }
     }

@@ -27,7 +27,9 @@ pub fn distance_in(pca: &Pca, x: &Array2<Real>, y: &Array2<Real>) -> Result<Arra
     let distance = |a: ArrayView1<Real>, b: ArrayView1<Real>| {
         a.iter().zip(b).map(|(&a, &b)| (a - b) * (a - b)).sum::<Real>().sqrt() // ‖a − b‖
     };
-    Ok(Array2::from_shape_fn((zx.nrows(), zy.nrows()), |(i, j)| distance(zx.row(i), zy.row(j))))
+    Ok(Array2::from_shape_fn((zx.nrows(), zy.nrows()), |(i, j)| {
+        distance(zx.row(i), zy.row(j))
+    }))
 }
 
 // ANCHOR: nearest_label
@@ -35,7 +37,11 @@ pub fn distance_in(pca: &Pca, x: &Array2<Real>, y: &Array2<Real>) -> Result<Arra
 ///
 /// ‖a − b‖² = ‖a‖² − 2ab + ‖b‖², and ‖a‖² is the same for all b: one matrix product compares everything. The first of
 /// several nearest wins. Errors where nothing is known, or shapes do not fit.
-pub fn nearest_label(known: &Array2<Real>, labels: &[usize], unknown: &Array2<Real>) -> Result<Vec<usize>> {
+pub fn nearest_label(
+    known: &Array2<Real>,
+    labels: &[usize],
+    unknown: &Array2<Real>,
+) -> Result<Vec<usize>> {
     check_known(known, labels, unknown)?;
     let squares = known.map_axis(Axis(1), |b| b.dot(&b)); // ‖b‖²
     let mut found = Vec::with_capacity(unknown.nrows());
@@ -52,16 +58,27 @@ fn least(row: ArrayView1<Real>) -> usize {
     (1..row.len()).fold(0, |best, j| if row[j] < row[best] { j } else { best })
 }
 
-fn check_known(known: &Array2<Real>, labels: &[usize], unknown: &Array2<Real>) -> Result<()> {
+fn check_known(
+    known: &Array2<Real>,
+    labels: &[usize],
+    unknown: &Array2<Real>,
+) -> Result<()> {
     if known.is_empty() {
-        return Err(Error::TooFew { what: "recognition", need: 1, unit: "known sample", got: 0 });
+        return Err(Error::TooFew {
+            what: "recognition",
+            need: 1,
+            unit: "known sample",
+            got: 0,
+        });
     }
     if labels.len() != known.nrows() {
-        let (expected, got) = (format!("{}, one a known sample", known.nrows()), labels.len().to_string());
+        let (expected, got) =
+            (format!("{}, one a known sample", known.nrows()), labels.len().to_string());
         return Err(Error::Shape { what: "the labels", expected, got });
     }
     if unknown.ncols() != known.ncols() {
-        let (expected, got) = (format!("{} columns", known.ncols()), unknown.ncols().to_string());
+        let (expected, got) =
+            (format!("{} columns", known.ncols()), unknown.ncols().to_string());
         return Err(Error::Shape { what: "the unknown samples", expected, got });
     }
     check_finite(known.view())?;

@@ -23,10 +23,14 @@ pub enum Error {
     #[error("all {n} samples are the same, so there is no direction along which they vary")]
     Constant { n: usize },
     /// A component along which nothing varies, where a division by its variance was asked for.
-    #[error("component {component} has no variance to divide by; keep the first {usable} components only")]
+    #[error(
+        "component {component} has no variance to divide by; keep the first {usable} components only"
+    )]
     NoVariance { component: usize, usable: usize },
     /// A share of the variance that the fitted components do not reach.
-    #[error("{k} components keep {kept:.4} of the variance, less than {share}; fit more components")]
+    #[error(
+        "{k} components keep {kept:.4} of the variance, less than {share}; fit more components"
+    )]
     NotReached { k: usize, kept: f64, share: f64 },
     /// More neighbours than there are other samples.
     #[error("asked for {k} neighbours of each of {n} samples; ask for 1 to {most}")]
@@ -43,7 +47,9 @@ pub enum Error {
     )]
     Equidistant { n: usize },
     /// NaN or infinity in the input.
-    #[error("the data hold {value} at row {row}, column {column}; remove or replace such entries first")]
+    #[error(
+        "the data hold {value} at row {row}, column {column}; remove or replace such entries first"
+    )]
     NotFinite { row: usize, column: usize, value: f64 },
     /// Two shapes that do not fit.
     #[error("{what}: expected {expected}, but got {got}")]
@@ -58,10 +64,14 @@ pub enum Error {
     #[error("{path}: {why}")]
     Format { path: PathBuf, why: String },
     /// A descent whose loss grows without bound.
-    #[error("the loss is {loss:.3e} at step {step}: the rate {rate} is too large here; {advice}")]
+    #[error(
+        "the loss is {loss:.3e} at step {step}: the rate {rate} is too large here; {advice}"
+    )]
     Diverged { step: usize, loss: f64, rate: f64, advice: String },
     /// A network whose loss grows without bound.
-    #[error("the loss is {loss:.3e} at step {step}, with the rate {rate}: {layer}; {advice}")]
+    #[error(
+        "the loss is {loss:.3e} at step {step}, with the rate {rate}: {layer}; {advice}"
+    )]
     RanAway { step: usize, loss: f64, layer: String, rate: f64, advice: String },
     /// A decomposition that did not converge.
     #[error(

@@ -142,14 +142,21 @@ pub fn check_finite(a: ArrayView2<Real>) -> Result<()> {
         return Ok(());
     }
     match a.indexed_iter().find(|(_, v)| !v.is_finite()) {
-        Some(((row, column), &value)) => Err(Error::NotFinite { row, column, value: value as f64 }),
+        Some(((row, column), &value)) => {
+            Err(Error::NotFinite { row, column, value: value as f64 })
+        }
         None => Ok(()),
     }
 }
 
 fn check_input(a: ArrayView2<Real>) -> Result<()> {
     if a.is_empty() {
-        return Err(Error::TooFew { what: "a decomposition", need: 1, unit: "entry", got: 0 });
+        return Err(Error::TooFew {
+            what: "a decomposition",
+            need: 1,
+            unit: "entry",
+            got: 0,
+        });
     }
     check_finite(a)
 }

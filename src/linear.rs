@@ -52,8 +52,13 @@ impl LinearAutoencoder {
         check_some(k, 1, "a linear autoencoder", "number in its code")?;
         if mean.len() != d || v.dim() != (k, d) {
             let expected = format!("for U of {d}×{k} a mean of {d} and V of {k}×{d}");
-            let got = format!("a mean of {} and V of {}×{}", mean.len(), v.nrows(), v.ncols());
-            return Err(Error::Shape { what: "the parts of a linear autoencoder", expected, got });
+            let got =
+                format!("a mean of {} and V of {}×{}", mean.len(), v.nrows(), v.ncols());
+            return Err(Error::Shape {
+                what: "the parts of a linear autoencoder",
+                expected,
+                got,
+            });
         }
         check_finite(mean.view().insert_axis(Axis(0)))?;
         check_finite(u.view())?;
@@ -64,7 +69,12 @@ impl LinearAutoencoder {
     /// A place to start from: every entry of U and V drawn from N(0, scale²), with code size k ≥ 1.
     ///
     /// Errors where k is 0, the mean is empty or not finite, or the scale is not positive and finite.
-    pub fn random(mean: &Array1<Real>, k: usize, scale: f64, rng: &mut impl Rng) -> Result<Self> {
+    pub fn random(
+        mean: &Array1<Real>,
+        k: usize,
+        scale: f64,
+        rng: &mut impl Rng,
+    ) -> Result<Self> {
         if !(scale > 0.0 && scale.is_finite()) {
             let value = scale.to_string();
             return Err(Error::OutOfRange {
@@ -85,7 +95,11 @@ impl LinearAutoencoder {
 
     /// PCA as a linear autoencoder: U = W, V = Wᵀ, one of the minima of the loss without penalty.
     pub fn from_pca(pca: &Pca) -> Self {
-        LinearAutoencoder { mean: pca.mean.clone(), u: pca.w.clone(), v: transposed(&pca.w) }
+        LinearAutoencoder {
+            mean: pca.mean.clone(),
+            u: pca.w.clone(),
+            v: transposed(&pca.w),
+        }
     }
 
     /// U = Q, V = Qᵀ with the chosen columns of PCA's W (counted from 0) as Q: a stationary point of the loss without
@@ -95,8 +109,11 @@ impl LinearAutoencoder {
         if let Some(&j) = components.iter().find(|&&j| j >= held) {
             return Err(Error::NotHeld { k: j + 1, held });
         }
-        if let Some(j) = (1..components.len()).find(|&j| components[..j].contains(&components[j])) {
-            let (expected, got) = ("different ones".into(), format!("{} twice", components[j]));
+        if let Some(j) =
+            (1..components.len()).find(|&j| components[..j].contains(&components[j]))
+        {
+            let (expected, got) =
+                ("different ones".into(), format!("{} twice", components[j]));
             return Err(Error::Shape { what: "the components to span", expected, got });
         }
         let q = pca.w.select(Axis(1), components);
@@ -112,7 +129,8 @@ impl LinearAutoencoder {
         let least = s[0] * Real::EPSILON * u.nrows().max(u.ncols()) as Real;
         let rank = s.iter().filter(|&&s| s > least).count();
         if rank < u.ncols() {
-            let (expected, got) = ("independent columns".into(), format!("{} of rank {rank}", u.ncols()));
+            let (expected, got) =
+                ("independent columns".into(), format!("{} of rank {rank}", u.ncols()));
             return Err(Error::Shape { what: "the decoder U", expected, got });
         }
         let v = bt.t().dot(&(&a / &s).t()); // V = B diag(1/s) Aᵀ
@@ -161,7 +179,11 @@ impl LinearAutoencoder {
     // ANCHOR_END: gradient
 
     /// One step of the optimiser.
-    fn follow(&mut self, gradient: &Gradient, optimiser: &mut impl Optimiser) -> Result<()> {
+    fn follow(
+        &mut self,
+        gradient: &Gradient,
+        optimiser: &mut impl Optimiser,
+    ) -> Result<()> {
         let Gradient { u: du, v: dv } = gradient;
         optimiser.step(&mut [pair(&mut self.u, du), pair(&mut self.v, dv)])
     }
@@ -238,7 +260,10 @@ fn sum_of_squares(a: &ArrayView2<Real>) -> f64 {
 }
 
 /// A parameter and its gradient, entry by entry.
-fn pair<'a>(parameter: &'a mut Array2<Real>, gradient: &'a Array2<Real>) -> (&'a mut [Real], &'a [Real]) {
+fn pair<'a>(
+    parameter: &'a mut Array2<Real>,
+    gradient: &'a Array2<Real>,
+) -> (&'a mut [Real], &'a [Real]) {
     if !parameter.is_standard_layout() {
         *parameter = parameter.as_standard_layout().into_owned();
     }
@@ -256,7 +281,11 @@ fn check_alpha(alpha: f64) -> Result<()> {
         true => Ok(()),
         false => {
             let range = "zero or positive, and finite";
-            Err(Error::OutOfRange { name: "the penalty α", value: alpha.to_string(), range })
+            Err(Error::OutOfRange {
+                name: "the penalty α",
+                value: alpha.to_string(),
+                range,
+            })
         }
     }
 }

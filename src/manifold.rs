@@ -32,9 +32,11 @@ pub struct Neighbours {
 pub fn neighbours(x: &Array2<Real>, k: usize) -> Result<Neighbours> {
     check(x, k)?;
     let x = x.as_standard_layout(); // rows in one piece
-    let points: Vec<Point> = x.rows().into_iter().filter_map(|row| row.to_slice().map(Point)).collect();
+    let points: Vec<Point> =
+        x.rows().into_iter().filter_map(|row| row.to_slice().map(Point)).collect();
     let tree = Search::new(&points);
-    let found: Vec<_> = points.par_iter().enumerate().map(|(i, point)| tree.nearest(point, i, k)).collect();
+    let found: Vec<_> =
+        points.par_iter().enumerate().map(|(i, point)| tree.nearest(point, i, k)).collect();
     Ok(Neighbours {
         indices: Array2::from_shape_fn((points.len(), k), |(i, j)| found[i][j].1),
         distances: Array2::from_shape_fn((points.len(), k), |(i, j)| found[i][j].0),
@@ -116,7 +118,8 @@ fn deviation_of_sum(near: &Neighbours, logs: &Array1<f64>) -> f64 {
     let off = logs - logs.sum() / n as f64; // ln νᵢ − l
     let mut variance = 0.0;
     for i in 0..n {
-        let mut kin: Vec<usize> = points(i).into_iter().flat_map(|p| users[p].iter().copied()).collect();
+        let mut kin: Vec<usize> =
+            points(i).into_iter().flat_map(|p| users[p].iter().copied()).collect();
         kin.sort_unstable();
         kin.dedup();
         variance += off[i] * kin.into_iter().map(|j| off[j]).sum::<f64>();
@@ -158,7 +161,8 @@ fn check_share(share: f64) -> Result<()> {
     if share > 0.0 && share < 1.0 {
         return Ok(());
     }
-    let (name, range) = ("the share of the largest variance", "between 0 and 1, both excluded");
+    let (name, range) =
+        ("the share of the largest variance", "between 0 and 1, both excluded");
     Err(Error::OutOfRange { name, value: share.to_string(), range })
 }
 
@@ -179,7 +183,11 @@ pub fn local_variances(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
         let patch = x.select(Axis(0), &near.indices.row(i * n / m).to_vec());
         let centred = centre(patch.view(), &mean_of(patch.view()));
         // XᵀX (d, d) and XXᵀ (k, k) have the same eigenvalues but for zeros: take the smaller.
-        let products = if d <= k { gram_of_columns(centred.view()) } else { gram_of_rows(centred.view()) };
+        let products = if d <= k {
+            gram_of_columns(centred.view())
+        } else {
+            gram_of_rows(centred.view())
+        };
         let (eigenvalues, _) = eigh(products.view())?;
         if eigenvalues[0] <= 0.0 {
             return Err(Error::Constant { n: k });

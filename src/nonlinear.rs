@@ -54,7 +54,12 @@ pub struct Shape {
 impl Default for Shape {
     /// ReLU between, nothing at the code, linear at the end, weights by Glorot & Bengio.
     fn default() -> Shape {
-        Shape { hidden: Activation::Relu, code: None, output: Output::Linear, init: Init::Glorot }
+        Shape {
+            hidden: Activation::Relu,
+            code: None,
+            output: Output::Linear,
+            init: Init::Glorot,
+        }
     }
 }
 
@@ -66,12 +71,15 @@ impl NeuralAutoencoder {
     pub fn new(widths: &[usize], shape: &Shape, rng: &mut impl Rng) -> Result<Self> {
         check_widths(widths)?;
         let depth = widths.len() - 1;
-        let there_and_back: Vec<usize> = widths.iter().chain(widths.iter().rev().skip(1)).copied().collect();
+        let there_and_back: Vec<usize> =
+            widths.iter().chain(widths.iter().rev().skip(1)).copied().collect();
         let (mut layers, mut code_at) = (Vec::<Box<dyn Layer>>::new(), 0);
         for (i, pair) in there_and_back.windows(2).enumerate() {
             layers.push(Box::new(Dense::new(pair[0], pair[1], shape.init, rng)));
             let bend = match i + 1 {
-                last if last == 2 * depth => (shape.output == Output::Sigmoid).then_some(Activation::Sigmoid),
+                last if last == 2 * depth => {
+                    (shape.output == Output::Sigmoid).then_some(Activation::Sigmoid)
+                }
                 code if code == depth => shape.code,
                 _ => Some(shape.hidden),
             };
@@ -80,7 +88,11 @@ impl NeuralAutoencoder {
                 code_at = layers.len();
             }
         }
-        Ok(NeuralAutoencoder { network: Network::new(widths[0], layers)?, code_at, output: shape.output })
+        Ok(NeuralAutoencoder {
+            network: Network::new(widths[0], layers)?,
+            code_at,
+            output: shape.output,
+        })
     }
     // ANCHOR_END: neural_new
 
@@ -90,12 +102,15 @@ impl NeuralAutoencoder {
     pub fn from(network: Network, code_at: usize, output: Output) -> Result<Self> {
         let layers = network.layers().len();
         if code_at == 0 || code_at >= layers {
-            let (expected, got) = (format!("1 to {}", layers.saturating_sub(1)), code_at.to_string());
+            let (expected, got) =
+                (format!("1 to {}", layers.saturating_sub(1)), code_at.to_string());
             return Err(Error::Shape { what: "the layers before the code", expected, got });
         }
         if network.inputs() != network.outputs() {
-            let (expected, got) =
-                (format!("{} outputs, as inputs", network.inputs()), network.outputs().to_string());
+            let (expected, got) = (
+                format!("{} outputs, as inputs", network.inputs()),
+                network.outputs().to_string(),
+            );
             return Err(Error::Shape { what: "an autoencoder's network", expected, got });
         }
         Ok(NeuralAutoencoder { network, code_at, output })
@@ -114,20 +129,33 @@ impl NeuralAutoencoder {
         observe: impl FnMut(&Record, &Network) -> Result<()>,
     ) -> Result<Vec<Record>> {
         self.check_loss(loss)?;
-        train(&mut self.network, loss, optimiser, &Samples::themselves(x, validation), training, observe)
+        train(
+            &mut self.network,
+            loss,
+            optimiser,
+            &Samples::themselves(x, validation),
+            training,
+            observe,
+        )
     }
 
     /// Cross-entropies are of logits, the squared error is of anything else.
     fn check_loss(&self, loss: Loss) -> Result<()> {
         let (of_logits, range) = match self.output {
-            Output::Logits => (true, "a cross-entropy, for its outputs are logits (Output::Logits)"),
-            Output::Linear | Output::Sigmoid => (false, "Squared; cross-entropies want Output::Logits"),
+            Output::Logits => {
+                (true, "a cross-entropy, for its outputs are logits (Output::Logits)")
+            }
+            Output::Linear | Output::Sigmoid => {
+                (false, "Squared; cross-entropies want Output::Logits")
+            }
         };
         match of_logits == (loss != Loss::Squared) {
             true => Ok(()),
-            false => {
-                Err(Error::OutOfRange { name: "the autoencoder's loss", value: format!("{loss:?}"), range })
-            }
+            false => Err(Error::OutOfRange {
+                name: "the autoencoder's loss",
+                value: format!("{loss:?}"),
+                range,
+            }),
         }
     }
 }
@@ -148,7 +176,8 @@ impl Autoencoder for NeuralAutoencoder {
 
     /// Reconstruction X̃ = g(Z), of logits σ(g(Z)): (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
-        let a = self.network.predict_between(self.code_at..self.network.layers().len(), z)?;
+        let a =
+            self.network.predict_between(self.code_at..self.network.layers().len(), z)?;
         match self.output {
             Output::Linear | Output::Sigmoid => Ok(a),
             Output::Logits => {
@@ -162,7 +191,8 @@ impl Autoencoder for NeuralAutoencoder {
 
 fn check_widths(widths: &[usize]) -> Result<()> {
     if widths.len() < 2 || widths.contains(&0) {
-        let expected = "two or more of 1 or more, from the data's to the code's".to_string();
+        let expected =
+            "two or more of 1 or more, from the data's to the code's".to_string();
         return Err(Error::Shape {
             what: "the widths of an autoencoder",
             expected,

@@ -58,7 +58,8 @@ impl Pca {
 
     /// Σ_{j≤k} λⱼ / Σλ: the share of the variance that the first k directions keep (all that are fitted, at most).
     pub fn kept(&self, k: usize) -> f64 {
-        self.variances.iter().take(k).map(|&lambda| lambda as f64).sum::<f64>() / self.total_variance
+        self.variances.iter().take(k).map(|&lambda| lambda as f64).sum::<f64>()
+            / self.total_variance
     }
 
     // ANCHOR: components_for
@@ -114,7 +115,9 @@ impl Pca {
     /// √λ (k); an error where one is zero.
     fn deviations(&self) -> Result<Array1<Real>> {
         match self.rank() {
-            usable if usable < self.code_size() => Err(Error::NoVariance { component: usable + 1, usable }),
+            usable if usable < self.code_size() => {
+                Err(Error::NoVariance { component: usable + 1, usable })
+            }
             _ => Ok(self.variances.mapv(Real::sqrt)),
         }
     }
@@ -158,7 +161,11 @@ impl Autoencoder for Pca {
 /// (1/n) Σᵢ ‖xᵢ − x̃ᵢ‖² of held-out `test` (n, d) under the first k components of `train`, for each k in `ks`.
 ///
 /// One fit serves all k: by Pythagoras ‖x − x̃‖² = ‖x − μ‖² − Σ_{j≤k} zⱼ². k = 0 is the mean alone.
-pub fn held_out_error(train: &Array2<Real>, test: &Array2<Real>, ks: &[usize]) -> Result<Vec<f64>> {
+pub fn held_out_error(
+    train: &Array2<Real>,
+    test: &Array2<Real>,
+    ks: &[usize],
+) -> Result<Vec<f64>> {
     let most = ks.iter().copied().max().unwrap_or(0);
     let pca = Pca::fit(train, most.max(1))?;
     let z = pca.encode(test)?;
@@ -197,11 +204,16 @@ pub(crate) fn checked_total_variance(x: &Array2<Real>, mean: &Array1<Real>) -> R
     let n = x.nrows();
     let total = squares_from(x.view(), mean) / (n as f64 - 1.0);
     // The mean itself is rounded: what its rounding can do is no variance.
-    let rounding = (Real::EPSILON as f64).powi(2) * mean.iter().map(|&m| (m as f64).powi(2)).sum::<f64>();
+    let rounding = (Real::EPSILON as f64).powi(2)
+        * mean.iter().map(|&m| (m as f64).powi(2)).sum::<f64>();
     if total > 2.0 * rounding { Ok(total) } else { Err(Error::Constant { n }) }
 }
 
-pub(crate) fn check_columns(what: &'static str, columns: usize, a: &Array2<Real>) -> Result<()> {
+pub(crate) fn check_columns(
+    what: &'static str,
+    columns: usize,
+    a: &Array2<Real>,
+) -> Result<()> {
     if a.ncols() != columns {
         let (expected, got) = (format!("{columns} columns"), format!("{}", a.ncols()));
         return Err(Error::Shape { what, expected, got });
@@ -209,10 +221,19 @@ pub(crate) fn check_columns(what: &'static str, columns: usize, a: &Array2<Real>
     check_finite(a.view())
 }
 
-pub(crate) fn check_some(got: usize, need: usize, what: &'static str, unit: &'static str) -> Result<()> {
+pub(crate) fn check_some(
+    got: usize,
+    need: usize,
+    what: &'static str,
+    unit: &'static str,
+) -> Result<()> {
     if got < need { Err(Error::TooFew { what, need, unit, got }) } else { Ok(()) }
 }
 
 fn none_asked() -> Error {
-    Error::OutOfRange { name: "the number of components", value: "0".into(), range: "at least 1" }
+    Error::OutOfRange {
+        name: "the number of components",
+        value: "0".into(),
+        range: "at least 1",
+    }
 }

@@ -60,7 +60,14 @@ impl Rbm {
     /// unit, or an entry is not finite.
     pub fn new(w: Array2<Real>, b: Array1<Real>, c: Array1<Real>) -> Result<Rbm> {
         let (d, m) = w.dim();
-        let rbm = Rbm { mu: Array1::zeros(d), lambda: Array1::zeros(m), units: Units::Binary, w, b, c };
+        let rbm = Rbm {
+            mu: Array1::zeros(d),
+            lambda: Array1::zeros(m),
+            units: Units::Binary,
+            w,
+            b,
+            c,
+        };
         rbm.check()?;
         Ok(rbm)
     }
@@ -68,7 +75,8 @@ impl Rbm {
     /// A place to start from: W from N(0, sd²), no biases. Errors where a layer has no unit or sd is not positive and finite.
     pub fn random(d: usize, m: usize, sd: f64, rng: &mut impl Rng) -> Result<Rbm> {
         if !(sd > 0.0 && sd.is_finite()) {
-            let (name, range) = ("the deviation of the first weights", "positive and finite");
+            let (name, range) =
+                ("the deviation of the first weights", "positive and finite");
             return Err(Error::OutOfRange { name, value: sd.to_string(), range });
         }
         let w = Array2::from_shape_simple_fn((d, m), || {
@@ -104,21 +112,28 @@ impl Rbm {
         check_columns("the visible states", self.visible(), v)?;
         check_columns("the hidden states", self.hidden(), h)?;
         if v.nrows() != h.nrows() {
-            let (expected, got) =
-                (format!("{} rows, as many as visible ones", v.nrows()), h.nrows().to_string());
+            let (expected, got) = (
+                format!("{} rows, as many as visible ones", v.nrows()),
+                h.nrows().to_string(),
+            );
             return Err(Error::Shape { what: "the hidden states", expected, got });
         }
         let (v, h) = (v - &self.mu, h - &self.lambda);
         let a = v.dot(&self.w) + &self.c; // a = c + Wᵀ(v − μ)
-        let each = v.outer_iter().zip(h.outer_iter()).zip(a.outer_iter()).map(|((v, h), a)| {
-            let square: f64 = match self.units {
-                Units::Binary => 0.0,
-                Units::Gaussian => {
-                    0.5 * h.iter().zip(&self.lambda).map(|(h, l)| f64::from(h + l).powi(2)).sum::<f64>()
-                }
-            };
-            square - product(v, self.b.view()) - product(a, h)
-        });
+        let each =
+            v.outer_iter().zip(h.outer_iter()).zip(a.outer_iter()).map(|((v, h), a)| {
+                let square: f64 = match self.units {
+                    Units::Binary => 0.0,
+                    Units::Gaussian => {
+                        0.5 * h
+                            .iter()
+                            .zip(&self.lambda)
+                            .map(|(h, l)| f64::from(h + l).powi(2))
+                            .sum::<f64>()
+                    }
+                };
+                square - product(v, self.b.view()) - product(a, h)
+            });
         Ok(each.collect())
     }
 
@@ -157,10 +172,9 @@ impl Rbm {
     pub(crate) fn free_energies(&self, v: ArrayView2<Real>) -> Vec<f64> {
         let v = &v - &self.mu;
         let a = v.dot(&self.w) + &self.c; // a = c + Wᵀ(v − μ)
-        let each = v
-            .outer_iter()
-            .zip(a.outer_iter())
-            .map(|(v, a)| product(a, self.lambda.view()) - product(v, self.b.view()) - self.log_sum(a));
+        let each = v.outer_iter().zip(a.outer_iter()).map(|(v, a)| {
+            product(a, self.lambda.view()) - product(v, self.b.view()) - self.log_sum(a)
+        });
         each.collect()
     }
     // ANCHOR_END: free_energy
@@ -169,7 +183,9 @@ impl Rbm {
     fn log_sum(&self, a: ArrayView1<Real>) -> f64 {
         match self.units {
             Units::Binary => softplus_sum(a),
-            Units::Gaussian => 0.5 * (product(a, a) + a.len() as f64 * std::f64::consts::TAU.ln()),
+            Units::Gaussian => {
+                0.5 * (product(a, a) + a.len() as f64 * std::f64::consts::TAU.ln())
+            }
         }
     }
 
@@ -210,7 +226,12 @@ impl Rbm {
 
     // ANCHOR: conditionals
     /// P(h = 1 | v), or the means of Gaussian units, into `h`; nothing is allocated.
-    pub(crate) fn up_into(&self, v: ArrayView2<Real>, biases: &Biases, mut h: ArrayViewMut2<Real>) {
+    pub(crate) fn up_into(
+        &self,
+        v: ArrayView2<Real>,
+        biases: &Biases,
+        mut h: ArrayViewMut2<Real>,
+    ) {
         h.assign(&biases.c);
         general_mat_mul(1.0, &v, &self.w, 1.0, &mut h); // c + Wᵀv, row by row
         if self.units == Units::Binary {
@@ -219,7 +240,12 @@ impl Rbm {
     }
 
     /// P(v = 1 | h) into `v`.
-    pub(crate) fn down_into(&self, h: ArrayView2<Real>, biases: &Biases, mut v: ArrayViewMut2<Real>) {
+    pub(crate) fn down_into(
+        &self,
+        h: ArrayView2<Real>,
+        biases: &Biases,
+        mut v: ArrayViewMut2<Real>,
+    ) {
         v.assign(&biases.b);
         general_mat_mul(1.0, &h, &self.w.t(), 1.0, &mut v); // b + Wh, row by row
         v.map_inplace(|a| *a = sigmoid(*a));
@@ -240,9 +266,12 @@ impl Rbm {
         match x.iter().find(|x| !(0.0..=1.0).contains(*x)) {
             None => Ok(()),
             Some(x) => {
-                let range =
-                    "between 0 and 1: a probability that the unit is on (divide pixels by their white)";
-                Err(Error::OutOfRange { name: "a visible unit", value: x.to_string(), range })
+                let range = "between 0 and 1: a probability that the unit is on (divide pixels by their white)";
+                Err(Error::OutOfRange {
+                    name: "a visible unit",
+                    value: x.to_string(),
+                    range,
+                })
             }
         }
     }
@@ -256,7 +285,11 @@ impl Rbm {
             let [b, mu, c, lambda] = lengths;
             let expected = format!("for W of {d}×{m} b and μ of {d}, c and λ of {m}");
             let got = format!("b of {b}, μ of {mu}, c of {c}, λ of {lambda}");
-            return Err(Error::Shape { what: "the parts of a Boltzmann machine", expected, got });
+            return Err(Error::Shape {
+                what: "the parts of a Boltzmann machine",
+                expected,
+                got,
+            });
         }
         check_finite(self.w.view())?;
         [&self.b, &self.mu, &self.c, &self.lambda]
@@ -296,7 +329,10 @@ fn flat(a: ArrayView1<'_, Real>) -> Cow<'_, [Real]> {
 fn product(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
     let (a, b, mut sums) = (flat(a), flat(b), [0.0; LANES]);
     for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
-        a.iter().zip(b).zip(&mut sums).for_each(|((&a, &b), sum)| *sum += f64::from(a) * f64::from(b));
+        a.iter()
+            .zip(b)
+            .zip(&mut sums)
+            .for_each(|((&a, &b), sum)| *sum += f64::from(a) * f64::from(b));
     }
     sums.iter().sum()
 }
@@ -304,7 +340,10 @@ fn product(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
 /// Σ ln(1 + eᵃ) = Σ max(a, 0) + ln Π (1 + e^−|a|): each factor is at most 2, so that 64 of them need one logarithm.
 fn softplus_sum(a: ArrayView1<Real>) -> f64 {
     let a = flat(a);
-    let positive: f64 = a.chunks(LANES).map(|a| f64::from(a.iter().map(|a| a.max(0.0)).sum::<Real>())).sum();
+    let positive: f64 = a
+        .chunks(LANES)
+        .map(|a| f64::from(a.iter().map(|a| a.max(0.0)).sum::<Real>()))
+        .sum();
     let logs = a.chunks(64).map(|a| {
         let mut factors = [1.0; 64];
         factors.iter_mut().zip(a).for_each(|(factor, a)| *factor += exp(-a.abs()));

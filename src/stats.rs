@@ -14,7 +14,11 @@ pub fn median(values: &[f64]) -> Option<f64> {
 
 /// (1/n) Σ vᵢ; `None` if there is no value.
 pub fn mean(values: &[f64]) -> Option<f64> {
-    if values.is_empty() { None } else { Some(values.iter().sum::<f64>() / values.len() as f64) }
+    if values.is_empty() {
+        None
+    } else {
+        Some(values.iter().sum::<f64>() / values.len() as f64)
+    }
 }
 
 /// Pearson's correlation of pairs: Σ(a − ā)(b − b̄) / √(Σ(a − ā)² Σ(b − b̄)²), in [−1, 1].
@@ -22,7 +26,8 @@ pub fn mean(values: &[f64]) -> Option<f64> {
 /// `None` if there are fewer than two pairs, or one side does not vary.
 pub fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let n = pairs.len() as f64;
-    let (a_mean, b_mean) = pairs.iter().fold((0.0, 0.0), |(s, t), (a, b)| (s + a / n, t + b / n));
+    let (a_mean, b_mean) =
+        pairs.iter().fold((0.0, 0.0), |(s, t), (a, b)| (s + a / n, t + b / n));
     let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
     for (a, b) in pairs {
         ab += (a - a_mean) * (b - b_mean);

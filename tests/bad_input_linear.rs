@@ -18,7 +18,11 @@ fn model(x: &Array2<Real>, k: usize) -> LinearAutoencoder {
     LinearAutoencoder::random(&mean, k, 0.1, &mut seeded(1)).expect("an ordinary model")
 }
 
-fn train(model: &mut LinearAutoencoder, x: &Array2<Real>, how: &Minibatches) -> autoencoders::Result<()> {
+fn train(
+    model: &mut LinearAutoencoder,
+    x: &Array2<Real>,
+    how: &Minibatches,
+) -> autoencoders::Result<()> {
     model.train(x, how, &mut Adam::default(), &mut seeded(2), silent).map(|_| ())
 }
 
@@ -27,22 +31,37 @@ fn parts_that_do_not_fit() {
     let new = |d, u: (usize, usize), v| {
         LinearAutoencoder::new(Array1::zeros(d), Array2::zeros(u), Array2::zeros(v))
     };
-    refused(new(3, (4, 2), (2, 4)), &["U of 4×2", "mean of 4", "V of 2×4", "got a mean of 3"]);
+    refused(
+        new(3, (4, 2), (2, 4)),
+        &["U of 4×2", "mean of 4", "V of 2×4", "got a mean of 3"],
+    );
     refused(new(4, (4, 2), (4, 2)), &["V of 2×4", "V of 4×2"]);
     refused(new(4, (4, 0), (0, 4)), &["at least 1 number in its code", "got 0"]);
     refused(new(0, (0, 2), (2, 0)), &["at least 1 feature", "got 0"]);
     let nan = array![[1.0], [Real::NAN]];
-    refused(LinearAutoencoder::new(Array1::zeros(2), nan, Array2::zeros((1, 2))), &["NaN", "row 1"]);
+    refused(
+        LinearAutoencoder::new(Array1::zeros(2), nan, Array2::zeros((1, 2))),
+        &["NaN", "row 1"],
+    );
 }
 
 #[test]
 fn a_start_that_is_none() {
     let mean = Array1::zeros(3);
-    refused(LinearAutoencoder::random(&mean, 0, 0.1, &mut seeded(1)), &["at least 1", "got 0"]);
+    refused(
+        LinearAutoencoder::random(&mean, 0, 0.1, &mut seeded(1)),
+        &["at least 1", "got 0"],
+    );
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        refused(LinearAutoencoder::random(&mean, 2, scale, &mut seeded(1)), &["scale", "positive"]);
+        refused(
+            LinearAutoencoder::random(&mean, 2, scale, &mut seeded(1)),
+            &["scale", "positive"],
+        );
     }
-    refused(LinearAutoencoder::random(&array![Real::NAN], 2, 0.1, &mut seeded(1)), &["NaN"]);
+    refused(
+        LinearAutoencoder::random(&array![Real::NAN], 2, 0.1, &mut seeded(1)),
+        &["NaN"],
+    );
 }
 
 #[test]
@@ -56,7 +75,10 @@ fn components_that_are_not_there() {
 #[test]
 fn a_decoder_that_has_no_best_encoder() {
     let u = array![[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]];
-    refused(LinearAutoencoder::with_best_encoder(Array1::zeros(3), u), &["independent", "2 of rank 1"]);
+    refused(
+        LinearAutoencoder::with_best_encoder(Array1::zeros(3), u),
+        &["independent", "2 of rank 1"],
+    );
     refused(
         LinearAutoencoder::with_best_encoder(Array1::zeros(2), Array2::ones((2, 3))),
         &["independent", "3 of rank 1"],
@@ -90,14 +112,18 @@ fn samples_of_another_width_not_finite_or_none() {
 #[test]
 fn a_penalty_that_is_none() {
     let x = samples(10, 4, 1);
-    let (mut model, batch, pca) = (model(&x, 2), FullBatch::new(&x).unwrap(), Pca::fit(&x, 2).unwrap());
+    let (mut model, batch, pca) =
+        (model(&x, 2), FullBatch::new(&x).unwrap(), Pca::fit(&x, 2).unwrap());
     for alpha in [-0.1, f64::NAN, f64::INFINITY] {
         let words = ["penalty α", "zero or positive"];
         refused(model.loss(&x, alpha), &words);
         refused(model.gradient(&x, alpha), &words);
         refused(batch.loss(&model, alpha), &words);
         refused(batch.gradient(&model, alpha), &words);
-        refused(train(&mut model, &x, &Minibatches { alpha, ..Minibatches::default() }), &words);
+        refused(
+            train(&mut model, &x, &Minibatches { alpha, ..Minibatches::default() }),
+            &words,
+        );
         let how = Descent { alpha, ..Descent::default() };
         refused(batch.descend(&mut model, &how, &mut Sgd::default(), silent), &words);
         refused(shrunk(&pca, alpha), &words);
@@ -123,7 +149,13 @@ fn a_rate_too_large() {
     let batch = FullBatch::new(&x).unwrap();
     let limit = 2.0 / batch.curvature().unwrap();
     let rate = 20.0 * limit;
-    let words = ["at step", &format!("rate {rate}"), "too large", &format!("above {limit:.3e}"), "quarter"];
+    let words = [
+        "at step",
+        &format!("rate {rate}"),
+        "too large",
+        &format!("above {limit:.3e}"),
+        "quarter",
+    ];
     let descend = |rate| {
         let mut sgd = Sgd { rate, ..Sgd::default() };
         batch.descend(&mut model(&x, 2), &Descent::default(), &mut sgd, silent)
@@ -139,17 +171,30 @@ fn a_rate_too_large() {
     // Adam knows no such bound.
     let how = Minibatches { epochs: 400, ..Minibatches::default() };
     let mut adam = Adam { rate: 1e6, ..Adam::default() };
-    refused(model(&x, 2).train(&x, &how, &mut adam, &mut seeded(2), silent), &["rate 1000000", "a tenth"]);
+    refused(
+        model(&x, 2).train(&x, &how, &mut adam, &mut seeded(2), silent),
+        &["rate 1000000", "a tenth"],
+    );
 }
 
 #[test]
 fn what_the_observer_says_is_passed_on() {
     let x = samples(10, 4, 1);
-    let stop = |step| Error::TooFew { what: "the observer's own", need: 9, unit: "step", got: step };
+    let stop = |step| Error::TooFew {
+        what: "the observer's own",
+        need: 9,
+        unit: "step",
+        got: step,
+    };
     let batch = FullBatch::new(&x).unwrap();
-    let outcome = batch.descend(&mut model(&x, 2), &Descent::default(), &mut Sgd::default(), |r, _| {
-        if r.step >= 20 { Err(stop(r.step)) } else { Ok(()) }
-    });
+    let outcome = batch.descend(
+        &mut model(&x, 2),
+        &Descent::default(),
+        &mut Sgd::default(),
+        |r, _| {
+            if r.step >= 20 { Err(stop(r.step)) } else { Ok(()) }
+        },
+    );
     refused(outcome, &["the observer's own", "got 20"]);
 }
 
@@ -160,9 +205,13 @@ fn nothing_to_do() {
     let (mut model, batch) = (model(&x, 2), FullBatch::new(&x).unwrap());
     let before = model.u.clone();
     let how = Descent { steps: 0, every: 0, ..Descent::default() };
-    assert_eq!(batch.descend(&mut model, &how, &mut Sgd::default(), silent).unwrap().len(), 1);
+    assert_eq!(
+        batch.descend(&mut model, &how, &mut Sgd::default(), silent).unwrap().len(),
+        1
+    );
     train(&mut model, &x, &Minibatches { epochs: 0, ..Minibatches::default() }).unwrap();
     assert_eq!(model.u, before);
-    train(&mut model, &x, &Minibatches { epochs: 1, batch: 0, ..Minibatches::default() }).unwrap();
+    train(&mut model, &x, &Minibatches { epochs: 1, batch: 0, ..Minibatches::default() })
+        .unwrap();
     assert_ne!(model.u, before);
 }

@@ -34,12 +34,20 @@ fn with(value: Real) -> Array2<Real> {
 
 #[test]
 fn more_components_than_features() {
-    every_fit_refuses(&samples(10, 4, 1), 5, &["5 components", "10 samples", "4 features", "1 to 4"]);
+    every_fit_refuses(
+        &samples(10, 4, 1),
+        5,
+        &["5 components", "10 samples", "4 features", "1 to 4"],
+    );
 }
 
 #[test]
 fn more_components_than_samples_less_one() {
-    every_fit_refuses(&samples(5, 9, 1), 5, &["5 components", "5 samples", "9 features", "at most 4"]);
+    every_fit_refuses(
+        &samples(5, 9, 1),
+        5,
+        &["5 components", "5 samples", "9 features", "at most 4"],
+    );
 }
 
 #[test]
@@ -64,7 +72,11 @@ fn no_features() {
 
 #[test]
 fn not_a_number() {
-    every_fit_refuses(&with(Real::NAN), 2, &["NaN", "row 6", "column 2", "remove or replace"]);
+    every_fit_refuses(
+        &with(Real::NAN),
+        2,
+        &["NaN", "row 6", "column 2", "remove or replace"],
+    );
 }
 
 #[test]
@@ -108,9 +120,15 @@ fn encoding_what_is_not_finite() {
 
 #[test]
 fn the_error_of_no_samples() {
-    refused(fitted().squared_error(&Array2::zeros((0, 4))), &["at least 1 sample", "got 0"]);
+    refused(
+        fitted().squared_error(&Array2::zeros((0, 4))),
+        &["at least 1 sample", "got 0"],
+    );
     let x = samples(10, 4, 1);
-    refused(held_out_error(&x, &Array2::zeros((0, 4)), &[1]), &["at least 1 sample", "got 0"]);
+    refused(
+        held_out_error(&x, &Array2::zeros((0, 4)), &[1]),
+        &["at least 1 sample", "got 0"],
+    );
 }
 
 #[test]
@@ -150,9 +168,15 @@ fn shares_that_are_none_or_not_reached() {
 #[test]
 fn recognition_with_nothing_known_or_odd_labels() {
     let (known, unknown) = (samples(5, 4, 1), samples(2, 4, 2));
-    refused(nearest_label(&Array2::zeros((0, 4)), &[], &unknown), &["at least 1 known sample", "got 0"]);
+    refused(
+        nearest_label(&Array2::zeros((0, 4)), &[], &unknown),
+        &["at least 1 known sample", "got 0"],
+    );
     refused(nearest_label(&known, &[1, 2], &unknown), &["labels", "5", "got 2"]);
-    refused(nearest_label(&known, &[1, 2, 3, 4, 5], &samples(2, 3, 1)), &["4 columns", "got 3"]);
+    refused(
+        nearest_label(&known, &[1, 2, 3, 4, 5], &samples(2, 3, 1)),
+        &["4 columns", "got 3"],
+    );
     refused(
         nearest_label(&known, &[1, 2, 3, 4, 5], &array![[0.0, Real::NAN, 0.0, 0.0]]),
         &["NaN", "column 1"],
@@ -163,7 +187,10 @@ fn recognition_with_nothing_known_or_odd_labels() {
 fn chunks_that_do_not_fit() {
     let mut chunks = IncrementalPca::new(4);
     refused(chunks.finish(1), &["at least 2 samples", "got 0"]);
-    refused(chunks.partial_fit(&Array2::zeros((0, 4))), &["a chunk", "at least 1 sample", "got 0"]);
+    refused(
+        chunks.partial_fit(&Array2::zeros((0, 4))),
+        &["a chunk", "at least 1 sample", "got 0"],
+    );
     refused(chunks.partial_fit(&samples(3, 5, 1)), &["4 columns", "got 5"]);
     refused(chunks.partial_fit(&with(Real::NAN)), &["NaN", "row 6", "column 2"]);
     chunks.partial_fit(&Array2::ones((3, 4))).unwrap();

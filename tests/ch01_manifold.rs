@@ -135,7 +135,9 @@ fn check_1_5_bites() {
     caught("is among its q", || checks::local_spectrum(wrong::with_itself));
     caught("all samples", || checks::local_spectrum(wrong::of_all));
     caught("singular values", || checks::local_spectrum(wrong::singular_values));
-    caught("the sum of the eigenvalues", || checks::local_spectrum(wrong::share_of_the_sum));
+    caught("the sum of the eigenvalues", || {
+        checks::local_spectrum(wrong::share_of_the_sum)
+    });
 }
 
 #[test]
@@ -152,9 +154,15 @@ fn exercise_1_6() {
 #[test]
 fn check_1_6_bites() {
     use mistakes::dimension_under_noise as wrong;
-    stub_fails(STUBS, "1.6", || dimension::dimension_under_noise(&exercises::dimension_under_noise));
-    caught("thin the samples out", || dimension::dimension_under_noise(&wrong::not_thinned));
-    caught("the finest scale", || dimension::dimension_under_noise(&wrong::noise_of_a_pixel));
+    stub_fails(STUBS, "1.6", || {
+        dimension::dimension_under_noise(&exercises::dimension_under_noise)
+    });
+    caught("thin the samples out", || {
+        dimension::dimension_under_noise(&wrong::not_thinned)
+    });
+    caught("the finest scale", || {
+        dimension::dimension_under_noise(&wrong::noise_of_a_pixel)
+    });
     caught("σ√(2d)", || dimension::dimension_under_noise(&wrong::noise_of_one_picture));
     caught("over all parts", || dimension::dimension_under_noise(&wrong::one_part));
     caught("too even", || dimension::dimension_under_noise(&wrong::every_pth));

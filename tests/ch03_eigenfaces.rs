@@ -83,13 +83,21 @@ fn exercise_3_3() {
 #[test]
 fn check_3_3_bites() {
     use mistakes::distances_and_threshold as wrong;
-    stub_fails(STUBS, "3.3", || distances::distances_and_threshold(&exercises::distances_and_threshold));
+    stub_fails(STUBS, "3.3", || {
+        distances::distances_and_threshold(&exercises::distances_and_threshold)
+    });
     caught("in face space", || distances::distances_and_threshold(&wrong::in_space));
     caught("not subtracted", || distances::distances_and_threshold(&wrong::uncentred));
-    caught("root mean squares", || distances::distances_and_threshold(&wrong::mean_for_sum));
-    caught("images to be judged", || distances::distances_and_threshold(&wrong::fit_on_test));
+    caught("root mean squares", || {
+        distances::distances_and_threshold(&wrong::mean_for_sum)
+    });
+    caught("images to be judged", || {
+        distances::distances_and_threshold(&wrong::fit_on_test)
+    });
     caught("1 − pass", || distances::distances_and_threshold(&wrong::wrong_tail));
-    caught("every held-out face", || distances::distances_and_threshold(&wrong::passes_all));
+    caught("every held-out face", || {
+        distances::distances_and_threshold(&wrong::passes_all)
+    });
 }
 
 #[test]

@@ -41,13 +41,19 @@ fn exercise_4_1() {
 fn check_4_1_bites() {
     use mistakes::run_lengths as wrong;
     stub_fails(STUBS, "4.1", || penalty::run_lengths(exercises::pack, exercises::unpack));
-    caught("the last run", || penalty::run_lengths(wrong::without_the_last, solutions::unpack));
+    caught("the last run", || {
+        penalty::run_lengths(wrong::without_the_last, solutions::unpack)
+    });
     caught("cut the run", || penalty::run_lengths(wrong::wraps, solutions::unpack));
-    caught("before the count", || penalty::run_lengths(wrong::value_first, solutions::unpack));
+    caught("before the count", || {
+        penalty::run_lengths(wrong::value_first, solutions::unpack)
+    });
     caught("ABA", || penalty::run_lengths(wrong::adds_up, solutions::unpack));
     caught("one too small", || penalty::run_lengths(wrong::repeats, solutions::unpack));
     caught("more pairs", || penalty::run_lengths(wrong::singles, solutions::unpack));
-    caught("the count comes first", || penalty::run_lengths(solutions::pack, wrong::count_last));
+    caught("the count comes first", || {
+        penalty::run_lengths(solutions::pack, wrong::count_last)
+    });
 }
 
 #[test]

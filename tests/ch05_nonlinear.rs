@@ -75,7 +75,9 @@ fn check_5_2_bites() {
     stub_fails(STUBS, "5.2", || checks::cross_entropy(exercises::cross_entropy));
     caught("not a number at a large logit", || checks::cross_entropy(wrong::overflows));
     caught("is clipped", || checks::cross_entropy(wrong::clips));
-    caught("averaged over the features", || checks::cross_entropy(wrong::mean_over_features));
+    caught("averaged over the features", || {
+        checks::cross_entropy(wrong::mean_over_features)
+    });
     caught("summed over the samples", || checks::cross_entropy(wrong::sum_over_samples));
     caught("of the sum over samples", || checks::cross_entropy(wrong::gradient_of_the_sum));
     caught("the derivative by y", || checks::cross_entropy(wrong::by_the_output));
@@ -104,7 +106,9 @@ fn check_5_3_bites() {
     caught("once more", || checks::backward(&wrong::sigmoid_twice));
     caught("slope of tanh", || checks::backward(&wrong::slope_of_tanh));
     caught("has it already", || checks::backward(&wrong::mean_once_more));
-    caught("slope of the bend is missing", || checks::backward(&wrong::bias_before_the_bend));
+    caught("slope of the bend is missing", || {
+        checks::backward(&wrong::bias_before_the_bend)
+    });
     caught("weights forwards", || checks::backward(&wrong::forwards_again));
     caught("has the shape of W", || checks::backward(&wrong::transposed));
 }
@@ -178,5 +182,7 @@ fn check_5_6_bites() {
     caught("the gap between them", || training::index_machine(wrong::one_apart));
     caught("has to be the bias", || training::index_machine(wrong::from_zero));
     caught("one sample too late", || training::index_machine(wrong::late));
-    caught("more rectifiers than needed", || training::index_machine(wrong::one_for_each_sample));
+    caught("more rectifiers than needed", || {
+        training::index_machine(wrong::one_for_each_sample)
+    });
 }

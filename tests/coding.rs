@@ -3,7 +3,8 @@
 use autoencoders::Autoencoder;
 use autoencoders::Real;
 use autoencoders::coding::entropy::{
-    Table, bits_a_row, decode_rows, decode_symbols, encode_rows, encode_symbols, entropy, tables,
+    Table, bits_a_row, decode_rows, decode_symbols, encode_rows, encode_symbols, entropy,
+    tables,
 };
 use autoencoders::coding::lossless::{Contexts, deflated, inflated, pixel_bytes, png};
 use autoencoders::coding::quantise::{Quantiser, sensitivity};
@@ -42,7 +43,10 @@ fn nothing_is_no_run() {
 
 #[test]
 fn symbols_that_would_be_misread_are_spelt_out() {
-    assert_eq!(as_text(&[(2, b'7'), (1, 0), (12, b'a'), (3, b'\\')]), "2\\x371\\x0012a3\\x5c");
+    assert_eq!(
+        as_text(&[(2, b'7'), (1, 0), (12, b'a'), (3, b'\\')]),
+        "2\\x371\\x0012a3\\x5c"
+    );
 }
 
 #[test]
@@ -135,7 +139,10 @@ fn levels_by_hand() {
     assert_eq!((quantiser.lowest[0], quantiser.levels[0]), (0.0, 4));
     let q = quantiser.quantise(&array![[0.9], [1.1], [3.2], [-50.0], [50.0]]).unwrap();
     assert_eq!(q, array![[0], [1], [2], [0], [3]]);
-    assert_eq!(quantiser.dequantise(&q).unwrap(), array![[0.0], [2.0], [4.0], [0.0], [6.0]]);
+    assert_eq!(
+        quantiser.dequantise(&q).unwrap(),
+        array![[0.0], [2.0], [4.0], [0.0], [6.0]]
+    );
     // A step beyond all codes: everything is the mean, and costs nothing.
     let coarse = Quantiser::one_step(&array![[0.0], [0.0], [6.0]], 100.0).unwrap();
     assert_eq!(coarse.levels[0], 1);
@@ -150,14 +157,27 @@ fn quantising_pca_adds_its_twelfth() {
     let (z, step) = (pca.encode(&x).unwrap(), 0.2);
     assert!(sensitivity(&pca, &z).unwrap().iter().all(|s| (s - 1.0).abs() < 1e-2));
     let quantiser = Quantiser::balanced(&z, &sensitivity(&pca, &z).unwrap(), step).unwrap();
-    assert!(quantiser.step.iter().all(|s| (s - step).abs() < 1e-2 * step), "{}", quantiser.step);
-    let coarse = pca.decode(&quantiser.dequantise(&quantiser.quantise(&z).unwrap()).unwrap()).unwrap();
-    let added = (&coarse - &x).mapv(|e| e * e).sum() as f64 / 4000.0 - pca.squared_error(&x).unwrap();
+    assert!(
+        quantiser.step.iter().all(|s| (s - step).abs() < 1e-2 * step),
+        "{}",
+        quantiser.step
+    );
+    let coarse = pca
+        .decode(&quantiser.dequantise(&quantiser.quantise(&z).unwrap()).unwrap())
+        .unwrap();
+    let added = (&coarse - &x).mapv(|e| e * e).sum() as f64 / 4000.0
+        - pca.squared_error(&x).unwrap();
     let law = 5.0 * f64::from(step).powi(2) / 12.0;
     assert!((added / law - 1.0).abs() < 0.05, "{added}, not {law}");
     // Half the step, one bit more a number.
-    let bits = |step: Real| bits_a_row(&Quantiser::one_step(&z, step).unwrap().quantise(&z).unwrap());
-    assert!((bits(step) - bits(2.0 * step) - 5.0).abs() < 0.15, "{}", bits(step) - bits(2.0 * step));
+    let bits = |step: Real| {
+        bits_a_row(&Quantiser::one_step(&z, step).unwrap().quantise(&z).unwrap())
+    };
+    assert!(
+        (bits(step) - bits(2.0 * step) - 5.0).abs() < 0.15,
+        "{}",
+        bits(step) - bits(2.0 * step)
+    );
 }
 
 /// The same autoencoder with one of its units in other units: balanced steps do not notice, one step for all does.
@@ -165,7 +185,9 @@ fn quantising_pca_adds_its_twelfth() {
 fn balanced_steps_know_no_units() {
     let x = samples(500, 6, 9);
     let mut pca = Pca::fit(&x, 3).unwrap();
-    let balanced = |pca: &Pca, z: &Array2<Real>| Quantiser::balanced(z, &sensitivity(pca, z).unwrap(), 0.1);
+    let balanced = |pca: &Pca, z: &Array2<Real>| {
+        Quantiser::balanced(z, &sensitivity(pca, z).unwrap(), 0.1)
+    };
     let before = balanced(&pca, &pca.encode(&x).unwrap()).unwrap();
     let z = pca.encode(&x).unwrap() * &array![1.0, 50.0, 1.0];
     pca.w.column_mut(1).mapv_inplace(|w| w / 50.0); // decodes the stretched codes
@@ -200,7 +222,10 @@ fn coders_of_real_digits() {
     let coder = Contexts::new(&known, (8, 8)).unwrap();
     let coded = coder.encode(&bytes).unwrap();
     assert_eq!(coder.decode(&coded, 597).unwrap(), bytes);
-    assert!(coded.len() < deflated(&bytes).unwrap().len(), "contexts know more than repeats");
+    assert!(
+        coded.len() < deflated(&bytes).unwrap().len(),
+        "contexts know more than repeats"
+    );
     assert!(deflated(&bytes).unwrap().len() < bytes.len());
     // Learnt on other images, it still loses nothing.
     let stranger = Contexts::new(&[0; 64], (8, 8)).unwrap();
@@ -213,14 +238,23 @@ fn what_cannot_be_quantised() {
     refused(Quantiser::one_step(&z, 0.0), &["step", "is 0", "positive"]);
     refused(Quantiser::one_step(&z, Real::NAN), &["step", "NaN"]);
     refused(Quantiser::one_step(&z, 1e-7), &["65 536", "larger"]);
-    refused(Quantiser::one_step(&Array2::zeros((0, 2)), 0.1), &["at least 1 code", "got 0"]);
+    refused(
+        Quantiser::one_step(&Array2::zeros((0, 2)), 0.1),
+        &["at least 1 code", "got 0"],
+    );
     refused(Quantiser::one_step(&Array2::zeros((3, 0)), 0.1), &["at least 1 number"]);
     refused(Quantiser::new(&z, &Array1::ones(3)), &["3 columns", "got 2"]);
     refused(Quantiser::even(&z, 1), &["levels", "between 2"]);
-    refused(Quantiser::one_step(&array![[1.0, Real::INFINITY]], 0.1), &["row 0", "column 1"]);
+    refused(
+        Quantiser::one_step(&array![[1.0, Real::INFINITY]], 0.1),
+        &["row 0", "column 1"],
+    );
     let quantiser = Quantiser::one_step(&z, 0.1).unwrap();
     refused(quantiser.quantise(&array![[1.0]]), &["2 columns", "got 1"]);
-    refused(quantiser.dequantise(&array![[0, 1 << 20]]), &["levels below", "1048576 in row 0"]);
+    refused(
+        quantiser.dequantise(&array![[0, 1 << 20]]),
+        &["levels below", "1048576 in row 0"],
+    );
     refused(sensitivity(&Pca::fit(&z, 1).unwrap(), &z), &["1 columns", "got 2"]);
 }
 
@@ -231,7 +265,8 @@ fn what_cannot_be_coded() {
     let table = [Table::new([0, 1, 1], 2).unwrap()];
     refused(encode_symbols(&[0, 2], &table, |_| 0), &["below 2", "got 2"]);
     refused(encode_symbols(&[0], &table, |_| 4), &["one of the 1", "number 4"]);
-    let bytes = encode_symbols(&[0, 1, 1, 0, 1, 1, 1, 0].repeat(40), &table, |_| 0).unwrap();
+    let bytes =
+        encode_symbols(&[0, 1, 1, 0, 1, 1, 1, 0].repeat(40), &table, |_| 0).unwrap();
     refused(decode_symbols(&bytes[..6], 320, &table, |_| 0), &["divisible by 4", "got 6"]);
     refused(decode_symbols(&bytes, 20, &table, |_| 0), &["those of 20 symbols"]);
     refused(Contexts::new(&[0; 10], (3, 4)), &["whole number of 12"]);

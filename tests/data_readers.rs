@@ -24,7 +24,8 @@ fn idx(code: u8, sizes: &[u32], values: &[u8]) -> Vec<u8> {
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write;
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut packer =
+        flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
@@ -48,7 +49,11 @@ fn put(dir: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
 /// The call failed, and its message names `path` and each of `words`.
 fn refused<T: Debug>(result: autoencoders::Result<T>, path: &Path, words: &[&str]) {
     let error = result.expect_err("this should have been refused").to_string();
-    assert!(error.contains(&path.display().to_string()), "{error:?} does not name {}", path.display());
+    assert!(
+        error.contains(&path.display().to_string()),
+        "{error:?} does not name {}",
+        path.display()
+    );
     for word in words {
         assert!(error.contains(word), "{error:?} does not say {word:?}");
     }

@@ -10,10 +10,15 @@ mod common;
 /// Both shares of variance of held-out factors: of the linear read-out and of the nearest neighbour's.
 fn scores(z: &Array2<Real>, theta: &Array2<Real>) -> (f64, f64) {
     let half = z.nrows() / 2;
-    let (seen, unseen) = (z.slice(s![..half, ..]).to_owned(), z.slice(s![half.., ..]).to_owned());
-    let (known, truth) = (theta.slice(s![..half, ..]).to_owned(), theta.slice(s![half.., ..]).to_owned());
+    let (seen, unseen) =
+        (z.slice(s![..half, ..]).to_owned(), z.slice(s![half.., ..]).to_owned());
+    let (known, truth) =
+        (theta.slice(s![..half, ..]).to_owned(), theta.slice(s![half.., ..]).to_owned());
     let by = |read: Array2<Real>| r_squared(&truth, &read).unwrap()[0];
-    (by(linear(&seen, &known, &unseen).unwrap()), by(nearest(&seen, &known, &unseen).unwrap()))
+    (
+        by(linear(&seen, &known, &unseen).unwrap()),
+        by(nearest(&seen, &known, &unseen).unwrap()),
+    )
 }
 
 #[test]
@@ -42,7 +47,8 @@ fn noise_tells_nothing() {
 
 #[test]
 fn a_bent_code_keeps_neighbours_and_loses_lines() {
-    let angle = Array2::from_shape_fn((1000, 1), |(i, _)| (i * 619 % 1000) as Real / 1000.0 * 12.0);
+    let angle =
+        Array2::from_shape_fn((1000, 1), |(i, _)| (i * 619 % 1000) as Real / 1000.0 * 12.0);
     let bent = Array2::from_shape_fn((1000, 2), |(i, j)| {
         let t = angle[[i, 0]];
         t * if j == 0 { t.cos() } else { t.sin() } // a spiral: one coordinate, rolled up
@@ -109,9 +115,18 @@ fn shares_of_variance_by_hand() {
 fn read_outs_refuse_what_does_not_fit() {
     let (z, theta) = (Array2::<Real>::ones((4, 2)), Array2::<Real>::ones((4, 1)));
     for read in [linear, nearest] {
-        refused(read(&z, &Array2::ones((3, 1)), &z), &["the known factors", "4 rows", "got 3"]);
-        refused(read(&z, &theta, &Array2::ones((4, 3))), &["the codes to read", "2 columns", "got 3"]);
-        refused(read(&Array2::ones((0, 2)), &Array2::ones((0, 1)), &z), &["a read-out", "got 0"]);
+        refused(
+            read(&z, &Array2::ones((3, 1)), &z),
+            &["the known factors", "4 rows", "got 3"],
+        );
+        refused(
+            read(&z, &theta, &Array2::ones((4, 3))),
+            &["the codes to read", "2 columns", "got 3"],
+        );
+        refused(
+            read(&Array2::ones((0, 2)), &Array2::ones((0, 1)), &z),
+            &["a read-out", "got 0"],
+        );
         refused(read(&z, &Array2::ones((4, 0)), &z), &["a read-out", "one factor"]);
         let nan = Array2::from_elem((4, 2), Real::NAN);
         refused(read(&nan, &theta, &z), &["NaN", "row 0"]);
@@ -121,6 +136,12 @@ fn read_outs_refuse_what_does_not_fit() {
     refused(r_squared(&theta, &theta), &["variance of a factor", "factor 0", "positive"]);
     refused(same_class(&z, &[1, 2, 3], &z, &[1; 4]), &["labels", "4, one a known", "3"]);
     refused(same_class(&z, &[1; 4], &z, &[1; 3]), &["true labels", "4, one a code", "3"]);
-    refused(same_class(&z, &[1; 4], &Array2::ones((0, 2)), &[]), &["at least 1 code", "got 0"]);
-    refused(same_class(&Array2::ones((0, 2)), &[], &z, &[1; 4]), &["known sample", "got 0"]);
+    refused(
+        same_class(&z, &[1; 4], &Array2::ones((0, 2)), &[]),
+        &["at least 1 code", "got 0"],
+    );
+    refused(
+        same_class(&Array2::ones((0, 2)), &[], &z, &[1; 4]),
+        &["known sample", "got 0"],
+    );
 }

@@ -1,7 +1,9 @@
 //! The pen-stroke digits: repeatable, true to their factors, sized as MNIST's, readable, and not too neat.
 
 use autoencoders::Real;
-use autoencoders::data::digits::{self, DigitSet, Factors, SIDE, TEST, TRAIN, digits, forms, render};
+use autoencoders::data::digits::{
+    self, DigitSet, Factors, SIDE, TEST, TRAIN, digits, forms, render,
+};
 use autoencoders::data::{ImageSet, idx};
 use autoencoders::ndarray::{Array2, Axis, s};
 use std::collections::HashMap;
@@ -28,7 +30,9 @@ fn double(value: Real) -> f64 {
 fn moments(pixels: &[f64]) -> (f64, [f64; 2], f64) {
     let at = |i: usize| [(i % SIDE) as f64, (i / SIDE) as f64];
     let ink: f64 = pixels.iter().sum();
-    let sum = |f: &dyn Fn([f64; 2]) -> f64| pixels.iter().enumerate().map(|(i, p)| p * f(at(i))).sum::<f64>();
+    let sum = |f: &dyn Fn([f64; 2]) -> f64| {
+        pixels.iter().enumerate().map(|(i, p)| p * f(at(i))).sum::<f64>()
+    };
     let (cx, cy) = (sum(&|[x, _]| x) / ink, sum(&|[_, y]| y) / ink);
     let lean = -sum(&|[x, y]| (x - cx) * (y - cy)) / sum(&|[_, y]| (y - cy) * (y - cy));
     (ink, [cx, cy], lean)
@@ -36,15 +40,18 @@ fn moments(pixels: &[f64]) -> (f64, [f64; 2], f64) {
 
 /// Pixels across and down of the box about all that a byte would show.
 fn extent(pixels: &[f64]) -> [usize; 2] {
-    let inked: Vec<usize> = (0..pixels.len()).filter(|&i| pixels[i] * 255.0 >= 0.5).collect();
+    let inked: Vec<usize> =
+        (0..pixels.len()).filter(|&i| pixels[i] * 255.0 >= 0.5).collect();
     [|i: usize| i % SIDE, |i: usize| i / SIDE].map(|of| {
-        let (low, high) = inked.iter().fold((SIDE, 0), |(l, h), &i| (l.min(of(i)), h.max(of(i))));
+        let (low, high) =
+            inked.iter().fold((SIDE, 0), |(l, h), &i| (l.min(of(i)), h.max(of(i))));
         high + 1 - low
     })
 }
 
 fn every_form() -> impl Iterator<Item = Factors> {
-    let of = |digit| (0..forms(digit).expect("a digit").len()).map(move |form| (digit, form));
+    let of =
+        |digit| (0..forms(digit).expect("a digit").len()).map(move |form| (digit, form));
     (0..10).flat_map(of).map(|(digit, form)| Factors { digit, form, ..Factors::default() })
 }
 
@@ -52,9 +59,14 @@ fn every_form() -> impl Iterator<Item = Factors> {
 fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let one = set(3, 300);
     for threads in [1, 3] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         let again = pool.install(|| set(3, 300));
-        assert_eq!((&one.images, &one.factors), (&again.images, &again.factors), "{threads} threads");
+        assert_eq!(
+            (&one.images, &one.factors),
+            (&again.images, &again.factors),
+            "{threads} threads"
+        );
     }
     assert_ne!(one.images.x, set(4, 300).images.x);
 }
@@ -70,7 +82,10 @@ fn a_larger_set_begins_with_the_smaller_one() {
 #[test]
 fn train_and_test_have_their_sizes_and_nothing_in_common() {
     let (train, test) = digits::train_and_test(1).expect("both");
-    assert_eq!((train.images.x.dim(), test.images.x.dim()), ((TRAIN, SIDE * SIDE), (TEST, SIDE * SIDE)));
+    assert_eq!(
+        (train.images.x.dim(), test.images.x.dim()),
+        ((TRAIN, SIDE * SIDE), (TEST, SIDE * SIDE))
+    );
     assert_eq!(train.factors[..50], set(1, 50).factors[..]);
     let twice = test.factors.iter().filter(|f| train.factors.contains(f)).count();
     assert_eq!(twice, 0, "images that are in both");
@@ -78,15 +93,19 @@ fn train_and_test_have_their_sizes_and_nothing_in_common() {
         set.factors.iter().filter(|f| f.writer == writer).map(|f| f.slant).collect()
     };
     // Writer 0 of the one is not writer 0 of the other: over many writers, their mean slants do not go together.
-    let mean = |v: Vec<f32>| v.iter().map(|&s| f64::from(s)).sum::<f64>() / v.len().max(1) as f64;
-    let pairs: Vec<[f64; 2]> = (0..500).map(|w| [mean(slants(&train, w)), mean(slants(&test, w))]).collect();
+    let mean =
+        |v: Vec<f32>| v.iter().map(|&s| f64::from(s)).sum::<f64>() / v.len().max(1) as f64;
+    let pairs: Vec<[f64; 2]> =
+        (0..500).map(|w| [mean(slants(&train, w)), mean(slants(&test, w))]).collect();
     assert!(correlation(&pairs).abs() < 0.25, "{}", correlation(&pairs));
 }
 
 fn correlation(pairs: &[[f64; 2]]) -> f64 {
     let n = pairs.len() as f64;
     let mean = [0, 1].map(|j| pairs.iter().map(|p| p[j]).sum::<f64>() / n);
-    let sum = |i: usize, j: usize| pairs.iter().map(|p| (p[i] - mean[i]) * (p[j] - mean[j])).sum::<f64>();
+    let sum = |i: usize, j: usize| {
+        pairs.iter().map(|p| (p[i] - mean[i]) * (p[j] - mean[j])).sum::<f64>()
+    };
     sum(0, 1) / (sum(0, 0) * sum(1, 1)).sqrt()
 }
 
@@ -95,7 +114,11 @@ fn every_image_is_what_its_factors_render_to() {
     let set = set(6, 200);
     for (i, f) in set.factors.iter().enumerate() {
         assert_eq!(set.images.labels[i], f.digit);
-        assert_eq!(set.images.x.row(i).to_vec(), render(f).expect("true factors"), "image {i}");
+        assert_eq!(
+            set.images.x.row(i).to_vec(),
+            render(f).expect("true factors"),
+            "image {i}"
+        );
     }
     let again = digits::render_all(set.factors.clone()).expect("true factors");
     assert_eq!((again.images, again.factors), (set.images, set.factors));
@@ -106,11 +129,17 @@ fn pictures_are_sized_and_centred_as_mnists_are() {
     let set = set(7, 2000);
     for (i, row) in set.images.x.rows().into_iter().enumerate() {
         let pixels: Vec<f64> = row.iter().map(|&p| double(p)).collect();
-        assert!(pixels.iter().all(|p| (0.0..=1.0).contains(p)) && pixels.contains(&1.0), "image {i}");
+        assert!(
+            pixels.iter().all(|p| (0.0..=1.0).contains(p)) && pixels.contains(&1.0),
+            "image {i}"
+        );
         let [w, h] = extent(&pixels);
         assert!((18..=20).contains(&w.max(h)), "image {i}: ink {w} wide, {h} high");
         let (_, centre, _) = moments(&pixels);
-        assert!(centre.iter().all(|c| (c - 14.0).abs() < 0.501), "image {i}: centre of mass {centre:?}");
+        assert!(
+            centre.iter().all(|c| (c - 14.0).abs() < 0.501),
+            "image {i}: centre of mass {centre:?}"
+        );
     }
 }
 
@@ -122,13 +151,19 @@ fn classes_come_in_random_order_about_equally_often() {
     // Five standard deviations of a count, √(10⁴ · 0.1 · 0.9) = 30.
     assert!(counts.iter().all(|count| (850..=1150).contains(count)), "{counts:?}");
     let same = labels.windows(2).filter(|pair| pair[0] == pair[1]).count();
-    assert!((850..=1150).contains(&same), "{same} neighbours alike of 9 999, where chance gives 1 000");
+    assert!(
+        (850..=1150).contains(&same),
+        "{same} neighbours alike of 9 999, where chance gives 1 000"
+    );
 }
 
 #[test]
 fn a_writer_is_known_by_slant_and_pen() {
     let set = set(9, 6000);
-    for (name, of) in [("slant", (|f| f.slant) as fn(&Factors) -> f32), ("thickness", |f| f.thickness.ln())] {
+    for (name, of) in [
+        ("slant", (|f| f.slant) as fn(&Factors) -> f32),
+        ("thickness", |f| f.thickness.ln()),
+    ] {
         let mut first: HashMap<usize, f64> = HashMap::new();
         let mut pairs = Vec::new();
         for f in &set.factors {
@@ -138,13 +173,17 @@ fn a_writer_is_known_by_slant_and_pen() {
             }
         }
         let alike = correlation(&pairs);
-        assert!(alike > 0.5, "{name}: two digits by one writer correlate by {alike:.2} only");
+        assert!(
+            alike > 0.5,
+            "{name}: two digits by one writer correlate by {alike:.2} only"
+        );
     }
 }
 
 #[test]
 fn every_form_is_another_picture() {
-    let pictures: Vec<(Factors, Vec<f64>)> = every_form().map(|f| (f.clone(), picture(&f))).collect();
+    let pictures: Vec<(Factors, Vec<f64>)> =
+        every_form().map(|f| (f.clone(), picture(&f))).collect();
     assert!(pictures.len() >= 25, "only {} forms", pictures.len());
     for (i, (f, a)) in pictures.iter().enumerate() {
         for (g, b) in &pictures[..i] {
@@ -161,7 +200,10 @@ fn factors_do_what_they_say() {
         let name = format!("digit {} form {}", plain.digit, plain.form);
         let (ink, _, lean) = moments(&picture(&plain));
         let leaning = moments(&picture(&Factors { slant: 25.0, ..plain.clone() })).2;
-        assert!(leaning > lean + 0.2, "{name}: slant changes the lean from {lean} to {leaning}");
+        assert!(
+            leaning > lean + 0.2,
+            "{name}: slant changes the lean from {lean} to {leaning}"
+        );
         let bold = moments(&picture(&Factors { thickness: 0.18, ..plain.clone() })).0;
         assert!(bold > 1.25 * ink, "{name}: a thick pen brings ink from {ink} to {bold}");
         if plain.digit != 1 {
@@ -171,14 +213,24 @@ fn factors_do_what_they_say() {
         let turned = picture(&Factors { rotation: 180.0, ..plain.clone() });
         let upside_down: Vec<f64> = picture(&plain).into_iter().rev().collect();
         let apart = apart(&turned, &upside_down);
-        assert!(apart < 0.02 * ink, "{name}: turned by 180°, it differs from itself upside down by {apart}");
+        assert!(
+            apart < 0.02 * ink,
+            "{name}: turned by 180°, it differs from itself upside down by {apart}"
+        );
     }
 }
 
 #[test]
 fn a_small_change_of_a_factor_is_a_small_change_of_the_picture() {
     for plain in every_form() {
-        let plain = Factors { jitter: 0.02, warp: 0.03, pressure: 0.3, rounding: 0.0299, chance: 7, ..plain };
+        let plain = Factors {
+            jitter: 0.02,
+            warp: 0.03,
+            pressure: 0.3,
+            rounding: 0.0299,
+            chance: 7,
+            ..plain
+        };
         for near in [
             Factors { shape: [0.002; 4], ..plain.clone() },
             Factors { slant: 0.05, ..plain.clone() },
@@ -192,7 +244,10 @@ fn a_small_change_of_a_factor_is_a_small_change_of_the_picture() {
         ] {
             let (a, b) = (picture(&plain), picture(&near));
             let apart = apart(&a, &b);
-            assert!(apart < 0.002 * moments(&a).0, "{plain:?} and {near:?} differ by {apart}");
+            assert!(
+                apart < 0.002 * moments(&a).0,
+                "{plain:?} and {near:?} differ by {apart}"
+            );
         }
     }
 }
@@ -205,13 +260,17 @@ fn apart(a: &[f64], b: &[f64]) -> f64 {
 /// Sum of squared differences where b is shifted by (dx, dy) − 1 pixels.
 fn difference(a: &[f64], b: &[f64], dx: usize, dy: usize) -> f64 {
     let inner = (1..SIDE - 1).flat_map(|y| (1..SIDE - 1).map(move |x| (x, y)));
-    inner.map(|(x, y)| (a[y * SIDE + x] - b[(y + dy - 1) * SIDE + x + dx - 1]).powi(2)).sum()
+    inner
+        .map(|(x, y)| (a[y * SIDE + x] - b[(y + dy - 1) * SIDE + x + dx - 1]).powi(2))
+        .sum()
 }
 
 #[test]
 fn chance_acts_through_misses_distortion_pressure_and_trembling_only() {
     for plain in every_form() {
-        let with = |f: &Factors, chance| picture(&Factors { chance, writer: chance as usize, ..f.clone() });
+        let with = |f: &Factors, chance| {
+            picture(&Factors { chance, writer: chance as usize, ..f.clone() })
+        };
         assert_eq!(with(&plain, 1), with(&plain, 2), "{plain:?}");
         for f in [
             Factors { jitter: 0.03, ..plain.clone() },
@@ -226,15 +285,33 @@ fn chance_acts_through_misses_distortion_pressure_and_trembling_only() {
 
 #[test]
 fn the_wildest_factors_still_leave_a_digit_sized_picture() {
-    let wild =
-        Factors { pressure: 1.0, tremor: 0.2, jitter: 0.2, warp: 0.2, rounding: 0.2, ..Factors::default() };
+    let wild = Factors {
+        pressure: 1.0,
+        tremor: 0.2,
+        jitter: 0.2,
+        warp: 0.2,
+        rounding: 0.2,
+        ..Factors::default()
+    };
     for (i, f) in every_form().enumerate() {
         for shape in [[-3.0; 4], [3.0; 4], [3.0, -3.0, 3.0, -3.0]] {
             for (thickness, aspect, slant) in [(0.01, 0.1, 60.0), (0.4, 3.0, -60.0)] {
                 let (digit, form, chance) = (f.digit, f.form, i as u32);
-                let f = Factors { digit, form, shape, thickness, aspect, slant, chance, ..wild.clone() };
+                let f = Factors {
+                    digit,
+                    form,
+                    shape,
+                    thickness,
+                    aspect,
+                    slant,
+                    chance,
+                    ..wild.clone()
+                };
                 let pixels = picture(&f);
-                assert!(pixels.iter().all(|p| (0.0..=1.0).contains(p)) && pixels.contains(&1.0), "{f:?}");
+                assert!(
+                    pixels.iter().all(|p| (0.0..=1.0).contains(p)) && pixels.contains(&1.0),
+                    "{f:?}"
+                );
             }
         }
     }
@@ -250,14 +327,16 @@ fn nearest_neighbour_reads(train: &ImageSet, test: &ImageSet) -> f64 {
         (0..products.len()).min_by(|&a, &b| score(a).total_cmp(&score(b)))
     };
     let right = cross.rows().into_iter().zip(&test.labels).filter(|(row, label)| {
-        nearest(row.as_slice().expect("rows lie together")).is_some_and(|j| train.labels[j] == **label)
+        nearest(row.as_slice().expect("rows lie together"))
+            .is_some_and(|j| train.labels[j] == **label)
     });
     right.count() as f64 / test.len() as f64
 }
 
 #[test]
 fn digits_can_be_read_but_the_classes_overlap() {
-    let (train, test) = (digits::train(10, 4000).expect("train"), digits::test(10, 1000).expect("test"));
+    let (train, test) =
+        (digits::train(10, 4000).expect("train"), digits::test(10, 1000).expect("test"));
     let right = nearest_neighbour_reads(&train.images, &test.images);
     println!("nearest neighbour, ours by ours: {right:.3}");
     assert!((0.85..0.99).contains(&right), "a nearest neighbour reads {right} of them");
@@ -266,14 +345,19 @@ fn digits_can_be_read_but_the_classes_overlap() {
 #[test]
 fn whoever_learnt_from_them_reads_real_handwriting() {
     let base = std::env::var_os("AUTOENCODERS_DATA").map(PathBuf::from);
-    let base = base.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    let base = base.unwrap_or_else(|| {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
+    });
     let dir = base.join("mnist");
     if !dir.is_dir() {
         eprintln!("skipped: {} is not there", dir.display());
         return;
     }
-    let mnist =
-        idx::mnist_folder(&dir).expect("MNIST").test.select(&(0..1000).collect::<Vec<_>>()).expect("rows");
+    let mnist = idx::mnist_folder(&dir)
+        .expect("MNIST")
+        .test
+        .select(&(0..1000).collect::<Vec<_>>())
+        .expect("rows");
     let ours = digits::train(1, 6000).expect("train").images;
     let right = nearest_neighbour_reads(&ours, &mnist);
     println!("nearest neighbour, MNIST by ours: {right:.3}");
@@ -295,17 +379,41 @@ fn bad_input_is_named() {
     says(digits::render_all(Vec::new()), &["at least 1 image"]);
     says(forms(10), &["digit is 10", "0 to 9"]);
     says(render(&Factors { digit: 10, ..plain.clone() }), &["digit is 10", "0 to 9"]);
-    says(render(&Factors { form: 3, ..plain.clone() }), &["form is 3", "oval, curled, slashed"]);
-    says(render(&Factors { slant: f32::NAN, ..plain.clone() }), &["slant is NaN", "degrees"]);
-    says(render(&Factors { rotation: f32::INFINITY, ..plain.clone() }), &["rotation is inf", "degrees"]);
+    says(
+        render(&Factors { form: 3, ..plain.clone() }),
+        &["form is 3", "oval, curled, slashed"],
+    );
+    says(
+        render(&Factors { slant: f32::NAN, ..plain.clone() }),
+        &["slant is NaN", "degrees"],
+    );
+    says(
+        render(&Factors { rotation: f32::INFINITY, ..plain.clone() }),
+        &["rotation is inf", "degrees"],
+    );
     says(render(&Factors { aspect: 0.0, ..plain.clone() }), &["aspect is 0", "0.1 to 3"]);
-    says(render(&Factors { thickness: -0.1, ..plain.clone() }), &["thickness is -0.1", "0.01 to 0.4"]);
-    says(render(&Factors { pressure: 1.5, ..plain.clone() }), &["pressure is 1.5", "0 to 1"]);
-    says(render(&Factors { rounding: 2.0, ..plain.clone() }), &["rounding is 2", "0 to 0.2"]);
+    says(
+        render(&Factors { thickness: -0.1, ..plain.clone() }),
+        &["thickness is -0.1", "0.01 to 0.4"],
+    );
+    says(
+        render(&Factors { pressure: 1.5, ..plain.clone() }),
+        &["pressure is 1.5", "0 to 1"],
+    );
+    says(
+        render(&Factors { rounding: 2.0, ..plain.clone() }),
+        &["rounding is 2", "0 to 0.2"],
+    );
     says(render(&Factors { jitter: 2.0, ..plain.clone() }), &["jitter is 2", "0 to 0.2"]);
     says(render(&Factors { warp: -1.0, ..plain.clone() }), &["warp is -1", "0 to 0.2"]);
-    says(render(&Factors { tremor: f32::NAN, ..plain.clone() }), &["tremor is NaN", "0 to 0.2"]);
-    says(render(&Factors { shape: [0.0, 0.0, 0.0, 4.0], ..plain.clone() }), &["shape is 4", "−3 to 3"]);
+    says(
+        render(&Factors { tremor: f32::NAN, ..plain.clone() }),
+        &["tremor is NaN", "0 to 0.2"],
+    );
+    says(
+        render(&Factors { shape: [0.0, 0.0, 0.0, 4.0], ..plain.clone() }),
+        &["shape is 4", "−3 to 3"],
+    );
     let both = vec![plain.clone(), Factors { digit: 11, ..plain }];
     says(digits::render_all(both), &["digit is 11"]);
 }

@@ -5,7 +5,9 @@ use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::eigenfaces::{distance_from, distance_in, nearest_label};
 use autoencoders::pca::{Pca, Route, axes};
 use autoencoders::{Autoencoder, Real, data::optdigits, linalg};
-use common::{TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded};
+use common::{
+    TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded,
+};
 use ndarray::{Array2, Axis, array, concatenate, s};
 use proptest::prelude::*;
 
@@ -120,8 +122,14 @@ fn a_step_at_right_angles_adds_to_the_distance() {
 #[test]
 fn the_first_of_equals_wins() {
     let known = array![[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]];
-    assert_eq!(nearest_label(&known, &[5, 6, 7], &array![[0.0, 2.0], [3.0, 0.0]]).unwrap(), [5, 6]);
-    assert_eq!(nearest_label(&known, &[5, 6, 7], &Array2::zeros((0, 2))).unwrap(), Vec::<usize>::new());
+    assert_eq!(
+        nearest_label(&known, &[5, 6, 7], &array![[0.0, 2.0], [3.0, 0.0]]).unwrap(),
+        [5, 6]
+    );
+    assert_eq!(
+        nearest_label(&known, &[5, 6, 7], &Array2::zeros((0, 2))).unwrap(),
+        Vec::<usize>::new()
+    );
 }
 
 /// More iterations sharpen a sketch of a slowly falling spectrum; the same seed gives the same numbers.
@@ -136,7 +144,10 @@ fn power_iterations_sharpen() {
         fit().kept(5)
     };
     let found = [0, 1, 4, 30].map(kept);
-    assert!(found.windows(2).all(|p| p[0] < p[1]) && found[3] <= exact.kept(5) * (1.0 + TOL), "{found:?}");
+    assert!(
+        found.windows(2).all(|p| p[0] < p[1]) && found[3] <= exact.kept(5) * (1.0 + TOL),
+        "{found:?}"
+    );
     assert!(found[3] > 0.999 * exact.kept(5));
 }
 
@@ -145,7 +156,8 @@ fn power_iterations_sharpen() {
 fn a_sketch_of_low_rank_is_exact() {
     let mut rng = seeded(3);
     let x = gaussian(80, 6, &mut rng).dot(&gaussian(6, 300, &mut rng));
-    let found = fit_randomised(&x, 6, Sketch { oversample: 2, iterations: 0 }, &mut rng).unwrap();
+    let found =
+        fit_randomised(&x, 6, Sketch { oversample: 2, iterations: 0 }, &mut rng).unwrap();
     let exact = Pca::fit(&x, 6).unwrap();
     assert_same_vector("λ", &found.variances, &exact.variances);
     assert!(angle(&found, &exact) < TOL, "{}", angle(&found, &exact));
@@ -158,7 +170,9 @@ fn a_bounded_memory_is_exact_below_its_bound_and_close_above() {
     let noisy = &low + &(gaussian(90, 200, &mut rng) * 0.1);
     for (x, tolerance) in [(&low, 10.0 * TOL), (&noisy, 0.05)] {
         let mut chunks = IncrementalPca::bounded(200, 12);
-        x.axis_chunks_iter(Axis(0), 15).try_for_each(|c| chunks.partial_fit(&c.to_owned())).unwrap();
+        x.axis_chunks_iter(Axis(0), 15)
+            .try_for_each(|c| chunks.partial_fit(&c.to_owned()))
+            .unwrap();
         let (found, batch) = (chunks.finish(5).unwrap(), Pca::fit(x, 5).unwrap());
         assert!(angle(&found, &batch) < tolerance, "{}", angle(&found, &batch));
         // The total counts what was dropped as well: shares stay honest.
@@ -168,14 +182,19 @@ fn a_bounded_memory_is_exact_below_its_bound_and_close_above() {
 
 #[test]
 fn chunks_of_optdigits_agree_with_scikit_learns() {
-    let golden: serde_json::Value = serde_json::from_str(include_str!("golden/pca.json")).unwrap();
+    let golden: serde_json::Value =
+        serde_json::from_str(include_str!("golden/pca.json")).unwrap();
     let x = optdigits::load().unwrap().x;
     let mut chunks = IncrementalPca::new(64);
     for part in [s![..500, ..], s![500..1100, ..], s![1100.., ..]] {
         chunks.partial_fit(&x.slice(part).to_owned()).unwrap();
     }
     let found = chunks.finish(20).unwrap();
-    assert_same_vector("λ", &found.variances, &list(&golden["optdigits"]["incremental_explained_variance"]));
+    assert_same_vector(
+        "λ",
+        &found.variances,
+        &list(&golden["optdigits"]["incremental_explained_variance"]),
+    );
 }
 
 /// Three bundles of points around three centres: recognition finds each bundle's label, in codes as in pixels.
@@ -184,7 +203,8 @@ fn recognises_bundles() {
     let mut rng = seeded(5);
     let centres = gaussian(3, 50, &mut rng) * 3.0;
     let mut around = |each: usize| {
-        let bundles: Vec<_> = centres.rows().into_iter().map(|c| gaussian(each, 50, &mut rng) + c).collect();
+        let bundles: Vec<_> =
+            centres.rows().into_iter().map(|c| gaussian(each, 50, &mut rng) + c).collect();
         let views: Vec<_> = bundles.iter().map(|b| b.view()).collect();
         concatenate(Axis(0), &views).unwrap()
     };

@@ -1,7 +1,9 @@
 //! The rendered faces: counts, truth, repeatability, and that light, smile, turn and identity do what they say.
 
 use autoencoders::Real;
-use autoencoders::data::faces::{Colour, FaceSet, HairStyle, Identity, View, gallery, render, views};
+use autoencoders::data::faces::{
+    Colour, FaceSet, HairStyle, Identity, View, gallery, render, views,
+};
 use autoencoders::ndarray;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -24,7 +26,9 @@ fn difference(a: &[Real], b: &[Real]) -> f64 {
 /// The image's rows from `top` to `bottom` and columns from `left` to `right`, as shares of the side.
 fn part(image: &[Real], [top, bottom, left, right]: [f64; 4]) -> Vec<Real> {
     let at = |share: f64| (share * SIDE as f64).round() as usize;
-    (at(top)..at(bottom)).flat_map(|y| image[y * SIDE + at(left)..y * SIDE + at(right)].to_vec()).collect()
+    (at(top)..at(bottom))
+        .flat_map(|y| image[y * SIDE + at(left)..y * SIDE + at(right)].to_vec())
+        .collect()
 }
 
 fn mean(pixels: &[Real]) -> f64 {
@@ -41,7 +45,8 @@ fn views_are_every_yaw_by_every_tilt() {
     assert_eq!(set.images.x.dim(), (133, 256));
     assert_eq!((set.images.height, set.images.width, set.images.channels), (16, 16, 1));
     assert!(set.images.labels.iter().all(|&l| l == 0) && in_range(&set));
-    let angles: Vec<_> = set.factors.iter().map(|f| (f.view.yaw as i32, f.view.tilt as i32)).collect();
+    let angles: Vec<_> =
+        set.factors.iter().map(|f| (f.view.yaw as i32, f.view.tilt as i32)).collect();
     for (i, tilt) in (-30..=30).step_by(10).enumerate() {
         for (j, yaw) in (-90..=90).step_by(10).enumerate() {
             assert_eq!(angles[19 * i + j], (yaw, tilt));
@@ -56,10 +61,23 @@ fn the_gallery_has_each_person_as_often_as_asked_and_tells_the_truth() {
     assert!(in_range(&set));
     for (i, f) in set.factors.iter().enumerate() {
         assert_eq!((f.person, set.images.labels[i]), (i / 4, i / 4));
-        assert!(f.view.yaw.abs() <= 15.0 && f.view.tilt.abs() <= 10.0 && (0.0..=1.0).contains(&f.view.smile));
-        assert_eq!(f.identity, set.factors[4 * (i / 4)].identity, "image {i} changes who it shows");
-        let again = render(&f.identity, &f.view, 16, Colour::Rgb).expect("the factors of an image");
-        assert_eq!(set.images.x.row(i).to_vec(), again, "image {i} is not what its factors render to");
+        assert!(
+            f.view.yaw.abs() <= 15.0
+                && f.view.tilt.abs() <= 10.0
+                && (0.0..=1.0).contains(&f.view.smile)
+        );
+        assert_eq!(
+            f.identity,
+            set.factors[4 * (i / 4)].identity,
+            "image {i} changes who it shows"
+        );
+        let again =
+            render(&f.identity, &f.view, 16, Colour::Rgb).expect("the factors of an image");
+        assert_eq!(
+            set.images.x.row(i).to_vec(),
+            again,
+            "image {i} is not what its factors render to"
+        );
     }
 }
 
@@ -69,12 +87,17 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     assert_eq!(set(1), set(1));
     assert_ne!(set(1), set(2));
     let larger = gallery(1, 6, 3, 16, Colour::Grey).expect("gallery").images.x;
-    assert_eq!(set(1), larger.slice(ndarray::s![..12, ..]), "a larger gallery begins with other people");
+    assert_eq!(
+        set(1),
+        larger.slice(ndarray::s![..12, ..]),
+        "a larger gallery begins with other people"
+    );
 }
 
 #[test]
 fn grey_is_the_luminance_of_colour() {
-    let (identity, view) = (person(8), View { yaw: 25.0, glasses: true, ..View::default() });
+    let (identity, view) =
+        (person(8), View { yaw: 25.0, glasses: true, ..View::default() });
     let rgb = render(&identity, &view, SIDE, Colour::Rgb).expect("colour");
     for (grey, rgb) in grey(&identity, &view).iter().zip(rgb.chunks(3)) {
         let luminance = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
@@ -86,15 +109,29 @@ fn grey_is_the_luminance_of_colour() {
 fn a_symmetric_head_seen_in_a_mirror_is_the_head_turned_the_other_way() {
     for hair in [HairStyle::Bald, HairStyle::Bob, HairStyle::Receding] {
         let identity = Identity { hair, hair_parting: 0.0, ..Identity::default() };
-        let view =
-            View { yaw: 35.0, roll: 8.0, light_azimuth: 25.0, gaze_yaw: 10.0, tilt: 5.0, ..View::default() };
-        let other = View { yaw: -35.0, roll: -8.0, light_azimuth: -25.0, gaze_yaw: -10.0, ..view.clone() };
+        let view = View {
+            yaw: 35.0,
+            roll: 8.0,
+            light_azimuth: 25.0,
+            gaze_yaw: 10.0,
+            tilt: 5.0,
+            ..View::default()
+        };
+        let other = View {
+            yaw: -35.0,
+            roll: -8.0,
+            light_azimuth: -25.0,
+            gaze_yaw: -10.0,
+            ..view.clone()
+        };
         let mirrored: Vec<Real> = grey(&identity, &view)
             .chunks(SIDE)
             .flat_map(|row| row.iter().rev().copied().collect::<Vec<_>>())
             .collect();
-        let (apart, turned) =
-            (difference(&mirrored, &grey(&identity, &other)), difference(&mirrored, &grey(&identity, &view)));
+        let (apart, turned) = (
+            difference(&mirrored, &grey(&identity, &other)),
+            difference(&mirrored, &grey(&identity, &view)),
+        );
         // The locks of the hair are not symmetric to the last pixel.
         assert!(
             apart < 0.01 && turned > 5.0 * apart,
@@ -119,11 +156,15 @@ fn a_smile_is_in_the_mouth() {
 #[test]
 fn light_from_the_left_brightens_the_left() {
     for seed in 0..8 {
-        let lit = |light_azimuth| grey(&person(seed), &View { light_azimuth, ..View::default() });
+        let lit =
+            |light_azimuth| grey(&person(seed), &View { light_azimuth, ..View::default() });
         let (left, right) = ([0.3, 0.8, 0.25, 0.5], [0.3, 0.8, 0.5, 0.75]);
         let lean = |image: &[Real]| mean(&part(image, left)) - mean(&part(image, right));
         assert!(lean(&lit(-60.0)) > 0.02, "seed {seed}: light from the left does not show");
-        assert!(lean(&lit(60.0)) < -0.02, "seed {seed}: light from the right does not show");
+        assert!(
+            lean(&lit(60.0)) < -0.02,
+            "seed {seed}: light from the right does not show"
+        );
     }
 }
 
@@ -137,7 +178,8 @@ fn people_differ_more_than_one_person_does_in_other_poses() {
         .collect();
     let same = (0..12).map(|i| difference(&straight[i], &turned[i])).sum::<f64>() / 12.0;
     let pairs = (0..12).flat_map(|i| (0..i).map(move |j| (i, j)));
-    let others = pairs.map(|(i, j)| difference(&straight[i], &straight[j])).sum::<f64>() / 66.0;
+    let others =
+        pairs.map(|(i, j)| difference(&straight[i], &straight[j])).sum::<f64>() / 66.0;
     assert!(others > 1.5 * same, "others differ by {others}, the same person by {same}");
 }
 
@@ -154,7 +196,10 @@ fn glasses_and_gaze_change_the_eyes_and_little_else() {
             difference(&part(&plain, eyes), &part(&image, eyes)),
             difference(&part(&plain, chin), &part(&image, chin)),
         );
-        assert!(there > least && elsewhere < 0.1 * there, "{what}: eyes {there}, chin {elsewhere}");
+        assert!(
+            there > least && elsewhere < 0.1 * there,
+            "{what}: eyes {there}, chin {elsewhere}"
+        );
     }
 }
 
@@ -172,7 +217,9 @@ fn regions(image: &[Real], channels: usize) -> usize {
             }
             size += 1;
             let (y, x) = (i / SIDE, i % SIDE);
-            for (y, x) in [(y, x.wrapping_sub(1)), (y, x + 1), (y.wrapping_sub(1), x), (y + 1, x)] {
+            for (y, x) in
+                [(y, x.wrapping_sub(1)), (y, x + 1), (y.wrapping_sub(1), x), (y + 1, x)]
+            {
                 if y < SIDE && x < SIDE {
                     stack.push(y * SIDE + x);
                 }
@@ -189,18 +236,28 @@ fn no_view_of_a_head_comes_apart() {
         let set = views(seed, SIDE, Colour::Rgb).expect("views");
         for (row, f) in set.images.x.rows().into_iter().zip(&set.factors) {
             let found = regions(&row.to_vec(), 3);
-            assert_eq!(found, 1, "seed {seed}, yaw {}, tilt {}: {found} pieces", f.view.yaw, f.view.tilt);
+            assert_eq!(
+                found, 1,
+                "seed {seed}, yaw {}, tilt {}: {found} pieces",
+                f.view.yaw, f.view.tilt
+            );
         }
     }
 }
 
 #[test]
 fn every_hair_style_is_its_own() {
-    let styles = HairStyle::ALL.map(|hair| grey(&Identity { hair, ..Identity::default() }, &View::default()));
+    let styles = HairStyle::ALL
+        .map(|hair| grey(&Identity { hair, ..Identity::default() }, &View::default()));
     for (i, a) in styles.iter().enumerate() {
         for (j, b) in styles.iter().enumerate().take(i) {
             let apart = difference(a, b);
-            assert!(apart > 0.004, "{:?} and {:?} differ by {apart}", HairStyle::ALL[i], HairStyle::ALL[j]);
+            assert!(
+                apart > 0.004,
+                "{:?} and {:?} differ by {apart}",
+                HairStyle::ALL[i],
+                HairStyle::ALL[j]
+            );
         }
     }
 }
@@ -208,7 +265,8 @@ fn every_hair_style_is_its_own() {
 #[test]
 fn odd_sides_and_single_pixels_are_images_too() {
     for side in [1, 3, 17] {
-        let image = render(&person(1), &View::default(), side, Colour::Rgb).expect("a small face");
+        let image =
+            render(&person(1), &View::default(), side, Colour::Rgb).expect("a small face");
         assert_eq!(image.len(), side * side * 3);
         assert!(image.iter().all(|p| (0.0..=1.0).contains(p)));
     }
@@ -220,18 +278,28 @@ fn bad_input_is_named() {
         let text = result.expect_err("accepted").to_string();
         assert!(words.iter().all(|w| text.contains(w)), "{text:?} lacks one of {words:?}");
     };
-    let image =
-        |identity: &Identity, view: &View, side| render(identity, view, side, Colour::Grey).map(|_| ());
+    let image = |identity: &Identity, view: &View, side| {
+        render(identity, view, side, Colour::Grey).map(|_| ())
+    };
     let (who, how) = (Identity::default(), View::default());
     says(image(&who, &how, 0), &["0 pixels", "1 to 2048"]);
     says(image(&who, &how, 1 << 40), &["1099511627776 pixels", "2048"]);
     says(image(&who, &View { yaw: f32::NAN, ..how.clone() }, 8), &["yaw", "NaN"]);
     says(image(&who, &View { smile: 1.5, ..how.clone() }, 8), &["smile", "1.5", "0 to 1"]);
     says(image(&who, &View { zoom: 0.0, ..how.clone() }, 8), &["zoom", "0.1"]);
-    says(image(&Identity { nose_width: -1.0, ..who.clone() }, &how, 8), &["nose_width", "-1", "0.3"]);
-    says(image(&Identity { skin_colour: [2.0, 0.0, 0.0], ..who.clone() }, &how, 8), &["colour", "2"]);
+    says(
+        image(&Identity { nose_width: -1.0, ..who.clone() }, &how, 8),
+        &["nose_width", "-1", "0.3"],
+    );
+    says(
+        image(&Identity { skin_colour: [2.0, 0.0, 0.0], ..who.clone() }, &how, 8),
+        &["colour", "2"],
+    );
     says(views(1, 0, Colour::Grey).map(|_| ()), &["0 pixels"]);
     says(gallery(1, 0, 10, 8, Colour::Grey).map(|_| ()), &["0 people", "at least 1"]);
     says(gallery(1, 10, 0, 8, Colour::Grey).map(|_| ()), &["0 images", "at least 1"]);
-    says(gallery(1, usize::MAX, 9, 8, Colour::Grey).map(|_| ()), &["× 9 images", "100 000"]);
+    says(
+        gallery(1, usize::MAX, 9, 8, Colour::Grey).map(|_| ()),
+        &["× 9 images", "100 000"],
+    );
 }

@@ -64,15 +64,20 @@ fn differences_are_exact_where_they_should_be() {
 #[test]
 fn wrong_derivatives_are_found() {
     let theta = [0.5, -1.0, 2.0];
-    let loss =
-        |i: usize, t: Real| (0..3).map(|j| if j == i { t as f64 } else { theta[j] as f64 }.powi(2)).sum();
+    let loss = |i: usize, t: Real| {
+        (0..3).map(|j| if j == i { t as f64 } else { theta[j] as f64 }.powi(2)).sum()
+    };
     right(compare("squares", &theta, &[1.0, -2.0, 4.0], loss));
     let found = compare("squares", &theta, &[1.0, 2.0, 4.0], loss); // a sign
     assert!(found.worst > 0.5 && found.at.contains("number 1"), "{found:?}");
     assert!(compare("squares", &theta, &[0.5, -1.0, 2.0], loss).worst > 0.1); // a factor 2
     assert!(compare("squares", &theta, &[1.0, -2.0, Real::NAN], loss).worst.is_infinite());
-    let both =
-        compare("a", &theta, &[1.0, -2.0, 4.0], loss).and(compare("b", &theta, &[9.0, -2.0, 4.0], loss));
+    let both = compare("a", &theta, &[1.0, -2.0, 4.0], loss).and(compare(
+        "b",
+        &theta,
+        &[9.0, -2.0, 4.0],
+        loss,
+    ));
     assert!(both.at.starts_with("b, number 0") && both.compared == 6, "{both:?}");
 }
 
@@ -84,13 +89,21 @@ fn networks() {
         let dense = |inputs, outputs, rng: &mut ChaCha8Rng| -> Box<dyn Layer> {
             Box::new(Dense::new(inputs, outputs, Init::Glorot, rng))
         };
-        let mut layers = vec![dense(6, 5, rng), Box::new(bend), dense(5, 2, rng), Box::new(Activation::Tanh)];
+        let mut layers = vec![
+            dense(6, 5, rng),
+            Box::new(bend),
+            dense(5, 2, rng),
+            Box::new(Activation::Tanh),
+        ];
         layers.extend([dense(2, 5, rng), Box::new(bend), dense(5, 6, rng)]);
         let network = Network::new(6, layers).unwrap();
         let x = gaussian(4, 6, rng);
         for loss in [Loss::Squared, Loss::CrossEntropy, Loss::Softmax] {
             let found = check_network(&network, loss, &x, &shares(4, 6, seed));
-            assert_eq!(found.compared, 4 * 6 + (6 * 5 + 5) + (5 * 2 + 2) + (2 * 5 + 5) + (5 * 6 + 6));
+            assert_eq!(
+                found.compared,
+                4 * 6 + (6 * 5 + 5) + (5 * 2 + 2) + (2 * 5 + 5) + (5 * 6 + 6)
+            );
             right(found);
         }
     }
@@ -102,7 +115,8 @@ fn dense_layers() {
         let rng = &mut seeded(20);
         let mut layer = Dense::new(inputs, outputs, Init::He, rng);
         layer.bias = gaussian(1, outputs, rng).row(0).to_owned();
-        let found = check_layer(&layer, &gaussian(5, inputs, rng), &gaussian(5, outputs, rng));
+        let found =
+            check_layer(&layer, &gaussian(5, inputs, rng), &gaussian(5, outputs, rng));
         assert_eq!(found.compared, 5 * inputs + inputs * outputs + outputs);
         right(found);
     }

@@ -96,7 +96,10 @@ proptest! {
 fn a_small_case_by_hand() {
     let (lambda, v) = linalg::eigh(array![[2.0, 1.0], [1.0, 2.0]].view()).unwrap();
     assert_same("λ", &lambda.insert_axis(Axis(0)), &array![[3.0, 1.0]]);
-    assert!((v[[0, 0]] - v[[1, 0]]).abs() < TOL as Real && (v[[0, 1]] + v[[1, 1]]).abs() < TOL as Real);
+    assert!(
+        (v[[0, 0]] - v[[1, 0]]).abs() < TOL as Real
+            && (v[[0, 1]] + v[[1, 1]]).abs() < TOL as Real
+    );
 }
 
 #[test]
@@ -140,7 +143,10 @@ fn refuses_what_is_no_matrix_for_it() {
     let eye = Array2::<Real>::eye(3);
     assert!(matches!(linalg::eigh_top(eye.view(), 0), Err(Error::OutOfRange { .. })));
     assert!(matches!(linalg::eigh_top(eye.view(), 4), Err(Error::OutOfRange { .. })));
-    assert!(matches!(linalg::principal_angles(eye.view(), wide.view()), Err(Error::Shape { .. })));
+    assert!(matches!(
+        linalg::principal_angles(eye.view(), wide.view()),
+        Err(Error::Shape { .. })
+    ));
     let mut hole = eye.clone();
     hole[[1, 2]] = Real::NAN;
     for failed in [
@@ -148,13 +154,19 @@ fn refuses_what_is_no_matrix_for_it() {
         linalg::svd(hole.view()).err(),
         linalg::orthonormal(hole.view()).err(),
     ] {
-        assert!(matches!(failed, Some(Error::NotFinite { row: 1, column: 2, .. })), "{failed:?}");
+        assert!(
+            matches!(failed, Some(Error::NotFinite { row: 1, column: 2, .. })),
+            "{failed:?}"
+        );
     }
 }
 
 #[test]
 fn names_its_backend() {
-    let expected: &[&str] =
-        if cfg!(feature = "openblas") { &["OpenBLAS", "Accelerate"] } else { &["nalgebra"] };
+    let expected: &[&str] = if cfg!(feature = "openblas") {
+        &["OpenBLAS", "Accelerate"]
+    } else {
+        &["nalgebra"]
+    };
     assert!(expected.contains(&linalg::backend()));
 }

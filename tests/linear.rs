@@ -7,7 +7,10 @@ use autoencoders::linear::{Gradient, LinearAutoencoder};
 use autoencoders::nn::optim::Sgd;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real, linalg};
-use common::{TOL, assert_near, assert_same, assert_same_vector, gaussian, largest, samples, seeded, table};
+use common::{
+    TOL, assert_near, assert_same, assert_same_vector, gaussian, largest, samples, seeded,
+    table,
+};
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -22,7 +25,11 @@ fn some(n: usize, d: usize, k: usize, seed: u64) -> (Array2<Real>, LinearAutoenc
 
 /// (L(θ + h) − L(θ − h))/2h in each entry of U and V. L is a polynomial of degree 4: the error is that of its third
 /// derivative, h²/6 of it, and what rounding leaves of the difference.
-fn differences(model: &LinearAutoencoder, h: Real, loss: impl Fn(&LinearAutoencoder) -> f64) -> Gradient {
+fn differences(
+    model: &LinearAutoencoder,
+    h: Real,
+    loss: impl Fn(&LinearAutoencoder) -> f64,
+) -> Gradient {
     let slope = |nudge: &dyn Fn(&mut LinearAutoencoder, Real)| {
         let at = |by| {
             let mut model = model.clone();
@@ -41,7 +48,10 @@ fn differences(model: &LinearAutoencoder, h: Real, loss: impl Fn(&LinearAutoenco
 fn assert_close(what: &str, a: &Gradient, b: &Gradient, tolerance: f64) {
     for (part, a, b) in [("∂L/∂U", &a.u, &b.u), ("∂L/∂V", &a.v, &b.v)] {
         let (off, scale) = (largest(&(a - b)), largest(b).max(1.0));
-        assert!(off <= tolerance * scale, "{what}: {part} is off by {off:e} at scale {scale}");
+        assert!(
+            off <= tolerance * scale,
+            "{what}: {part} is off by {off:e} at scale {scale}"
+        );
     }
 }
 
@@ -130,11 +140,13 @@ proptest! {
 /// PyTorch's automatic gradients; `golden/linear.py` made them.
 #[test]
 fn agrees_with_automatic_gradients() {
-    let golden: serde_json::Value = serde_json::from_str(include_str!("golden/linear.json")).unwrap();
+    let golden: serde_json::Value =
+        serde_json::from_str(include_str!("golden/linear.json")).unwrap();
     for case in golden["cases"].as_array().unwrap() {
         let (x, alpha) = (table(&case["x"]), case["alpha"].as_f64().unwrap());
         let mean = FullBatch::new(&x).unwrap().mean;
-        let model = LinearAutoencoder::new(mean, table(&case["u"]), table(&case["v"])).unwrap();
+        let model =
+            LinearAutoencoder::new(mean, table(&case["u"]), table(&case["v"])).unwrap();
         assert_near("L", model.loss(&x, alpha).unwrap(), case["loss"].as_f64().unwrap());
         let gradient = model.gradient(&x, alpha).unwrap();
         assert_same("∂L/∂U", &gradient.u, &table(&case["du"]));
@@ -149,10 +161,14 @@ fn with_a_penalty_the_minimum_is_pca_shrunk() {
     let alpha = 0.3 * pca.variances[2] as f64;
     let s = shrunk(&pca, alpha).unwrap();
     let u = &pca.w * &s;
-    let model = LinearAutoencoder::new(pca.mean.clone(), u.clone(), u.t().to_owned()).unwrap();
+    let model =
+        LinearAutoencoder::new(pca.mean.clone(), u.clone(), u.t().to_owned()).unwrap();
     assert_near("L", model.loss(&x, alpha).unwrap(), lowest_loss(&pca, alpha).unwrap());
     let gradient = model.gradient(&x, alpha).unwrap();
-    assert!(largest(&gradient.u).max(largest(&gradient.v)) < 10.0 * TOL, "the gradient is not zero");
+    assert!(
+        largest(&gradient.u).max(largest(&gradient.v)) < 10.0 * TOL,
+        "the gradient is not zero"
+    );
     let axes = model.axes().unwrap();
     assert_same_vector("singular values", &axes.s, &s);
     assert_same("axes", &axes.w, &pca.w);
@@ -173,7 +189,10 @@ fn as_many_code_numbers_as_features_lose_nothing() {
     for k in [5, 8] {
         let (x, mut model) = some(40, 5, k, 9);
         let batch = FullBatch::new(&x).unwrap();
-        let (how, rate) = (Descent { steps: 4000, ..Descent::default() }, 0.5 / batch.curvature().unwrap());
+        let (how, rate) = (
+            Descent { steps: 4000, ..Descent::default() },
+            0.5 / batch.curvature().unwrap(),
+        );
         let mut sgd = Sgd { rate, momentum: 0.9, ..Sgd::default() };
         batch.descend(&mut model, &how, &mut sgd, silent).unwrap();
         assert_same("UV = I", &model.u.dot(&model.v), &Array2::eye(5));
@@ -189,7 +208,8 @@ fn the_curvature_bounds_the_rate() {
     let ends = |share: f64| {
         let mut model = LinearAutoencoder::from_pca(&pca);
         model.u *= 1.0 + 1e-3;
-        let mut sgd = Sgd { rate: share * 2.0 / batch.curvature().unwrap(), ..Sgd::default() };
+        let mut sgd =
+            Sgd { rate: share * 2.0 / batch.curvature().unwrap(), ..Sgd::default() };
         let how = Descent { steps: 400, ..Descent::default() };
         let history = batch.descend(&mut model, &how, &mut sgd, silent).unwrap();
         history.last().unwrap().loss / lowest_loss(&pca, 0.0).unwrap() - 1.0

@@ -24,7 +24,8 @@ struct Quarters {
 
 fn quarters() -> Quarters {
     let x = optdigits::load().unwrap().x / 4.0;
-    let golden: serde_json::Value = serde_json::from_str(include_str!("golden/linear.json")).unwrap();
+    let golden: serde_json::Value =
+        serde_json::from_str(include_str!("golden/linear.json")).unwrap();
     let (pca, batch) = (Pca::fit(&x, 4).unwrap(), FullBatch::new(&x).unwrap());
     Quarters { x, pca, batch, golden: golden["optdigits"].clone() }
 }
@@ -43,14 +44,20 @@ fn descent_finds_what_lbfgs_found() {
     for (alpha, golden) in q.cases() {
         let expected = golden["loss"].as_f64().unwrap() / 1797.0;
         assert!((lowest_loss(&q.pca, alpha).unwrap() / expected - 1.0).abs() < 1e-6);
-        for (momentum, nesterov, steps) in [(0.0, false, 5000), (0.9, false, 500), (0.9, true, 500)] {
-            let mut model = LinearAutoencoder::random(&q.batch.mean, 4, 1e-3, &mut seeded(1)).unwrap();
+        for (momentum, nesterov, steps) in
+            [(0.0, false, 5000), (0.9, false, 500), (0.9, true, 500)]
+        {
+            let mut model =
+                LinearAutoencoder::random(&q.batch.mean, 4, 1e-3, &mut seeded(1)).unwrap();
             let rate = 0.5 / q.batch.curvature().unwrap();
             let mut sgd = Sgd { rate, momentum, nesterov, ..Sgd::default() };
             let how = Descent { steps, alpha, every: 100 };
             let history = q.batch.descend(&mut model, &how, &mut sgd, silent).unwrap();
             let found = history.last().unwrap().loss;
-            assert!((found / expected - 1.0).abs() < 1e-6, "β = {momentum}: {found}, not {expected}");
+            assert!(
+                (found / expected - 1.0).abs() < 1e-6,
+                "β = {momentum}: {found}, not {expected}"
+            );
             assert!(model.largest_angle(&q.pca).unwrap() < 0.01);
             if alpha > 0.0 {
                 assert_shrunk(&model, &q.pca, alpha, &list(&golden["singular_values"]));
@@ -60,10 +67,18 @@ fn descent_finds_what_lbfgs_found() {
 }
 
 /// Singular values to five digits, PCA's axes up to sign, and the encoder the decoder's transpose.
-fn assert_shrunk(model: &LinearAutoencoder, pca: &Pca, alpha: f64, expected: &Array1<Real>) {
+fn assert_shrunk(
+    model: &LinearAutoencoder,
+    pca: &Pca,
+    alpha: f64,
+    expected: &Array1<Real>,
+) {
     let found = model.axes().unwrap();
     for s in [&found.s, &shrunk(pca, alpha).unwrap()] {
-        assert!(s.iter().zip(expected).all(|(s, e)| (s - e).abs() < 1e-5), "{s}, not {expected}");
+        assert!(
+            s.iter().zip(expected).all(|(s, e)| (s - e).abs() < 1e-5),
+            "{s}, not {expected}"
+        );
     }
     let cosines = found.w.t().dot(&pca.w).diag().mapv(Real::abs);
     assert!(cosines.iter().all(|c| *c > 0.999999), "the axes are not PCA's: {cosines}");
@@ -71,7 +86,10 @@ fn assert_shrunk(model: &LinearAutoencoder, pca: &Pca, alpha: f64, expected: &Ar
     // The columns of U are not the axes: an orthogonal matrix still mixes them.
     let column = model.u.column(0);
     let along = pca.w.t().dot(&column).mapv(|c| c * c / column.dot(&column));
-    assert!(along.iter().all(|share| *share < 0.95), "the first column is an axis: {along}");
+    assert!(
+        along.iter().all(|share| *share < 0.95),
+        "the first column is an axis: {along}"
+    );
 }
 
 /// Adam and momentum both, each under a rate that falls by the same five steps.
@@ -84,20 +102,30 @@ fn minibatches_come_near() {
         let with_adam = rates.map(|share| Adam { rate: 0.02 * share, ..adam.clone() });
         near(&q, alpha, with_adam);
         let bound = sgd.stable_below(q.batch.curvature().unwrap()).unwrap();
-        near(&q, alpha, rates.map(|share| Sgd { rate: 0.05 * bound * share, ..sgd.clone() }));
+        near(
+            &q,
+            alpha,
+            rates.map(|share| Sgd { rate: 0.05 * bound * share, ..sgd.clone() }),
+        );
     }
 }
 
 fn near(q: &Quarters, alpha: f64, stages: [impl Optimiser; 5]) {
-    let mut model = LinearAutoencoder::random(&q.batch.mean, 4, 1e-3, &mut seeded(2)).unwrap();
+    let mut model =
+        LinearAutoencoder::random(&q.batch.mean, 4, 1e-3, &mut seeded(2)).unwrap();
     let mut rng = seeded(3);
     for mut optimiser in stages {
         let how = Minibatches { batch: 64, epochs: 20, alpha, every: 0 };
         model.train(&q.x, &how, &mut optimiser, &mut rng, silent).unwrap();
     }
-    let excess = q.batch.loss(&model, alpha).unwrap() / lowest_loss(&q.pca, alpha).unwrap() - 1.0;
+    let excess =
+        q.batch.loss(&model, alpha).unwrap() / lowest_loss(&q.pca, alpha).unwrap() - 1.0;
     assert!((0.0..1e-3).contains(&excess), "excess loss: {excess}");
-    assert!(model.largest_angle(&q.pca).unwrap() < 1.0, "{}°", model.largest_angle(&q.pca).unwrap());
+    assert!(
+        model.largest_angle(&q.pca).unwrap() < 1.0,
+        "{}°",
+        model.largest_angle(&q.pca).unwrap()
+    );
     if alpha > 0.0 {
         let (found, expected) = (model.axes().unwrap().s, shrunk(&q.pca, alpha).unwrap());
         assert!(
@@ -120,13 +148,20 @@ fn saddles_hold_only_what_is_exactly_on_them() {
             (largest(&gradient.u).max(largest(&gradient.v)) as Real) < scale,
             "{components:?} is no saddle"
         );
-        let kept: f64 = components.iter().map(|&j| all.variances[j] as f64).sum::<f64>() * 1796.0 / 1797.0;
+        let kept: f64 = components.iter().map(|&j| all.variances[j] as f64).sum::<f64>()
+            * 1796.0
+            / 1797.0;
         let loss = q.batch.loss(&saddle, 0.0).unwrap();
         assert_near("L = Σ dropped", loss, all.total_variance * 1796.0 / 1797.0 - kept);
 
         let mut model = saddle;
-        model.u += &LinearAutoencoder::random(&all.mean, 4, 1e-4, &mut seeded(4)).unwrap().u;
-        let mut sgd = Sgd { rate: 0.5 / q.batch.curvature().unwrap(), momentum: 0.9, ..Sgd::default() };
+        model.u +=
+            &LinearAutoencoder::random(&all.mean, 4, 1e-4, &mut seeded(4)).unwrap().u;
+        let mut sgd = Sgd {
+            rate: 0.5 / q.batch.curvature().unwrap(),
+            momentum: 0.9,
+            ..Sgd::default()
+        };
         let how = Descent { steps: 1500, ..Descent::default() };
         let history = q.batch.descend(&mut model, &how, &mut sgd, silent).unwrap();
         assert!((history[1].loss / loss - 1.0).abs() < 1e-3, "it is steep at the saddle");
@@ -160,12 +195,14 @@ fn the_same_seed_gives_the_same_weights_and_records_come_when_asked() {
     let run = |every| {
         let mean = FullBatch::new(&x).unwrap().mean;
         let mut model = LinearAutoencoder::random(&mean, 3, 0.1, &mut seeded(2)).unwrap();
-        let (how, mut seen) = (Minibatches { batch: 16, epochs: 3, alpha: 0.0, every }, Vec::new());
+        let (how, mut seen) =
+            (Minibatches { batch: 16, epochs: 3, alpha: 0.0, every }, Vec::new());
         let watch = |record: Record, model: &LinearAutoencoder| {
             seen.push((record.step, model.u[[0, 0]]));
             Ok(())
         };
-        let history = model.train(&x, &how, &mut Adam::default(), &mut seeded(3), watch).unwrap();
+        let history =
+            model.train(&x, &how, &mut Adam::default(), &mut seeded(3), watch).unwrap();
         assert_eq!(
             history.iter().map(|r| r.step).collect::<Vec<_>>(),
             seen.iter().map(|s| s.0).collect::<Vec<_>>()
@@ -186,7 +223,9 @@ fn weights_in_another_order_in_memory_are_trained_alike() {
     let mut other = start.clone();
     other.u = start.u.t().as_standard_layout().into_owned().reversed_axes(); // by columns
     let end = |mut model: LinearAutoencoder| {
-        batch.descend(&mut model, &Descent::default(), &mut Sgd::default(), silent).unwrap();
+        batch
+            .descend(&mut model, &Descent::default(), &mut Sgd::default(), silent)
+            .unwrap();
         model.u
     };
     assert_same("U", &end(other), &end(start));

@@ -13,7 +13,8 @@ mod common;
 /// Grey pixels that a model of k numbers could have made, blurred; some of them black and white.
 fn pixels(n: usize, d: usize, k: usize, seed: u64) -> Array2<Real> {
     let mut rng = seeded(seed);
-    let a = gaussian(n, k, &mut rng).dot(&gaussian(k, d, &mut rng)) * 2.0 + gaussian(n, d, &mut rng);
+    let a = gaussian(n, k, &mut rng).dot(&gaussian(k, d, &mut rng)) * 2.0
+        + gaussian(n, d, &mut rng);
     a.mapv(|a| {
         if a > 4.0 {
             1.0
@@ -89,7 +90,10 @@ fn the_loss_is_flat_at_its_codes() {
     };
     for j in 0..2 {
         let (there, away) = (slope(&z, j), slope(&(&z + 2.0), j));
-        assert!(there.abs() < 0.02 && away > 0.2, "slopes {there} at the codes, {away} beside them");
+        assert!(
+            there.abs() < 0.02 && away > 0.2,
+            "slopes {there} at the codes, {away} beside them"
+        );
     }
 }
 
@@ -104,23 +108,32 @@ fn of_no_numbers_it_is_the_mean() {
     // A constant picture, for which no code is needed; one that is asked for has nothing to tell.
     let flat = Array2::from_elem((5, 3), 0.25);
     let fit = LogisticPca::fit(&flat, 0, 5).unwrap();
-    assert_near("L is the entropy", fit.history[5], 3.0 * (0.25 * 4f64.ln() + 0.75 * (4.0 / 3.0_f64).ln()));
+    assert_near(
+        "L is the entropy",
+        fit.history[5],
+        3.0 * (0.25 * 4f64.ln() + 0.75 * (4.0 / 3.0_f64).ln()),
+    );
     refused(LogisticPca::fit(&flat, 1, 5), &["5 samples are the same"]);
 }
 
 /// Held-out digits: a better likelihood than PCA's with its outputs cut to shares, and a smaller squared error.
 #[test]
 fn beats_pca_on_digits_it_has_not_seen() {
-    let (train, test) = (digits::train(3, 400).unwrap().images.x, digits::test(3, 100).unwrap().images.x);
-    let (pca, logistic) = (Pca::fit(&train, 10).unwrap(), LogisticPca::fit(&train, 10, 6).unwrap().model);
-    let (by_pca, by_logistic) = (pca.reconstruct(&test).unwrap(), logistic.reconstruct(&test).unwrap());
+    let (train, test) =
+        (digits::train(3, 400).unwrap().images.x, digits::test(3, 100).unwrap().images.x);
+    let (pca, logistic) =
+        (Pca::fit(&train, 10).unwrap(), LogisticPca::fit(&train, 10, 6).unwrap().model);
+    let (by_pca, by_logistic) =
+        (pca.reconstruct(&test).unwrap(), logistic.reconstruct(&test).unwrap());
     assert!(
         by_logistic.iter().all(|y| (0.0..=1.0).contains(y))
             && by_pca.iter().any(|y| !(0.0..=1.0).contains(y))
     );
-    let (pca_loss, loss) = (cross_entropy(&test, &by_pca), cross_entropy(&test, &by_logistic));
+    let (pca_loss, loss) =
+        (cross_entropy(&test, &by_pca), cross_entropy(&test, &by_logistic));
     assert!(loss < 0.9 * pca_loss, "cross-entropy {loss}, PCA {pca_loss}");
-    let (pca_error, error) = (pca.squared_error(&test).unwrap(), logistic.squared_error(&test).unwrap());
+    let (pca_error, error) =
+        (pca.squared_error(&test).unwrap(), logistic.squared_error(&test).unwrap());
     assert!(error < 0.95 * pca_error, "squared error {error}, PCA {pca_error}");
 }
 
@@ -152,5 +165,8 @@ fn what_is_no_picture() {
     refused(model.encode(&(&x + 1.0)), &["between 0 and 1"]);
     refused(model.decode(&array![[0.5]]), &["2 columns", "got 1"]);
     refused(model.loss(&x, &array![[0.5, 0.5]]), &["20, one a sample", "got 1"]);
-    refused(model.loss(&Array2::zeros((0, 6)), &Array2::zeros((0, 2))), &["at least 1 sample"]);
+    refused(
+        model.loss(&Array2::zeros((0, 6)), &Array2::zeros((0, 2))),
+        &["at least 1 sample"],
+    );
 }

@@ -3,7 +3,9 @@
 use autoencoders::nn::init::Init;
 use autoencoders::nn::loss::{BITS_PER_NAT, Loss, bits_per_feature, entropy_of};
 use autoencoders::{Real, data};
-use common::{TOL, assert_near, assert_same, gaussian, largest, real_data, refused, seeded, table};
+use common::{
+    TOL, assert_near, assert_same, gaussian, largest, real_data, refused, seeded, table,
+};
 use ndarray::{Array2, ArrayView2, Axis, array, concatenate, s};
 use rand::RngExt;
 use serde_json::Value;
@@ -27,7 +29,11 @@ fn shares(rows: usize, columns: usize, seed: u64) -> Array2<Real> {
     &x / &x.sum_axis(Axis(1)).insert_axis(Axis(1))
 }
 
-fn slope(loss: Loss, output: ArrayView2<Real>, target: ArrayView2<Real>) -> (f64, Array2<Real>) {
+fn slope(
+    loss: Loss,
+    output: ArrayView2<Real>,
+    target: ArrayView2<Real>,
+) -> (f64, Array2<Real>) {
     let mut slope = Array2::zeros(output.dim());
     let value = loss.value_and_gradient(output, target, slope.view_mut());
     (value, slope)
@@ -35,7 +41,10 @@ fn slope(loss: Loss, output: ArrayView2<Real>, target: ArrayView2<Real>) -> (f64
 
 #[test]
 fn by_hand() {
-    let (y, t) = (array![[0.0, 2.0, 0.0], [1.0, 1.0, 1.0]], array![[1.0, -1.0, 0.0], [1.0, 0.0, 3.0]]);
+    let (y, t) = (
+        array![[0.0, 2.0, 0.0], [1.0, 1.0, 1.0]],
+        array![[1.0, -1.0, 0.0], [1.0, 0.0, 3.0]],
+    );
     let (value, gradient) = slope(Loss::Squared, y.view(), t.view());
     assert_near("(1 + 9 + 0 + 0 + 1 + 4)/2", value, 7.5);
     assert_same("2(y − t)/2", &gradient, &array![[-1.0, 3.0, 0.0], [0.0, 1.0, -2.0]]);
@@ -65,7 +74,9 @@ fn summed_over_features_averaged_over_samples() {
     let (a, t) = (gaussian(6, 5, &mut seeded(3)), uniform(6, 5, 4));
     for loss in [Loss::Squared, Loss::CrossEntropy] {
         let once = loss.value(&a, &t).unwrap();
-        let more = |axis| loss.value(&concatenate![axis, a, a], &concatenate![axis, t, t]).unwrap();
+        let more = |axis| {
+            loss.value(&concatenate![axis, a, a], &concatenate![axis, t, t]).unwrap()
+        };
         assert_near("samples twice", more(Axis(0)), once);
         assert_near("features twice", more(Axis(1)), 2.0 * once);
     }
@@ -80,7 +91,8 @@ fn parts_make_up_the_whole() {
             let (value, whole) = slope(loss, a.view(), t.view());
             let part = |rows: std::ops::Range<usize>| {
                 let share = rows.len() as f64 / n as f64;
-                let (value, part) = slope(loss, a.slice(s![rows.clone(), ..]), t.slice(s![rows, ..]));
+                let (value, part) =
+                    slope(loss, a.slice(s![rows.clone(), ..]), t.slice(s![rows, ..]));
                 (share * value, part * share as Real)
             };
             let (first, second) = (part(0..cut), part(cut..n));
@@ -99,7 +111,11 @@ fn layouts_do_not_matter() {
     for loss in LOSSES {
         let (value, expected) = slope(loss, a.view(), t.view());
         let mut found = Array2::zeros((6, 4)).reversed_axes();
-        assert_near("L", loss.value_and_gradient(columns_a.t(), columns_t.t(), found.view_mut()), value);
+        assert_near(
+            "L",
+            loss.value_and_gradient(columns_a.t(), columns_t.t(), found.view_mut()),
+            value,
+        );
         assert_same("∂L/∂a", &found, &expected);
     }
 }
@@ -108,7 +124,11 @@ fn layouts_do_not_matter() {
 fn the_slope_of_cross_entropy_is_output_less_target() {
     let (a, t) = (gaussian(3, 4, &mut seeded(9)) * 3.0, uniform(3, 4, 10));
     let y = a.mapv(|a| 1.0 / (1.0 + (-a).exp()));
-    assert_same("(y − t)/n", &slope(Loss::CrossEntropy, a.view(), t.view()).1, &((y - &t) / 3.0));
+    assert_same(
+        "(y − t)/n",
+        &slope(Loss::CrossEntropy, a.view(), t.view()).1,
+        &((y - &t) / 3.0),
+    );
 }
 
 /// Far out σ is 0 or 1 to the last digit, and ln of it would be −∞; nothing of it may be seen.
@@ -122,7 +142,8 @@ fn large_logits_are_safe() {
             "two pixels right, two wrong by {size}: {value}"
         );
         assert_same("y − t", &gradient, &array![[0.0, 0.0, 1.0, -1.0]]);
-        let (value, gradient) = slope(Loss::Softmax, a.view(), array![[0.0, 1.0, 0.0, 0.0]].view());
+        let (value, gradient) =
+            slope(Loss::Softmax, a.view(), array![[0.0, 1.0, 0.0, 0.0]].view());
         assert!((value / (2.0 * size as f64) - 1.0).abs() < 0.01, "{value}");
         assert_same("y − t", &gradient, &array![[0.5, -1.0, 0.5, 0.0]]);
     }
@@ -142,12 +163,20 @@ fn the_floor() {
     }
     let p = shares(8, 9, 21);
     let floor = Loss::Softmax.floor(&p).unwrap();
-    assert_near("softmax at y = t", Loss::Softmax.value(&p.mapv(Real::ln), &p).unwrap(), floor);
+    assert_near(
+        "softmax at y = t",
+        Loss::Softmax.value(&p.mapv(Real::ln), &p).unwrap(),
+        floor,
+    );
     assert!(Loss::Softmax.value(&logits, &p).unwrap() > floor);
     assert_eq!(Loss::Squared.floor(&(t * 3.0)).unwrap(), 0.0);
     let black_and_white = array![[0.0, 1.0, 1.0], [0.0, 0.0, 1.0]];
     assert_eq!(entropy_of(&black_and_white).unwrap(), 0.0);
-    assert_near("half grey, in bits", entropy_of(&array![[0.5, 0.5]]).unwrap() * BITS_PER_NAT, 2.0);
+    assert_near(
+        "half grey, in bits",
+        entropy_of(&array![[0.5, 0.5]]).unwrap() * BITS_PER_NAT,
+        2.0,
+    );
 }
 
 #[test]
@@ -175,18 +204,33 @@ fn targets_that_cannot_be() {
     let a = Array2::zeros((2, 2));
     for loss in LOSSES {
         refused(loss.value(&a, &Array2::zeros((2, 3))), &["(2, 3)", "(2, 2)"]);
-        refused(loss.value(&Array2::zeros((0, 2)), &Array2::zeros((0, 2))), &["at least 1 target"]);
-        refused(loss.value(&a, &array![[0.0, 1.0], [Real::NAN, 1.0]]), &["row 1, column 0"]);
-        refused(loss.value(&array![[0.0, Real::INFINITY], [0.0, 1.0]], &a), &["row 0, column 1"]);
+        refused(
+            loss.value(&Array2::zeros((0, 2)), &Array2::zeros((0, 2))),
+            &["at least 1 target"],
+        );
+        refused(
+            loss.value(&a, &array![[0.0, 1.0], [Real::NAN, 1.0]]),
+            &["row 1, column 0"],
+        );
+        refused(
+            loss.value(&array![[0.0, Real::INFINITY], [0.0, 1.0]], &a),
+            &["row 0, column 1"],
+        );
     }
     for t in [-0.5, 1.5, 255.0] {
         for refusing in [Loss::CrossEntropy, Loss::Softmax] {
-            refused(refusing.value(&a, &array![[0.0, 1.0], [t, 1.0]]), &[&t.to_string(), "between 0 and 1"]);
+            refused(
+                refusing.value(&a, &array![[0.0, 1.0], [t, 1.0]]),
+                &[&t.to_string(), "between 0 and 1"],
+            );
         }
         assert!(Loss::Squared.value(&a, &array![[0.0, 1.0], [t, 1.0]]).is_ok());
         refused(entropy_of(&array![[t]]), &["between 0 and 1"]);
     }
-    refused(Loss::Softmax.value(&a, &array![[0.5, 0.5], [0.5, 0.25]]), &["0.75", "1 under softmax"]);
+    refused(
+        Loss::Softmax.value(&a, &array![[0.5, 0.5], [0.5, 0.25]]),
+        &["0.75", "1 under softmax"],
+    );
 }
 
 /// Mean 0 and the documented spread, within five standard errors; uniform ones within √3 of it.
@@ -207,10 +251,17 @@ fn first_weights_are_drawn_as_said() {
         assert!((init.deviation(fan_in, fan_out) - sd).abs() < 1e-12, "{init:?}");
         assert!(w.sum().abs() / n < 5.0 * sd / n.sqrt(), "{init:?}: mean {}", w.sum() / n);
         let found = (w.mapv(|w| w * w).sum() / n).sqrt();
-        assert!((found / sd - 1.0).abs() < 5.0 / (2.0 * n).sqrt(), "{init:?}: {found}, not {sd}");
+        assert!(
+            (found / sd - 1.0).abs() < 5.0 / (2.0 * n).sqrt(),
+            "{init:?}: {found}, not {sd}"
+        );
         let most = largest(&w.mapv(|w| w as Real)) / sd;
         let uniform = !matches!(init, Init::Normal { .. } | Init::He);
-        assert_eq!(most <= 3f64.sqrt() * (1.0 + TOL), uniform, "{init:?}: up to {most} deviations");
+        assert_eq!(
+            most <= 3f64.sqrt() * (1.0 + TOL),
+            uniform,
+            "{init:?}: up to {most} deviations"
+        );
     }
     assert_eq!(Init::Zeros.matrix(4, 5, &mut seeded(40)), Array2::<Real>::zeros((4, 5)));
 }
@@ -218,7 +269,9 @@ fn first_weights_are_drawn_as_said() {
 #[test]
 fn first_weights_are_as_wide_as_pytorchs() {
     let golden = golden();
-    for (name, init) in [("glorot", Init::Glorot), ("he", Init::He), ("pytorch", Init::PyTorch)] {
+    for (name, init) in
+        [("glorot", Init::Glorot), ("he", Init::He), ("pytorch", Init::PyTorch)]
+    {
         let theirs = golden["deviations"][name].as_f64().unwrap();
         assert!((init.deviation(784, 300) / theirs - 1.0).abs() < 0.01, "{name}: {theirs}");
     }

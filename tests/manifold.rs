@@ -5,7 +5,8 @@ use autoencoders::data::manifolds::{Shape, manifold};
 use autoencoders::data::toy;
 use autoencoders::linalg::orthonormal;
 use autoencoders::manifold::{
-    Estimate, NEIGHBOURS, SHARE, distinct, local_pca, local_variances, neighbours, ratios, two_nearest,
+    Estimate, NEIGHBOURS, SHARE, distinct, local_pca, local_variances, neighbours, ratios,
+    two_nearest,
 };
 use autoencoders::{Error, Real};
 use common::{gaussian, seeded};
@@ -17,7 +18,12 @@ mod common;
 /// Distances in double precision, by definition.
 #[allow(clippy::unnecessary_cast)]
 fn distance(x: &Array2<Real>, i: usize, j: usize) -> f64 {
-    x.row(i).iter().zip(x.row(j)).map(|(&a, &b)| (a as f64 - b as f64).powi(2)).sum::<f64>().sqrt()
+    x.row(i)
+        .iter()
+        .zip(x.row(j))
+        .map(|(&a, &b)| (a as f64 - b as f64).powi(2))
+        .sum::<f64>()
+        .sqrt()
 }
 
 /// n points of dimension q from `shape`.
@@ -30,7 +36,8 @@ fn points(shape: Shape, q: usize, n: usize, seed: u64) -> Array2<Real> {
 /// `x` less each point with another nearer than 10⁻⁴: single precision moves such neighbours by a share of their distance.
 fn apart(x: &Array2<Real>) -> Array2<Real> {
     let near = neighbours(x, 1).unwrap();
-    let far: Vec<usize> = (0..x.nrows()).filter(|&i| near.distances[[i, 0]] > 1e-4).collect();
+    let far: Vec<usize> =
+        (0..x.nrows()).filter(|&i| near.distances[[i, 0]] > 1e-4).collect();
     x.select(Axis(0), &far)
 }
 
@@ -136,7 +143,8 @@ fn the_ratios_follow_paretos_law() {
         found.sort_by(f64::total_cmp);
         let n = found.len() as f64;
         let gap = |i: usize, m: f64| (1.0 - m.powi(-(q as i32)) - i as f64 / n).abs();
-        let farthest = found.iter().enumerate().map(|(i, &m)| gap(i, m)).fold(0.0, f64::max);
+        let farthest =
+            found.iter().enumerate().map(|(i, &m)| gap(i, m)).fold(0.0, f64::max);
         // 1.63/√n is exceeded once in a hundred times; shared points widen it by a quarter.
         assert!(farthest < 1.25 * 1.63 / n.sqrt(), "dimension {q}: {farthest}");
     }
@@ -144,9 +152,11 @@ fn the_ratios_follow_paretos_law() {
 
 /// q circles in 2q dimensions.
 fn torus(n: usize, q: usize, seed: u64) -> Array2<Real> {
-    let circles: Vec<Array2<Real>> =
-        (0..q as u64).map(|i| toy::circle(n, 0.0, &mut seeded(seed * 16 + i)).unwrap().x).collect();
-    let x = concatenate(Axis(1), &circles.iter().map(|c| c.view()).collect::<Vec<_>>()).unwrap();
+    let circles: Vec<Array2<Real>> = (0..q as u64)
+        .map(|i| toy::circle(n, 0.0, &mut seeded(seed * 16 + i)).unwrap().x)
+        .collect();
+    let x = concatenate(Axis(1), &circles.iter().map(|c| c.view()).collect::<Vec<_>>())
+        .unwrap();
     x.select(Axis(0), &distinct(&x))
 }
 
@@ -160,7 +170,10 @@ fn ninety_five_intervals_in_a_hundred_hold_the_truth() {
             (estimate.low..=estimate.high).contains(&(q as f64))
         });
         let share = held.count() as f64 / rounds as f64;
-        assert!((0.91..=0.985).contains(&share), "dimension {q}: {share} of the intervals hold it");
+        assert!(
+            (0.91..=0.985).contains(&share),
+            "dimension {q}: {share} of the intervals hold it"
+        );
     }
 }
 
@@ -169,10 +182,12 @@ fn ninety_five_intervals_in_a_hundred_hold_the_truth() {
 fn local_pcas_intervals_hold_its_expectation() {
     let rounds = 200;
     // Few neighbours in five dimensions, so that the counts vary.
-    let found: Vec<Estimate> =
-        (0..rounds).map(|seed| local_pca(&points(Shape::Cube, 5, 400, seed), 12, 0.1).unwrap()).collect();
+    let found: Vec<Estimate> = (0..rounds)
+        .map(|seed| local_pca(&points(Shape::Cube, 5, 400, seed), 12, 0.1).unwrap())
+        .collect();
     let mean = found.iter().map(|e| e.dimension).sum::<f64>() / rounds as f64;
-    let held = found.iter().filter(|e| (e.low..=e.high).contains(&mean)).count() as f64 / rounds as f64;
+    let held = found.iter().filter(|e| (e.low..=e.high).contains(&mean)).count() as f64
+        / rounds as f64;
     assert!(mean < 4.8, "chance hides a direction now and then: {mean}");
     assert!(held >= 0.91, "{held} of the intervals hold {mean}");
 }
@@ -187,12 +202,23 @@ fn local_variances_are_those_of_the_neighbours() {
         let patch = x.select(Axis(0), &near.indices.row(i).to_vec());
         let total: f64 = f64::from(patch.var_axis(Axis(0), 1.0).sum());
         assert!((found.row(i).sum() / total - 1.0).abs() < 1e-3);
-        assert!(found.row(i).windows(2).into_iter().all(|pair| pair[0] >= pair[1] && pair[1] >= 0.0));
+        assert!(
+            found
+                .row(i)
+                .windows(2)
+                .into_iter()
+                .all(|pair| pair[0] >= pair[1] && pair[1] >= 0.0)
+        );
     }
     // More features than neighbours: as many variances as neighbours, the last of them zero by centring.
     let wide = local_variances(&points(Shape::Sheet, 2, 80, 3), k).unwrap();
     assert_eq!(wide.dim(), (80, 9));
-    assert!(wide.column(8).iter().zip(wide.column(0)).all(|(last, first)| last < &(1e-4 * first)));
+    assert!(
+        wide.column(8)
+            .iter()
+            .zip(wide.column(0))
+            .all(|(last, first)| last < &(1e-4 * first))
+    );
 }
 
 #[track_caller]
@@ -211,11 +237,17 @@ fn bad_input_is_refused_by_name() {
     refused(local_pca(&x, 20, 0.1), &["20 neighbours", "1 to 19"]);
     refused(local_pca(&x, 1, 0.1), &["a local variance", "at least 2 neighbours", "got 1"]);
     for share in [0.0, 1.0, -0.5, Real::NAN.into()] {
-        refused(local_pca(&x, 5, share), &["share of the largest variance", "between 0 and 1"]);
+        refused(
+            local_pca(&x, 5, share),
+            &["share of the largest variance", "between 0 and 1"],
+        );
     }
     refused(ratios(&neighbours(&x, 1).unwrap()), &["at least 2 neighbours", "got 1"]);
     for n in 0..3 {
-        refused(two_nearest(&x.slice(s![..n, ..]).to_owned()), &["at least 3 samples", &format!("got {n}")]);
+        refused(
+            two_nearest(&x.slice(s![..n, ..]).to_owned()),
+            &["at least 3 samples", &format!("got {n}")],
+        );
     }
     for value in [Real::NAN, Real::INFINITY] {
         let mut spoilt = x.clone();
@@ -240,7 +272,9 @@ fn copies_are_named() {
 
 #[test]
 fn a_grid_has_no_ratios() {
-    let grid = Array2::from_shape_fn((25, 2), |(i, j)| (if j == 0 { i / 5 } else { i % 5 }) as Real);
+    let grid = Array2::from_shape_fn((25, 2), |(i, j)| {
+        (if j == 0 { i / 5 } else { i % 5 }) as Real
+    });
     refused(two_nearest(&grid), &["each of 25 samples", "grid"]);
 }
 

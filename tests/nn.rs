@@ -30,7 +30,11 @@ fn network(widths: &[usize], bend: Activation, seed: u64) -> Network {
 }
 
 /// L of X as its own target, its gradient, and ∂L/∂X through the network alone.
-fn slopes(network: &Network, x: &Array2<Real>, target: &Array2<Real>) -> (f64, Gradients, Array2<Real>) {
+fn slopes(
+    network: &Network,
+    x: &Array2<Real>,
+    target: &Array2<Real>,
+) -> (f64, Gradients, Array2<Real>) {
     let mut tape = Tape::new(network, x.nrows());
     network.forward(x.view(), &mut tape).unwrap();
     let (y, dy) = tape.output_and_slope();
@@ -42,8 +46,9 @@ fn slopes(network: &Network, x: &Array2<Real>, target: &Array2<Real>) -> (f64, G
 #[track_caller]
 fn assert_same_gradients(what: &str, a: &Gradients, b: &Gradients) {
     for (a, b) in a.iter().flatten().zip(b.iter().flatten()) {
-        let flat =
-            |g: &ndarray::ArrayD<Real>| Array2::from_shape_vec((1, g.len()), g.iter().copied().collect());
+        let flat = |g: &ndarray::ArrayD<Real>| {
+            Array2::from_shape_vec((1, g.len()), g.iter().copied().collect())
+        };
         assert_same(what, &flat(a).unwrap(), &flat(b).unwrap());
     }
 }
@@ -52,18 +57,23 @@ fn assert_same_gradients(what: &str, a: &Gradients, b: &Gradients) {
 #[test]
 fn without_bends_it_is_the_linear_autoencoder() {
     let x = samples(40, 7, 1);
-    let linear = LinearAutoencoder::random(&Array1::zeros(7), 3, 0.5, &mut seeded(2)).unwrap();
+    let linear =
+        LinearAutoencoder::random(&Array1::zeros(7), 3, 0.5, &mut seeded(2)).unwrap();
     let dense = |w: Array2<Real>| {
         let bias = Array1::zeros(w.ncols());
         Box::new(Dense::from(w, bias).unwrap()) as Box<dyn Layer>
     };
-    let network =
-        Network::new(7, vec![dense(linear.v.t().to_owned()), dense(linear.u.t().to_owned())]).unwrap();
+    let network = Network::new(
+        7,
+        vec![dense(linear.v.t().to_owned()), dense(linear.u.t().to_owned())],
+    )
+    .unwrap();
     let (loss, gradient, _) = slopes(&network, &x, &x);
     let expected = linear.gradient(&x, 0.0).unwrap();
     assert_near("L", loss, linear.loss(&x, 0.0).unwrap());
-    let matrix =
-        |layer: usize| gradient[layer][0].view().into_dimensionality::<Ix2>().unwrap().t().to_owned();
+    let matrix = |layer: usize| {
+        gradient[layer][0].view().into_dimensionality::<Ix2>().unwrap().t().to_owned()
+    };
     assert_same("∂L/∂V", &matrix(0), &expected.v);
     assert_same("∂L/∂U", &matrix(1), &expected.u);
 }
@@ -112,8 +122,14 @@ proptest! {
 fn more_samples_than_a_chunk_are_predicted() {
     let network = network(&[3, 2], Activation::Relu, 4);
     let x = gaussian(1100, 3, &mut seeded(5));
-    let Some(weight) = network.parameters().first().map(|(_, w)| w.to_owned()) else { panic!("no weight") };
-    assert_same("XW", &network.predict(&x).unwrap(), &x.dot(&weight.into_dimensionality::<Ix2>().unwrap()));
+    let Some(weight) = network.parameters().first().map(|(_, w)| w.to_owned()) else {
+        panic!("no weight")
+    };
+    assert_same(
+        "XW",
+        &network.predict(&x).unwrap(),
+        &x.dot(&weight.into_dimensionality::<Ix2>().unwrap()),
+    );
 }
 
 /// Products that are shared between threads, in blocks of columns or of rows, are the products.
@@ -121,12 +137,17 @@ fn more_samples_than_a_chunk_are_predicted() {
 fn wide_layers_are_computed_in_blocks() {
     for (inputs, outputs) in [(70, 600), (600, 70)] {
         let network = network(&[inputs, outputs], Activation::Relu, 6);
-        let (x, target) = (gaussian(33, inputs, &mut seeded(7)), gaussian(33, outputs, &mut seeded(8)));
+        let (x, target) =
+            (gaussian(33, inputs, &mut seeded(7)), gaussian(33, outputs, &mut seeded(8)));
         let [weight] = &network.parameters()[..1] else { panic!("no weight") };
         let weight = weight.1.to_owned().into_dimensionality::<Ix2>().unwrap();
         let (_, gradient, dx) = slopes(&network, &x, &target);
         let e = (x.dot(&weight) - &target) * (2.0 / 33.0);
-        assert_same("∂L/∂W", &gradient[0][0].clone().into_dimensionality::<Ix2>().unwrap(), &x.t().dot(&e));
+        assert_same(
+            "∂L/∂W",
+            &gradient[0][0].clone().into_dimensionality::<Ix2>().unwrap(),
+            &x.t().dot(&e),
+        );
         assert_same("∂L/∂X", &dx, &e.dot(&weight.t()));
     }
 }
@@ -138,22 +159,32 @@ fn a_step_goes_against_the_gradient() {
     let (before, gradient, _) = slopes(&network, &x, &x);
     network.step(&mut Sgd { rate: 1e-3, ..Sgd::default() }, &gradient).unwrap();
     let (after, ..) = slopes(&network, &x, &x);
-    let fall: f64 =
-        gradient.iter().flatten().flat_map(|g| g.iter()).map(|&g| 1e-3 * (g as f64).powi(2)).sum();
-    assert!((before - after - fall).abs() < 0.2 * fall, "fell by {}, not by about {fall}", before - after);
+    let fall: f64 = gradient
+        .iter()
+        .flatten()
+        .flat_map(|g| g.iter())
+        .map(|&g| 1e-3 * (g as f64).powi(2))
+        .sum();
+    assert!(
+        (before - after - fall).abs() < 0.2 * fall,
+        "fell by {}, not by about {fall}",
+        before - after
+    );
 }
 
 #[test]
 fn encoding_and_decoding_is_reconstructing() {
     let x = samples(30, 6, 11).mapv(|v| 1.0 / (1.0 + (-v).exp()));
-    for (output, code) in [Output::Linear, Output::Sigmoid, Output::Logits].into_iter().zip([
-        None,
-        Some(Activation::Sigmoid),
-        Some(Activation::Relu),
-    ]) {
+    for (output, code) in [Output::Linear, Output::Sigmoid, Output::Logits]
+        .into_iter()
+        .zip([None, Some(Activation::Sigmoid), Some(Activation::Relu)])
+    {
         let shape = Shape { code, output, ..Shape::default() };
         let model = NeuralAutoencoder::new(&[6, 5, 2], &shape, &mut seeded(12)).unwrap();
-        assert_eq!((model.features(), model.code_size(), model.encode(&x).unwrap().dim()), (6, 2, (30, 2)));
+        assert_eq!(
+            (model.features(), model.code_size(), model.encode(&x).unwrap().dim()),
+            (6, 2, (30, 2))
+        );
         let y = model.reconstruct(&x).unwrap();
         let direct = model.network.predict(&x).unwrap();
         let expected = match output {
@@ -169,20 +200,27 @@ fn encoding_and_decoding_is_reconstructing() {
 
 #[test]
 fn decoders_mirror_encoders() {
-    let model = NeuralAutoencoder::new(&[9, 7, 4, 2], &Shape::default(), &mut seeded(13)).unwrap();
-    let names: Vec<String> = model.network.layers().iter().map(|layer| layer.name()).collect();
-    let expected =
-        "dense 9 → 7|ReLU|dense 7 → 4|ReLU|dense 4 → 2|dense 2 → 4|ReLU|dense 4 → 7|ReLU|dense 7 → 9";
+    let model =
+        NeuralAutoencoder::new(&[9, 7, 4, 2], &Shape::default(), &mut seeded(13)).unwrap();
+    let names: Vec<String> =
+        model.network.layers().iter().map(|layer| layer.name()).collect();
+    let expected = "dense 9 → 7|ReLU|dense 7 → 4|ReLU|dense 4 → 2|dense 2 → 4|ReLU|dense 4 → 7|ReLU|dense 7 → 9";
     assert_eq!(names.join("|"), expected);
     assert_eq!(model.code_at, 5);
     // A code may be larger than the data.
-    assert_eq!(NeuralAutoencoder::new(&[3, 8], &Shape::default(), &mut seeded(14)).unwrap().code_size(), 8);
+    assert_eq!(
+        NeuralAutoencoder::new(&[3, 8], &Shape::default(), &mut seeded(14))
+            .unwrap()
+            .code_size(),
+        8
+    );
 }
 
 #[test]
 fn what_does_not_fit_is_refused() {
     let dense = |inputs, outputs| {
-        Box::new(Dense::new(inputs, outputs, Init::Glorot, &mut seeded(1))) as Box<dyn Layer>
+        Box::new(Dense::new(inputs, outputs, Init::Glorot, &mut seeded(1)))
+            as Box<dyn Layer>
     };
     refused(Network::new(3, vec![]), &["at least 1 layer"]);
     refused(Network::new(0, vec![dense(1, 1)]), &["at least 1 input"]);
@@ -191,14 +229,23 @@ fn what_does_not_fit_is_refused() {
     refused(Dense::from(array![[Real::NAN]], Array1::zeros(1)), &["NaN"]);
     let network = network(&[3, 4, 2], Activation::Relu, 2);
     refused(network.predict(&Array2::zeros((5, 4))), &["3 columns", "4"]);
-    refused(network.predict(&array![[0.0, Real::INFINITY, 0.0]]), &["inf", "row 0", "column 1"]);
+    refused(
+        network.predict(&array![[0.0, Real::INFINITY, 0.0]]),
+        &["inf", "row 0", "column 1"],
+    );
     refused(network.predict_between(1..4, &Array2::zeros((5, 4))), &["0..3", "1..4"]);
     let mut tape = Tape::new(&network, 5);
     refused(network.forward(Array2::zeros((5, 2)).view(), &mut tape), &["3 columns", "2"]);
     network.forward(Array2::zeros((5, 3)).view(), &mut tape).unwrap();
-    refused(network.backward(Array2::zeros((4, 3)).view(), &mut tape, true), &["5 samples", "4"]);
+    refused(
+        network.backward(Array2::zeros((4, 3)).view(), &mut tape, true),
+        &["5 samples", "4"],
+    );
     let mut other = Tape::new(&self::network(&[3, 5, 2], Activation::Relu, 3), 5);
-    refused(network.forward(Array2::zeros((5, 3)).view(), &mut other), &["[3, 4, 4, 2]", "[3, 5, 5, 2]"]);
+    refused(
+        network.forward(Array2::zeros((5, 3)).view(), &mut other),
+        &["[3, 4, 4, 2]", "[3, 5, 5, 2]"],
+    );
 }
 
 #[test]
@@ -207,11 +254,18 @@ fn no_autoencoder_is_made_of_what_is_none() {
     refused(NeuralAutoencoder::new(&[3], &shape, &mut seeded(1)), &["[3]"]);
     refused(NeuralAutoencoder::new(&[3, 0], &shape, &mut seeded(1)), &["[3, 0]"]);
     refused(
-        NeuralAutoencoder::from(network(&[3, 2, 4], Activation::Relu, 1), 1, Output::Linear),
+        NeuralAutoencoder::from(
+            network(&[3, 2, 4], Activation::Relu, 1),
+            1,
+            Output::Linear,
+        ),
         &["3 outputs", "4"],
     );
     for code_at in [0, 3] {
         let network = network(&[3, 2, 3], Activation::Relu, 1);
-        refused(NeuralAutoencoder::from(network, code_at, Output::Linear), &["1 to 2", &code_at.to_string()]);
+        refused(
+            NeuralAutoencoder::from(network, code_at, Output::Linear),
+            &["1 to 2", &code_at.to_string()],
+        );
     }
 }

@@ -49,7 +49,8 @@ fn asked_for(work: impl FnOnce()) -> usize {
 }
 
 fn model(width: usize) -> NeuralAutoencoder {
-    let shape = Shape { hidden: Activation::Sigmoid, output: Output::Logits, ..Shape::default() };
+    let shape =
+        Shape { hidden: Activation::Sigmoid, output: Output::Logits, ..Shape::default() };
     NeuralAutoencoder::new(&[width, width / 2, 8], &shape, &mut seeded(1)).unwrap()
 }
 
@@ -74,13 +75,21 @@ fn by_hand(width: usize, batch: usize, optimiser: &mut impl Optimiser) -> usize 
 
 /// Bytes a step of `train`, from what more epochs cost; less the list of an epoch's rows.
 fn by_train(width: usize, batch: usize) -> usize {
-    let x = gaussian(batch * STEPS, width, &mut seeded(3)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
+    let x =
+        gaussian(batch * STEPS, width, &mut seeded(3)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
     let run = |epochs| {
         let training = Training { epochs, batch, ..Training::default() };
         let mut model = model(width);
         asked_for(|| {
             let history = model
-                .train(&x, Some(&x), Loss::CrossEntropy, &mut Adam::default(), &training, silent)
+                .train(
+                    &x,
+                    Some(&x),
+                    Loss::CrossEntropy,
+                    &mut Adam::default(),
+                    &training,
+                    silent,
+                )
                 .unwrap();
             assert_eq!(history.len(), epochs);
         })
@@ -94,7 +103,9 @@ fn by_train(width: usize, batch: usize) -> usize {
 #[test]
 fn a_step_allocates_next_to_nothing() {
     if cfg!(not(feature = "openblas")) {
-        eprintln!("skipping: without OpenBLAS each product of matrices makes room for itself");
+        eprintln!(
+            "skipping: without OpenBLAS each product of matrices makes room for itself"
+        );
         return;
     }
     const LITTLE: usize = 4096; // lists of views and of pairs, not of numbers: one sample of 1024 would be as much
@@ -103,6 +114,9 @@ fn a_step_allocates_next_to_nothing() {
         let momentum = by_hand(width, batch, &mut Sgd { momentum: 0.9, ..Sgd::default() });
         let train = by_train(width, batch);
         let most = adam.max(momentum).max(train);
-        assert!(most < LITTLE, "width {width}, batch {batch}: {adam}, {momentum} and {train} bytes a step");
+        assert!(
+            most < LITTLE,
+            "width {width}, batch {batch}: {adam}, {momentum} and {train} bytes a step"
+        );
     }
 }

@@ -13,7 +13,9 @@ mod common;
 
 fn network(seed: u64) -> Network {
     let rng = &mut seeded(seed);
-    let mut dense = |inputs, outputs| Box::new(Dense::new(inputs, outputs, Init::Normal { sd: 1.0 }, rng));
+    let mut dense = |inputs, outputs| {
+        Box::new(Dense::new(inputs, outputs, Init::Normal { sd: 1.0 }, rng))
+    };
     Network::new(3, vec![dense(3, 2), Box::new(Activation::Sigmoid), dense(2, 3)]).unwrap()
 }
 
@@ -25,9 +27,14 @@ fn golden(name: &str) -> std::path::PathBuf {
 fn pythons_weights_answer_as_they_do_there() {
     let mut network = network(1);
     network.load(&golden("weights.safetensors")).unwrap();
-    let answers: serde_json::Value = serde_json::from_str(include_str!("golden/weights.json")).unwrap();
+    let answers: serde_json::Value =
+        serde_json::from_str(include_str!("golden/weights.json")).unwrap();
     let x = table(&answers["x"]);
-    assert_same("codes", &network.predict_between(0..2, &x).unwrap(), &table(&answers["z"]));
+    assert_same(
+        "codes",
+        &network.predict_between(0..2, &x).unwrap(),
+        &table(&answers["z"]),
+    );
     assert_same("answers", &network.predict(&x).unwrap(), &table(&answers["y"]));
 }
 
@@ -46,7 +53,8 @@ fn what_is_saved_is_loaded() {
     // The keys that PyTorch's nn.Sequential has, and this build's precision.
     let header = String::from_utf8_lossy(&bytes).into_owned();
     let dtype = if size_of::<Real>() == 8 { "F64" } else { "F32" };
-    for word in ["\"0.weight\"", "\"0.bias\"", "\"2.weight\"", "\"2.bias\"", dtype, "[3,2]"] {
+    for word in ["\"0.weight\"", "\"0.bias\"", "\"2.weight\"", "\"2.bias\"", dtype, "[3,2]"]
+    {
         assert!(header.contains(word), "{header} has no {word}");
     }
 }
@@ -90,15 +98,29 @@ fn other_networks_files_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("w.safetensors");
     let mut network = network(6);
-    let dense = |inputs, outputs| Box::new(Dense::new(inputs, outputs, Init::Glorot, &mut seeded(7)));
+    let dense = |inputs, outputs| {
+        Box::new(Dense::new(inputs, outputs, Init::Glorot, &mut seeded(7)))
+    };
     let save = |other: Network| other.save(&path).unwrap();
     save(Network::new(3, vec![dense(3, 2)]).unwrap());
     cannot_load(&mut network, &path, &["no `2.weight`", "[2, 3]"]);
-    save(Network::new(3, vec![dense(3, 2), Box::new(Activation::Relu), dense(2, 3), dense(3, 1)]).unwrap());
+    save(
+        Network::new(
+            3,
+            vec![dense(3, 2), Box::new(Activation::Relu), dense(2, 3), dense(3, 1)],
+        )
+        .unwrap(),
+    );
     cannot_load(&mut network, &path, &["`3.bias`", "dense 2 → 3"]);
-    save(Network::new(3, vec![dense(3, 4), Box::new(Activation::Relu), dense(4, 3)]).unwrap());
+    save(
+        Network::new(3, vec![dense(3, 4), Box::new(Activation::Relu), dense(4, 3)])
+            .unwrap(),
+    );
     cannot_load(&mut network, &path, &["`0.weight`", "[3, 4]", "[3, 2]"]);
-    save(Network::new(2, vec![dense(2, 3), Box::new(Activation::Relu), dense(3, 2)]).unwrap());
+    save(
+        Network::new(2, vec![dense(2, 3), Box::new(Activation::Relu), dense(3, 2)])
+            .unwrap(),
+    );
     cannot_load(&mut network, &path, &["`0.weight`", "PyTorch", "transposed"]);
     let mut endless = self::network(8);
     endless.parameters_mut()[0][0] = Real::NAN;

@@ -24,11 +24,24 @@ fn by_hand() {
     let nesterov = Sgd { nesterov: true, ..momentum.clone() };
     // Velocities under momentum ½: 2, 1 + 1, −4 + 1; looking ahead adds half of the velocity to the gradient.
     let g = [2.0, 1.0, -4.0];
-    assert_same_vector("plain", &path(&mut plain.clone(), 1.0, &g), &array![0.0, -0.5, 1.5]);
-    assert_same_vector("momentum", &path(&mut momentum.clone(), 1.0, &g), &array![0.0, -1.0, 0.5]);
-    assert_same_vector("Nesterov", &path(&mut nesterov.clone(), 1.0, &g), &array![-0.5, -1.5, 1.25]);
+    assert_same_vector(
+        "plain",
+        &path(&mut plain.clone(), 1.0, &g),
+        &array![0.0, -0.5, 1.5],
+    );
+    assert_same_vector(
+        "momentum",
+        &path(&mut momentum.clone(), 1.0, &g),
+        &array![0.0, -1.0, 0.5],
+    );
+    assert_same_vector(
+        "Nesterov",
+        &path(&mut nesterov.clone(), 1.0, &g),
+        &array![-0.5, -1.5, 1.25],
+    );
     // β₁ = ½, β₂ = ¾: m = 1, v = 1, unbiased 2 and 4, so the step is η·2/2; then m = ½ − 1, v = ¾ + 1, unbiased −⅔ and 4.
-    let mut adam = Adam { rate: 0.3, beta1: 0.5, beta2: 0.75, epsilon: 1e-12, ..Adam::default() };
+    let mut adam =
+        Adam { rate: 0.3, beta1: 0.5, beta2: 0.75, epsilon: 1e-12, ..Adam::default() };
     assert_same_vector("Adam", &path(&mut adam, 1.0, &[2.0, -2.0]), &array![0.7, 0.8]);
 }
 
@@ -47,9 +60,11 @@ fn adam_does_not_see_the_scale() {
 /// PyTorch's paths; `golden/optim.py` made them.
 #[test]
 fn agrees_with_pytorch() {
-    let golden: serde_json::Value = serde_json::from_str(include_str!("golden/optim.json")).unwrap();
+    let golden: serde_json::Value =
+        serde_json::from_str(include_str!("golden/optim.json")).unwrap();
     let run = |name: &str, optimiser: &mut dyn Optimiser| {
-        let mut theta: Vec<Array1<Real>> = golden["start"].as_array().unwrap().iter().map(list).collect();
+        let mut theta: Vec<Array1<Real>> =
+            golden["start"].as_array().unwrap().iter().map(list).collect();
         let steps = golden["gradients"].as_array().unwrap();
         for (step, (g, expected)) in
             steps.iter().zip(golden["runs"][name]["path"].as_array().unwrap()).enumerate()
@@ -69,7 +84,8 @@ fn agrees_with_pytorch() {
     let (mut sgd, mut adam) = (Sgd { rate: 0.1, ..Sgd::default() }, Adam::default());
     let mut momentum = Sgd { rate: 0.05, momentum: 0.9, ..Sgd::default() };
     let mut nesterov = Sgd { rate: 0.05, momentum: 0.8, nesterov: true, ..Sgd::default() };
-    let mut other = Adam { rate: 0.2, beta1: 0.5, beta2: 0.75, epsilon: 0.01, ..Adam::default() };
+    let mut other =
+        Adam { rate: 0.2, beta1: 0.5, beta2: 0.75, epsilon: 0.01, ..Adam::default() };
     run("sgd", &mut sgd);
     run("momentum", &mut momentum);
     run("nesterov", &mut nesterov);
@@ -81,7 +97,9 @@ fn agrees_with_pytorch() {
 #[test]
 fn stability_ends_where_it_is_said_to() {
     let h = 3.0;
-    for (momentum, nesterov) in [(0.0, false), (0.5, false), (0.9, false), (0.5, true), (0.9, true)] {
+    for (momentum, nesterov) in
+        [(0.0, false), (0.5, false), (0.9, false), (0.5, true), (0.9, true)]
+    {
         let settings = Sgd { momentum, nesterov, ..Sgd::default() };
         let limit = settings.stable_below(h).unwrap();
         let end = |rate| {
@@ -93,7 +111,10 @@ fn stability_ends_where_it_is_said_to() {
             theta[0].abs()
         };
         let (below, above) = (end(0.99 * limit), end(1.01 * limit));
-        assert!(below < 1e-3 && (above > 1e3 || above.is_nan()), "{momentum}, {nesterov}: {below}, {above}");
+        assert!(
+            below < 1e-3 && (above > 1e3 || above.is_nan()),
+            "{momentum}, {nesterov}: {below}, {above}"
+        );
     }
     assert_eq!(Adam::default().stable_below(h), None);
 }
@@ -106,8 +127,12 @@ fn moments_that_fade_become_zero() {
     for mut adam in [Adam::default(), Adam { beta2: 0.9, ..Adam::default() }] {
         let found = path(&mut adam, 1.0, &gradients);
         let debug = format!("{:?}", adam.memory);
-        let denormal = debug.split([' ', '[', ']', ',']).filter_map(|word| word.parse::<f64>().ok());
-        assert!(denormal.filter(|v| *v != 0.0).all(|v| v.abs() >= Real::MIN_POSITIVE as f64), "{debug}");
+        let denormal =
+            debug.split([' ', '[', ']', ',']).filter_map(|word| word.parse::<f64>().ok());
+        assert!(
+            denormal.filter(|v| *v != 0.0).all(|v| v.abs() >= Real::MIN_POSITIVE as f64),
+            "{debug}"
+        );
         assert_eq!(found[2999], found[2500], "θ still moves");
     }
     let mut sgd = Sgd { momentum: 0.9, ..Sgd::default() };

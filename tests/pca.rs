@@ -2,7 +2,10 @@
 
 use autoencoders::pca::{Pca, Route, axes, held_out_error};
 use autoencoders::{Autoencoder, Real, data::optdigits, linalg};
-use common::{TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded, table};
+use common::{
+    TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded,
+    table,
+};
 use ndarray::{Array1, Array2, Axis, array, s};
 use proptest::prelude::*;
 
@@ -197,7 +200,11 @@ fn chunks_add_up() {
     let mean = axes::mean_of(x.view());
     let centred = &x - &mean;
     assert_same("Σ", &axes::covariance(&x, &mean), &(centred.t().dot(&centred) / 4999.0));
-    assert_near("Σ ‖x − μ‖²", axes::squares_from(x.view(), &mean), centred.mapv(|v| (v * v) as f64).sum());
+    assert_near(
+        "Σ ‖x − μ‖²",
+        axes::squares_from(x.view(), &mean),
+        centred.mapv(|v| (v * v) as f64).sum(),
+    );
 }
 
 #[test]
@@ -209,7 +216,8 @@ fn components_for_counts_the_fewest() {
         total_variance: 10.0,
         samples: 9,
     };
-    let found = [0.1, 0.4, 0.41, 0.7, 0.75, 0.95].map(|share| pca.components_for(share).unwrap());
+    let found =
+        [0.1, 0.4, 0.41, 0.7, 0.75, 0.95].map(|share| pca.components_for(share).unwrap());
     assert_eq!(found, [1, 1, 2, 2, 3, 4]);
     assert_same_vector("ratios", &pca.explained_ratio(), &array![0.4, 0.3, 0.2, 0.1]);
     assert_near("kept", pca.kept(3), 0.9);
@@ -223,21 +231,36 @@ fn golden() -> serde_json::Value {
 #[test]
 fn agrees_with_scikit_learn() {
     for case in golden()["cases"].as_array().unwrap() {
-        let (name, k, x) =
-            (case["name"].as_str().unwrap(), case["k"].as_u64().unwrap() as usize, table(&case["x"]));
+        let (name, k, x) = (
+            case["name"].as_str().unwrap(),
+            case["k"].as_u64().unwrap() as usize,
+            table(&case["x"]),
+        );
         for route in ROUTES {
             let what = |part: &str| format!("{name}, {route:?}: {part}");
             let pca = Pca::fit_by(route, &x, k).unwrap();
             assert_same_vector(&what("mean"), &pca.mean, &list(&case["mean"]));
-            assert_same(&what("components"), &pca.w.t().to_owned(), &table(&case["components"]));
-            assert_same_vector(&what("variance"), &pca.variances, &list(&case["explained_variance"]));
+            assert_same(
+                &what("components"),
+                &pca.w.t().to_owned(),
+                &table(&case["components"]),
+            );
+            assert_same_vector(
+                &what("variance"),
+                &pca.variances,
+                &list(&case["explained_variance"]),
+            );
             assert_same_vector(
                 &what("ratio"),
                 &pca.explained_ratio(),
                 &list(&case["explained_variance_ratio"]),
             );
             assert_same(&what("scores"), &pca.encode(&x).unwrap(), &table(&case["scores"]));
-            assert_same(&what("white scores"), &pca.whiten(&x).unwrap(), &table(&case["white_scores"]));
+            assert_same(
+                &what("white scores"),
+                &pca.whiten(&x).unwrap(),
+                &table(&case["white_scores"]),
+            );
             assert_same(
                 &what("reconstruction"),
                 &pca.reconstruct(&x).unwrap(),
@@ -256,8 +279,15 @@ fn optdigits_to_the_last_digit() {
     let close = |what: &str, a: f64, b: f64, digit: f64| {
         assert!((a - b).abs() <= 1.5 * digit, "{what}: {a:.7}, not {b:.7}");
     };
-    close("total variance", pca.total_variance, golden["total_variance"].as_f64().unwrap(), 1e-3);
-    for (&a, &b) in pca.explained_ratio().iter().zip(&list(&golden["explained_variance_ratio"])) {
+    close(
+        "total variance",
+        pca.total_variance,
+        golden["total_variance"].as_f64().unwrap(),
+        1e-3,
+    );
+    for (&a, &b) in
+        pca.explained_ratio().iter().zip(&list(&golden["explained_variance_ratio"]))
+    {
         close("ratio", a as f64, b as f64, 1e-6);
     }
     assert_eq!(pca.rank() as u64, golden["rank"].as_u64().unwrap());
@@ -274,8 +304,11 @@ fn optdigits_to_the_last_digit() {
     }
     let held_out = golden["held_out_error"].as_object().unwrap();
     let ks: Vec<usize> = held_out.keys().map(|k| k.parse().unwrap()).collect();
-    let (train, test) = (x.slice(s![..1000, ..]).to_owned(), x.slice(s![1000.., ..]).to_owned());
-    for (found, error) in held_out_error(&train, &test, &ks).unwrap().into_iter().zip(held_out.values()) {
+    let (train, test) =
+        (x.slice(s![..1000, ..]).to_owned(), x.slice(s![1000.., ..]).to_owned());
+    for (found, error) in
+        held_out_error(&train, &test, &ks).unwrap().into_iter().zip(held_out.values())
+    {
         close("held-out error", found, error.as_f64().unwrap(), 1e-2);
     }
 }

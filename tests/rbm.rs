@@ -110,7 +110,8 @@ fn gaussian_units_have_their_integral() {
     let (step, span) = (0.01, 12.0);
     let f = rbm.free_energy(&v).unwrap();
     for (row, f) in v.outer_iter().zip(f) {
-        let grid: Vec<f64> = (0..(2.0 * span / step) as usize).map(|i| -span + i as f64 * step).collect();
+        let grid: Vec<f64> =
+            (0..(2.0 * span / step) as usize).map(|i| -span + i as f64 * step).collect();
         let h = Array2::from_shape_fn((grid.len(), 1), |(i, _)| grid[i] as Real);
         let v = row.broadcast((grid.len(), 4)).unwrap().to_owned();
         let e = rbm.energy(&v, &h).unwrap().mapv(|e| -e).to_vec();

@@ -11,7 +11,9 @@ use autoencoders::linalg::svd;
 use autoencoders::ndarray::{Array2, array, s};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{of_ranking, same_label};
-use autoencoders::retrieval::weighting::{inverse_document_frequencies, log_counts, shares, unit_rows};
+use autoencoders::retrieval::weighting::{
+    inverse_document_frequencies, log_counts, shares, unit_rows,
+};
 use autoencoders::{Autoencoder, Real};
 use common::{assert_near, assert_same, assert_same_vector, refused, samples, seeded};
 use proptest::prelude::*;
@@ -26,8 +28,16 @@ fn words_weigh_what_the_formulas_say() {
         &array![[4.0, 1.0, 2.0], [2.0, 1.0, 1.0]].mapv(Real::ln),
     );
     let idf = inverse_document_frequencies(&x).expect("counts");
-    assert_same_vector("in two of two, in none, in one of two", &idf, &array![0.0, 0.0, (2.0 as Real).ln()]);
-    assert_same("shares", &shares(&x).expect("words"), &array![[0.75, 0.0, 0.25], [1.0, 0.0, 0.0]]);
+    assert_same_vector(
+        "in two of two, in none, in one of two",
+        &idf,
+        &array![0.0, 0.0, (2.0 as Real).ln()],
+    );
+    assert_same(
+        "shares",
+        &shares(&x).expect("words"),
+        &array![[0.75, 0.0, 0.25], [1.0, 0.0, 0.0]],
+    );
     let lengths = unit_rows(&array![[3.0, 4.0], [0.0, 0.0]]).expect("numbers");
     assert_same("unit rows; zeros stay", &lengths, &array![[0.6, 0.8], [0.0, 0.0]]);
 }
@@ -52,7 +62,8 @@ fn lsa_is_the_truncated_svd_both_ways_round() {
         let lsa = Lsa::fit(&x, 4).expect("LSA");
         let (u, s, vt) = svd(x.view()).expect("SVD");
         assert_same_vector("s", &lsa.s, &s.slice(s![..4]).to_owned());
-        let truncated = (&u.slice(s![.., ..4]) * &s.slice(s![..4])).dot(&vt.slice(s![..4, ..]));
+        let truncated =
+            (&u.slice(s![.., ..4]) * &s.slice(s![..4])).dot(&vt.slice(s![..4, ..]));
         assert_same("X̃ = U_k S_k V_kᵀ", &lsa.reconstruct(&x).expect("x̃"), &truncated);
         // Eckart & Young: what is lost are the other singular values.
         let lost: f64 = s.slice(s![4..]).iter().map(|&s| (s as f64).powi(2)).sum();
@@ -82,7 +93,10 @@ fn lsa_refuses_what_it_cannot_do() {
     refused(Lsa::fit(&x, 5), &["5 components", "6 samples of 4 features", "at most 4"]);
     refused(Lsa::fit(&Array2::zeros((0, 3)), 1), &["at least 1 document"]);
     refused(Lsa::fit(&array![[1.0, Real::NAN]], 1), &["NaN"]);
-    refused(Lsa::fit(&array![[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], 2), &["2 components", "at most 1"]);
+    refused(
+        Lsa::fit(&array![[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], 2),
+        &["2 components", "at most 1"],
+    );
     let lsa = Lsa::fit(&x, 2).expect("LSA");
     refused(lsa.encode(&Array2::zeros((1, 3))), &["4 columns", "3"]);
     refused(lsa.decode(&Array2::zeros((1, 3))), &["2 columns", "3"]);
@@ -92,8 +106,13 @@ fn lsa_refuses_what_it_cannot_do() {
 fn precision_and_recall_of_five_documents_by_hand() {
     // Relevant at ranks 1, 3 and 4 of 5: precision 1/1, 2/3, 3/4 at recall 1/3, 2/3, 1.
     let (precision, average) =
-        of_ranking(&[true, false, true, true, false], &[0.0, 0.33, 0.5, 1.0]).expect("three relevant");
-    assert_eq!(precision, [1.0, 1.0, 0.75, 0.75], "2/3 at recall 2/3 is raised by the 3/4 behind it");
+        of_ranking(&[true, false, true, true, false], &[0.0, 0.33, 0.5, 1.0])
+            .expect("three relevant");
+    assert_eq!(
+        precision,
+        [1.0, 1.0, 0.75, 0.75],
+        "2/3 at recall 2/3 is raised by the 3/4 behind it"
+    );
     assert_near("average precision", average, (1.0 + 2.0 / 3.0 + 3.0 / 4.0) / 3.0);
     assert_eq!(of_ranking(&[false, false], &[0.5]), None);
     assert_eq!(of_ranking(&[], &[]), None);

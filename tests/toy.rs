@@ -93,9 +93,12 @@ fn noise_has_the_deviation_asked_for() {
 
 #[test]
 fn a_mixture_mixes_by_weight_and_centres_where_told() {
-    let part = |weight, mean| Component { weight, mean, covariance: [[0.25, 0.0], [0.0, 0.01]] };
+    let part =
+        |weight, mean| Component { weight, mean, covariance: [[0.25, 0.0], [0.0, 0.01]] };
     let n = 30_000;
-    let set = toy::mixture(n, &[part(1.0, [-4.0, 0.0]), part(3.0, [4.0, 2.0])], &mut rng(2)).unwrap();
+    let set =
+        toy::mixture(n, &[part(1.0, [-4.0, 0.0]), part(3.0, [4.0, 2.0])], &mut rng(2))
+            .unwrap();
     let second: Vec<usize> = (0..n).filter(|&i| set.labels[i] == 1).collect();
     let share = second.len() as f64 / n as f64;
     assert!((share - 0.75).abs() < 0.015, "{share}");
@@ -120,7 +123,8 @@ fn a_line_and_a_point_are_gaussians_too() {
 
 #[test]
 fn what_cannot_be_made_is_refused_by_name() {
-    let part = |weight| Component { weight, mean: [0.0; 2], covariance: [[1.0, 0.0], [0.0, 1.0]] };
+    let part =
+        |weight| Component { weight, mean: [0.0; 2], covariance: [[1.0, 0.0], [0.0, 1.0]] };
     let stray = Component { mean: [f64::NAN, 0.0], ..part(1.0) };
     let r = &mut rng(0);
     let cases = [
@@ -132,7 +136,10 @@ fn what_cannot_be_made_is_refused_by_name() {
             toy::gaussian(5, [[1.0, 2.0], [2.0, 1.0]], r),
             "the covariance is [[1, 2], [2, 1]], but must be symmetric",
         ),
-        (toy::gaussian(5, [[1.0, 0.5], [0.4, 1.0]], r), "the covariance is [[1, 0.5], [0.4, 1]]"),
+        (
+            toy::gaussian(5, [[1.0, 0.5], [0.4, 1.0]], r),
+            "the covariance is [[1, 0.5], [0.4, 1]]",
+        ),
         (toy::gaussian(5, [[-1.0, 0.0], [0.0, 1.0]], r), "the covariance is"),
         (toy::gaussian(5, [[0.0, 1.0], [1.0, 0.0]], r), "the covariance is"),
         (toy::gaussian(5, [[f64::NAN, 0.0], [0.0, 1.0]], r), "the covariance is"),

@@ -11,7 +11,10 @@ pub struct Options {
 }
 
 /// Reads the arguments, sets the number of threads, runs; any error becomes a line and an exit code.
-pub fn main<E: Display>(own: &'static str, run: impl FnOnce(&Options) -> Result<(), E>) -> ExitCode {
+pub fn main<E: Display>(
+    own: &'static str,
+    run: impl FnOnce(&Options) -> Result<(), E>,
+) -> ExitCode {
     let ran = options(own).and_then(|options| {
         linalg::set_threads(options.threads);
         run(&options).map_err(|e| e.to_string())
@@ -32,7 +35,10 @@ fn options(own: &'static str) -> Result<Options, String> {
         let value = arguments.next().ok_or(format!("{flag} needs a value"))?;
         match flag.as_str() {
             "--data" => found.data = Some(value.into()),
-            "--threads" => found.threads = value.parse().map_err(|e| format!("--threads {value}: {e}"))?,
+            "--threads" => {
+                found.threads =
+                    value.parse().map_err(|e| format!("--threads {value}: {e}"))?
+            }
             flag if flag == own => found.own.push(value),
             _ => return Err(format!("{flag} is none of --data, --threads, {own}")),
         }
@@ -48,7 +54,10 @@ pub fn me() -> String {
 /// The number after the last `--epochs`: three unless told.
 #[allow(dead_code)] // PCA has none
 pub fn epochs(options: &Options) -> Result<usize, String> {
-    options.own.last().map_or(Ok(3), |word| word.parse().map_err(|e| format!("--epochs {word}: {e}")))
+    options
+        .own
+        .last()
+        .map_or(Ok(3), |word| word.parse().map_err(|e| format!("--epochs {word}: {e}")))
 }
 
 /// MNIST's training and test images, or `None`, said aloud, where no folder is named.

@@ -27,14 +27,17 @@ fn main() -> io::Result<()> {
             let _ = writeln!(table, "    ({page:?}, {page} as fn()),");
         }
     }
-    let code =
-        format!("{functions}/// The pages with cells.\npub const PAGES: &[(&str, fn())] = &[\n{table}];\n");
+    let code = format!(
+        "{functions}/// The pages with cells.\npub const PAGES: &[(&str, fn())] = &[\n{table}];\n"
+    );
     fs::write(Path::new(&out).join("cells.rs"), code)
 }
 
 /// The cells of a page one after the other, so that later ones see what earlier ones have made.
 fn function(page: &str, cells: &[cells::Cell]) -> String {
-    let mut body = format!("#[allow(warnings, clippy::all)]\nfn {page}() {{\nuse chapters::prelude::*;\n");
+    let mut body = format!(
+        "#[allow(warnings, clippy::all)]\nfn {page}() {{\nuse chapters::prelude::*;\n"
+    );
     for (at, cell) in cells.iter().enumerate() {
         let _ = writeln!(body, "begin({});\n// book/src/{page}.md:{}", at + 1, cell.line);
         body += &cell.code;

@@ -20,7 +20,9 @@ fn printed(page: &str) -> Vec<String> {
     let mut command = Command::new(program);
     command.args(["--exact", "child", "--nocapture", "--test-threads=1"]).env(PAGE, page);
     // From the same folder and with the same threads as the notebook.
-    command.current_dir(project().notebook(page).parent().expect("a folder").parent().expect("a folder"));
+    command.current_dir(
+        project().notebook(page).parent().expect("a folder").parent().expect("a folder"),
+    );
     command.env("OPENBLAS_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1");
     let output = command.output().expect("a child process");
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -28,8 +30,14 @@ fn printed(page: &str) -> Vec<String> {
     assert!(output.status.success(), "the cells of {page} fail:\n{wrong}\n{told}");
     let mut parts: Vec<String> = told.split(MARK).skip(1).map(str::to_owned).collect();
     let last = parts.pop().unwrap_or_default();
-    assert!(last.starts_with("end"), "the cells of {page} do not come to their end:\n{told}");
-    parts.iter().map(|part| part.split_once('\n').map_or("", |(_, text)| text).to_owned()).collect()
+    assert!(
+        last.starts_with("end"),
+        "the cells of {page} do not come to their end:\n{told}"
+    );
+    parts
+        .iter()
+        .map(|part| part.split_once('\n').map_or("", |(_, text)| text).to_owned())
+        .collect()
 }
 
 /// Not a test of its own: the process that [`printed`] starts.

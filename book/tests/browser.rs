@@ -19,9 +19,14 @@ fn site() -> &'static Path {
     SITE.get_or_init(|| {
         let project = Project::find(None).expect("the project is here");
         let report = Report::default();
-        let index = book::site::build(&project, &report, &book::site::stamp).expect("the book builds");
+        let index = book::site::build(&project, &report, &book::site::stamp)
+            .expect("the book builds");
         report.print();
-        index.expect("the pages have no faults").parent().expect("it lies in a folder").to_owned()
+        index
+            .expect("the pages have no faults")
+            .parent()
+            .expect("it lies in a folder")
+            .to_owned()
     })
 }
 
@@ -102,10 +107,13 @@ fn every_page_is_whole_in_both_themes() {
         check(&reader, "figures", &page, &mut faults);
         for theme in ["light", "dark"] {
             reader.run(&format!("document.getElementById('mdbook-theme-{theme}').click()"));
-            reader.until(&format!("document.documentElement.classList.contains('{theme}')"));
+            reader
+                .until(&format!("document.documentElement.classList.contains('{theme}')"));
             check(&reader, "axe", &format!("{page} in {theme}"), &mut faults);
         }
-        faults.extend(reader.complaints().into_iter().map(|fault| format!("{page}: {fault}")));
+        faults.extend(
+            reader.complaints().into_iter().map(|fault| format!("{page}: {fault}")),
+        );
     }
     assert_clean(&faults);
 }
@@ -135,12 +143,13 @@ fn search_finds_eigenface() {
     reader.until("document.activeElement.id === 'mdbook-searchbar'");
     reader.write("eigenface");
     reader.until("document.querySelector('#mdbook-searchresults li a')");
-    let found: Vec<String> =
-        reader.ask("[...document.querySelectorAll('#mdbook-searchresults a')].map(a => a.href)");
+    let found: Vec<String> = reader
+        .ask("[...document.querySelectorAll('#mdbook-searchresults a')].map(a => a.href)");
     assert!(found.iter().any(|link| link.contains("ch03_eigenfaces.html")), "{found:?}");
     reader.run("document.querySelector('#mdbook-searchresults li a').click()");
     reader.until("document.querySelector('main mark')");
-    let marked: String = reader.ask("document.querySelector('main mark').textContent.toLowerCase()");
+    let marked: String =
+        reader.ask("document.querySelector('main mark').textContent.toLowerCase()");
     assert!(marked.contains("eigenface"), "{marked}");
     assert_clean(&reader.complaints());
 }
@@ -168,8 +177,13 @@ fn the_theme_can_be_chosen_and_stays() {
     assert_ne!(reader.ask::<String>(INK), ink);
 
     reader.go("ch02_pca.html");
-    assert_ne!(reader.ask::<String>(PAPER), paper, "another page has the theme that was chosen");
-    let figure: String = reader.ask("getComputedStyle(document.querySelector('figure svg')).color");
+    assert_ne!(
+        reader.ask::<String>(PAPER),
+        paper,
+        "another page has the theme that was chosen"
+    );
+    let figure: String =
+        reader.ask("getComputedStyle(document.querySelector('figure svg')).color");
     assert_ne!(figure, ink, "a figure's ink follows the theme");
     reader.run("document.getElementById('mdbook-theme-default_theme').click()");
     reader.until("document.documentElement.classList.contains('light')");
@@ -180,7 +194,8 @@ fn the_theme_can_be_chosen_and_stays() {
 
 #[test]
 fn the_table_of_contents_opens_and_closes_by_keyboard() {
-    const LEFT: &str = "document.getElementById('mdbook-sidebar').getBoundingClientRect().right > 100";
+    const LEFT: &str =
+        "document.getElementById('mdbook-sidebar').getBoundingClientRect().right > 100";
     let Some(reader) = Reader::open(site()) else { return };
     reader.window(390, 800);
     reader.go("index.html");
@@ -189,8 +204,9 @@ fn the_table_of_contents_opens_and_closes_by_keyboard() {
     reader.press("Enter");
     reader.until(LEFT);
     assert_eq!(
-        reader
-            .ask::<String>("document.getElementById('mdbook-sidebar-toggle').getAttribute('aria-expanded')"),
+        reader.ask::<String>(
+            "document.getElementById('mdbook-sidebar-toggle').getAttribute('aria-expanded')"
+        ),
         "true"
     );
     reader.press("Enter");

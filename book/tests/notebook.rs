@@ -10,7 +10,11 @@ use std::collections::BTreeSet;
 #[test]
 fn outputs_of_unchanged_cells_are_kept() {
     let book = Fixture::sound();
-    book.change(PAGE, "In code nothing", "```rust,cell\nlet b = a;\n```\n\nIn code nothing");
+    book.change(
+        PAGE,
+        "In code nothing",
+        "```rust,cell\nlet b = a;\n```\n\nIn code nothing",
+    );
     assert!(book.book(&["notebooks"]).status.success());
     let cells = read(&book.path(NOTEBOOK)).expect("a notebook");
     let ids: Vec<&str> = cells.iter().map(|cell| cell.id.as_str()).collect();
@@ -20,7 +24,10 @@ fn outputs_of_unchanged_cells_are_kept() {
     book.change(PAGE, "let a = 1 + 1;", "let a = 2 + 2;");
     assert!(book.book(&["notebooks"]).status.success());
     let cells = read(&book.path(NOTEBOOK)).expect("a notebook");
-    assert!(!cells[1].executed && cells[1].outputs.is_empty(), "the outputs of another text are gone");
+    assert!(
+        !cells[1].executed && cells[1].outputs.is_empty(),
+        "the outputs of another text are gone"
+    );
 }
 
 #[test]
@@ -29,7 +36,10 @@ fn check_writes_nothing_and_fails_on_a_difference() {
     let before = book.read(NOTEBOOK);
     let output = book.book(&["notebooks", "--check"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains(&format!("{NOTEBOOK}: differs from its page; run `make notebooks`")));
+    assert!(
+        told(&output)
+            .contains(&format!("{NOTEBOOK}: differs from its page; run `make notebooks`"))
+    );
     assert_eq!(book.read(NOTEBOOK), before);
     assert!(book.book(&["notebooks"]).status.success());
     assert!(book.book(&["notebooks", "--check"]).status.success());
@@ -52,14 +62,19 @@ fn the_notebook_is_valid() {
     let book = Fixture::sound();
     assert!(book.book(&["notebooks"]).status.success());
     let notebook: Value = serde_json::from_str(&book.read(NOTEBOOK)).expect("JSON");
-    assert_eq!((&notebook["nbformat"], &notebook["nbformat_minor"]), (&4.into(), &5.into()));
+    assert_eq!(
+        (&notebook["nbformat"], &notebook["nbformat_minor"]),
+        (&4.into(), &5.into())
+    );
     assert_eq!(notebook["metadata"]["kernelspec"]["name"], "rust");
     let cells = notebook["cells"].as_array().expect("cells");
     let mut ids = BTreeSet::new();
     for cell in cells {
         let id = cell["id"].as_str().expect("an id");
         assert!(
-            !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            !id.is_empty()
+                && id.len() <= 64
+                && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         );
         assert!(ids.insert(id), "{id} is there twice");
         assert!(cell["metadata"].is_object() && cell["source"].is_array());
@@ -70,9 +85,16 @@ fn the_notebook_is_valid() {
             assert!(cell.get("outputs").is_none());
         }
     }
-    let setup: String =
-        cells[1]["source"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    assert!(setup.contains(":dep chapters = { path = \"..\" }") && setup.contains("set_hook"), "{setup}");
+    let setup: String = cells[1]["source"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    assert!(
+        setup.contains(":dep chapters = { path = \"..\" }") && setup.contains("set_hook"),
+        "{setup}"
+    );
 }
 
 #[cfg(unix)]
@@ -97,17 +119,21 @@ mod executed {
     #[test]
     fn what_comes_out_is_kept_the_same_way_each_time() {
         let book = Fixture::sound();
-        let shown =
-            r#""outputs": [{"name":"stdout","output_type":"stream","text":["\\u001b[1m2\\u001b[0m\\n"]}]"#;
+        let shown = r#""outputs": [{"name":"stdout","output_type":"stream","text":["\\u001b[1m2\\u001b[0m\\n"]}]"#;
         let script = format!("{RUN} -e 's/\"outputs\": \\[\\]/{shown}/' \"$file\"");
         let output = with_kernel(&book, &script);
         assert!(output.status.success(), "{}", told(&output));
-        assert!(book.read("asked").contains("--startup_timeout=300"), "{}", book.read("asked"));
+        assert!(
+            book.read("asked").contains("--startup_timeout=300"),
+            "{}",
+            book.read("asked")
+        );
         let first = book.read(NOTEBOOK);
         let cells = read(&book.path(NOTEBOOK)).expect("a notebook");
         assert_eq!(cells[1].outputs, [Output::Text("2\n".into())]);
         assert!(
-            first.contains("\"execution_count\": 2") && !first.contains("\"execution_count\": 7"),
+            first.contains("\"execution_count\": 2")
+                && !first.contains("\"execution_count\": 7"),
             "{first}"
         );
         assert!(with_kernel(&book, &script).status.success());
@@ -119,15 +145,17 @@ mod executed {
     fn a_panic_in_a_cell_fails_at_its_line() {
         let book = Fixture::sound();
         let before = book.read(NOTEBOOK);
-        let shown =
-            r#""outputs": [{"name":"stdout","output_type":"stream","text":["panicked at x.rs:1\\n"]}]"#;
-        let output =
-            with_kernel(&book, &format!("{RUN} -e '/cell-1/,$s/\"outputs\": \\[\\]/{shown}/' \"$file\""));
+        let shown = r#""outputs": [{"name":"stdout","output_type":"stream","text":["panicked at x.rs:1\\n"]}]"#;
+        let output = with_kernel(
+            &book,
+            &format!("{RUN} -e '/cell-1/,$s/\"outputs\": \\[\\]/{shown}/' \"$file\""),
+        );
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(book.read(NOTEBOOK), before, "what failed is not kept");
         let line = book.line(PAGE, "```rust,cell");
         assert!(
-            told(&output).contains(&format!("{PAGE}:{line}: cell 1 fails: panicked at x.rs:1")),
+            told(&output)
+                .contains(&format!("{PAGE}:{line}: cell 1 fails: panicked at x.rs:1")),
             "{}",
             told(&output)
         );
@@ -137,11 +165,16 @@ mod executed {
     fn a_first_cell_that_fails_is_told_alone() {
         let book = Fixture::sound();
         let shown = r#""outputs": [{"name":"stderr","output_type":"stream","text":["no such crate\\n"]}]"#;
-        let output = with_kernel(&book, &format!("{RUN} -e 's/\"outputs\": \\[\\]/{shown}/' \"$file\""));
+        let output = with_kernel(
+            &book,
+            &format!("{RUN} -e 's/\"outputs\": \\[\\]/{shown}/' \"$file\""),
+        );
         assert_eq!(output.status.code(), Some(1));
         let told = told(&output);
         assert!(
-            told.contains(&format!("{PAGE}:1: the notebook's first cell fails: no such crate")),
+            told.contains(&format!(
+                "{PAGE}:1: the notebook's first cell fails: no such crate"
+            )),
             "{told}"
         );
         assert!(told.ends_with("one thing to put right\n"), "{told}");
@@ -149,7 +182,8 @@ mod executed {
 
     #[test]
     fn a_kernel_that_dies_fails() {
-        let output = with_kernel(&Fixture::sound(), "echo DeadKernelError: Kernel died >&2; exit 1");
+        let output =
+            with_kernel(&Fixture::sound(), "echo DeadKernelError: Kernel died >&2; exit 1");
         assert_eq!(output.status.code(), Some(1));
         assert!(told(&output).contains("Kernel died"), "{}", told(&output));
     }

@@ -27,8 +27,11 @@ fn essence(page: &str) -> Vec<String> {
         .replace("<a href=\"notebooks/ch02_pca.ipynb\" download=\"\">", "")
         .replace(" of the notebook</a>", "");
     let page = page.replace(" of chapters/notebooks/ch02_pca.ipynb", "");
-    let main =
-        page.split_once("<main>").and_then(|(_, rest)| rest.split_once("</main>")).expect("a <main>").0;
+    let main = page
+        .split_once("<main>")
+        .and_then(|(_, rest)| rest.split_once("</main>"))
+        .expect("a <main>")
+        .0;
     let mut out = Vec::new();
     let mut words = String::new();
     for token in html::tokens(main) {
@@ -44,7 +47,8 @@ fn essence(page: &str) -> Vec<String> {
         }
         let mut attributes = html::attributes(token);
         attributes.sort();
-        let name = token.trim_start_matches('<').split([' ', '>', '/']).next().unwrap_or_default();
+        let name =
+            token.trim_start_matches('<').split([' ', '>', '/']).next().unwrap_or_default();
         out.push(format!("<{name} {attributes:?}").to_lowercase());
     }
     out
@@ -55,8 +59,10 @@ fn both_ways_show_the_same_page() {
     let book = Fixture::sound();
     let output = book.book(&[]);
     assert!(output.status.success(), "{}", told(&output));
-    let (ours, theirs) =
-        (essence(&book.read("target/book/ch02_pca.html")), essence(&stock(&book).expect("a site")));
+    let (ours, theirs) = (
+        essence(&book.read("target/book/ch02_pca.html")),
+        essence(&stock(&book).expect("a site")),
+    );
     for (at, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         assert_eq!(ours, theirs, "part {at}");
     }
@@ -84,7 +90,11 @@ fn a_fault_stops_a_stock_mdbook_too() {
 fn only_the_html_renderer_is_supported() {
     let ask = |renderer: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
-        command.args(["preprocess", "supports", renderer]).status().expect("the program book").code()
+        command
+            .args(["preprocess", "supports", renderer])
+            .status()
+            .expect("the program book")
+            .code()
     };
     assert_eq!((ask("html"), ask("markdown")), (Some(0), Some(1)));
 }
@@ -92,8 +102,12 @@ fn only_the_html_renderer_is_supported() {
 #[test]
 fn nonsense_on_the_input_is_told() {
     let book = Fixture::sound();
-    let mut child =
-        book.command(&["preprocess"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a child");
+    let mut child = book
+        .command(&["preprocess"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a child");
     child.stdin.take().expect("its input").write_all(b"nonsense").expect("written");
     let output = child.wait_with_output().expect("its end");
     assert_eq!(output.status.code(), Some(1));

@@ -31,7 +31,10 @@ fn a_sound_book_is_built_and_says_where() {
         assert!(page.contains(part), "no {part:?} on the page:\n{page}");
     }
     assert!(!page.contains("data-hole"), "a hole is left open");
-    assert!(book.read("target/book/sources/src/pca.rs.html").contains("<span id=\"L5\"></span>"));
+    assert!(
+        book.read("target/book/sources/src/pca.rs.html")
+            .contains("<span id=\"L5\"></span>")
+    );
     assert!(
         book.read("target/book/figures.html")
             .contains("<a href=\"ch02_pca.html#fig-spectrum\">Figure\u{a0}2.1</a>")
@@ -46,7 +49,10 @@ fn neither_tex_nor_a_picture_gets_into_the_search_index() {
     assert!(book.book(&[]).status.success());
     let index = book.read("target/book/searchindex.js");
     assert!(index.contains("eigenvector") && index.contains("falls fast"));
-    assert!(!index.contains("Sigma") && !index.contains("katex") && !index.contains("k_95"), "{index}");
+    assert!(
+        !index.contains("Sigma") && !index.contains("katex") && !index.contains("k_95"),
+        "{index}"
+    );
 }
 
 #[test]
@@ -75,9 +81,9 @@ fn a_long_listing_is_only_a_warning() {
     let output = book.book(&[]);
     assert!(output.status.success());
     let line = book.line(PAGE, "```rust");
-    assert!(
-        told(&output).contains(&format!("{PAGE}:{line}: warning: this listing of src/pca.rs has 29 lines"))
-    );
+    assert!(told(&output).contains(&format!(
+        "{PAGE}:{line}: warning: this listing of src/pca.rs has 29 lines"
+    )));
 }
 
 #[cfg(unix)]
@@ -88,14 +94,22 @@ fn what_is_missing_is_drawn_by_cargo() {
     let numbers = book.read(NUMBERS);
     book.remove(NUMBERS);
     book.write("kept.json", &numbers);
-    book.write("cargo", "#!/bin/sh\necho \"$@\" > asked\ncp kept.json figures/ch02_pca/numbers.json\n");
-    std::fs::set_permissions(book.path("cargo"), PermissionsExt::from_mode(0o755)).expect("a mode");
-    let output =
-        book.command(&["build"]).env("CARGO", book.path("cargo")).output().expect("the program book");
+    book.write(
+        "cargo",
+        "#!/bin/sh\necho \"$@\" > asked\ncp kept.json figures/ch02_pca/numbers.json\n",
+    );
+    std::fs::set_permissions(book.path("cargo"), PermissionsExt::from_mode(0o755))
+        .expect("a mode");
+    let output = book
+        .command(&["build"])
+        .env("CARGO", book.path("cargo"))
+        .output()
+        .expect("the program book");
     assert!(output.status.success(), "{}", told(&output));
     let asked = book.read("asked");
     assert!(
-        asked.contains("run --quiet --release --bin ch02_pca") && asked.trim().ends_with("-- --time"),
+        asked.contains("run --quiet --release --bin ch02_pca")
+            && asked.trim().ends_with("-- --time"),
         "{asked}"
     );
 }

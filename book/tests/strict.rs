@@ -11,9 +11,13 @@ fn fails(book: &Fixture, page: &str, line: usize, words: &[&str]) {
     let told = told(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
     let place = format!("{page}:{line}: ");
-    let complaint =
-        told.lines().find(|text| text.starts_with(&place) && words.iter().all(|word| text.contains(word)));
-    assert!(complaint.is_some(), "no line begins with {place:?} and holds {words:?}:\n{told}");
+    let complaint = told.lines().find(|text| {
+        text.starts_with(&place) && words.iter().all(|word| text.contains(word))
+    });
+    assert!(
+        complaint.is_some(),
+        "no line begins with {place:?} and holds {words:?}:\n{told}"
+    );
 }
 
 /// Spoils the page by one change, and expects a failure on the line that then holds `at`.
@@ -26,12 +30,22 @@ fn spoilt(from: &str, to: &str, at: &str, words: &[&str]) {
 
 #[test]
 fn a_missing_include_file_fails() {
-    spoilt("pca.rs:fit", "pda.rs:fit", "pda.rs", &["src/pda.rs cannot be read", "there is pca.rs"]);
+    spoilt(
+        "pca.rs:fit",
+        "pda.rs:fit",
+        "pda.rs",
+        &["src/pda.rs cannot be read", "there is pca.rs"],
+    );
 }
 
 #[test]
 fn a_missing_anchor_fails() {
-    spoilt("pca.rs:fit", "pca.rs:fitt", "fitt", &["src/pca.rs has no anchor fitt", "there is fit"]);
+    spoilt(
+        "pca.rs:fit",
+        "pca.rs:fitt",
+        "fitt",
+        &["src/pca.rs has no anchor fitt", "there is fit"],
+    );
 }
 
 #[test]
@@ -63,9 +77,24 @@ fn a_wrong_number_fails_and_close_ones_are_named() {
 
 #[test]
 fn a_wrong_number_in_a_formula_a_caption_or_an_alt_text_fails() {
-    spoilt("keep $k = {{num ch02.k95}}$", "keep $k = {{num ch02.k96}}$", "k96", &["ch02.k96 is not in"]);
-    spoilt("After $k = {{num ch02.k95}}$", "After {{num ch02.k96}}", "{{fig", &["ch02.k96 is not in"]);
-    spoilt("falls to {{num ch02.k95}}", "falls to {{num ch02.k96}}", "{{fig", &["ch02.k96 is not in"]);
+    spoilt(
+        "keep $k = {{num ch02.k95}}$",
+        "keep $k = {{num ch02.k96}}$",
+        "k96",
+        &["ch02.k96 is not in"],
+    );
+    spoilt(
+        "After $k = {{num ch02.k95}}$",
+        "After {{num ch02.k96}}",
+        "{{fig",
+        &["ch02.k96 is not in"],
+    );
+    spoilt(
+        "falls to {{num ch02.k95}}",
+        "falls to {{num ch02.k96}}",
+        "{{fig",
+        &["ch02.k96 is not in"],
+    );
 }
 
 #[test]
@@ -89,8 +118,7 @@ fn a_figure_without_alt_or_caption_fails() {
         "{{fig",
         &["no alt text"],
     );
-    let caption =
-        "caption: The spectrum falls fast. After $k = {{num ch02.k95}}$ it is flat\n[@pearson1901].\n";
+    let caption = "caption: The spectrum falls fast. After $k = {{num ch02.k95}}$ it is flat\n[@pearson1901].\n";
     spoilt(caption, "", "{{fig", &["no caption"]);
     spoilt("alt: A line", "Alt: A line", "{{fig", &["belongs neither"]);
 }
@@ -126,8 +154,18 @@ fn a_dead_link_fails() {
         "bibliografy",
         &["leads nowhere", "bibliography.html"],
     );
-    spoilt("md#pearson1901)", "md#person1901)", "md#person1901", &["has no #person1901", "pearson1901"]);
-    spoilt("(#the-spectrum)", "(#the-spectra)", "#the-spectra", &["has no #the-spectra", "the-spectrum"]);
+    spoilt(
+        "md#pearson1901)",
+        "md#person1901)",
+        "md#person1901",
+        &["has no #person1901", "pearson1901"],
+    );
+    spoilt(
+        "(#the-spectrum)",
+        "(#the-spectra)",
+        "#the-spectra",
+        &["has no #the-spectra", "the-spectrum"],
+    );
 }
 
 #[test]
@@ -135,12 +173,22 @@ fn a_dead_link_on_another_page_fails_there() {
     let book = Fixture::sound();
     book.change(PAGE, "## The spectrum", "## The scree");
     book.change(PAGE, "(#the-spectrum)", "(#the-scree)");
-    fails(&book, "book/src/index.md", 3, &["ch02_pca.html has no #the-spectrum", "the-scree"]);
+    fails(
+        &book,
+        "book/src/index.md",
+        3,
+        &["ch02_pca.html has no #the-spectrum", "the-scree"],
+    );
 }
 
 #[test]
 fn a_formula_that_does_not_parse_fails() {
-    spoilt("\\Sigma v", "\\Sigma {v", "$$", &["formula does not parse", "braces must pair"]);
+    spoilt(
+        "\\Sigma v",
+        "\\Sigma {v",
+        "$$",
+        &["formula does not parse", "braces must pair"],
+    );
     spoilt("\\Sigma v", "\\left( v", "$$", &["formula does not parse", "\\left( v"]);
     spoilt(
         "$k = {{num ch02.k95}}$ comp",
@@ -153,7 +201,12 @@ fn a_formula_that_does_not_parse_fails() {
 
 #[test]
 fn a_heading_whose_address_would_change_fails() {
-    spoilt("## The spectrum", "## The $k$ spectra", "## The", &["needs an address of its own", "{#a-name}"]);
+    spoilt(
+        "## The spectrum",
+        "## The $k$ spectra",
+        "## The",
+        &["needs an address of its own", "{#a-name}"],
+    );
     let book = Fixture::sound();
     book.change(PAGE, "## The spectrum", "## The $k$ spectra {#the-spectrum}");
     assert!(book.book(&[]).status.success());
@@ -175,18 +228,32 @@ fn an_entry_without_a_label_or_twice_fails() {
     book.change("book/src/bibliography.md", " data-label=\"Pearson & Co 1901\"", "");
     fails(&book, "book/src/bibliography.md", 3, &["data-label"]);
     let book = Fixture::sound();
-    let entry = book.read("book/src/bibliography.md").lines().last().map(str::to_owned).expect("an entry");
+    let entry = book
+        .read("book/src/bibliography.md")
+        .lines()
+        .last()
+        .map(str::to_owned)
+        .expect("an entry");
     book.change("book/src/bibliography.md", &entry, &format!("{entry}\n{entry}"));
     fails(&book, "book/src/bibliography.md", 4, &["twice"]);
     let earlier = entry.replace("pearson1901", "abe1950").replace("Pearson &", "Abe &");
-    book.change("book/src/bibliography.md", &format!("{entry}\n{entry}"), &format!("{entry}\n{earlier}"));
+    book.change(
+        "book/src/bibliography.md",
+        &format!("{entry}\n{entry}"),
+        &format!("{entry}\n{earlier}"),
+    );
     fails(&book, "book/src/bibliography.md", 4, &["stands after", "by author"]);
 }
 
 #[test]
 fn a_cell_that_is_not_run_fails() {
     let cure = "run `make notebooks`";
-    spoilt("let a = 1 + 1;", "let a = 1 + 2;", "```rust,cell", &["holds another text", cure]);
+    spoilt(
+        "let a = 1 + 1;",
+        "let a = 1 + 2;",
+        "```rust,cell",
+        &["holds another text", cure],
+    );
     let book = Fixture::sound();
     let line = book.line(PAGE, "```rust,cell");
     book.change(NOTEBOOK, "\"execution_count\": 2", "\"execution_count\": null");
@@ -199,7 +266,12 @@ fn a_cell_that_is_not_run_fails() {
 fn a_cell_that_panicked_or_erred_fails() {
     let book = Fixture::sound();
     book.change(NOTEBOOK, "\"2\\n\"", "\"panicked at src/x.rs\\n\"");
-    fails(&book, PAGE, book.line(PAGE, "```rust,cell"), &["cell 1 fails", "panicked at src/x.rs"]);
+    fails(
+        &book,
+        PAGE,
+        book.line(PAGE, "```rust,cell"),
+        &["cell 1 fails", "panicked at src/x.rs"],
+    );
     book.change(NOTEBOOK, "\"name\": \"stdout\"", "\"name\": \"stderr\"");
     fails(&book, PAGE, book.line(PAGE, "```rust,cell"), &["cell 1 fails"]);
 }
@@ -234,7 +306,12 @@ fn pages_and_summary_must_agree() {
     fails(&book, "book/src/forgotten.md", 1, &["not in SUMMARY.md"]);
     let book = Fixture::sound();
     book.change("book/src/SUMMARY.md", "(figures.md)", "(figure.md)");
-    fails(&book, "book/src/SUMMARY.md", 6, &["page figure.md does not exist", "figures.md"]);
+    fails(
+        &book,
+        "book/src/SUMMARY.md",
+        6,
+        &["page figure.md does not exist", "figures.md"],
+    );
 }
 
 #[test]
@@ -242,7 +319,12 @@ fn results_of_other_sources_fail_if_they_cannot_be_drawn_again() {
     let book = Fixture::sound();
     let sources = chapters::sources("ch02_pca").expect("the program ch02_pca");
     book.change(NUMBERS, sources, "0123");
-    fails(&book, PAGE, book.line(PAGE, "{{fig"), &["ch02_pca has changed since it was run", "cannot be run"]);
+    fails(
+        &book,
+        PAGE,
+        book.line(PAGE, "{{fig"),
+        &["ch02_pca has changed since it was run", "cannot be run"],
+    );
     book.remove(NUMBERS);
     fails(&book, PAGE, book.line(PAGE, "{{fig"), &["ch02_pca has not been run"]);
 }
@@ -261,8 +343,10 @@ fn all_failures_are_told_at_once() {
 #[test]
 fn a_folder_without_a_book_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output =
-        std::process::Command::new(env!("CARGO_BIN_EXE_book")).arg("--root").arg(folder.path()).output();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_book"))
+        .arg("--root")
+        .arg(folder.path())
+        .output();
     let output = output.expect("the program book");
     assert_eq!(output.status.code(), Some(1));
     assert!(told(&output).contains("holds no book/book.toml"), "{}", told(&output));

@@ -19,7 +19,10 @@ pub fn blends(run: &mut Run, turn: &Turn) -> Outcome {
     let tiles = [&by_pixel, &by_pose]
         .into_iter()
         .flat_map(|x| {
-            x.rows().into_iter().map(|row| Tile::image(&turn.images, row, 0.0, 1.0)).collect::<Vec<_>>()
+            x.rows()
+                .into_iter()
+                .map(|row| Tile::image(&turn.images, row, 0.0, 1.0))
+                .collect::<Vec<_>>()
         })
         .collect();
     let title = "Two views of a head blended by pixels, and by pose".to_string();
@@ -27,7 +30,14 @@ pub fn blends(run: &mut Run, turn: &Turn) -> Outcome {
     let column_labels = shown.iter().map(|t| format!("t = {t}")).collect();
     run.figure(
         "blends",
-        grid(&Grid { title, columns: 5, tiles, row_labels, column_labels, ..Grid::default() }),
+        grid(&Grid {
+            title,
+            columns: 5,
+            tiles,
+            row_labels,
+            column_labels,
+            ..Grid::default()
+        }),
     );
     distances(run, turn)
 }
@@ -35,13 +45,16 @@ pub fn blends(run: &mut Run, turn: &Turn) -> Outcome {
 /// (1 − t) a + t b.
 fn pixel_blends(turn: &Turn, shares: &[f32]) -> Outcome<Array2<Real>> {
     let (a, b) = (turn.at(ENDS.0), turn.at(ENDS.1));
-    let rows: Vec<Array1<Real>> = shares.iter().map(|&t| &a * (1.0 - t as Real) + &b * t as Real).collect();
+    let rows: Vec<Array1<Real>> =
+        shares.iter().map(|&t| &a * (1.0 - t as Real) + &b * t as Real).collect();
     Ok(stack(Axis(0), &rows.iter().map(|row| row.view()).collect::<Vec<_>>())?)
 }
 
 /// The head at the yaw (1 − t) α + t β, rendered.
 fn pose_blends(run: &Run, shares: &[f32]) -> Outcome<Array2<Real>> {
-    let views = shares.iter().map(|t| View { yaw: ENDS.0 * (1.0 - t) + ENDS.1 * t, ..View::default() });
+    let views = shares
+        .iter()
+        .map(|t| View { yaw: ENDS.0 * (1.0 - t) + ENDS.1 * t, ..View::default() });
     Ok(pictures(&identity(run, 0), views, side(run))?.x)
 }
 
@@ -54,7 +67,8 @@ fn distances(run: &mut Run, turn: &Turn) -> Outcome {
         let nearest = x.rows().into_iter().map(|row| nearest(&turn.images, row));
         shares.iter().map(|&t| f64::from(t)).zip(nearest).collect()
     };
-    let (pixel, pose) = (along(&pixel_blends(turn, &shares)?), along(&pose_blends(run, &shares)?));
+    let (pixel, pose) =
+        (along(&pixel_blends(turn, &shares)?), along(&pose_blends(run, &shares)?));
     let most = |points: &[(f64, f64)]| points.iter().fold(0.0_f64, |most, p| most.max(p.1));
     let half_way = nearest(&turn.images, pixel_blends(turn, &[0.5])?.row(0));
     run.measure("blend_from", f64::from(ENDS.0), "°", 0);
@@ -72,8 +86,18 @@ fn distances(run: &mut Run, turn: &Turn) -> Outcome {
     )
     .line(pixel.clone(), Ink::Category(1), "")
     .line(pose, Ink::Category(0), "")
-    .note((0.5, most(&pixel) + 0.08 * top), "pixels blended", Ink::Category(1), Anchor::Middle)
-    .note((0.5, most_pose(&turn.images) + 0.1 * top), "pose blended", Ink::Category(0), Anchor::Middle);
+    .note(
+        (0.5, most(&pixel) + 0.08 * top),
+        "pixels blended",
+        Ink::Category(1),
+        Anchor::Middle,
+    )
+    .note(
+        (0.5, most_pose(&turn.images) + 0.1 * top),
+        "pose blended",
+        Ink::Category(0),
+        Anchor::Middle,
+    );
     run.figure(
         "blend_distance",
         draw("Distance to the nearest true view along two blends", 1, 240.0, &[panel]),
@@ -83,7 +107,9 @@ fn distances(run: &mut Run, turn: &Turn) -> Outcome {
 
 /// Half the largest distance between neighbouring true views: what a pose between them may be away.
 fn most_pose(images: &ImageSet) -> f64 {
-    (1..images.len()).map(|i| rms(images.x.row(i - 1), images.x.row(i)) / 2.0).fold(0.0, f64::max)
+    (1..images.len())
+        .map(|i| rms(images.x.row(i - 1), images.x.row(i)) / 2.0)
+        .fold(0.0, f64::max)
 }
 
 /// The distance to the nearest of many pictures.

@@ -29,7 +29,8 @@ const MOST_CLASSES: usize = 20;
 pub fn brought(run: &mut Run) -> Outcome<Option<Unknown>> {
     let Some(dir) = run.args.data.clone() else { return Ok(None) };
     let all = datasets::brought(run, &dir)?.train;
-    let name = dir.file_name().map_or("data".into(), |name| name.to_string_lossy().into_owned());
+    let name =
+        dir.file_name().map_or("data".into(), |name| name.to_string_lossy().into_owned());
     let most = run.size(500, 5000, 20_000);
     let kept = chosen(all.len(), most, &mut run.rng("brought"));
     Ok(Some(distinct(run, Unknown { name, key: "data", images: all.select(&kept)? })?))
@@ -57,8 +58,10 @@ pub fn digits(run: &mut Run, brought: &Option<Unknown>) -> Outcome<Vec<Unknown>>
     let n = run.size(400, 2000, 10_000);
     let rendered = strokes::digits(run.args.seed, n)?.images;
     let of = |name: &str, key, images| Unknown { name: name.to_string(), key, images };
-    let mut sets =
-        vec![of("rendered digits", "digits", rendered), of("real digits", "optdigits", optdigits::load()?)];
+    let mut sets = vec![
+        of("rendered digits", "digits", rendered),
+        of("real digits", "optdigits", optdigits::load()?),
+    ];
     for set in &mut sets {
         let images = set.images.clone();
         *set = distinct(run, Unknown { images, name: set.name.clone(), key: set.key })?;
@@ -68,7 +71,11 @@ pub fn digits(run: &mut Run, brought: &Option<Unknown>) -> Outcome<Vec<Unknown>>
     }
     for set in &sets {
         for way in Way::BOTH {
-            record(run, &format!("dim_{}_{}", set.key, way.key()), way.estimate(&set.images.x)?);
+            record(
+                run,
+                &format!("dim_{}_{}", set.key, way.key()),
+                way.estimate(&set.images.x)?,
+            );
         }
     }
     classes(run, &sets)?;
@@ -83,7 +90,8 @@ fn classes(run: &mut Run, sets: &[Unknown]) -> Outcome {
         let count = labels.iter().max().map_or(0, |most| most + 1).min(MOST_CLASSES);
         let mut found = Vec::new();
         for class in 0..count {
-            let rows: Vec<usize> = (0..labels.len()).filter(|&i| labels[i] == class).collect();
+            let rows: Vec<usize> =
+                (0..labels.len()).filter(|&i| labels[i] == class).collect();
             if rows.len() < LEAST_IN_CLASS {
                 continue;
             }
@@ -105,7 +113,10 @@ fn classes(run: &mut Run, sets: &[Unknown]) -> Outcome {
         shown.push((&set.name, found));
     }
     // One scale for all panels.
-    let top = shown.iter().flat_map(|(_, found)| found).fold(1.0, |top: f64, (_, e)| top.max(e.high));
+    let top = shown
+        .iter()
+        .flat_map(|(_, found)| found)
+        .fold(1.0, |top: f64, (_, e)| top.max(e.high));
     let panels: Vec<Panel> = shown
         .iter()
         .filter(|(_, found)| !found.is_empty())
@@ -115,9 +126,14 @@ fn classes(run: &mut Run, sets: &[Unknown]) -> Outcome {
             let x = Scale::linear("class", -0.6, most + 0.6).with_ticks(ticks);
             let panel = Panel::new(name, x, Scale::linear("estimate", 0.0, 1.05 * top));
             let look = (Ink::Category(0), Shape::Dot);
-            found.iter().fold(panel, |panel, (class, e)| bar(panel, *class as f64, *e, look))
+            found
+                .iter()
+                .fold(panel, |panel, (class, e)| bar(panel, *class as f64, *e, look))
         })
         .collect();
-    run.figure("dim_classes", draw("Estimated dimension of the pictures of each class", 2, 220.0, &panels));
+    run.figure(
+        "dim_classes",
+        draw("Estimated dimension of the pictures of each class", 2, 220.0, &panels),
+    );
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use autoencoders::Real;
 use autoencoders::data::manifolds::{Shape as Kind, manifold};
-use autoencoders::manifold::{Estimate, NEIGHBOURS, SHARE, distinct, local_pca, two_nearest};
+use autoencoders::manifold::{
+    Estimate, NEIGHBOURS, SHARE, distinct, local_pca, two_nearest,
+};
 use autoencoders::ndarray::{Array2, Axis};
 use chapters::figures::{Ink, Panel, Shape};
 use chapters::{Outcome, Run};
@@ -64,8 +66,9 @@ pub fn drawn(shape: Kind, q: usize, n: usize, rng: &mut impl Rng) -> Outcome<Arr
 pub fn together(estimates: &[Estimate]) -> Estimate {
     let n = estimates.len() as f64;
     let dimension = estimates.iter().map(|e| e.dimension).sum::<f64>() / n;
-    let half =
-        |of: &dyn Fn(&Estimate) -> f64| estimates.iter().map(|e| of(e).powi(2)).sum::<f64>().sqrt() / n;
+    let half = |of: &dyn Fn(&Estimate) -> f64| {
+        estimates.iter().map(|e| of(e).powi(2)).sum::<f64>().sqrt() / n
+    };
     let (below, above) = (half(&|e| e.dimension - e.low), half(&|e| e.high - e.dimension));
     Estimate { dimension, low: dimension - below, high: dimension + above }
 }

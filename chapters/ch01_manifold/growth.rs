@@ -40,14 +40,20 @@ pub fn growth(run: &mut Run) -> Outcome {
         // As far as it lies between the axes.
         let reach = |count: f64| r0 * (count / within(r0)).powf(1.0 / f64::from(slope));
         let ends = [FROM.max(reach(0.101)), 2.0_f64.min(reach(0.99 * n as f64))];
-        panel = panel.dashed(ends.map(law), Ink::Text, "").points(points, ink, Shape::Dot, 4.0);
+        panel =
+            panel.dashed(ends.map(law), Ink::Text, "").points(points, ink, Shape::Dot, 4.0);
         let (r, times, anchor) = place;
         panel = panel.note((r, times * law(r).1), name, ink, anchor);
     }
     run.count("growth_points", n);
     run.figure(
         "growth",
-        draw("Number of neighbours against distance, on logarithmic axes", 1, 300.0, &[panel]),
+        draw(
+            "Number of neighbours against distance, on logarithmic axes",
+            1,
+            300.0,
+            &[panel],
+        ),
     );
     Ok(())
 }
@@ -56,19 +62,25 @@ pub fn growth(run: &mut Run) -> Outcome {
 pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
     let n = run.size(300, 2000, 4000);
     let mut rng = run.rng("two_nearest");
-    let mut panel = Panel::new("", Scale::linear("ln ν", 0.0, 3.0), Scale::linear("−ln(1 − F(ν))", 0.0, 5.2));
+    let mut panel = Panel::new(
+        "",
+        Scale::linear("ln ν", 0.0, 3.0),
+        Scale::linear("−ln(1 − F(ν))", 0.0, 5.2),
+    );
     for (i, q) in [1, 2, 5].into_iter().enumerate() {
         let x = drawn(Kind::Sphere, q, n, &mut rng)?;
         let mut logs = ratios(&neighbours(&x, 2)?)?.mapv(f64::ln).to_vec();
         logs.sort_by(f64::total_cmp);
         // The j-th of n has F = j/n; the last, F = 1, has no place on the axis.
-        let points = logs.iter().enumerate().map(|(j, &l)| (l, -(1.0 - j as f64 / n as f64).ln()));
+        let points =
+            logs.iter().enumerate().map(|(j, &l)| (l, -(1.0 - j as f64 / n as f64).ln()));
         let ink = Ink::Category(i);
         let end = (5.0 / q as f64).min(2.9);
         panel = panel.dashed([(0.0, 0.0), (end, end * q as f64)], Ink::Text, "");
         panel = panel.points(points, ink, Shape::Dot, 3.0);
         let at = (end.min(2.25), end.min(2.25) * q as f64 - 0.35);
-        panel = panel.note((at.0 + 0.05, at.1), &format!("dimension {q}"), ink, Anchor::Start);
+        panel =
+            panel.note((at.0 + 0.05, at.1), &format!("dimension {q}"), ink, Anchor::Start);
     }
     run.count("two_nearest_points", n);
     run.figure(

@@ -29,8 +29,10 @@ pub fn pictures(
     views: impl IntoIterator<Item = View>,
     side: usize,
 ) -> Outcome<ImageSet> {
-    let factors =
-        views.into_iter().map(|view| Factors { person: 0, identity: identity.clone(), view }).collect();
+    let factors = views
+        .into_iter()
+        .map(|view| Factors { person: 0, identity: identity.clone(), view })
+        .collect();
     Ok(render_all(factors, side, Colour::Grey)?.images)
 }
 
@@ -58,7 +60,8 @@ impl Turn {
 /// The head turned from profile to profile, tilt 0, in small steps.
 pub fn turn(run: &Run) -> Outcome<Turn> {
     let steps = run.size(60, 180, 360);
-    let yaws: Vec<f32> = (0..=steps).map(|i| -90.0 + 180.0 * i as f32 / steps as f32).collect();
+    let yaws: Vec<f32> =
+        (0..=steps).map(|i| -90.0 + 180.0 * i as f32 / steps as f32).collect();
     let views = yaws.iter().map(|&yaw| View { yaw, ..View::default() });
     let images = pictures(&identity(run, 0), views, side(run))?;
     Ok(Turn { yaws, images })

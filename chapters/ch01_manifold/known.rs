@@ -27,7 +27,8 @@ pub fn known(run: &mut Run) -> Outcome {
     let top = MOST as f64 + 0.6;
     let panels = Way::BOTH.map(|way| {
         let axis = |label: &str| {
-            Scale::linear(label, 0.4, top).with_ticks((1..=MOST).map(|q| (q as f64, q.to_string())))
+            Scale::linear(label, 0.4, top)
+                .with_ticks((1..=MOST).map(|q| (q as f64, q.to_string())))
         };
         let panel = Panel::new(way.name(), axis("true dimension"), axis("estimate"));
         let panel = panel.dashed([(0.4, 0.4), (top, top)], Ink::Faint, "");
@@ -38,7 +39,10 @@ pub fn known(run: &mut Run) -> Outcome {
             bar(panel, *q as f64 + shift, *estimate, way.look())
         })
     });
-    run.figure("dim_known", draw("Estimated against true dimension of known sets", 2, 260.0, &panels));
+    run.figure(
+        "dim_known",
+        draw("Estimated against true dimension of known sets", 2, 260.0, &panels),
+    );
     run.count("dim_known_points", n);
     run.count("dim_known_sets", 3 * seeds);
     for way in Way::BOTH {
@@ -46,7 +50,10 @@ pub fn known(run: &mut Run) -> Outcome {
         for q in 1..=MOST {
             let of = |f: &&(usize, Shape, Way, Estimate)| f.0 == q && f.2 == way;
             let these: Vec<Estimate> = found.iter().filter(of).map(|f| f.3).collect();
-            let off = these.iter().map(|e| (e.dimension / q as f64 - 1.0).abs()).fold(0.0, f64::max);
+            let off = these
+                .iter()
+                .map(|e| (e.dimension / q as f64 - 1.0).abs())
+                .fold(0.0, f64::max);
             worst = worst.max(if q < MOST { off } else { 0.0 });
             run.measure(&format!("dim_known_{q}_{}_off", way.key()), 100.0 * off, "%", 0);
             record(run, &format!("dim_known_{q}_{}", way.key()), together(&these));

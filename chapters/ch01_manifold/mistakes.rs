@@ -32,11 +32,13 @@ pub fn noise(run: &mut Run) -> Outcome {
         Scale::log("standard deviation of the noise", 1e-5, 1.0),
         Scale::log("estimate", 0.7, 60.0),
     );
-    for (key, n, ink) in [("few", few, Ink::Category(1)), ("many", many, Ink::Category(0))] {
+    for (key, n, ink) in [("few", few, Ink::Category(1)), ("many", many, Ink::Category(0))]
+    {
         let circle = drawn(Shape::Sphere, 1, n, &mut rng)?;
         let mut x = Array2::zeros((circle.nrows(), AMBIENT));
         x.slice_mut(s![.., ..2]).assign(&circle);
-        let gap = stats::median(&neighbours(&circle, 1)?.distances.column(0).to_vec()).unwrap_or(0.0);
+        let gap = stats::median(&neighbours(&circle, 1)?.distances.column(0).to_vec())
+            .unwrap_or(0.0);
         let mut points = Vec::new();
         for step in 0..=steps {
             let sd = 1e-5 * 1e5f64.powf(f64::from(step) / f64::from(steps));
@@ -47,7 +49,11 @@ pub fn noise(run: &mut Run) -> Outcome {
         run.count(&format!("wrong_noise_points_{key}"), n);
         run.number(&format!("wrong_noise_gap_{key}"), gap, 4);
         panel = panel.band(points.iter().map(|(sd, e)| (*sd, e.low, e.high)), ink);
-        panel = panel.line(points.iter().map(|(sd, e)| (*sd, e.dimension)), ink, &format!("{n} points"));
+        panel = panel.line(
+            points.iter().map(|(sd, e)| (*sd, e.dimension)),
+            ink,
+            &format!("{n} points"),
+        );
     }
     run.count("wrong_noise_ambient", AMBIENT);
     run.number("wrong_noise_sd", QUOTED, 3);
@@ -70,16 +76,25 @@ pub fn few(run: &mut Run) -> Outcome {
     let mut panels = Vec::new();
     let ways = [("two", "two"), ("pca", "PCA, 30"), ("pca_wide", "PCA, 90")];
     let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
-    for (shape, title, key) in [(Shape::Cube, "flat", "flat_"), (Shape::Sheet, "bent", "bent_")] {
+    for (shape, title, key) in
+        [(Shape::Cube, "flat", "flat_"), (Shape::Sheet, "bent", "bent_")]
+    {
         let mut curves: [Vec<(f64, Vec<f64>)>; 3] = Default::default();
         for q in TRUTHS.into_iter().rev().step_by(every).rev() {
             let mut found: [Vec<f64>; 3] = Default::default();
             for _ in 0..seeds {
                 let x = drawn(shape, q, n, &mut rng)?;
-                let estimates = [two_nearest(&x)?, of_pca(&x, NEIGHBOURS)?, of_pca(&x, wide)?];
-                found.iter_mut().zip(estimates).for_each(|(found, e)| found.push(e.dimension));
+                let estimates =
+                    [two_nearest(&x)?, of_pca(&x, NEIGHBOURS)?, of_pca(&x, wide)?];
+                found
+                    .iter_mut()
+                    .zip(estimates)
+                    .for_each(|(found, e)| found.push(e.dimension));
             }
-            curves.iter_mut().zip(found).for_each(|(curve, found)| curve.push((q as f64, found)));
+            curves
+                .iter_mut()
+                .zip(found)
+                .for_each(|(curve, found)| curve.push((q as f64, found)));
         }
         let fives = |most: usize| (0..=most).step_by(5).map(|q| (q as f64, q.to_string()));
         let mut panel = Panel::new(
@@ -89,16 +104,23 @@ pub fn few(run: &mut Run) -> Outcome {
         );
         panel = panel.dashed([(0.0, 0.0), (20.0, 20.0)], Ink::Faint, "truth");
         for ((curve, (way, name)), ink) in curves.iter().zip(ways).zip(inks) {
-            let last = curve.last().and_then(|(_, found)| stats::mean(found)).unwrap_or(0.0);
+            let last =
+                curve.last().and_then(|(_, found)| stats::mean(found)).unwrap_or(0.0);
             run.number(&format!("wrong_few_{key}{way}"), last, 1);
-            let line: Vec<_> =
-                curve.iter().filter_map(|(q, found)| Some((*q, stats::mean(found)?))).collect();
-            let points = curve.iter().flat_map(|(q, found)| found.iter().map(move |&e| (*q, e)));
+            let line: Vec<_> = curve
+                .iter()
+                .filter_map(|(q, found)| Some((*q, stats::mean(found)?)))
+                .collect();
+            let points =
+                curve.iter().flat_map(|(q, found)| found.iter().map(move |&e| (*q, e)));
             panel = panel.points(points, ink, Dot, 3.5).line(line, ink, name);
         }
         panels.push(panel);
     }
-    run.figure("wrong_few", draw("Estimated against true dimension up to twenty", 2, 300.0, &panels));
+    run.figure(
+        "wrong_few",
+        draw("Estimated against true dimension up to twenty", 2, 300.0, &panels),
+    );
     run.count("wrong_few_points", n);
     run.count("wrong_few_true", TRUTHS[TRUTHS.len() - 1]);
     run.count("wrong_few_neighbours", NEIGHBOURS);
@@ -113,7 +135,8 @@ pub fn copies(run: &mut Run) -> Outcome {
     let x = drawn(Shape::Sphere, 5, n, &mut rng)?;
     record(run, "wrong_copies_without", Way::Two.estimate(&x)?);
     for percent in [1, 10] {
-        let copied = noisy(&x.slice(s![..n * percent / 100, ..]).to_owned(), 1e-4, &mut rng);
+        let copied =
+            noisy(&x.slice(s![..n * percent / 100, ..]).to_owned(), 1e-4, &mut rng);
         let both = concatenate(Axis(0), &[x.view(), copied.view()])?;
         record(run, &format!("wrong_copies_{percent}"), Way::Two.estimate(&both)?);
     }

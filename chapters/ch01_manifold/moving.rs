@@ -76,7 +76,8 @@ fn blurred(images: &ImageSet, sd: f64) -> Array2<Real> {
         return images.x.clone();
     }
     let reach = (3.0 * sd).ceil() as i64;
-    let bell: Vec<f64> = (-reach..=reach).map(|i| (-0.5 * (i as f64 / sd).powi(2)).exp()).collect();
+    let bell: Vec<f64> =
+        (-reach..=reach).map(|i| (-0.5 * (i as f64 / sd).powi(2)).exp()).collect();
     let total: f64 = bell.iter().sum();
     let bell: Vec<Real> = bell.iter().map(|b| (b / total) as Real).collect();
     // Along lines of `length` pixels that are `step` apart; of the lines, those before `start` are `next` apart.
@@ -84,8 +85,11 @@ fn blurred(images: &ImageSet, sd: f64) -> Array2<Real> {
         let mut to = vec![0.0; from.len()];
         for start in (0..from.len() / length).map(|line| line * next) {
             for i in 0..length {
-                let near = (0..).map(|j: i64| (i as i64 + j - reach).clamp(0, length as i64 - 1) as usize);
-                to[start + i * step] = near.zip(&bell).map(|(j, b)| b * from[start + j * step]).sum();
+                let near = (0..).map(|j: i64| {
+                    (i as i64 + j - reach).clamp(0, length as i64 - 1) as usize
+                });
+                to[start + i * step] =
+                    near.zip(&bell).map(|(j, b)| b * from[start + j * step]).sum();
             }
         }
         to
@@ -105,14 +109,16 @@ pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
     let mut panels = Vec::new();
     for way in Way::BOTH {
         let axis = |label: &str| {
-            Scale::linear(label, 0.0, 6.6).with_ticks((0..=6).map(|q| (f64::from(q), q.to_string())))
+            Scale::linear(label, 0.0, 6.6)
+                .with_ticks((0..=6).map(|q| (f64::from(q), q.to_string())))
         };
         let mut panel = Panel::new(way.name(), axis("moving parameters"), axis("estimate"));
         panel = panel.dashed([(0.0, 0.0), (6.6, 6.6)], Ink::Faint, "");
         for count in COUNTS {
             let these = || sets.iter().filter(move |set| set.count == count);
             let key = format!("dim_faces_{count}_{}", way.key());
-            let soft: Vec<Estimate> = these().map(|set| way.estimate(&set.soft)).collect::<Result<_, _>>()?;
+            let soft: Vec<Estimate> =
+                these().map(|set| way.estimate(&set.soft)).collect::<Result<_, _>>()?;
             let sharp: Vec<Estimate> =
                 these().map(|set| way.estimate(&set.sharp.x)).collect::<Result<_, _>>()?;
             for (i, estimate) in soft.iter().enumerate() {
@@ -126,7 +132,12 @@ pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
     }
     run.figure(
         "dim_faces",
-        draw("Estimated dimension against the number of moving parameters", 2, 260.0, &panels),
+        draw(
+            "Estimated dimension against the number of moving parameters",
+            2,
+            260.0,
+            &panels,
+        ),
     );
     Ok(())
 }
@@ -137,22 +148,36 @@ pub fn focus(run: &mut Run, sets: &[Moving]) -> Outcome {
     for way in Way::BOTH {
         let mut panel = Panel::new(
             way.name(),
-            Scale::linear("blur (pixels)", 0.0, 2.6).with_ticks([(0.0, "0"), (1.0, "1"), (2.0, "2")]),
+            Scale::linear("blur (pixels)", 0.0, 2.6).with_ticks([
+                (0.0, "0"),
+                (1.0, "1"),
+                (2.0, "2"),
+            ]),
             Scale::linear("estimate", 0.0, 6.0),
         );
         for (i, count) in COUNTS.into_iter().enumerate() {
             let Some(set) = sets.iter().find(|set| set.count == count) else { continue };
             // Pixels as large as those of a side of 32.
-            let soft = |blur: f64| blurred(&set.sharp, blur * set.sharp.width as f64 / 32.0);
-            let points = BLURS.map(|blur| way.estimate(&soft(blur)).map(|estimate| (blur, estimate)));
+            let soft =
+                |blur: f64| blurred(&set.sharp, blur * set.sharp.width as f64 / 32.0);
+            let points = BLURS
+                .map(|blur| way.estimate(&soft(blur)).map(|estimate| (blur, estimate)));
             let points = points.into_iter().collect::<Result<Vec<_>, _>>()?;
             let ink = Ink::Category(i);
             panel = panel.band(points.iter().map(|(blur, e)| (*blur, e.low, e.high)), ink);
-            let label = if count == 1 { "1 moves".to_string() } else { format!("{count} move") };
-            panel = panel.line(points.iter().map(|(blur, e)| (*blur, e.dimension)), ink, &label);
+            let label =
+                if count == 1 { "1 moves".to_string() } else { format!("{count} move") };
+            panel = panel.line(
+                points.iter().map(|(blur, e)| (*blur, e.dimension)),
+                ink,
+                &label,
+            );
         }
         panels.push(panel);
     }
-    run.figure("dim_blur", draw("Estimated dimension of blurred pictures of a head", 2, 260.0, &panels));
+    run.figure(
+        "dim_blur",
+        draw("Estimated dimension of blurred pictures of a head", 2, 260.0, &panels),
+    );
     Ok(())
 }

@@ -24,15 +24,17 @@ pub fn noise(run: &mut Run) -> Outcome {
     let x = drawn(SHOWN, d, &mut rng);
     let set = ImageSet { x, labels: vec![], height: side, width: side, channels: 1 };
     let shown = in_levels(&set, 16);
-    let tiles = shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
+    let tiles =
+        shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
     let title = "Twenty-five pictures drawn at random: nothing but noise".to_string();
     run.figure("noise", grid(&Grid { title, columns: 5, tiles, ..Grid::default() }));
 
     let n = run.size(40, 200, 400);
     let distances = neighbours(&drawn(n, d, &mut rng), n - 1)?.distances;
     let (mean, spread) = (distances.mean().unwrap_or(0.0), distances.std(0.0));
-    let (nearest, farthest) =
-        distances.iter().fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
+    let (nearest, farthest) = distances
+        .iter()
+        .fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
     run.count("features", d);
     run.count("noise_shown", SHOWN);
     run.count("noise_points", n);
@@ -45,6 +47,9 @@ pub fn noise(run: &mut Run) -> Outcome {
     run.count("pictures_digits", 1 + (d as f64 * 256f64.log10()) as usize);
     run.count("pairs", d / 2);
     // (7/16)^(d/2) = 10^−…
-    run.count("pairs_power", (-(d as f64 / 2.0) * (7.0f64 / 16.0).log10()).round() as usize);
+    run.count(
+        "pairs_power",
+        (-(d as f64 / 2.0) * (7.0f64 / 16.0).log10()).round() as usize,
+    );
     Ok(())
 }

@@ -42,18 +42,29 @@ pub fn scale(run: &mut Run, moving: &[Moving], unknown: &[Unknown]) -> Outcome {
             .filter(|set| set.count == count)
             .map(|set| at_scales(&set.soft, &mut rng))
             .collect::<Outcome<_>>()?;
-        let mean = |i: usize| together(&heads.iter().map(|head| head[i].1).collect::<Vec<_>>());
-        let curve: Vec<_> = heads[0].iter().enumerate().map(|(i, (kept, _))| (*kept, mean(i))).collect();
+        let mean =
+            |i: usize| together(&heads.iter().map(|head| head[i].1).collect::<Vec<_>>());
+        let curve: Vec<_> =
+            heads[0].iter().enumerate().map(|(i, (kept, _))| (*kept, mean(i))).collect();
         note(run, &format!("faces_{count}"), &curve);
-        curves.push((if count == 1 { "1 moves".to_string() } else { format!("{count} move") }, curve));
+        curves.push((
+            if count == 1 { "1 moves".to_string() } else { format!("{count} move") },
+            curve,
+        ));
     }
     for set in unknown {
         let curve = at_scales(&set.images.x, &mut rng)?;
         note(run, set.key, &curve);
         curves.push((set.name.clone(), curve));
     }
-    let most = curves.iter().flat_map(|(_, curve)| curve).fold(1, |most, (kept, _)| most.max(*kept)) as f64;
-    let top = curves.iter().flat_map(|(_, curve)| curve).fold(1.0, |top: f64, (_, e)| top.max(e.high));
+    let most = curves
+        .iter()
+        .flat_map(|(_, curve)| curve)
+        .fold(1, |most, (kept, _)| most.max(*kept)) as f64;
+    let top = curves
+        .iter()
+        .flat_map(|(_, curve)| curve)
+        .fold(1.0, |top: f64, (_, e)| top.max(e.high));
     let mut panel = Panel::new(
         "",
         Scale::log("points kept", FEWEST as f64, most * 1.02),

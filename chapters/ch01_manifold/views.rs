@@ -22,7 +22,8 @@ pub fn views(run: &mut Run) -> Outcome {
     let columns = yaws.len();
     let rows = images.len() / columns;
     let shown = in_levels(images, 24);
-    let tiles = shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
+    let tiles =
+        shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();
     let title = format!("One head at {columns} turns and {rows} tilts");
     run.figure("views", grid(&Grid { title, columns, tiles, ..Grid::default() }));
 
@@ -38,8 +39,9 @@ pub fn views(run: &mut Run) -> Outcome {
     run.number("profiles_rms", rms(x.row(middle), x.row(middle + columns - 1)), 3);
     run.measure("pairs_close_views", 100.0 * alike(images), "%", 1);
     let distances = neighbours(x, images.len() - 1)?.distances;
-    let (nearest, farthest) =
-        distances.iter().fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
+    let (nearest, farthest) = distances
+        .iter()
+        .fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
     run.number("views_ratio", farthest / nearest, 1);
     run.count("views_k95", Pca::fit(x, images.len() - 1)?.components_for(0.95)?);
     Ok(())
@@ -65,21 +67,36 @@ pub fn yaw_path(run: &mut Run, turn: &Turn) -> Outcome {
     }
     run.measure("yaw_share_2", 100.0 * f64::from(pca.explained_ratio()[1]), "%", 0);
     let (n, root) = (images.len(), (images.x.ncols() as f64).sqrt());
-    let length: f64 = (1..n).map(|i| root * rms(images.x.row(i - 1), images.x.row(i))).sum();
+    let length: f64 =
+        (1..n).map(|i| root * rms(images.x.row(i - 1), images.x.row(i))).sum();
     let chord = root * rms(images.x.row(0), images.x.row(n - 1));
     run.number("yaw_length", length, 1);
     run.number("yaw_chord", chord, 1);
     run.number("yaw_detour", length / chord, 1);
-    run.measure("dense_step", f64::from(turn.step()), "°", if turn.step() < 1.0 { 1 } else { 0 });
+    run.measure(
+        "dense_step",
+        f64::from(turn.step()),
+        "°",
+        if turn.step() < 1.0 { 1 } else { 0 },
+    );
 
     let plane = |set: &ImageSet| -> Outcome<Vec<(f64, f64)>> {
-        Ok(pca.encode(&set.x)?.rows().into_iter().map(|z| (f64::from(z[0]), f64::from(z[1]))).collect())
+        Ok(pca
+            .encode(&set.x)?
+            .rows()
+            .into_iter()
+            .map(|z| (f64::from(z[0]), f64::from(z[1])))
+            .collect())
     };
     let path = plane(images)?;
     let others: Vec<Vec<(f64, f64)>> = OTHER_TILTS
         .iter()
         .map(|&tilt| {
-            let views = turn.yaws.iter().step_by(4).map(|&yaw| View { yaw, tilt, ..View::default() });
+            let views = turn.yaws.iter().step_by(4).map(|&yaw| View {
+                yaw,
+                tilt,
+                ..View::default()
+            });
             plane(&pictures(&identity(run, 0), views, side(run))?)
         })
         .collect::<Outcome<_>>()?;
@@ -88,20 +105,31 @@ pub fn yaw_path(run: &mut Run, turn: &Turn) -> Outcome {
     let y = Scale::around("along the second direction", all().map(|p| 1.22 * p.1));
     let mut panel = Panel::new("", x, y).equal();
     for (tilt, other) in OTHER_TILTS.iter().zip(others) {
-        let top = other.iter().copied().fold((0.0, f64::MIN), |top, at| if at.1 > top.1 { at } else { top });
+        let top = other
+            .iter()
+            .copied()
+            .fold((0.0, f64::MIN), |top, at| if at.1 > top.1 { at } else { top });
         let side = if *tilt > 0.0 { 0.45 } else { -0.55 };
         let name = format!("tilt {}20°", if *tilt > 0.0 { "" } else { "−" });
-        panel =
-            panel.line(other, Ink::Faint, "").note((top.0, top.1 + side), &name, Ink::Faint, Anchor::Middle);
+        panel = panel.line(other, Ink::Faint, "").note(
+            (top.0, top.1 + side),
+            &name,
+            Ink::Faint,
+            Anchor::Middle,
+        );
     }
     panel = panel.line(path.clone(), Ink::Category(0), "");
-    let tens: Vec<usize> = (0..n).filter(|&i| (turn.yaws[i] / 10.0).fract().abs() < 1e-3).collect();
+    let tens: Vec<usize> =
+        (0..n).filter(|&i| (turn.yaws[i] / 10.0).fract().abs() < 1e-3).collect();
     panel = panel.points(tens.iter().map(|&i| path[i]), Ink::Category(0), Shape::Dot, 5.0);
     for i in tens.into_iter().filter(|&i| (turn.yaws[i].abs() % 30.0) < 1e-3) {
         let tile = Tile::image(images, images.x.row(i), 0.0, 1.0);
         panel = panel.mark(Mark::Picture { at: outside(path[i]), tile, size: 44.0 });
     }
-    run.figure("yaw_path", draw("The path of a turning head in a plane", 1, 380.0, &[panel]));
+    run.figure(
+        "yaw_path",
+        draw("The path of a turning head in a plane", 1, 380.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -129,7 +157,8 @@ pub fn tangents(run: &mut Run) -> Outcome {
         ("light, up", "elevation", lit(0.0, -5.0), lit(0.0, 5.0), 10.0),
         ("smile", "smile", smiling(0.0), smiling(1.0), 1.0),
     ];
-    let views = std::iter::once(rest.clone()).chain(moves.iter().flat_map(|m| [m.2.clone(), m.3.clone()]));
+    let views = std::iter::once(rest.clone())
+        .chain(moves.iter().flat_map(|m| [m.2.clone(), m.3.clone()]));
     let images = pictures(&identity(run, 0), views, side(run))?;
     let mut tiles = vec![Tile::image(&images, images.x.row(0), 0.0, 1.0)];
     let mut captions = vec!["the picture".to_string()];
@@ -141,7 +170,11 @@ pub fn tangents(run: &mut Run) -> Outcome {
         captions.push((*name).to_string());
         run.number(&format!("tangent_{key}"), rms(less, more) / by, 4);
     }
-    let title = "A head, and how its picture changes with each of five parameters".to_string();
-    run.figure("tangents", grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }));
+    let title =
+        "A head, and how its picture changes with each of five parameters".to_string();
+    run.figure(
+        "tangents",
+        grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }),
+    );
     Ok(())
 }

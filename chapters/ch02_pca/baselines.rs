@@ -22,17 +22,26 @@ pub fn random_directions(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let mut rng = run.rng("random_directions");
     let mut by_chance = Vec::new();
     for _ in 0..run.size(3, 20, 50) {
-        let random =
-            Array2::from_shape_simple_fn((d, d.min(800)), || rng.sample::<f32, _>(StandardNormal) as Real);
+        let random = Array2::from_shape_simple_fn((d, d.min(800)), || {
+            rng.sample::<f32, _>(StandardNormal) as Real
+        });
         by_chance.push(errors(&x, &orthonormal(random.view())?));
     }
     let chance: Vec<f64> = (0..by_chance[0].len())
-        .map(|k| mean(&by_chance.iter().map(|curve| curve[k]).collect::<Vec<_>>()).unwrap_or(0.0))
+        .map(|k| {
+            mean(&by_chance.iter().map(|curve| curve[k]).collect::<Vec<_>>()).unwrap_or(0.0)
+        })
         .collect();
     // Not to the end, where all three meet at zero.
     let shown = by_pca.len().min(chance.len()).min(d * 5 / 8 + 1);
-    let line =
-        |curve: &[f64]| curve.iter().take(shown).enumerate().map(|(k, &e)| (k as f64, e)).collect::<Vec<_>>();
+    let line = |curve: &[f64]| {
+        curve
+            .iter()
+            .take(shown)
+            .enumerate()
+            .map(|(k, &e)| (k as f64, e))
+            .collect::<Vec<_>>()
+    };
     let panel = Panel::new(
         "",
         Scale::linear("k directions", 0.0, shown as f64 - 1.0),
@@ -44,7 +53,12 @@ pub fn random_directions(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     .line(line(&by_pca), Ink::Pca, "PCA");
     run.figure(
         "random_directions",
-        draw("Squared error against k: PCA, pixels that vary most, random directions", 1, 240.0, &[panel]),
+        draw(
+            "Squared error against k: PCA, pixels that vary most, random directions",
+            1,
+            240.0,
+            &[panel],
+        ),
     );
     let k = 10.min(shown - 1);
     let digits = if by_pca[0] > 100.0 { 0 } else { 2 };
@@ -53,7 +67,9 @@ pub fn random_directions(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     run.number("random_pca_error", by_pca[k], digits);
     run.number("random_pixels_error", by_pixels[k], digits);
     run.number("random_error", chance[k], digits);
-    let enough = |curve: &[f64]| curve.iter().position(|&e| e <= by_pca[k]).unwrap_or(curve.len() - 1);
+    let enough = |curve: &[f64]| {
+        curve.iter().position(|&e| e <= by_pca[k]).unwrap_or(curve.len() - 1)
+    };
     run.count("random_k_needed", enough(&chance));
     run.count("random_pixels_needed", enough(&by_pixels));
     Ok(())
@@ -74,7 +90,9 @@ fn pixel_errors(x: &Array2<Real>) -> Vec<f64> {
 /// The mean square of each column.
 fn mean_squares(x: &Array2<Real>) -> Vec<f64> {
     x.axis_iter(Axis(1))
-        .map(|column| column.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>() / x.nrows() as f64)
+        .map(|column| {
+            column.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>() / x.nrows() as f64
+        })
         .collect()
 }
 

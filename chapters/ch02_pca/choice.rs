@@ -20,7 +20,8 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
     }
     let shown = ratios.len().min(run.size(200, 400, 800));
     let each = (0..shown).map(|j| (j as f64 + 1.0, ratios[j])).filter(|&(_, r)| r > 1e-8);
-    let together: Vec<(f64, f64)> = (0..=shown).map(|k| (k as f64, 100.0 * pca.kept(k))).collect();
+    let together: Vec<(f64, f64)> =
+        (0..=shown).map(|k| (k as f64, 100.0 * pca.kept(k))).collect();
     let across = || Scale::linear("component", 0.0, shown as f64);
     let first = Panel::new(
         "",
@@ -42,11 +43,21 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
         second = second.points([at], Ink::Category(1), Shape::Dot, 6.0);
         // To the right, below the curve, there is always room, and 9 % is as tall as a line of text.
         let below = (shown as f64, 56.0 + 9.0 * line as f64);
-        second = second.note(below, &format!("{share} % with {k}"), Ink::Category(1), Anchor::End);
+        second = second.note(
+            below,
+            &format!("{share} % with {k}"),
+            Ink::Category(1),
+            Anchor::End,
+        );
     }
     run.figure(
         "spectrum",
-        draw("The share of each component, and of the first k together", 2, 210.0, &[first, second]),
+        draw(
+            "The share of each component, and of the first k together",
+            2,
+            210.0,
+            &[first, second],
+        ),
     );
     Ok(())
 }
@@ -64,12 +75,18 @@ pub fn kept_and_lost(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let kept = |k: usize| pca.kept(k) * total;
     let steps = run.size(2, 8, 16);
     let ks: Vec<usize> = (0..=steps).map(|i| (i * most / steps).max(1)).collect();
-    let lost =
-        ks.iter().map(|&k| pca.truncate(k)?.squared_error(images.x())).collect::<Result<Vec<f64>, _>>()?;
-    let measured: Vec<(f64, f64)> = ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e)).collect();
+    let lost = ks
+        .iter()
+        .map(|&k| pca.truncate(k)?.squared_error(images.x()))
+        .collect::<Result<Vec<f64>, _>>()?;
+    let measured: Vec<(f64, f64)> =
+        ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e)).collect();
     let sums = ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e + kept(k)));
-    let worst = sums.clone().map(|(_, sum)| (sum - total).abs() / total).fold(0.0, f64::max);
-    let curve = |of: &dyn Fn(usize) -> f64| (0..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>();
+    let worst =
+        sums.clone().map(|(_, sum)| (sum - total).abs() / total).fold(0.0, f64::max);
+    let curve = |of: &dyn Fn(usize) -> f64| {
+        (0..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>()
+    };
     let panel = Panel::new(
         "",
         Scale::linear("k components", 0.0, most as f64),
@@ -91,7 +108,8 @@ pub fn kept_and_lost(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
 /// Squared errors an image, held out where there are such images.
 pub fn errors(run: &mut Run, images: &Images) -> Outcome {
     let (n, d) = images.x().dim();
-    let ks: Vec<usize> = [2, 10, 20, 30].into_iter().filter(|&k| k <= (n - 1).min(d)).collect();
+    let ks: Vec<usize> =
+        [2, 10, 20, 30].into_iter().filter(|&k| k <= (n - 1).min(d)).collect();
     let measured = images.measured();
     for (k, error) in ks.iter().zip(held_out_error(images.x(), &measured.x, &ks)?) {
         run.number(&format!("mse_k{k}"), error, if error > 100.0 { 1 } else { 2 });
@@ -117,7 +135,9 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
     let at = |curves: &[Vec<f64>], k: usize| {
         mean(&curves.iter().map(|curve| curve[k]).collect::<Vec<_>>()).unwrap_or(0.0)
     };
-    let line = |curves: &[Vec<f64>]| ks.iter().map(|&k| (k as f64, at(curves, k))).collect::<Vec<_>>();
+    let line = |curves: &[Vec<f64>]| {
+        ks.iter().map(|&k| (k as f64, at(curves, k))).collect::<Vec<_>>()
+    };
     let last = *ks.last().unwrap_or(&0);
     let panel = Panel::new(
         "",
@@ -130,7 +150,12 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
     .line(line(&on_few), Ink::Pca, &format!("the {few} fitted"));
     run.figure(
         "choose_k",
-        draw("Error on the fitted images falls to zero, error on others levels off", 1, 240.0, &[panel]),
+        draw(
+            "Error on the fitted images falls to zero, error on others levels off",
+            1,
+            240.0,
+            &[panel],
+        ),
     );
     run.count("choose_samples", few);
     run.count("choose_seeds", on_few.len());
@@ -150,7 +175,10 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
 pub fn spread(curves: &[Vec<f64>]) -> Vec<(f64, f64, f64)> {
     let points = curves.first().map_or(0, Vec::len);
     let range = |k: usize| {
-        curves.iter().map(|curve| curve[k]).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
+        curves
+            .iter()
+            .map(|curve| curve[k])
+            .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
     };
     (0..points).map(|k| (k as f64, range(k).0, range(k).1)).collect()
 }

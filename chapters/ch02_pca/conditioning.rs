@@ -19,7 +19,10 @@ pub fn conditioning(run: &mut Run) -> Outcome {
         let (_, direct, _) = svd(a.view())?;
         let (squares, _) = eigh(gram_of_columns(a.view()).view())?;
         by_svd.push(relative_errors(&truth, direct.iter().map(|&s| f64::from(s))));
-        by_covariance.push(relative_errors(&truth, squares.iter().map(|&l| f64::from(l).max(0.0).sqrt())));
+        by_covariance.push(relative_errors(
+            &truth,
+            squares.iter().map(|&l| f64::from(l).max(0.0).sqrt()),
+        ));
     }
     let middle = |runs: &[Vec<f64>], j: usize| {
         median(&runs.iter().map(|run| run[j]).collect::<Vec<_>>()).unwrap_or(0.0)
@@ -30,8 +33,9 @@ pub fn conditioning(run: &mut Run) -> Outcome {
             .filter(|p| p.1 > 1e-8)
             .collect::<Vec<_>>()
     };
-    let line =
-        |runs: &[Vec<f64>]| (0..truth.len()).rev().map(|j| (truth[j], middle(runs, j))).collect::<Vec<_>>();
+    let line = |runs: &[Vec<f64>]| {
+        (0..truth.len()).rev().map(|j| (truth[j], middle(runs, j))).collect::<Vec<_>>()
+    };
     let epsilon = f64::from(Real::EPSILON);
     let mut x = Scale::log("true singular value (largest = 1)", 1.0, 1e-7);
     x = x.with_ticks([(1.0, "1"), (1e-2, "10⁻²"), (1e-4, "10⁻⁴"), (1e-6, "10⁻⁶")]);
@@ -47,15 +51,31 @@ pub fn conditioning(run: &mut Run) -> Outcome {
         .line(flip(line(&by_svd)), Ink::Category(0), "SVD");
     run.figure(
         "conditioning",
-        draw("Relative error of singular values by the SVD and by the covariance", 1, 260.0, &[panel]),
+        draw(
+            "Relative error of singular values by the SVD and by the covariance",
+            1,
+            260.0,
+            &[panel],
+        ),
     );
     run.measure("conditioning_epsilon", epsilon * 1e7, "", 2);
     run.measure("conditioning_floor", epsilon.sqrt() * 1e4, "", 1);
     run.count("conditioning_values", truth.len());
-    run.count("conditioning_lost", (0..truth.len()).filter(|&j| middle(&by_covariance, j) > 0.5).count());
-    run.count("conditioning_lost_svd", (0..truth.len()).filter(|&j| middle(&by_svd, j) > 0.5).count());
+    run.count(
+        "conditioning_lost",
+        (0..truth.len()).filter(|&j| middle(&by_covariance, j) > 0.5).count(),
+    );
+    run.count(
+        "conditioning_lost_svd",
+        (0..truth.len()).filter(|&j| middle(&by_svd, j) > 0.5).count(),
+    );
     for (power, j) in [(2, 4), (3, 6), (4, 8)] {
-        run.measure(&format!("conditioning_svd_1e{power}"), 100.0 * middle(&by_svd, j), "%", 4);
+        run.measure(
+            &format!("conditioning_svd_1e{power}"),
+            100.0 * middle(&by_svd, j),
+            "%",
+            4,
+        );
         run.measure(
             &format!("conditioning_covariance_1e{power}"),
             100.0 * middle(&by_covariance, j),
@@ -67,10 +87,15 @@ pub fn conditioning(run: &mut Run) -> Outcome {
 }
 
 /// U diag(s) Vᵀ (n, r) with random orthonormal U and V, multiplied in double precision and rounded once.
-fn with_singular_values(n: usize, s: &Array1<f64>, rng: &mut impl Rng) -> Result<Array2<Real>> {
+fn with_singular_values(
+    n: usize,
+    s: &Array1<f64>,
+    rng: &mut impl Rng,
+) -> Result<Array2<Real>> {
     let mut basis = |rows: usize| -> Result<Array2<f64>> {
-        let random =
-            Array2::from_shape_simple_fn((rows, s.len()), || rng.sample::<f32, _>(StandardNormal) as Real);
+        let random = Array2::from_shape_simple_fn((rows, s.len()), || {
+            rng.sample::<f32, _>(StandardNormal) as Real
+        });
         Ok(orthonormal(random.view())?.mapv(f64::from))
     };
     let (u, v) = (basis(n)?, basis(s.len())?);

@@ -26,7 +26,12 @@ pub fn limits(run: &mut Run) -> Outcome {
     let panels = [roll_seen, roll_scores, circle_seen, circle_scores];
     run.figure(
         "limits",
-        draw("Swiss roll and circle, and their first score against the true coordinate", 2, 190.0, &panels),
+        draw(
+            "Swiss roll and circle, and their first score against the true coordinate",
+            2,
+            190.0,
+            &panels,
+        ),
     );
     run.number("swiss_kept_2", roll_pca.kept(2), 2);
     run.number("swiss_error_2", roll_pca.squared_error(&roll.x)?, 1);
@@ -63,7 +68,8 @@ fn shaded(mut panel: Panel, toy: &Toy, at: impl Fn(usize) -> (f64, f64)) -> Pane
 }
 
 fn side_view(title: &str, toy: &Toy, (across, up): (usize, usize), reach: f64) -> Panel {
-    let scale = |j: usize| Scale::linear(&format!("x{}", ["₁", "₂", "₃"][j]), -reach, reach);
+    let scale =
+        |j: usize| Scale::linear(&format!("x{}", ["₁", "₂", "₃"][j]), -reach, reach);
     let panel = Panel::new(title, scale(across), scale(up)).equal();
     shaded(panel, toy, |i| (f64::from(toy.x[[i, across]]), f64::from(toy.x[[i, up]])))
 }

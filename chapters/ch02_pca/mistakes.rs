@@ -13,7 +13,8 @@ use chapters::{Outcome, Run};
 pub fn wrong_centring(run: &mut Run) -> Outcome {
     let n = run.size(100, 200, 200);
     let away: Array1<Real> = array![5.0, 4.0];
-    let x = toy::gaussian(n, tilted(1.6, 0.4, -40.0), &mut run.rng("wrong_centring"))?.x + &away;
+    let x = toy::gaussian(n, tilted(1.6, 0.4, -40.0), &mut run.rng("wrong_centring"))?.x
+        + &away;
     let pca = Pca::fit(&x, 1)?;
     let (_, _, vt) = svd(x.view())?;
     let wrong = vt.row(0).to_owned();
@@ -26,22 +27,25 @@ pub fn wrong_centring(run: &mut Run) -> Outcome {
         ..pca.clone()
     };
     let mean = (f64::from(pca.mean[0]), f64::from(pca.mean[1]));
-    let step = |from: (f64, f64), u: &[f64; 2], reach: f64| (from.0 + reach * u[0], from.1 + reach * u[1]);
+    let step = |from: (f64, f64), u: &[f64; 2], reach: f64| {
+        (from.0 + reach * u[0], from.1 + reach * u[1])
+    };
     let (u, v) = ([right[0], right[1]].map(f64::from), [wrong[0], wrong[1]].map(f64::from));
     let (tip, false_tip) = (step(mean, &u, 3.4), step((0.0, 0.0), &v, 5.6));
-    let panel = Panel::new("", Scale::linear("x₁", -1.0, 9.5), Scale::linear("x₂", -0.8, 7.2))
-        .equal()
-        .points(points(&x), Ink::Pca, Shape::Dot, 4.0)
-        .points([(0.0, 0.0)], Ink::Text, Shape::Cross, 9.0)
-        .arrow((0.0, 0.0), false_tip, Ink::Category(1))
-        .arrow(mean, tip, Ink::Category(0))
-        .note((2.9, 1.6), "without centring", Ink::Category(1), Anchor::Start)
-        .note(
-            tip,
-            "with centring",
-            Ink::Category(0),
-            if u[0] > 0.0 { Anchor::Start } else { Anchor::Middle },
-        );
+    let panel =
+        Panel::new("", Scale::linear("x₁", -1.0, 9.5), Scale::linear("x₂", -0.8, 7.2))
+            .equal()
+            .points(points(&x), Ink::Pca, Shape::Dot, 4.0)
+            .points([(0.0, 0.0)], Ink::Text, Shape::Cross, 9.0)
+            .arrow((0.0, 0.0), false_tip, Ink::Category(1))
+            .arrow(mean, tip, Ink::Category(0))
+            .note((2.9, 1.6), "without centring", Ink::Category(1), Anchor::Start)
+            .note(
+                tip,
+                "with centring",
+                Ink::Category(0),
+                if u[0] > 0.0 { Anchor::Start } else { Anchor::Middle },
+            );
     run.figure(
         "wrong_centring",
         draw(
@@ -52,7 +56,11 @@ pub fn wrong_centring(run: &mut Run) -> Outcome {
         ),
     );
     run.number("uncentred_cosine", f64::from(right.dot(&wrong)).abs(), 2);
-    run.number("uncentred_mean_cosine", f64::from(pca.mean.dot(&wrong) / mean_length).abs(), 3);
+    run.number(
+        "uncentred_mean_cosine",
+        f64::from(pca.mean.dot(&wrong) / mean_length).abs(),
+        3,
+    );
     run.number("uncentred_error", uncentred.squared_error(&x)?, 2);
     run.number("centred_error", pca.squared_error(&x)?, 2);
     Ok(())
@@ -61,7 +69,8 @@ pub fn wrong_centring(run: &mut Run) -> Outcome {
 /// Height and mass of the same people: the first direction is that of the larger numbers.
 pub fn wrong_units(run: &mut Run) -> Outcome {
     let n = run.size(100, 250, 250);
-    let standard = toy::gaussian(n, [[1.0, 0.6], [0.6, 1.0]], &mut run.rng("wrong_units"))?.x;
+    let standard =
+        toy::gaussian(n, [[1.0, 0.6], [0.6, 1.0]], &mut run.rng("wrong_units"))?.x;
     // 0.07 m and 11 kg are usual standard deviations of grown people.
     let in_units = |height: Real, mass: Real| &standard * &array![height, mass];
     let deviations = standard.std_axis(autoencoders::ndarray::Axis(0), 1.0);
@@ -101,12 +110,12 @@ fn directed(across: &str, up: &str, x: &Array2<Real>, pca: &Pca, reach: f64) -> 
     let long = 2.2 * f64::from(pca.variances[0]).sqrt();
     let scale = |label: &str| {
         Scale::linear(label, -reach, reach).with_ticks(
-            [-0.75, 0.0, 0.75].map(|t| (t * reach, format!("{:.0}", t * reach).replace('-', "−"))),
+            [-0.75, 0.0, 0.75]
+                .map(|t| (t * reach, format!("{:.0}", t * reach).replace('-', "−"))),
         )
     };
-    Panel::new("", scale(across), scale(up)).equal().points(points(&x), Ink::Pca, Shape::Dot, 3.0).arrow(
-        (0.0, 0.0),
-        (long * w[0], long * w[1]),
-        Ink::Category(1),
-    )
+    Panel::new("", scale(across), scale(up))
+        .equal()
+        .points(points(&x), Ink::Pca, Shape::Dot, 3.0)
+        .arrow((0.0, 0.0), (long * w[0], long * w[1]), Ink::Category(1))
 }

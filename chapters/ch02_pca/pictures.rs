@@ -11,33 +11,54 @@ use chapters::{Outcome, Run};
 /// The mean and the first eleven directions.
 pub fn loadings(run: &mut Run, images: &Images, pca: &Pca) {
     let shown = 11.min(pca.code_size());
-    let most =
-        pca.w.columns().into_iter().take(shown).flatten().fold(0.0_f64, |m, &w| m.max(f64::from(w).abs()));
+    let most = pca
+        .w
+        .columns()
+        .into_iter()
+        .take(shown)
+        .flatten()
+        .fold(0.0_f64, |m, &w| m.max(f64::from(w).abs()));
     let mut tiles = vec![Tile::image(&images.train, pca.mean.view(), 0.0, images.white)];
     tiles.extend((0..shown).map(|j| Tile::signed(&images.train, pca.w.column(j), most)));
-    let captions = std::iter::once("mean".to_string()).chain((1..=shown).map(|j| j.to_string())).collect();
+    let captions = std::iter::once("mean".to_string())
+        .chain((1..=shown).map(|j| j.to_string()))
+        .collect();
     let title = "The mean image and the first directions as images".to_string();
-    run.figure("loadings", grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }));
+    run.figure(
+        "loadings",
+        grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }),
+    );
 }
 
 /// Images and what k numbers make of them.
 pub fn reconstruction(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
-    let ks: Vec<usize> = [1, 2, 5, 10, 20, 40].into_iter().filter(|&k| k <= pca.code_size()).collect();
+    let ks: Vec<usize> =
+        [1, 2, 5, 10, 20, 40].into_iter().filter(|&k| k <= pca.code_size()).collect();
     let set = images.measured();
     let originals = set.x.select(Axis(0), &one_of_each(&set.labels, 6.min(set.len())));
-    let made = ks.iter().map(|&k| pca.truncate(k)?.reconstruct(&originals)).collect::<Result<Vec<_>, _>>()?;
+    let made = ks
+        .iter()
+        .map(|&k| pca.truncate(k)?.reconstruct(&originals))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut tiles = Vec::new();
     for i in 0..originals.nrows() {
         for x in std::iter::once(&originals).chain(&made) {
             tiles.push(Tile::image(set, x.row(i), 0.0, images.white));
         }
     }
-    let labels = std::iter::once("image".to_string()).chain(ks.iter().map(|k| format!("k = {k}")));
+    let labels =
+        std::iter::once("image".to_string()).chain(ks.iter().map(|k| format!("k = {k}")));
     let title = "Images beside their reconstructions from k numbers".to_string();
     let columns = ks.len() + 1;
     run.figure(
         "reconstruction",
-        grid(&Grid { title, columns, tiles, column_labels: labels.collect(), ..Grid::default() }),
+        grid(&Grid {
+            title,
+            columns,
+            tiles,
+            column_labels: labels.collect(),
+            ..Grid::default()
+        }),
     );
     Ok(())
 }
@@ -59,31 +80,41 @@ pub fn scores(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let rows: Vec<usize> = (0..set.len().min(run.size(200, 700, 1500))).collect();
     let z = pca.truncate(2)?.encode(&set.x.select(Axis(0), &rows))?;
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
-    let scale = |label: &str, j: usize| Scale::around(label, z.column(j).iter().map(|&v| f64::from(v)));
-    let mut panel = Panel::new("", scale("first score", 0), scale("second score", 1)).equal();
+    let scale = |label: &str, j: usize| {
+        Scale::around(label, z.column(j).iter().map(|&v| f64::from(v)))
+    };
+    let mut panel =
+        Panel::new("", scale("first score", 0), scale("second score", 1)).equal();
     let classes = set.labels.iter().max().map_or(0, |most| most + 1);
     if classes == 0 || classes > 10 {
         panel = panel.points(rows.iter().map(|&i| at(i)), Ink::Pca, Shape::Dot, 4.0);
     } else {
-        let members = |class: usize| rows.iter().copied().filter(move |&i| set.labels[i] == class);
-        let letters = |points: Vec<(f64, f64)>, class: usize, size: f64, bold: bool| Mark::Letters {
-            points,
-            letter: class.to_string(),
-            ink: Ink::Category(class),
-            size,
-            bold,
-        };
+        let members =
+            |class: usize| rows.iter().copied().filter(move |&i| set.labels[i] == class);
+        let letters =
+            |points: Vec<(f64, f64)>, class: usize, size: f64, bold: bool| Mark::Letters {
+                points,
+                letter: class.to_string(),
+                ink: Ink::Category(class),
+                size,
+                bold,
+            };
         for class in 0..classes {
-            panel = panel.mark(letters(members(class).map(at).collect(), class, 10.0, false));
+            panel =
+                panel.mark(letters(members(class).map(at).collect(), class, 10.0, false));
         }
         for class in 0..classes {
-            let middle =
-                |of: fn((f64, f64)) -> f64| median(&members(class).map(|i| of(at(i))).collect::<Vec<_>>());
+            let middle = |of: fn((f64, f64)) -> f64| {
+                median(&members(class).map(|i| of(at(i))).collect::<Vec<_>>())
+            };
             if let (Some(x), Some(y)) = (middle(|p| p.0), middle(|p| p.1)) {
                 panel = panel.mark(letters(vec![(x, y)], class, 26.0, true));
             }
         }
     }
-    run.figure("scores", draw("The first two scores of each image, by class", 1, 380.0, &[panel]));
+    run.figure(
+        "scores",
+        draw("The first two scores of each image, by class", 1, 380.0, &[panel]),
+    );
     Ok(())
 }

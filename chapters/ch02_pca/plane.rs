@@ -39,23 +39,30 @@ pub fn cloud(run: &mut Run) -> Outcome {
         let u = Array1::from(vec![cos as Real, sin as Real]);
         f64::from(u.dot(&sigma.dot(&u))) // uᵀΣu
     };
-    let sweep: Vec<(f64, f64)> =
-        (-180..=180).map(|half| f64::from(half) / 2.0).map(|a| (a, variance_along(a))).collect();
-    let best = sweep.iter().copied().fold((0.0, 0.0), |best, at| if at.1 > best.1 { at } else { best });
+    let sweep: Vec<(f64, f64)> = (-180..=180)
+        .map(|half| f64::from(half) / 2.0)
+        .map(|a| (a, variance_along(a)))
+        .collect();
+    let best = sweep
+        .iter()
+        .copied()
+        .fold((0.0, 0.0), |best, at| if at.1 > best.1 { at } else { best });
     let (leading, lambda) = (angle(&pca.w, 0), pca.variances.mapv(f64::from));
     let (sin, cos) = leading.to_radians().sin_cos();
     let mean = (f64::from(pca.mean[0]), f64::from(pca.mean[1]));
     let tip = |reach: f64| (mean.0 + reach * cos, mean.1 + reach * sin);
     let reach = 2.0 * lambda[0].sqrt();
-    let seen = Panel::new("", Scale::linear("x₁", -6.0, 6.0), Scale::linear("x₂", -5.0, 5.0))
-        .equal()
-        .points(points(&x), Ink::Pca, Shape::Dot, 3.5)
-        .arrow(mean, tip(reach), Ink::Category(1))
-        .note(tip(reach * 1.12), "u", Ink::Category(1), Anchor::Start);
+    let seen =
+        Panel::new("", Scale::linear("x₁", -6.0, 6.0), Scale::linear("x₂", -5.0, 5.0))
+            .equal()
+            .points(points(&x), Ink::Pca, Shape::Dot, 3.5)
+            .arrow(mean, tip(reach), Ink::Category(1))
+            .note(tip(reach * 1.12), "u", Ink::Category(1), Anchor::Start);
     let swept = Panel::new(
         "",
-        Scale::linear("angle of u (degrees)", -90.0, 90.0)
-            .with_ticks([-90, -45, 0, 45, 90].map(|a| (a.into(), a.to_string().replace('-', "−")))),
+        Scale::linear("angle of u (degrees)", -90.0, 90.0).with_ticks(
+            [-90, -45, 0, 45, 90].map(|a| (a.into(), a.to_string().replace('-', "−"))),
+        ),
         Scale::linear("variance of the projections", 0.0, 1.18 * lambda[0]),
     )
     .line(sweep, Ink::Text, "")
@@ -87,19 +94,21 @@ pub fn whitening(run: &mut Run) -> Outcome {
     let n = run.size(120, 300, 300);
     let x = toy::gaussian(n, tilted(2.2, 0.6, 35.0), &mut run.rng("whitening"))?.x;
     let pca = Pca::fit(&x, 2)?;
-    let steps =
-        [("centred", &x - &pca.mean), ("t = Wᵀ(x − μ)", pca.encode(&x)?), ("z = t / √λ", pca.whiten(&x)?)];
+    let steps = [
+        ("centred", &x - &pca.mean),
+        ("t = Wᵀ(x − μ)", pca.encode(&x)?),
+        ("z = t / √λ", pca.whiten(&x)?),
+    ];
     let circle = |t: i32| (f64::from(t) * PI / 60.0).sin_cos();
     let panels: Vec<Panel> = steps
         .iter()
         .map(|(title, x)| {
             let ticks = [(-4.0, "−4"), (0.0, "0"), (4.0, "4")];
             let scale = || Scale::linear("", -7.0, 7.0).with_ticks(ticks);
-            Panel::new(title, scale(), scale()).equal().points(points(x), Ink::Pca, Shape::Dot, 3.0).line(
-                (0..=120).map(circle),
-                Ink::Category(1),
-                "",
-            )
+            Panel::new(title, scale(), scale())
+                .equal()
+                .points(points(x), Ink::Pca, Shape::Dot, 3.0)
+                .line((0..=120).map(circle), Ink::Category(1), "")
         })
         .collect();
     run.figure(
@@ -114,7 +123,11 @@ pub fn whitening(run: &mut Run) -> Outcome {
     let white = &steps[2].1;
     let variances = white.var_axis(Axis(0), 1.0);
     run.number("white_correlation_before", correlation(&points(&x)).unwrap_or(0.0), 2);
-    run.number("white_correlation_after", correlation(&points(white)).unwrap_or(0.0).abs(), 4);
+    run.number(
+        "white_correlation_after",
+        correlation(&points(white)).unwrap_or(0.0).abs(),
+        4,
+    );
     run.number("white_variance_1_before", f64::from(pca.variances[0]), 2);
     run.number("white_variance_2_before", f64::from(pca.variances[1]), 2);
     run.number("white_variance_after", f64::from(variances[0]), 2);

@@ -33,17 +33,26 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
         for _ in 0..seeds {
             let sketch = Sketch { iterations: q, ..Sketch::default() };
             let pca = fit_randomised(&faces.all.x, k, sketch, &mut rng)?;
-            let error =
-                |j: usize| f64::from((pca.variances[j] / faces.pca.variances[j] - 1.0).abs()).max(1e-7);
+            let error = |j: usize| {
+                f64::from((pca.variances[j] / faces.pca.variances[j] - 1.0).abs()).max(1e-7)
+            };
             errors.push((0..k).map(error).collect::<Vec<_>>());
             angles.push(largest_angle(&faces.pca, &pca, k)?);
         }
-        let middle = |j: usize| median(&errors.iter().map(|run| run[j]).collect::<Vec<_>>()).unwrap_or(0.0);
+        let middle = |j: usize| {
+            median(&errors.iter().map(|run| run[j]).collect::<Vec<_>>()).unwrap_or(0.0)
+        };
         let line = (0..k).map(|j| (j as f64 + 1.0, middle(j)));
         let range = |j: usize| {
-            errors.iter().map(|run| run[j]).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
+            errors
+                .iter()
+                .map(|run| run[j])
+                .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
         };
-        panel = panel.band((0..k).map(|j| (j as f64 + 1.0, range(j).0, range(j).1)), Ink::Category(i));
+        panel = panel.band(
+            (0..k).map(|j| (j as f64 + 1.0, range(j).0, range(j).1)),
+            Ink::Category(i),
+        );
         panel = panel.line(line.clone(), Ink::Category(i), &format!("q = {q}"));
         let worst = line.map(|p| p.1).fold(0.0, f64::max);
         run.measure(
@@ -52,11 +61,21 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
             "°",
             if q < 2 { 1 } else { 2 },
         );
-        run.measure(&format!("randomised_error_q{q}"), 100.0 * worst, "%", if q < 2 { 1 } else { 3 });
+        run.measure(
+            &format!("randomised_error_q{q}"),
+            100.0 * worst,
+            "%",
+            if q < 2 { 1 } else { 3 },
+        );
     }
     run.figure(
         "randomised",
-        draw("Relative error of each variance by number of power iterations", 1, 260.0, &[panel]),
+        draw(
+            "Relative error of each variance by number of power iterations",
+            1,
+            260.0,
+            &[panel],
+        ),
     );
     run.count("randomised_k", k);
     run.count("randomised_seeds", seeds);
@@ -87,7 +106,8 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
         for part in rows.chunks(chunk) {
             stream.partial_fit(&faces.all.x.select(Axis(0), part))?;
             let seen = points.last().map_or(0.0, |p: &(f64, f64)| p.0) + part.len() as f64;
-            points.push((seen, largest_angle(&faces.pca, &stream.finish(k)?, k)?.max(1e-4)));
+            points
+                .push((seen, largest_angle(&faces.pca, &stream.finish(k)?, k)?.max(1e-4)));
         }
         let (name, label) = if keep == d {
             ("all".to_string(), "all kept".to_string())
@@ -102,7 +122,10 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
         }
         panel = panel.line(points, Ink::Category(i), &label);
     }
-    run.figure("incremental", draw("Largest angle to the batch answer as chunks arrive", 1, 260.0, &[panel]));
+    run.figure(
+        "incremental",
+        draw("Largest angle to the batch answer as chunks arrive", 1, 260.0, &[panel]),
+    );
     run.count("incremental_k", k);
     run.count("incremental_chunk", chunk);
     run.count("incremental_chunks", n.div_ceil(chunk));

@@ -24,8 +24,12 @@ pub fn cost(run: &mut Run, faces: &Faces) -> Outcome {
     let k = 50.min(n - 1);
     let mut panel = Panel::new(
         "",
-        Scale::log("d pixels an image", sizes.first().map_or(1.0, |&d| d as f64), all as f64)
-            .with_ticks(sizes.iter().rev().step_by(2).map(|&d| (d as f64, d.to_string()))),
+        Scale::log(
+            "d pixels an image",
+            sizes.first().map_or(1.0, |&d| d as f64),
+            all as f64,
+        )
+        .with_ticks(sizes.iter().rev().step_by(2).map(|&d| (d as f64, d.to_string()))),
         Scale::log("seconds", 1e-4, 30.0),
     );
     for (route, name, label, ink) in ROUTES {
@@ -36,15 +40,24 @@ pub fn cost(run: &mut Run, faces: &Faces) -> Outcome {
             points.push((d as f64, seconds));
         }
         run.timing(&format!("{name}_seconds"), points.last().map_or(0.0, |p| p.1), "s", 3);
-        run.timing(&format!("{name}_slope"), slope(&points[points.len().saturating_sub(3)..]), "", 1);
+        run.timing(
+            &format!("{name}_slope"),
+            slope(&points[points.len().saturating_sub(3)..]),
+            "",
+            1,
+        );
         panel = panel.points(points.clone(), ink, Shape::Dot, 6.0).line(points, ink, label);
     }
     let mut rng = run.rng("cost");
     let sketch = Sketch::default();
-    let seconds = least_seconds(&faces.all.x, |x| fit_randomised(x, k, sketch, &mut rng).map(drop))?;
+    let seconds =
+        least_seconds(&faces.all.x, |x| fit_randomised(x, k, sketch, &mut rng).map(drop))?;
     run.timing("randomised_seconds", seconds, "s", 3);
     run.timing("cost_features", all as f64, "", 0);
-    run.figure("cost", draw("Seconds against the number of pixels, by three routes", 1, 260.0, &[panel]));
+    run.figure(
+        "cost",
+        draw("Seconds against the number of pixels, by three routes", 1, 260.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -70,7 +83,8 @@ fn slope(points: &[(f64, f64)]) -> f64 {
     let logs: Vec<(f64, f64)> = points.iter().map(|(d, t)| (d.ln(), t.ln())).collect();
     let n = logs.len() as f64;
     let (x, y) = logs.iter().fold((0.0, 0.0), |(a, b), p| (a + p.0 / n, b + p.1 / n));
-    let (xy, xx) =
-        logs.iter().fold((0.0, 0.0), |(a, b), p| (a + (p.0 - x) * (p.1 - y), b + (p.0 - x).powi(2)));
+    let (xy, xx) = logs
+        .iter()
+        .fold((0.0, 0.0), |(a, b), p| (a + (p.0 - x) * (p.1 - y), b + (p.0 - x).powi(2)));
     xy / xx
 }

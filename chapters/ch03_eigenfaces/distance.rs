@@ -21,11 +21,17 @@ pub fn distance(run: &mut Run, faces: &Faces) -> Outcome {
         ("upside_down", "upside down", upside_down(held_out)),
         ("digit", "digit", digits(held_out)?),
         ("shuffled", "shuffled", shuffled(&held_out.x, &mut rng)),
-        ("noise", "noise", Array2::from_shape_simple_fn(held_out.x.dim(), || rng.random::<f32>() as Real)),
+        (
+            "noise",
+            "noise",
+            Array2::from_shape_simple_fn(held_out.x.dim(), || rng.random::<f32>() as Real),
+        ),
     ];
     let distances = kinds
         .iter()
-        .map(|(_, _, x)| Ok(distance_from(&pca, x)?.iter().map(|&v| f64::from(v)).collect()))
+        .map(|(_, _, x)| {
+            Ok(distance_from(&pca, x)?.iter().map(|&v| f64::from(v)).collect())
+        })
         .collect::<Outcome<Vec<Vec<f64>>>>()?;
     let largest = distances.iter().flatten().copied().fold(0.0, f64::max);
     let height = |row: usize| (kinds.len() - 1 - row) as f64;
@@ -35,16 +41,25 @@ pub fn distance(run: &mut Run, faces: &Faces) -> Outcome {
     let mut panel = Panel::new("", x, y);
     for (row, ((key, _, images), distances)) in kinds.iter().zip(&distances).enumerate() {
         let ink = if row == 0 { Ink::Category(0) } else { Ink::Category(1) };
-        let spread = distances.iter().map(|&at| (at, height(row) + rng.random_range(-0.22..0.22)));
+        let spread =
+            distances.iter().map(|&at| (at, height(row) + rng.random_range(-0.22..0.22)));
         panel = panel.points(spread.collect::<Vec<_>>(), ink, Shape::Dot, 4.0);
         let tile = faces.tile(images.row(images.nrows() / 2));
-        panel = panel.mark(Mark::Picture { at: (1.13 * largest, height(row)), tile, size: 46.0 });
+        panel = panel.mark(Mark::Picture {
+            at: (1.13 * largest, height(row)),
+            tile,
+            size: 46.0,
+        });
         run.number(&format!("distance_{key}"), median(distances).unwrap_or(0.0), 1);
     }
-    run.figure("distance", draw("Distance from face space of faces and of other images", 1, 260.0, &[panel]));
+    run.figure(
+        "distance",
+        draw("Distance from face space of faces and of other images", 1, 260.0, &[panel]),
+    );
     run.count("distance_k", k);
     let farthest_face = distances[0].iter().copied().fold(0.0, f64::max);
-    let mistaken = distances[1..].iter().flatten().filter(|&&at| at <= farthest_face).count();
+    let mistaken =
+        distances[1..].iter().flatten().filter(|&&at| at <= farthest_face).count();
     run.number("distance_face_most", farthest_face, 1);
     run.count("distance_mistaken", mistaken);
     run.count("distance_others", distances[1..].iter().map(Vec::len).sum());
@@ -75,7 +90,8 @@ fn digits(set: &ImageSet) -> Outcome<Array2<Real>> {
     let digits = optdigits::load()?;
     let (n, across) = (set.len().min(digits.len()), set.width * set.channels);
     let pixel = |(i, j): (usize, usize)| {
-        let (y, x) = (j / across * digits.height / set.height, j % across * digits.width / across);
+        let (y, x) =
+            (j / across * digits.height / set.height, j % across * digits.width / across);
         digits.x[[i, y * digits.width + x]] / 16.0
     };
     Ok(Array2::from_shape_fn((n, set.x.ncols()), pixel))

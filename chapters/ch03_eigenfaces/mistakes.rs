@@ -20,19 +20,27 @@ pub fn wrong_normalise(run: &mut Run, faces: &Faces) -> Outcome {
     let mut tiles = Vec::new();
     for i in 0..originals.nrows() {
         tiles.extend([&originals, &good, &bad].map(|x| faces.tile(x.row(i))));
-        let (low, high) = bad.row(i).iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+        let (low, high) = bad
+            .row(i)
+            .iter()
+            .fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
         tiles.push(Tile::image(&faces.all, bad.row(i), low, high));
     }
-    let column_labels = ["face", "normalised", "not", "not, rescaled"].map(str::to_string).to_vec();
+    let column_labels =
+        ["face", "normalised", "not", "not, rescaled"].map(str::to_string).to_vec();
     let title = "Reconstructions with normalised components, and with components as the trick leaves them"
         .to_string();
-    run.figure("wrong_normalise", grid(&Grid { title, columns: 4, tiles, column_labels, ..Grid::default() }));
+    run.figure(
+        "wrong_normalise",
+        grid(&Grid { title, columns: 4, tiles, column_labels, ..Grid::default() }),
+    );
     for j in [1, 10] {
         let column = wrong.w.column(j - 1);
         run.number(&format!("length_{j}"), f64::from(column.dot(&column)).sqrt(), 1);
     }
     let d = faces.all.x.ncols() as f64;
-    let error = |pca: &Pca| pca.squared_error(&faces.held_out.x).map(|error| (error / d).sqrt());
+    let error =
+        |pca: &Pca| pca.squared_error(&faces.held_out.x).map(|error| (error / d).sqrt());
     run.number("right_normalise_error", error(&right)?, 3);
     run.number("wrong_normalise_error", error(&wrong)?, 0);
     Ok(())
@@ -45,7 +53,11 @@ pub fn wrong_leak(run: &mut Run, faces: &Faces) -> Outcome {
     let d = faces.all.x.ncols() as f64;
     let errors = |fitted| -> Outcome<Vec<(f64, f64)>> {
         let errors = held_out_error(fitted, &faces.held_out.x, &ks)?;
-        Ok(ks.iter().zip(errors).map(|(&k, e)| (k as f64, (e.max(0.0) / d).sqrt())).collect())
+        Ok(ks
+            .iter()
+            .zip(errors)
+            .map(|(&k, e)| (k as f64, (e.max(0.0) / d).sqrt()))
+            .collect())
     };
     let (honest, leaky) = (errors(&faces.train.x)?, errors(&faces.all.x)?);
     let panel = Panel::new(
@@ -57,17 +69,25 @@ pub fn wrong_leak(run: &mut Run, faces: &Faces) -> Outcome {
     .line(leaky, Ink::Category(1), "leaked");
     run.figure(
         "wrong_leak",
-        draw("Error on the same faces, fitted without them and with them", 1, 230.0, &[panel]),
+        draw(
+            "Error on the same faces, fitted without them and with them",
+            1,
+            230.0,
+            &[panel],
+        ),
     );
     let k = [50.min(most)];
-    let at = |fitted| held_out_error(fitted, &faces.held_out.x, &k).map(|e| (e[0].max(0.0) / d).sqrt());
+    let at = |fitted| {
+        held_out_error(fitted, &faces.held_out.x, &k).map(|e| (e[0].max(0.0) / d).sqrt())
+    };
     run.count("leak_k", k[0]);
     run.number("leak_honest_error", at(&faces.train.x)?, 4);
     run.number("leak_error", at(&faces.all.x)?, 4);
     if !faces.all.labels.is_empty() {
         let accuracy = |known: &autoencoders::data::ImageSet| -> Outcome<f64> {
             let found = nearest_label(&known.x, &known.labels, &faces.held_out.x)?;
-            let right = found.iter().zip(&faces.held_out.labels).filter(|(a, b)| a == b).count();
+            let right =
+                found.iter().zip(&faces.held_out.labels).filter(|(a, b)| a == b).count();
             Ok(right as f64 / faces.held_out.x.len_of(Axis(0)) as f64)
         };
         run.number("leak_honest_accuracy", accuracy(&faces.train)?, 3);

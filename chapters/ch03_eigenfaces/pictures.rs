@@ -19,7 +19,8 @@ impl Faces {
     /// One held-out face of each of `count` people, spread over the gallery.
     pub fn some_held_out(&self, count: usize) -> Array2<Real> {
         let n = self.held_out.len();
-        let rows: Vec<usize> = (0..count.min(n)).map(|i| (2 * i + 1) * n / (2 * count.min(n))).collect();
+        let rows: Vec<usize> =
+            (0..count.min(n)).map(|i| (2 * i + 1) * n / (2 * count.min(n))).collect();
         self.held_out.x.select(Axis(0), &rows)
     }
 }
@@ -27,7 +28,8 @@ impl Faces {
 /// Four images of each of eight people.
 pub fn gallery(run: &mut Run, faces: &Faces) {
     let labels = &faces.all.labels;
-    let people: Vec<usize> = (0..labels.iter().max().map_or(0, |most| most + 1)).take(8).collect();
+    let people: Vec<usize> =
+        (0..labels.iter().max().map_or(0, |most| most + 1)).take(8).collect();
     let of_person = |person: usize| (0..labels.len()).filter(move |&i| labels[i] == person);
     let mut rows = Vec::new();
     for image in 0..4 {
@@ -43,8 +45,14 @@ pub fn gallery(run: &mut Run, faces: &Faces) {
 
 /// The magnitude that all but one in two hundred of the first `count` components' weights stay below.
 fn usual_most(pca: &Pca, count: usize) -> f64 {
-    let mut weights: Vec<f64> =
-        pca.w.columns().into_iter().take(count).flatten().map(|&w| f64::from(w).abs()).collect();
+    let mut weights: Vec<f64> = pca
+        .w
+        .columns()
+        .into_iter()
+        .take(count)
+        .flatten()
+        .map(|&w| f64::from(w).abs())
+        .collect();
     weights.sort_by(f64::total_cmp);
     weights.get(weights.len() * 199 / 200).copied().unwrap_or(1.0)
 }
@@ -55,9 +63,14 @@ pub fn eigenfaces(run: &mut Run, faces: &Faces) {
     let most = usual_most(&faces.pca, shown);
     let mut tiles = vec![faces.tile(faces.pca.mean.view())];
     tiles.extend((0..shown).map(|j| Tile::signed(&faces.all, faces.pca.w.column(j), most)));
-    let captions = std::iter::once("mean".to_string()).chain((1..=shown).map(|j| j.to_string())).collect();
+    let captions = std::iter::once("mean".to_string())
+        .chain((1..=shown).map(|j| j.to_string()))
+        .collect();
     let title = "The mean face and the first eigenfaces".to_string();
-    run.figure("eigenfaces", grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }));
+    run.figure(
+        "eigenfaces",
+        grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }),
+    );
 }
 
 /// The share of the variance that k eigenfaces keep.
@@ -84,18 +97,29 @@ pub fn kept(run: &mut Run, faces: &Faces) -> Outcome {
         run.number(&format!("kept_{k}"), pca.kept(k), 3);
         let (x, y) = percent(k);
         panel = panel.points([(x, y)], Ink::Category(1), Shape::Dot, 7.0);
-        panel = panel.note((x, y - 9.0), &format!("k = {k}: {y:.0} %"), Ink::Category(1), Anchor::Start);
+        panel = panel.note(
+            (x, y - 9.0),
+            &format!("k = {k}: {y:.0} %"),
+            Ink::Category(1),
+            Anchor::Start,
+        );
     }
     run.figure(
         "kept",
-        draw("Share of the variance kept against the number of eigenfaces", 1, 220.0, &[panel]),
+        draw(
+            "Share of the variance kept against the number of eigenfaces",
+            1,
+            220.0,
+            &[panel],
+        ),
     );
     Ok(())
 }
 
 /// Held-out faces and what k numbers make of them.
 pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
-    let ks: Vec<usize> = SHOWN.into_iter().filter(|&k| k <= faces.of_train.rank()).collect();
+    let ks: Vec<usize> =
+        SHOWN.into_iter().filter(|&k| k <= faces.of_train.rank()).collect();
     let d = faces.all.x.ncols() as f64;
     for (set, x) in [("held_out", &faces.held_out.x), ("train", &faces.train.x)] {
         for (k, error) in ks.iter().zip(held_out_error(&faces.train.x, x, &ks)?) {
@@ -109,13 +133,18 @@ pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
         .collect::<Result<Vec<_>, _>>()?;
     let mut tiles = Vec::new();
     for i in 0..originals.nrows() {
-        tiles.extend(std::iter::once(&originals).chain(&made).map(|x| faces.tile(x.row(i))));
+        tiles
+            .extend(std::iter::once(&originals).chain(&made).map(|x| faces.tile(x.row(i))));
     }
-    let labels = std::iter::once("face".to_string()).chain(ks.iter().map(|k| format!("k = {k}")));
+    let labels =
+        std::iter::once("face".to_string()).chain(ks.iter().map(|k| format!("k = {k}")));
     let title = "Held-out faces beside their reconstructions from k numbers".to_string();
     let columns = ks.len() + 1;
     let column_labels = labels.collect();
-    run.figure("reconstruction", grid(&Grid { title, columns, tiles, column_labels, ..Grid::default() }));
+    run.figure(
+        "reconstruction",
+        grid(&Grid { title, columns, tiles, column_labels, ..Grid::default() }),
+    );
     Ok(())
 }
 
@@ -127,9 +156,12 @@ pub fn sum(run: &mut Run, faces: &Faces) -> Outcome {
     let face = faces.all.x.row(0);
     let z = pca.encode(&face.to_owned().insert_axis(Axis(0)))?;
     let contribution = |j: usize| &pca.w.column(j) * z[[0, j]];
-    let most =
-        (0..terms).flat_map(|j| contribution(j).to_vec()).fold(0.0_f64, |m, v| m.max(f64::from(v).abs()));
-    let so_far = |k: usize| (0..k).fold(pca.mean.clone(), |sum: Array1<Real>, j| sum + contribution(j));
+    let most = (0..terms)
+        .flat_map(|j| contribution(j).to_vec())
+        .fold(0.0_f64, |m, v| m.max(f64::from(v).abs()));
+    let so_far = |k: usize| {
+        (0..k).fold(pca.mean.clone(), |sum: Array1<Real>, j| sum + contribution(j))
+    };
     let blank = Tile::empty(faces.all.height, faces.all.width);
     let mut tiles = vec![faces.tile(pca.mean.view())];
     let mut captions = vec!["mean".to_string()];
@@ -147,6 +179,9 @@ pub fn sum(run: &mut Run, faces: &Faces) -> Outcome {
     tiles.push(faces.tile(face));
     captions.push("face".to_string());
     let title = "A face as the mean face and a sum of eigenfaces".to_string();
-    run.figure("sum", grid(&Grid { title, columns: terms + 3, tiles, captions, ..Grid::default() }));
+    run.figure(
+        "sum",
+        grid(&Grid { title, columns: terms + 3, tiles, captions, ..Grid::default() }),
+    );
     Ok(())
 }

@@ -42,8 +42,9 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
         let (known, unknown) = divide(labels, &mut rng);
         runs.push(accuracy(faces, &known, &unknown, &ks)?);
     }
-    let average =
-        |of: &dyn Fn(&Accuracy) -> f64| mean(&runs.iter().map(of).collect::<Vec<_>>()).unwrap_or(0.0);
+    let average = |of: &dyn Fn(&Accuracy) -> f64| {
+        mean(&runs.iter().map(of).collect::<Vec<_>>()).unwrap_or(0.0)
+    };
     let by_k = |i: usize| average(&|run| run.by_k[i]);
     let dropped = |i: usize| average(&|run| run.dropped[i]);
     let raw = average(&|run| run.raw);
@@ -52,7 +53,9 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     };
     let band = |of: fn(&Accuracy) -> &Vec<f64>| {
         let range = |i: usize| {
-            runs.iter().map(|run| of(run)[i]).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
+            runs.iter()
+                .map(|run| of(run)[i])
+                .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
         };
         ks.iter()
             .enumerate()
@@ -74,7 +77,10 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
         Ink::Raw,
         "raw pixels",
     );
-    run.figure("recognition", draw("Share of held-out faces recognised against k", 1, 250.0, &[panel]));
+    run.figure(
+        "recognition",
+        draw("Share of held-out faces recognised against k", 1, 250.0, &[panel]),
+    );
     let chosen = ks.iter().rposition(|&k| k <= 50).unwrap_or(0);
     let best = (0..ks.len()).fold(0, |best, i| if by_k(i) > by_k(best) { i } else { best });
     run.count("recognition_k", ks[chosen]);
@@ -108,12 +114,19 @@ fn divide(labels: &[usize], rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
     (known, unknown)
 }
 
-fn accuracy(faces: &Faces, known: &[usize], unknown: &[usize], ks: &[usize]) -> Outcome<Accuracy> {
-    let labels = |rows: &[usize]| rows.iter().map(|&i| faces.all.labels[i]).collect::<Vec<_>>();
+fn accuracy(
+    faces: &Faces,
+    known: &[usize],
+    unknown: &[usize],
+    ks: &[usize],
+) -> Outcome<Accuracy> {
+    let labels =
+        |rows: &[usize]| rows.iter().map(|&i| faces.all.labels[i]).collect::<Vec<_>>();
     let (names, truth) = (labels(known), labels(unknown));
     let share = |a: &Array2<Real>, b: &Array2<Real>| -> Outcome<f64> {
         let found = nearest_label(a, &names, b)?;
-        let right = found.iter().zip(&truth).filter(|(found, truth)| found == truth).count();
+        let right =
+            found.iter().zip(&truth).filter(|(found, truth)| found == truth).count();
         Ok(right as f64 / truth.len() as f64)
     };
     let (x, y) = (faces.all.x.select(Axis(0), known), faces.all.x.select(Axis(0), unknown));

@@ -29,9 +29,26 @@ pub fn angles(run: &mut Run, set: &Set) -> Outcome {
         ways[0].3.push(whole(set, &pca, start.clone(), epochs, 0.5 * limit)?);
         let rate = 0.2 * limit;
         let sgd = || Sgd { rate, ..Sgd::default() };
-        let falling = |o: &mut Sgd, epoch: usize| o.rate = rate / (1.0 + epoch as f64 / 15.0);
-        ways[1].3.push(minibatches(set, &pca, start.clone(), epochs, sgd(), |_, _| {}, &mut rng)?);
-        ways[2].3.push(minibatches(set, &pca, start.clone(), epochs, sgd(), falling, &mut rng)?);
+        let falling =
+            |o: &mut Sgd, epoch: usize| o.rate = rate / (1.0 + epoch as f64 / 15.0);
+        ways[1].3.push(minibatches(
+            set,
+            &pca,
+            start.clone(),
+            epochs,
+            sgd(),
+            |_, _| {},
+            &mut rng,
+        )?);
+        ways[2].3.push(minibatches(
+            set,
+            &pca,
+            start.clone(),
+            epochs,
+            sgd(),
+            falling,
+            &mut rng,
+        )?);
         let adam = Adam { rate: 3e-3, ..Adam::default() };
         ways[3].3.push(minibatches(set, &pca, start, epochs, adam, |_, _| {}, &mut rng)?);
     }
@@ -49,13 +66,24 @@ pub fn angles(run: &mut Run, set: &Set) -> Outcome {
     run.count("angle_seeds", seeds);
     run.figure(
         "angles",
-        draw("Largest principal angle to PCA's subspace against epochs", 1, 260.0, &[panel]),
+        draw(
+            "Largest principal angle to PCA's subspace against epochs",
+            1,
+            260.0,
+            &[panel],
+        ),
     );
     Ok(())
 }
 
 /// One step an epoch.
-fn whole(set: &Set, pca: &Pca, mut model: LinearAutoencoder, epochs: usize, rate: f64) -> Outcome<Curve> {
+fn whole(
+    set: &Set,
+    pca: &Pca,
+    mut model: LinearAutoencoder,
+    epochs: usize,
+    rate: f64,
+) -> Outcome<Curve> {
     let mut curve = Vec::new();
     let how = Descent { steps: epochs, every: 1, ..Descent::default() };
     let mut optimiser = Sgd { rate, ..Sgd::default() };

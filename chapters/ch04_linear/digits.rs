@@ -38,14 +38,18 @@ pub fn train(run: &mut Run, set: &Set) -> Outcome<LinearAutoencoder> {
 /// One digit of each class, and what PCA and the network make of it.
 pub fn reconstruction(run: &mut Run, set: &Set, model: &LinearAutoencoder) -> Outcome {
     let images = set.measured();
-    let mut rows: Vec<usize> =
-        (0..10).filter_map(|class| images.labels.iter().position(|&l| l == class)).collect();
+    let mut rows: Vec<usize> = (0..10)
+        .filter_map(|class| images.labels.iter().position(|&l| l == class))
+        .collect();
     rows.extend((0..10.min(images.len())).filter(|_| images.labels.is_empty()));
     let originals = images.x.select(Axis(0), &rows);
     let by_pca = set.pca.truncate(model.code_size())?.reconstruct(&originals)?;
     let by_network = model.reconstruct(&originals)?;
     let all = [&originals, &by_pca, &by_network];
-    let tiles = all.into_iter().flat_map(|x| x.rows().into_iter().map(|row| set.tile(row))).collect();
+    let tiles = all
+        .into_iter()
+        .flat_map(|x| x.rows().into_iter().map(|row| set.tile(row)))
+        .collect();
     let row_labels = ["digits", "PCA", "trained"].map(str::to_string).to_vec();
     let title = "Digits, and what PCA and the trained network make of them".to_string();
     run.figure(

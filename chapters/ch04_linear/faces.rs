@@ -33,7 +33,11 @@ impl Faces {
         let basis = orthonormal(centred.t())?;
         let x = centred.dot(&basis);
         let (height, width) = (1, x.ncols());
-        let own = Set::new(ImageSet { x, labels: Vec::new(), height, width, channels: 1 }, None, 1.0)?;
+        let own = Set::new(
+            ImageSet { x, labels: Vec::new(), height, width, channels: 1 },
+            None,
+            1.0,
+        )?;
         run.count("faces_samples", images.len());
         run.count("faces_features", images.x.ncols());
         Ok(Faces { images, basis, own })
@@ -42,7 +46,11 @@ impl Faces {
     /// A model of the coordinates as one of the pictures: U ← BU, V ← VBᵀ.
     fn of_pictures(&self, model: &LinearAutoencoder) -> Outcome<LinearAutoencoder> {
         let mean = mean_of(self.images.x.view()) + self.basis.dot(&model.mean);
-        Ok(LinearAutoencoder::new(mean, self.basis.dot(&model.u), model.v.dot(&self.basis.t()))?)
+        Ok(LinearAutoencoder::new(
+            mean,
+            self.basis.dot(&model.u),
+            model.v.dot(&self.basis.t()),
+        )?)
     }
 }
 
@@ -60,7 +68,8 @@ pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
     let n = faces.images.len();
     let rows: Vec<usize> = (0..6).map(|i| (2 * i + 1) * n / 12).collect();
     let originals = faces.images.x.select(Axis(0), &rows);
-    let by_pca = in_pictures(&LinearAutoencoder::from_pca(&pca))?.reconstruct(&originals)?;
+    let by_pca =
+        in_pictures(&LinearAutoencoder::from_pca(&pca))?.reconstruct(&originals)?;
     let by_network = in_pictures(&model)?.reconstruct(&originals)?;
     run.number(
         "faces_apart",
@@ -68,11 +77,16 @@ pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
         4,
     );
     let tile = |row| Tile::image(&faces.images, row, 0.0, 1.0);
-    let tiles =
-        [&originals, &by_pca, &by_network].into_iter().flat_map(|x| x.rows().into_iter().map(tile)).collect();
+    let tiles = [&originals, &by_pca, &by_network]
+        .into_iter()
+        .flat_map(|x| x.rows().into_iter().map(tile))
+        .collect();
     let row_labels = ["faces", "PCA", "trained"].map(str::to_string).to_vec();
     let title = "Faces, and what PCA and the trained network make of them".to_string();
-    run.figure("faces", grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }));
+    run.figure(
+        "faces",
+        grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }
 

@@ -21,9 +21,10 @@ pub fn identity(run: &mut Run, set: &Set, trained: &Trained) -> Outcome {
         Scale::linear("numbers in the code", 0.0, d as f64),
         Scale::linear("share lost (%)", 0.0, 105.0),
     );
-    for (key, x, ink, label) in
-        [("noise", &noise, Ink::Raw, "noise"), ("digits", set.x(), Ink::Autoencoder, "digits")]
-    {
+    for (key, x, ink, label) in [
+        ("noise", &noise, Ink::Raw, "noise"),
+        ("digits", set.x(), Ink::Autoencoder, "digits"),
+    ] {
         let all = length(set, x);
         // The best network of each size; from the rank on, only pixels that never change are left.
         let scores = set.pca.encode(x)?.mapv(|z| f64::from(z).powi(2)).sum_axis(Axis(0));
@@ -36,10 +37,16 @@ pub fn identity(run: &mut Run, set: &Set, trained: &Trained) -> Outcome {
         let at_rank = line.last().map_or(0.0, |p| p.1);
         line.push((d as f64, 0.0));
         let (middle, text_ink) = (line[line.len() / 3], ink);
-        panel =
-            panel.line(line, ink, "").note((middle.0 + 1.0, middle.1 + 5.0), label, text_ink, Anchor::Start);
+        panel = panel.line(line, ink, "").note(
+            (middle.0 + 1.0, middle.1 + 5.0),
+            label,
+            text_ink,
+            Anchor::Start,
+        );
         let lost = |model: &LinearAutoencoder| {
-            Ok::<_, autoencoders::Error>(100.0 * model.squared_error(x)? * x.nrows() as f64 / all)
+            Ok::<_, autoencoders::Error>(
+                100.0 * model.squared_error(x)? * x.nrows() as f64 / all,
+            )
         };
         for (k, model) in trained {
             let share = lost(model)?;
@@ -54,19 +61,30 @@ pub fn identity(run: &mut Run, set: &Set, trained: &Trained) -> Outcome {
                 run.measure(&format!("identity_{key}"), share, "%", 0);
             }
             if *k == d && key == "noise" {
-                panel = panel.note((d as f64, share + 18.0), "trained, k = d", ink, Anchor::End);
+                panel = panel.note(
+                    (d as f64, share + 18.0),
+                    "trained, k = d",
+                    ink,
+                    Anchor::End,
+                );
             }
             if *k == d {
                 run.measure(&format!("identity_{key}_full"), share, "%", 1);
             }
         }
         run.measure(&format!("identity_{key}_rank"), at_rank, "%", 1);
-        let copy = LinearAutoencoder::new(set.pca.mean.clone(), Array2::eye(d), Array2::eye(d))?;
+        let copy =
+            LinearAutoencoder::new(set.pca.mean.clone(), Array2::eye(d), Array2::eye(d))?;
         run.measure(&format!("identity_{key}_copy"), lost(&copy)?, "%", 1);
     }
     run.figure(
         "identity",
-        draw("Share of digits and of noise that is lost, against the size of the code", 1, 240.0, &[panel]),
+        draw(
+            "Share of digits and of noise that is lost, against the size of the code",
+            1,
+            240.0,
+            &[panel],
+        ),
     );
     Ok(())
 }

@@ -42,7 +42,8 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
             let name = if i == 0 && stops.is_empty() { &label } else { "" };
             // What runs away leaves through the top.
             let out = curve.iter().position(|p| p.1 >= high).unwrap_or(curve.len());
-            let seen = curve.iter().take(out + 1).map(|&(step, loss)| (step, loss.min(high)));
+            let seen =
+                curve.iter().take(out + 1).map(|&(step, loss)| (step, loss.min(high)));
             panel = panel.line(seen, ink, name);
         }
         if let Some(step) = median(&stops) {
@@ -62,7 +63,12 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
 }
 
 /// Plain descent: its losses, and the step at which it was stopped if it ran away.
-fn down(set: &Set, mut model: LinearAutoencoder, rate: f64, steps: usize) -> Outcome<(Curve, Option<f64>)> {
+fn down(
+    set: &Set,
+    mut model: LinearAutoencoder,
+    rate: f64,
+    steps: usize,
+) -> Outcome<(Curve, Option<f64>)> {
     let mut curve = Vec::new();
     let how = Descent { steps, every: 1, ..Descent::default() };
     let mut optimiser = Sgd { rate, ..Sgd::default() };
@@ -93,7 +99,11 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for k in 1..=most {
         for _ in 0..set.seeds(run, 1, 3, 5) {
-            let how = Descent { steps: run.size(400, 3000, 5000), every: usize::MAX, ..Descent::default() };
+            let how = Descent {
+                steps: run.size(400, 3000, 5000),
+                every: usize::MAX,
+                ..Descent::default()
+            };
             let mut model = LinearAutoencoder::random(&zero, k, 1e-3, &mut rng)?;
             raw.descend(&mut model, &how, &mut with_momentum(0.25 * limit), silent)?;
             without.push((k as f64, model.loss(set.x(), 0.0)?));
@@ -101,7 +111,9 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
             with.push((k as f64, centred.loss(set.x(), 0.0)?));
         }
     }
-    let curve = |of: &dyn Fn(usize) -> f64| (1..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>();
+    let curve = |of: &dyn Fn(usize) -> f64| {
+        (1..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>()
+    };
     let panel = Panel::new(
         "",
         Scale::linear("numbers in the code", 1.0, most as f64),
@@ -116,7 +128,10 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     run.number("mean_with_one_less", set.dropped(k - 1), set.places());
     run.number("mean_without", left(k), set.places());
     run.number("mean_rate_limit", limit, 6);
-    run.figure("wrong_mean", draw("Loss against the size of the code, centred and not", 1, 220.0, &[panel]));
+    run.figure(
+        "wrong_mean",
+        draw("Loss against the size of the code, centred and not", 1, 220.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -152,7 +167,12 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
                 _ => {}
             }
             let mut optimiser = Sgd { rate: 0.5 * set.rate_limit(), ..Sgd::default() };
-            curves.push(losses(&set.batch.descend(&mut model, &how, &mut optimiser, silent)?));
+            curves.push(losses(&set.batch.descend(
+                &mut model,
+                &how,
+                &mut optimiser,
+                silent,
+            )?));
         }
         ends.push((key, end(&curves)));
         panel = bundle(panel, &curves, ink, label);
@@ -162,7 +182,10 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
     }
     run.count("zero_steps", steps);
     run.number("alike_law", set.dropped(1), set.places());
-    run.figure("wrong_start", draw("Loss against steps from three kinds of start", 1, 200.0, &[panel]));
+    run.figure(
+        "wrong_start",
+        draw("Loss against steps from three kinds of start", 1, 200.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -177,20 +200,25 @@ pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
         let aside = 0.5 * (seed as f64 + 0.5) / seeds as f64 - 0.25;
         let plain = set.trained(k, 0.0, steps, &mut rng)?;
         for (j, column) in plain.u.axis_iter(Axis(1)).enumerate() {
-            let cosine = f64::from(column.dot(&pca.w.column(j)) / column.dot(&column).sqrt()).abs();
+            let cosine =
+                f64::from(column.dot(&pca.w.column(j)) / column.dot(&column).sqrt()).abs();
             columns.push((j as f64 + 1.0 + aside, cosine));
         }
         let angle = plain.largest_angle(&pca)?;
         largest = largest.max(angle);
         spans.push((k as f64 + 1.0 + aside, angle.to_radians().cos()));
         let w = set.trained(k, 0.3 * set.lambda[k - 1], steps, &mut rng)?.axes()?.w;
-        let least = (0..k).map(|j| f64::from(w.column(j).dot(&pca.w.column(j))).abs()).fold(1.0, f64::min);
+        let least = (0..k)
+            .map(|j| f64::from(w.column(j).dot(&pca.w.column(j))).abs())
+            .fold(1.0, f64::min);
         axes.push((k as f64 + 2.0 + aside, least));
     }
     let ticks = (1..=k)
         .map(|j| (j as f64, j.to_string()))
         .chain([(k as f64 + 1.0, "span".into()), (k as f64 + 2.0, "axes, α > 0".into())]);
-    let range = |p: &[(f64, f64)]| p.iter().fold((1.0_f64, 0.0_f64), |(a, b), &(_, y)| (a.min(y), b.max(y)));
+    let range = |p: &[(f64, f64)]| {
+        p.iter().fold((1.0_f64, 0.0_f64), |(a, b), &(_, y)| (a.min(y), b.max(y)))
+    };
     let (least, most) = range(&columns);
     run.count("columns_seeds", seeds);
     run.number("columns_least", least, 2);
@@ -199,7 +227,8 @@ pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
     run.number("columns_axes_least", range(&axes).0, 6);
     let panel = Panel::new(
         "",
-        Scale::linear("column j of U and component j", 0.5, k as f64 + 2.7).with_ticks(ticks),
+        Scale::linear("column j of U and component j", 0.5, k as f64 + 2.7)
+            .with_ticks(ticks),
         Scale::linear("|cosine|", 0.0, 1.05),
     )
     .points(columns, Ink::Category(1), Shape::Cross, 8.0)
@@ -207,7 +236,12 @@ pub fn wrong_columns(run: &mut Run, set: &Set) -> Outcome {
     .points(axes, Ink::Category(2), Shape::Square, 7.0);
     run.figure(
         "wrong_columns",
-        draw("Cosines of columns with components, of spans, and of axes under a penalty", 1, 220.0, &[panel]),
+        draw(
+            "Cosines of columns with components, of spans, and of axes under a penalty",
+            1,
+            220.0,
+            &[panel],
+        ),
     );
     Ok(())
 }

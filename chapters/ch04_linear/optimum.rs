@@ -12,20 +12,24 @@ use chapters::{Outcome, Run};
 /// onto that subspace leaves. For random subspaces, and for PCA's.
 pub fn fixed(run: &mut Run, set: &Set) -> Outcome {
     let k = set.k();
-    let (steps, seeds, rate) = (run.size(300, 3000, 3000), run.size(2, 6, 12), set.rate_limit());
+    let (steps, seeds, rate) =
+        (run.size(300, 3000, 3000), run.size(2, 6, 12), set.rate_limit());
     let mut rng = run.rng("fixed");
     let (mut gap, mut above, mut floors) = (0.0_f64, 0.0_f64, Vec::new());
     for seed in 0..=seeds {
         let random = set.start(k, &mut rng)?;
-        let q = if seed == 0 { set.pca.truncate(k)?.w } else { orthonormal(random.u.view())? };
-        let best = LinearAutoencoder::new(set.pca.mean.clone(), q.clone(), q.t().to_owned())?;
+        let q =
+            if seed == 0 { set.pca.truncate(k)?.w } else { orthonormal(random.u.view())? };
+        let best =
+            LinearAutoencoder::new(set.pca.mean.clone(), q.clone(), q.t().to_owned())?;
         let mut model = LinearAutoencoder { v: random.v, ..best.clone() };
         for _ in 0..steps {
             let gradient = set.batch.gradient(&model, 0.0)?;
             model.v.scaled_add(-rate as Real, &gradient.v);
         }
         // ‖(V − Qᵀ)X‖/‖QᵀX‖: how differently the two encode what there is to encode.
-        let size = |v: &Array2<Real>| f64::from((v.dot(&set.batch.c) * v).sum()).max(0.0).sqrt();
+        let size =
+            |v: &Array2<Real>| f64::from((v.dot(&set.batch.c) * v).sum()).max(0.0).sqrt();
         gap = gap.max(size(&(&model.v - &best.v)) / size(&best.v));
         let floor = best.loss(set.x(), 0.0)?;
         above = above.max(model.loss(set.x(), 0.0)? / floor - 1.0);
@@ -34,8 +38,16 @@ pub fn fixed(run: &mut Run, set: &Set) -> Outcome {
     run.measure("fixed_gap", 100.0 * gap, "%", 3);
     run.measure("fixed_excess", 100.0 * above, "%", 4);
     run.number("fixed_floor_pca", floors[0], set.places());
-    run.number("fixed_floor_least", floors[1..].iter().copied().fold(f64::MAX, f64::min), set.places());
-    run.number("fixed_floor_most", floors[1..].iter().copied().fold(0.0, f64::max), set.places());
+    run.number(
+        "fixed_floor_least",
+        floors[1..].iter().copied().fold(f64::MAX, f64::min),
+        set.places(),
+    );
+    run.number(
+        "fixed_floor_most",
+        floors[1..].iter().copied().fold(0.0, f64::max),
+        set.places(),
+    );
     run.count("fixed_seeds", seeds);
     run.count("fixed_steps", steps);
     Ok(())
@@ -74,8 +86,18 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
     let panel = Panel::new("", across, Scale::linear("loss", 0.0, 1.05 * set.total))
         .line(line, Ink::Pca, "")
         .points(points, Ink::Autoencoder, Shape::Dot, 8.0)
-        .note((0.2 * d as f64, 0.55 * set.total), "points: trained networks", Ink::Autoencoder, Anchor::Start)
-        .note((0.2 * d as f64, 0.45 * set.total), "line: the dropped eigenvalues", Ink::Pca, Anchor::Start);
+        .note(
+            (0.2 * d as f64, 0.55 * set.total),
+            "points: trained networks",
+            Ink::Autoencoder,
+            Anchor::Start,
+        )
+        .note(
+            (0.2 * d as f64, 0.45 * set.total),
+            "line: the dropped eigenvalues",
+            Ink::Pca,
+            Anchor::Start,
+        );
     run.figure(
         "loss_by_k",
         draw("Loss of trained networks against the size of the code", 1, 240.0, &[panel]),

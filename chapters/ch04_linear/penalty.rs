@@ -16,12 +16,16 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
     let along = |share: f64| low * (high / low).powf(share);
     let law = |alpha: f64| shrunk(&pca, alpha);
     let mut rng = run.rng("shrink");
-    let mut panel =
-        Panel::new("", Scale::log("penalty α", low, high), Scale::linear("singular values of U", 0.0, 1.05));
+    let mut panel = Panel::new(
+        "",
+        Scale::log("penalty α", low, high),
+        Scale::linear("singular values of U", 0.0, 1.05),
+    );
     for j in 0..k {
         // Up to the point where the component is given up, and that point itself: there the curve is upright.
         let last = set.lambda[j];
-        let alphas = (0..=80).map(|i| last * (low / last).powf((1.0 - f64::from(i) / 80.0).powi(2)));
+        let alphas =
+            (0..=80).map(|i| last * (low / last).powf((1.0 - f64::from(i) / 80.0).powi(2)));
         let line = alphas.map(|alpha| (alpha, (1.0 - alpha / last).max(0.0).sqrt()));
         panel = panel.line(line.chain([(high, 0.0)]), Ink::Category(j), "");
     }
@@ -31,7 +35,8 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
         let alpha = along((f64::from(i) + 0.5) / f64::from(count));
         let predicted = law(alpha)?;
         for _ in 0..seeds {
-            let reached = set.trained(k, alpha, run.size(400, 1500, 5000), &mut rng)?.axes()?.s;
+            let reached =
+                set.trained(k, alpha, run.size(400, 1500, 5000), &mut rng)?.axes()?.s;
             for j in 0..k {
                 panel = panel.points(
                     [(alpha, f64::from(reached[j]))],
@@ -86,14 +91,17 @@ pub fn axes(run: &mut Run, set: &Set) -> Outcome {
     let axes = penalised.axes()?.w;
     let rows = [&pca.w, &plain.u, &penalised.u, &axes];
     let most = |w: &Array2<Real>| w.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()));
-    let tiles = rows
-        .iter()
-        .flat_map(|w| w.columns().into_iter().map(|c| Tile::signed(&set.images, c, 0.9 * most(w))));
+    let tiles = rows.iter().flat_map(|w| {
+        w.columns().into_iter().map(|c| Tile::signed(&set.images, c, 0.9 * most(w)))
+    });
     let labels = ["PCA", "plain U", "L2: U", "L2: axes"].map(str::to_string).to_vec();
     let title =
         "Components; columns of a decoder, without and with a penalty; the axes of the latter".to_string();
     let tiles = tiles.collect();
-    run.figure("axes", grid(&Grid { title, columns: k, tiles, row_labels: labels, ..Grid::default() }));
+    run.figure(
+        "axes",
+        grid(&Grid { title, columns: k, tiles, row_labels: labels, ..Grid::default() }),
+    );
     let cosines = (0..k).map(|j| f64::from(axes.column(j).dot(&pca.w.column(j))).abs());
     run.count("axes_k", k);
     run.number("axes_cosine_least", cosines.fold(1.0, f64::min), 4);

@@ -5,5 +5,9 @@ pub use chapters::curves::{Curve, bundle, end, first_below, found, medians};
 
 /// Loss against steps, without the start: a logarithm has no place for step 0.
 pub fn losses(history: &[Record]) -> Curve {
-    history.iter().filter(|record| record.step > 0).map(|r| (r.step as f64, r.loss)).collect()
+    history
+        .iter()
+        .filter(|record| record.step > 0)
+        .map(|r| (r.step as f64, r.loss))
+        .collect()
 }

@@ -38,7 +38,12 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
         if power < 6 {
             panel = bundle(panel, &curves, Ink::Autoencoder, "");
             let label = ["10⁻²", "10⁻³", "10⁻⁴", "10⁻⁵"][power as usize - 2];
-            panel = panel.note((step, plateau + 0.12 * lift), label, Ink::Autoencoder, Anchor::Middle);
+            panel = panel.note(
+                (step, plateau + 0.12 * lift),
+                label,
+                Ink::Autoencoder,
+                Anchor::Middle,
+            );
             run.count("saddle_seeds", curves.len());
         }
     }
@@ -57,7 +62,12 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
 }
 
 /// Losses from the saddle, with every entry of U and V disturbed by N(0, size²) or none.
-fn starts(run: &Run, set: &Set, size: Option<f64>, (rate, steps): (f64, usize)) -> Outcome<Vec<Curve>> {
+fn starts(
+    run: &Run,
+    set: &Set,
+    size: Option<f64>,
+    (rate, steps): (f64, usize),
+) -> Outcome<Vec<Curve>> {
     let k = set.k();
     let spanned: Vec<usize> = (0..k - 1).chain([k]).collect();
     // The same noise in every size: then the curves differ by their size alone.
@@ -72,7 +82,12 @@ fn starts(run: &Run, set: &Set, size: Option<f64>, (rate, steps): (f64, usize)) 
         }
         let how = Descent { steps, every: 1, ..Descent::default() };
         let mut optimiser = Sgd { rate, ..Sgd::default() };
-        curves.push(losses(&set.batch.descend(&mut model, &how, &mut optimiser, silent)?));
+        curves.push(losses(&set.batch.descend(
+            &mut model,
+            &how,
+            &mut optimiser,
+            silent,
+        )?));
     }
     Ok(curves)
 }

@@ -50,16 +50,20 @@ impl Sets {
     /// The built-in digits, or the images of `--data`.
     pub fn load(run: &mut Run) -> Outcome<Sets> {
         let drawn = match (run.args.quick, &run.args.data) {
-            (true, None) => {
-                Images { train: digits::digits(run.args.seed, 400)?.images, test: None, white: 1.0 }
-            }
+            (true, None) => Images {
+                train: digits::digits(run.args.seed, 400)?.images,
+                test: None,
+                white: 1.0,
+            },
             _ => datasets::rendered_digits(run)?,
         };
         drawn.check(FEWEST, MOST_PIXELS)?;
         let small = match run.args.data {
-            Some(_) => {
-                Set::new(first(&drawn.train, run.size(400, optdigits::COUNT, optdigits::COUNT))?, None, 1.0)?
-            }
+            Some(_) => Set::new(
+                first(&drawn.train, run.size(400, optdigits::COUNT, optdigits::COUNT))?,
+                None,
+                1.0,
+            )?,
             None => {
                 run.name_data("optdigits, digits and faces");
                 Set::new(optdigits::load()?, None, 16.0)?

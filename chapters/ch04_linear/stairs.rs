@@ -24,12 +24,13 @@ pub fn stairs(run: &mut Run, set: &Set) -> Outcome {
         let mut passing: Vec<Curve> = vec![Vec::new(); k];
         let how = Descent { steps, every: 2, ..Descent::default() };
         let mut optimiser = Sgd { rate, ..Sgd::default() };
-        let history = set.batch.descend(&mut model, &how, &mut optimiser, |record, model| {
-            for (j, curve) in passing.iter_mut().enumerate() {
-                curve.push((record.step as f64, passes(set, model, j)));
-            }
-            Ok(())
-        })?;
+        let history =
+            set.batch.descend(&mut model, &how, &mut optimiser, |record, model| {
+                for (j, curve) in passing.iter_mut().enumerate() {
+                    curve.push((record.step as f64, passes(set, model, j)));
+                }
+                Ok(())
+            })?;
         falls.push(losses(&history));
         for (curves, curve) in learnt.iter_mut().zip(passing) {
             curves.push(curve);
@@ -57,7 +58,9 @@ fn passes(set: &Set, model: &LinearAutoencoder, j: usize) -> f64 {
 
 /// The step at which half of a component passes: the median over the runs.
 fn half_learnt(curves: &[Curve]) -> f64 {
-    let reached = |curve: &Curve| curve.iter().find(|(_, share)| *share >= 0.5).map_or(f64::NAN, |p| p.0);
+    let reached = |curve: &Curve| {
+        curve.iter().find(|(_, share)| *share >= 0.5).map_or(f64::NAN, |p| p.0)
+    };
     median(&curves.iter().map(reached).collect::<Vec<_>>()).unwrap_or(f64::NAN)
 }
 
@@ -66,13 +69,22 @@ fn drawn(set: &Set, steps: usize, falls: &[Curve], learnt: &[Vec<Curve>]) -> Str
     let k = learnt.len();
     let span = || Scale::linear("steps", 0.0, steps as f64);
     let low = set.dropped(k) - 0.1 * (set.total - set.dropped(k));
-    let mut fall = Panel::new("", span(), Scale::linear("loss", low, set.total + 0.08 * (set.total - low)));
+    let mut fall = Panel::new(
+        "",
+        span(),
+        Scale::linear("loss", low, set.total + 0.08 * (set.total - low)),
+    );
     for j in 0..=k {
-        let label = ["nothing learnt", "1 learnt", "2 learnt", "3 learnt", "4 learnt"][j.min(4)];
+        let label =
+            ["nothing learnt", "1 learnt", "2 learnt", "3 learnt", "4 learnt"][j.min(4)];
         fall = fall.across(set.dropped(j), Ink::Faint, label);
     }
     fall = bundle(fall, falls, Ink::Autoencoder, "");
-    let mut parts = Panel::new("", span(), Scale::linear("share of component j that passes", 0.0, 1.05));
+    let mut parts = Panel::new(
+        "",
+        span(),
+        Scale::linear("share of component j that passes", 0.0, 1.05),
+    );
     for (j, curves) in learnt.iter().enumerate() {
         parts = bundle(parts, curves, Ink::Category(j), "");
     }
@@ -80,5 +92,10 @@ fn drawn(set: &Set, steps: usize, falls: &[Curve], learnt: &[Vec<Curve>]) -> Str
         let at = (half_learnt(curves), 0.12 + 0.12 * j as f64);
         parts = parts.note(at, &format!("j = {}", j + 1), Ink::Category(j), Anchor::Start);
     }
-    draw("Loss, and the share of each component that passes, against steps", 1, 215.0, &[fall, parts])
+    draw(
+        "Loss, and the share of each component that passes, against steps",
+        1,
+        215.0,
+        &[fall, parts],
+    )
 }

@@ -27,12 +27,17 @@ const STEPS: usize = 1500;
 pub fn surface(run: &mut Run) -> Outcome {
     let mut panels = Vec::new();
     for (title, alpha) in [("no penalty", 0.0), ("α = 0.15", ALPHA)] {
-        let paths = STARTS.iter().map(|&start| path(start, alpha)).collect::<Outcome<Vec<_>>>()?;
+        let paths =
+            STARTS.iter().map(|&start| path(start, alpha)).collect::<Outcome<Vec<_>>>()?;
         panels.push(panel(title, alpha, &paths));
         let ends = paths.iter().filter_map(|path| path.last());
         // How far the two weights still are from each other: |u| = |v| is what the penalty asks for.
         let apart = ends.map(|(u, v)| (u - v).abs()).fold(0.0, f64::max);
-        run.number(if alpha > 0.0 { "surface_apart_l2" } else { "surface_apart" }, apart, 2);
+        run.number(
+            if alpha > 0.0 { "surface_apart_l2" } else { "surface_apart" },
+            apart,
+            2,
+        );
     }
     run.number("surface_alpha", ALPHA, 2);
     run.number("surface_minimum", minimum(ALPHA), 3);
@@ -78,8 +83,9 @@ fn panel(title: &str, alpha: f64, paths: &[Vec<Point>]) -> Panel {
         // The saddle's level: both axes and uv = 2.
         panel = panel.line([(0.0, -REACH), (0.0, REACH)], Ink::Faint, "");
         for sign in [-1.0, 1.0] {
-            let valley =
-                (0..=60).map(|i| REACH.powf(f64::from(i) / 30.0 - 1.0)).map(|u| (sign * u, sign / u));
+            let valley = (0..=60)
+                .map(|i| REACH.powf(f64::from(i) / 30.0 - 1.0))
+                .map(|u| (sign * u, sign / u));
             panel = panel.line(valley, Ink::Category(1), "");
         }
         panel = panel.note((0.72, 1.62), "uv = 1", Ink::Category(1), Anchor::Start);
@@ -87,7 +93,8 @@ fn panel(title: &str, alpha: f64, paths: &[Vec<Point>]) -> Panel {
     for path in paths {
         panel = panel.line(path.iter().copied(), Ink::Autoencoder, "");
     }
-    panel = panel.points(paths.iter().map(|path| path[0]), Ink::Autoencoder, Shape::Dot, 6.0);
+    panel =
+        panel.points(paths.iter().map(|path| path[0]), Ink::Autoencoder, Shape::Dot, 6.0);
     if alpha > 0.0 {
         let at = minimum(alpha);
         panel = panel.points([(at, at), (-at, -at)], Ink::Category(1), Shape::Square, 9.0);
@@ -103,8 +110,9 @@ fn level_curves(alpha: f64, level: f64) -> Vec<Vec<Point>> {
     let mut curves = Vec::new();
     for (from, to) in intervals(|u| discriminant(u) >= 0.0) {
         // Denser towards the ends, where a closed curve turns back.
-        let us =
-            (0..=90).map(|i| (1.0 - (PI * f64::from(i) / 90.0).cos()) / 2.0).map(|t| from + t * (to - from));
+        let us = (0..=90)
+            .map(|i| (1.0 - (PI * f64::from(i) / 90.0).cos()) / 2.0)
+            .map(|t| from + t * (to - from));
         let us: Vec<f64> = us.collect();
         for sign in [1.0, -1.0] {
             let v = |u: f64| (u + sign * discriminant(u).max(0.0).sqrt()) / a(u);

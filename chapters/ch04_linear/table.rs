@@ -44,13 +44,15 @@ fn singular_values(
     noisy: &LinearAutoencoder,
 ) -> Outcome {
     let law = shrunk(pca, alpha)?.mapv(f64::from);
-    let (reached, by_sgd) = (model.axes()?.s.mapv(f64::from), noisy.axes()?.s.mapv(f64::from));
+    let (reached, by_sgd) =
+        (model.axes()?.s.mapv(f64::from), noisy.axes()?.s.mapv(f64::from));
     for (j, &s) in law.iter().enumerate() {
         run.number(&format!("sv_law_{}", j + 1), s, 6);
         run.number(&format!("sv_{}", j + 1), reached[j], 6);
         run.number(&format!("sv_sgd_{}", j + 1), by_sgd[j], 4);
     }
-    let worst = |s: &Array1<f64>| (s / &law - 1.0).iter().fold(0.0, |m: f64, e| m.max(e.abs()));
+    let worst =
+        |s: &Array1<f64>| (s / &law - 1.0).iter().fold(0.0, |m: f64, e| m.max(e.abs()));
     run.measure("sv_worst", 100.0 * worst(&reached), "%", 5);
     run.measure("sv_sgd_worst", 100.0 * worst(&by_sgd), "%", 2);
     let untied = (&model.v - &model.u.t()).iter().fold(0.0, |m: Real, e| m.max(e.abs()));
@@ -59,7 +61,12 @@ fn singular_values(
 }
 
 /// Batches of 128 with a rate that falls as 1/(1 + epoch/10).
-fn by_minibatches(run: &mut Run, set: &Set, alpha: f64, rng: &mut impl Rng) -> Outcome<LinearAutoencoder> {
+fn by_minibatches(
+    run: &mut Run,
+    set: &Set,
+    alpha: f64,
+    rng: &mut impl Rng,
+) -> Outcome<LinearAutoencoder> {
     let epochs = run.size(20, 200, 500);
     run.count("table_sgd_epochs", epochs);
     let how = Minibatches { epochs: 1, alpha, ..Minibatches::default() };

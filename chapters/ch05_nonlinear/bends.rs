@@ -23,8 +23,15 @@ pub fn bends(run: &mut Run) -> Outcome {
     for (key, title, bend, (low, high)) in bends {
         let (value, slope) = curves(&bend)?;
         let room = 0.08 * (high - low);
-        let across = || Scale::linear("a", -REACH, REACH).with_ticks([(-4.0, "−4"), (0.0, "0"), (4.0, "4")]);
-        let ticks = [low, 0.0, high].map(|at| (at, if at < 0.0 { "−1".to_string() } else { at.to_string() }));
+        let across = || {
+            Scale::linear("a", -REACH, REACH).with_ticks([
+                (-4.0, "−4"),
+                (0.0, "0"),
+                (4.0, "4"),
+            ])
+        };
+        let ticks = [low, 0.0, high]
+            .map(|at| (at, if at < 0.0 { "−1".to_string() } else { at.to_string() }));
         let values = Scale::linear("s(a)", low - room, high + room).with_ticks(ticks);
         above.push(Panel::new(title, across(), values).line(value, Ink::Autoencoder, ""));
         // The slopes have one scale, for they are to be compared.
@@ -38,18 +45,29 @@ pub fn bends(run: &mut Run) -> Outcome {
         run.number(&format!("bend_{key}_at_4"), at(&slope, 4.0), 4);
     }
     let panels: Vec<Panel> = above.into_iter().chain(below).collect();
-    run.figure("bends", draw("Sigmoid, tanh and ReLU above, their slopes below", 3, 130.0, &panels));
+    run.figure(
+        "bends",
+        draw("Sigmoid, tanh and ReLU above, their slopes below", 3, 130.0, &panels),
+    );
     Ok(())
 }
 
 /// s(a) and s′(a) on an even grid: forwards, then backwards from ∂L/∂h = 1.
 fn curves(bend: &Activation) -> Outcome<(Curve, Curve)> {
-    let grid: Vec<f64> = (0..POINTS).map(|i| REACH * (2.0 * i as f64 / (POINTS - 1) as f64 - 1.0)).collect();
+    let grid: Vec<f64> =
+        (0..POINTS).map(|i| REACH * (2.0 * i as f64 / (POINTS - 1) as f64 - 1.0)).collect();
     let a = Array2::from_shape_fn((POINTS, 1), |(i, _)| grid[i] as Real);
     let (mut h, mut da) = (Array2::zeros(a.dim()), Array2::zeros(a.dim()));
     bend.forward(a.view(), h.view_mut());
-    bend.backward(a.view(), h.view(), Array2::ones(a.dim()).view(), Some(da.view_mut()), &mut []);
-    let curve = |y: &Array2<Real>| grid.iter().zip(y).map(|(&a, &y)| (a, f64::from(y))).collect();
+    bend.backward(
+        a.view(),
+        h.view(),
+        Array2::ones(a.dim()).view(),
+        Some(da.view_mut()),
+        &mut [],
+    );
+    let curve =
+        |y: &Array2<Real>| grid.iter().zip(y).map(|(&a, &y)| (a, f64::from(y))).collect();
     Ok((curve(&h), curve(&da)))
 }
 

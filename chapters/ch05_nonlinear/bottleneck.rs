@@ -64,10 +64,18 @@ impl Kind {
     /// How it is trained: with a sigmoid at the output for the cross-entropy, which takes longer; otherwise for the squared
     /// error.
     fn plan(&self, set: &Set, k: usize, epochs: usize) -> Plan {
-        let plan = Plan { schedule: Schedule::Cosine, batch: 32, ..Plan::one_layer(set, k, epochs) };
+        let plan = Plan {
+            schedule: Schedule::Cosine,
+            batch: 32,
+            ..Plan::one_layer(set, k, epochs)
+        };
         match self.output {
-            Output::Logits => Plan { shape: Form { code: self.code, ..plan.shape }, ..plan },
-            output => Plan { epochs: epochs.div_ceil(2), ..plan.squared(self.code, output) },
+            Output::Logits => {
+                Plan { shape: Form { code: self.code, ..plan.shape }, ..plan }
+            }
+            output => {
+                Plan { epochs: epochs.div_ceil(2), ..plan.squared(self.code, output) }
+            }
         }
     }
 }
@@ -77,16 +85,20 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     let set = set.first(run.size(500, 4000, 10_000))?;
     let (epochs, seeds) = (run.size(2, 12, 30), run.size(1, 3, 3));
     let sizes = run.size(vec![2, 8, 64], vec![2, 8, 32, 64], vec![2, 4, 8, 16, 32, 64]);
-    let (low, most) = (sizes[0] as f64, 64.min(set.features() - 1).min(set.train.len() - 1));
+    let (low, most) =
+        (sizes[0] as f64, 64.min(set.features() - 1).min(set.train.len() - 1));
     let pca = Pca::fit(set.x(), most)?;
     let sizes: Vec<usize> = sizes.into_iter().filter(|&k| k <= pca.rank()).collect();
-    let flat = sizes.iter().map(|&k| Ok((k as f64, pca.truncate(k)?.squared_error(&set.test.x)?)));
+    let flat =
+        sizes.iter().map(|&k| Ok((k as f64, pca.truncate(k)?.squared_error(&set.test.x)?)));
     let flat = flat.collect::<Outcome<Curve>>()?;
     let across = Scale::log("numbers in the code", 0.95 * low, most as f64);
     let across = across.with_ticks(sizes.iter().map(|&k| (k as f64, k.to_string())));
-    let error = Scale::log("squared error (test)", 0.5 * flat[flat.len() - 1].1, 1.3 * flat[0].1);
+    let error =
+        Scale::log("squared error (test)", 0.5 * flat[flat.len() - 1].1, 1.3 * flat[0].1);
     let mut panel = Panel::new("", across, error).line(flat.clone(), Ink::Pca, "PCA");
-    let cases: Vec<_> = KINDS.iter().flat_map(|kind| sizes.iter().map(move |&k| (kind, k))).collect();
+    let cases: Vec<_> =
+        KINDS.iter().flat_map(|kind| sizes.iter().map(move |&k| (kind, k))).collect();
     let mut trained = run
         .from_each_start(&cases, seeds, |&(kind, k), seed| {
             let mut rng = run.rng(&format!("pca_vs_bend {seed}"));
@@ -102,11 +114,17 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
             let middle = median(&errors).unwrap_or(f64::NAN);
             run.number(&format!("error_{}_{k}", kind.key), middle, 2);
             if kind.code.is_some() {
-                run.measure(&format!("dead_{}_{k}", kind.key), median(&shut).unwrap_or(f64::NAN), "%", 0);
+                run.measure(
+                    &format!("dead_{}_{k}", kind.key),
+                    median(&shut).unwrap_or(f64::NAN),
+                    "%",
+                    0,
+                );
             }
             line.push((k as f64, middle));
         }
-        panel = panel.line(line, kind.ink, kind.name).points(points, kind.ink, kind.shape, 7.0);
+        panel =
+            panel.line(line, kind.ink, kind.name).points(points, kind.ink, kind.shape, 7.0);
     }
     for &(k, error) in &flat {
         run.number(&format!("error_pca_{k}"), error, 2);
@@ -114,7 +132,10 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     run.count("error_seeds", seeds);
     run.count("error_epochs", epochs);
     run.count("error_samples", set.train.len());
-    run.figure("pca_vs_bend", draw("Test squared error against the size of the code", 1, 250.0, &[panel]));
+    run.figure(
+        "pca_vs_bend",
+        draw("Test squared error against the size of the code", 1, 250.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -142,11 +163,16 @@ pub fn reconstruction(run: &mut Run, set: &Set, models: &Models) -> Outcome {
     let by_network = models.bend.reconstruct(&originals)?;
     let below = by_pca.iter().filter(|&&p| p < 0.0).count() as f64 / by_pca.len() as f64;
     run.measure("reconstruction_below_black", 100.0 * below, "%", 0);
-    let tiles = [&originals, &by_pca, &by_network].into_iter().flat_map(|x| set.tiles(x)).collect();
+    let tiles =
+        [&originals, &by_pca, &by_network].into_iter().flat_map(|x| set.tiles(x)).collect();
     let row_labels = ["digits", "PCA", "bent"].map(str::to_string).to_vec();
-    let title = "Test digits, and what PCA and a network with one bend make of them".to_string();
+    let title =
+        "Test digits, and what PCA and a network with one bend make of them".to_string();
     let columns = originals.nrows();
-    run.figure("reconstruction", grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }));
+    run.figure(
+        "reconstruction",
+        grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }
 
@@ -165,12 +191,18 @@ pub fn filters(run: &mut Run, set: &Set, models: &Models) -> Outcome {
     for rows in [models.pca.w.t().to_owned(), weight.select(Axis(0), &order)] {
         let shown = rows.rows().into_iter().take(2 * COLUMNS);
         // Each on its own scale: a component has length 1, a decoder's row has not.
-        let most = |row: &ArrayView1<Real>| row.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()));
+        let most = |row: &ArrayView1<Real>| {
+            row.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()))
+        };
         tiles.extend(shown.map(|row| Tile::signed(&set.train, row, 0.9 * most(&row))));
     }
     let row_labels = ["PCA", "", "bent", ""].map(str::to_string).to_vec();
-    let title = "Components of PCA, and columns of the decoder of a network with one bend".to_string();
+    let title = "Components of PCA, and columns of the decoder of a network with one bend"
+        .to_string();
     let columns = COLUMNS;
-    run.figure("filters", grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }));
+    run.figure(
+        "filters",
+        grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }

@@ -24,11 +24,19 @@ pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
     if !set.train.labels.is_empty() && !set.test.labels.is_empty() {
         let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
         let right = found.iter().zip(&set.test.labels).filter(|(a, b)| a == b).count();
-        run.measure("index_test_class", 100.0 * right as f64 / set.test.len() as f64, "%", 1);
+        run.measure(
+            "index_test_class",
+            100.0 * right as f64 / set.test.len() as f64,
+            "%",
+            1,
+        );
     }
     // What stands beside a sample in the list has nothing to do with it.
-    let beside = |x: &Array2<Real>| -> Outcome<Array2<Real>> { Ok(index.decode(&(index.encode(x)? + 1.0))?) };
-    let apart = (&beside(&set.test.x)? - &set.test.x).mapv(|e| e * e).sum() / set.test.len() as Real;
+    let beside = |x: &Array2<Real>| -> Outcome<Array2<Real>> {
+        Ok(index.decode(&(index.encode(x)? + 1.0))?)
+    };
+    let apart = (&beside(&set.test.x)? - &set.test.x).mapv(|e| e * e).sum()
+        / set.test.len() as Real;
     run.number("index_beside", f64::from(apart), 1);
     let mut tiles = Vec::new();
     let shown = known.x.select(Axis(0), &Set::samples(&known));
@@ -39,9 +47,13 @@ pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
     tiles.extend(set.tiles(&others));
     tiles.extend(set.tiles(&index.reconstruct(&others)?));
     let columns = shown.nrows();
-    let row_labels = ["training", "index i", "i + 1", "test", "index i"].map(str::to_string).to_vec();
+    let row_labels =
+        ["training", "index i", "i + 1", "test", "index i"].map(str::to_string).to_vec();
     let title = "Training and test images, and what the index of the nearest training image gives back";
     let title = title.to_string();
-    run.figure("code_index", grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }));
+    run.figure(
+        "code_index",
+        grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }

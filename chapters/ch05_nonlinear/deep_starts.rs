@@ -20,7 +20,8 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
     let d = set.features();
     // Five layers down and five up: as many as in the figure of the signals.
     let plain = Plan::one_layer(set, 16, run.size(2, 25, 60));
-    let shape = Shape { hidden: Activation::Tanh, code: Some(Activation::Tanh), ..plain.shape };
+    let shape =
+        Shape { hidden: Activation::Tanh, code: Some(Activation::Tanh), ..plain.shape };
     let plan = Plan { widths: vec![d, 100, 100, 100, 100, 16], shape, ..plain };
     let epochs = plan.epochs as f64;
     let mut panel = Panel::new(
@@ -33,7 +34,9 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
         let plan = Plan { shape: Shape { init: start.init, ..shape }, ..plan.clone() };
         let mut net = plan.start(&mut rng)?;
         let mut optimiser = Sgd { rate: 3e-3, momentum: BETA, ..Sgd::default() };
-        Ok(plan.train(&mut net, set, &mut optimiser, &mut rng)?.map(|history| losses(&history)))
+        Ok(plan
+            .train(&mut net, set, &mut optimiser, &mut rng)?
+            .map(|history| losses(&history)))
     })?;
     for (start, falls) in STARTS.iter().zip(trained) {
         let falls: Vec<_> = falls.into_iter().flatten().collect();
@@ -65,19 +68,23 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
         ("alike", "16 alike", 16, 3e-3, Ink::Category(1)),
         ("random", "16 random", 16, 3e-3, Ink::Autoencoder),
     ];
-    let trained = run.from_each_start(&cases, run.size(1, 3, 7), |&(key, _, k, rate, _), seed| {
-        // Sigmoid units: an equal start can leave a rectifier shut.
-        let plan = Plan::one_layer(set, k, epochs);
-        let plan = Plan { shape: Shape { code: Some(Activation::Sigmoid), ..plan.shape }, ..plan };
-        let mut rng = run.rng(&format!("symmetry {seed}"));
-        let mut net = plan.start(&mut rng)?;
-        if key == "alike" {
-            alike(&mut net.network);
-        }
-        let mut optimiser = Adam { rate, ..Adam::default() };
-        let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
-        Ok((history.map(|history| losses(&history)), apart(&net.encode(&set.test.x)?)))
-    })?;
+    let trained =
+        run.from_each_start(&cases, run.size(1, 3, 7), |&(key, _, k, rate, _), seed| {
+            // Sigmoid units: an equal start can leave a rectifier shut.
+            let plan = Plan::one_layer(set, k, epochs);
+            let plan = Plan {
+                shape: Shape { code: Some(Activation::Sigmoid), ..plan.shape },
+                ..plan
+            };
+            let mut rng = run.rng(&format!("symmetry {seed}"));
+            let mut net = plan.start(&mut rng)?;
+            if key == "alike" {
+                alike(&mut net.network);
+            }
+            let mut optimiser = Adam { rate, ..Adam::default() };
+            let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
+            Ok((history.map(|history| losses(&history)), apart(&net.encode(&set.test.x)?)))
+        })?;
     for ((key, name, k, _, ink), from_seeds) in cases.into_iter().zip(trained) {
         let spread = from_seeds.iter().map(|seen| seen.1).fold(0.0, f64::max);
         let falls: Vec<_> = from_seeds.into_iter().filter_map(|seen| seen.0).collect();
@@ -89,7 +96,10 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
         run.count("symmetry_seeds", falls.len());
     }
     run.count("symmetry_epochs", epochs);
-    run.figure("symmetry", draw("Loss against epochs of equal and of random starts", 1, 200.0, &[panel]));
+    run.figure(
+        "symmetry",
+        draw("Loss against epochs of equal and of random starts", 1, 200.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -104,7 +114,8 @@ fn alike(network: &mut Network) {
 /// The largest difference between two units' codes of one sample.
 fn apart(z: &Array2<Real>) -> f64 {
     let of = |row: &[Real]| {
-        let (low, high) = row.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+        let (low, high) =
+            row.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
         f64::from(high - low)
     };
     z.rows().into_iter().map(|row| of(&row.to_vec())).fold(0.0, f64::max)

@@ -60,8 +60,9 @@ fn count<T: NdFloat>(n: usize) -> T {
 pub fn gradient_check(run: &mut Run) -> Outcome {
     let mut rng = run.rng("gradient_check");
     let per_decade = run.size(2, 4, 8);
-    let steps: Vec<f64> =
-        (-9 * per_decade..=0).map(|i| 10f64.powf(f64::from(i) / f64::from(per_decade))).collect();
+    let steps: Vec<f64> = (-9 * per_decade..=0)
+        .map(|i| 10f64.powf(f64::from(i) / f64::from(per_decade)))
+        .collect();
     let (mut single, mut double) = (Vec::new(), Vec::new());
     for _ in 0..run.size(2, 9, 21) {
         let net = random(&mut rng);
@@ -69,22 +70,39 @@ pub fn gradient_check(run: &mut Run) -> Outcome {
         single.push(errors(&mut cast::<f32>(&net), &truth, &steps));
         double.push(errors(&mut cast::<f64>(&net), &truth, &steps));
     }
-    let mut panel =
-        Panel::new("", Scale::log("step ε", steps[0], 1.0), Scale::log("relative error", 1e-12, 10.0));
+    let mut panel = Panel::new(
+        "",
+        Scale::log("step ε", steps[0], 1.0),
+        Scale::log("relative error", 1e-12, 10.0),
+    );
     for (key, name, ink, curves, machine, place) in [
-        ("f32", "single precision", Ink::Category(1), &single, f64::from(f32::EPSILON), 0.01),
+        (
+            "f32",
+            "single precision",
+            Ink::Category(1),
+            &single,
+            f64::from(f32::EPSILON),
+            0.01,
+        ),
         ("f64", "double precision", Ink::Autoencoder, &double, f64::EPSILON, 5e-7),
     ] {
         panel = bundle(panel, curves, ink, "");
         let middle = medians(curves);
-        let lowest = middle.iter().copied().fold((1.0, f64::MAX), |a, b| if b.1 < a.1 { b } else { a });
+        let lowest = middle
+            .iter()
+            .copied()
+            .fold((1.0, f64::MAX), |a, b| if b.1 < a.1 { b } else { a });
         // Beside the left arm.
         panel = panel.note((3e-7, place), name, ink, Anchor::Middle);
         let digits = if key == "f32" { 4 } else { 7 };
         run.number(&format!("check_best_step_{key}"), lowest.0, digits);
         run.number(&format!("check_best_error_{key}_power"), lowest.1.log10(), 1);
         run.number(&format!("check_law_step_{key}"), machine.cbrt(), digits);
-        run.number(&format!("check_law_error_{key}_power"), machine.powf(2.0 / 3.0).log10(), 1);
+        run.number(
+            &format!("check_law_error_{key}_power"),
+            machine.powf(2.0 / 3.0).log10(),
+            1,
+        );
     }
     run.count("check_seeds", single.len());
     run.number("check_error_large_step", end(&double), 2);
@@ -98,8 +116,10 @@ fn errors<T: NdFloat>(net: &mut Net<T>, truth: &Array2<f64>, steps: &[f64]) -> C
     let scale = (truth.mapv(|g| g * g).sum() / truth.len() as f64).sqrt();
     let error = |net: &mut Net<T>, epsilon: f64| {
         let slopes = net.differences(T::from(epsilon).unwrap_or_else(T::nan));
-        let apart =
-            slopes.iter().zip(truth).map(|(&s, &g)| (s.to_f64().unwrap_or(f64::NAN) - g).abs() / scale);
+        let apart = slopes
+            .iter()
+            .zip(truth)
+            .map(|(&s, &g)| (s.to_f64().unwrap_or(f64::NAN) - g).abs() / scale);
         median(&apart.collect::<Vec<_>>()).unwrap_or(f64::NAN)
     };
     steps.iter().map(|&epsilon| (epsilon, error(net, epsilon))).collect()
@@ -114,8 +134,11 @@ fn random(rng: &mut impl Rng) -> Net<f64> {
             sd * e
         })
     };
-    let (x, w, v) =
-        (draw(n, d, 1.0), draw(d, k, 1.0 / (d as f64).sqrt()), draw(k, d, 1.0 / (k as f64).sqrt()));
+    let (x, w, v) = (
+        draw(n, d, 1.0),
+        draw(d, k, 1.0 / (d as f64).sqrt()),
+        draw(k, d, 1.0 / (k as f64).sqrt()),
+    );
     // What single precision cannot hold exactly would count as its error.
     let short = |a: Array2<f64>| a.mapv(|v| f64::from(v as f32));
     Net { x: short(x), w: short(w), v: short(v) }

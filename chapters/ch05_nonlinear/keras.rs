@@ -23,10 +23,16 @@ pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
         let mut net = plan.start(&mut rng)?;
         let mut optimiser = Adam { rate, epsilon: EPSILON, ..Adam::default() };
         let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
-        Ok((net, history.ok_or("a training that was to succeed ran away; try another --seed")?))
+        Ok((
+            net,
+            history.ok_or("a training that was to succeed ran away; try another --seed")?,
+        ))
     })?;
-    let (training, test): (Vec<_>, Vec<_>) =
-        trained.iter().flatten().map(|(_, history)| (losses(history), test_losses(history))).unzip();
+    let (training, test): (Vec<_>, Vec<_>) = trained
+        .iter()
+        .flatten()
+        .map(|(_, history)| (losses(history), test_losses(history)))
+        .unzip();
     let (nats, floor) = (end(&test), entropy_of(&set.test.x)?);
     run.number("simple32_bce", nats / d, 4);
     run.number("simple32_bce_training", end(&training) / d, 4);
@@ -51,7 +57,10 @@ pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     let panel = bundle(panel, &test, Ink::Autoencoder, "test");
     let label = format!("floor: {floor:.1} nats an image, {:.4} a pixel", floor / d);
     let panel = panel.across(floor, Ink::Text, &label);
-    run.figure("floor", draw("Cross-entropy against epochs, and the floor under it", 1, 230.0, &[panel]));
+    run.figure(
+        "floor",
+        draw("Cross-entropy against epochs, and the floor under it", 1, 230.0, &[panel]),
+    );
     let first = trained.into_iter().flatten().next().ok_or("no network was trained")?;
     Ok(first.0)
 }

@@ -11,8 +11,11 @@ use chapters::{Outcome, Run};
 use std::f64::consts::LN_2;
 
 /// The targets that are drawn, what to call them, and their ink.
-const TARGETS: [(f64, &str, Ink); 3] =
-    [(0.0, "t = 0", Ink::Category(1)), (0.5, "t = ½", Ink::Category(2)), (1.0, "t = 1", Ink::Autoencoder)];
+const TARGETS: [(f64, &str, Ink); 3] = [
+    (0.0, "t = 0", Ink::Category(1)),
+    (0.5, "t = ½", Ink::Category(2)),
+    (1.0, "t = 1", Ink::Autoencoder),
+];
 /// How far from zero the logit goes.
 const REACH: f64 = 8.0;
 /// The highest loss shown.
@@ -29,25 +32,36 @@ fn at_logit(loss: Loss, a: f64, t: f64) -> (f64, f64) {
     }
     Activation::Sigmoid.forward(a.view(), y.view_mut());
     let value = loss.value_and_gradient(y.view(), t.view(), slope.view_mut());
-    Activation::Sigmoid.backward(a.view(), y.view(), slope.view(), Some(through.view_mut()), &mut []);
+    Activation::Sigmoid.backward(
+        a.view(),
+        y.view(),
+        slope.view(),
+        Some(through.view_mut()),
+        &mut [],
+    );
     (value, f64::from(through[[0, 0]]))
 }
 
 /// Losses against the output above, slopes against the logit below; the same scales left and right.
 pub fn losses(run: &mut Run) -> Outcome {
     let (mut above, mut below) = (Vec::new(), Vec::new());
-    for (key, name, loss) in
-        [("squared", "squared error", Loss::Squared), ("bce", "cross-entropy", Loss::CrossEntropy)]
-    {
+    for (key, name, loss) in [
+        ("squared", "squared error", Loss::Squared),
+        ("bce", "cross-entropy", Loss::CrossEntropy),
+    ] {
         let ticks = || [(0.0, "0"), (0.5, "½"), (1.0, "1")];
         let output = Scale::linear("output y", 0.0, 1.0).with_ticks(ticks());
         let mut losses = Panel::new(name, output, Scale::linear("loss", 0.0, HIGH));
-        let logit =
-            Scale::linear("logit a", -REACH, REACH).with_ticks([(-5.0, "−5"), (0.0, "0"), (5.0, "5")]);
+        let logit = Scale::linear("logit a", -REACH, REACH).with_ticks([
+            (-5.0, "−5"),
+            (0.0, "0"),
+            (5.0, "5"),
+        ]);
         let mut slopes = Panel::new(name, logit, Scale::linear("slope ∂ℓ/∂a", -1.08, 1.08));
         for (t, label, ink) in TARGETS {
             let curve = against_output(loss, t);
-            let least = curve.iter().copied().fold((t, HIGH), |a, b| if b.1 < a.1 { b } else { a });
+            let least =
+                curve.iter().copied().fold((t, HIGH), |a, b| if b.1 < a.1 { b } else { a });
             losses = losses.line(curve, ink, "").points([least], ink, Shape::Dot, 8.0);
             let slope = along(-REACH, REACH).map(|a| (a, at_logit(loss, a, t).1));
             let label = if key == "squared" { "" } else { label };
@@ -72,16 +86,18 @@ fn named(panel: Panel, key: &str) -> Panel {
         "squared" => [(0.72, 0.95), (0.5, 0.5), (0.28, 0.95)],
         _ => [(0.62, 1.5), (0.5, 0.2), (0.38, 1.5)],
     };
-    TARGETS
-        .iter()
-        .zip(places)
-        .fold(panel, |panel, ((_, label, ink), at)| panel.note(at, label, *ink, Anchor::Middle))
+    TARGETS.iter().zip(places).fold(panel, |panel, ((_, label, ink), at)| {
+        panel.note(at, label, *ink, Anchor::Middle)
+    })
 }
 
 /// (y, ℓ) with y = σ(a), for y from 0 to 1, as far as it is to be seen.
 fn against_output(loss: Loss, t: f64) -> Curve {
     // Evenly in the logit, so that the outputs are dense at the ends, where the cross-entropy is steep.
-    along(-12.0, 12.0).map(|a| (sigmoid(a), at_logit(loss, a, t).0)).filter(|p| p.1 <= HIGH).collect()
+    along(-12.0, 12.0)
+        .map(|a| (sigmoid(a), at_logit(loss, a, t).0))
+        .filter(|p| p.1 <= HIGH)
+        .collect()
 }
 
 /// σ(a).

@@ -21,7 +21,8 @@ const LARGE: Real = 20.0;
 
 /// Units that answer no image of the set, as a share in per cent.
 pub fn dead(z: &Array2<Real>) -> f64 {
-    let silent = z.columns().into_iter().filter(|unit| unit.iter().all(|&z| z <= 0.0)).count();
+    let silent =
+        z.columns().into_iter().filter(|unit| unit.iter().all(|&z| z <= 0.0)).count();
     100.0 * silent as f64 / z.ncols() as f64
 }
 
@@ -29,14 +30,16 @@ pub fn dead(z: &Array2<Real>) -> f64 {
 pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
     let plan = Plan::one_layer(set, 64, run.size(2, 15, 40));
     let per_decade = run.size(1, 2, 4);
-    let rates: Vec<f64> =
-        (-3 * per_decade..=0).map(|i| 10f64.powf(f64::from(i) / f64::from(per_decade))).collect();
+    let rates: Vec<f64> = (-3 * per_decade..=0)
+        .map(|i| 10f64.powf(f64::from(i) / f64::from(per_decade)))
+        .collect();
     let seeds = run.size(1, 3, 7);
     let (mut shares, mut losses) = (Vec::new(), Vec::new());
     let trained = run.from_each_start(&rates, seeds, |&rate, seed| {
         let mut rng = run.rng(&format!("wrong_dead {seed}"));
         let mut net = plan.start(&mut rng)?;
-        let history = plan.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, &mut rng)?;
+        let history =
+            plan.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, &mut rng)?;
         let last = history.and_then(|all| Some(all.last()?.loss));
         last.map(|loss| Ok((dead(&net.encode(set.x())?), loss))).transpose()
     })?;
@@ -47,7 +50,9 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
         }
     }
     let middles = |points: &[(f64, f64)]| -> Curve {
-        let at = |rate: f64| points.iter().filter(|p| p.0 == rate).map(|p| p.1).collect::<Vec<_>>();
+        let at = |rate: f64| {
+            points.iter().filter(|p| p.0 == rate).map(|p| p.1).collect::<Vec<_>>()
+        };
         rates.iter().filter_map(|&rate| Some((rate, median(&at(rate))?))).collect()
     };
     let across = || Scale::log("rate of Adam", rates[0], rates[rates.len() - 1]);
@@ -64,22 +69,31 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
     run.count("dead_units", 64);
     run.figure(
         "wrong_dead",
-        draw("Share of dead units, and the loss, against the rate", 1, 150.0, &[above, below]),
+        draw(
+            "Share of dead units, and the loss, against the rate",
+            1,
+            150.0,
+            &[above, below],
+        ),
     );
     Ok(())
 }
 
 /// Sigmoid units that start far out: the squared error cannot get past them, the cross-entropy can.
 pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
-    let plan = Plan::one_layer(set, 16, run.size(2, 40, 80)).squared(Some(Activation::Tanh), Output::Sigmoid);
+    let plan = Plan::one_layer(set, 16, run.size(2, 40, 80))
+        .squared(Some(Activation::Tanh), Output::Sigmoid);
     let losses = [
         ("squared", "squared error", Output::Sigmoid, Loss::Squared),
         ("bce", "cross-entropy", Output::Logits, Loss::CrossEntropy),
     ];
-    let scales = [("right", "Glorot", Ink::Autoencoder), ("large", "20 ×", Ink::Category(1))];
+    let scales =
+        [("right", "Glorot", Ink::Autoencoder), ("large", "20 ×", Ink::Category(1))];
     let cases: Vec<_> = losses
         .iter()
-        .flat_map(|&(_, _, output, loss)| scales.map(|(scale, ..)| (output, loss, scale == "large")))
+        .flat_map(|&(_, _, output, loss)| {
+            scales.map(|(scale, ..)| (output, loss, scale == "large"))
+        })
         .collect();
     let mut trained = run
         .from_each_start(&cases, run.size(1, 5, 9), |&(output, loss, large), seed| {
@@ -87,7 +101,11 @@ pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
             let plan = Plan { shape: Form { output, ..plan.shape }, loss, ..plan.clone() };
             let mut net = plan.start(&mut rng)?;
             if large {
-                net.network.parameters_mut().into_iter().flatten().for_each(|theta| *theta *= LARGE);
+                net.network
+                    .parameters_mut()
+                    .into_iter()
+                    .flatten()
+                    .for_each(|theta| *theta *= LARGE);
             }
             squared_errors(&plan, net, set, rng.random())
         })?
@@ -107,17 +125,22 @@ pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
         panels.push(panel);
     }
     run.count("saturated_epochs", plan.epochs);
-    let title =
-        "Squared error against epochs from ordinary and from large weights, by the loss that is trained on";
+    let title = "Squared error against epochs from ordinary and from large weights, by the loss that is trained on";
     run.figure("wrong_saturated", draw(title, 2, 170.0, &panels));
     Ok(())
 }
 
 /// The squared error after each epoch, whatever the loss that is trained on.
-fn squared_errors(plan: &Plan, mut net: NeuralAutoencoder, set: &Set, seed: u64) -> Outcome<Curve> {
+fn squared_errors(
+    plan: &Plan,
+    mut net: NeuralAutoencoder,
+    set: &Set,
+    seed: u64,
+) -> Outcome<Curve> {
     let mut fall = vec![(0.0, net.squared_error(set.x())?)];
     let (code_at, output) = (net.code_at, net.output);
-    let training = Training { epochs: plan.epochs, batch: plan.batch, seed, ..Training::default() };
+    let training =
+        Training { epochs: plan.epochs, batch: plan.batch, seed, ..Training::default() };
     let mut optimiser = Sgd { rate: 0.01, momentum: BETA, ..Sgd::default() };
     net.train(set.x(), None, plan.loss, &mut optimiser, &training, |at, network| {
         let net = NeuralAutoencoder::from(network.clone(), code_at, output)?;

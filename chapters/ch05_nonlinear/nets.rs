@@ -32,7 +32,12 @@ impl Plan {
         let code = Some(Activation::Relu);
         Plan {
             widths: vec![set.features(), k],
-            shape: Shape { hidden: Activation::Relu, code, output: Output::Logits, init: Init::Glorot },
+            shape: Shape {
+                hidden: Activation::Relu,
+                code,
+                output: Output::Logits,
+                init: Init::Glorot,
+            },
             loss: Loss::CrossEntropy,
             epochs,
             batch: 64,
@@ -60,7 +65,8 @@ impl Plan {
         rng: &mut impl Rng,
     ) -> Outcome<Option<Vec<Record>>> {
         let Plan { epochs, batch, schedule, .. } = *self;
-        let training = Training { epochs, batch, schedule, seed: rng.random(), ..Training::default() };
+        let training =
+            Training { epochs, batch, schedule, seed: rng.random(), ..Training::default() };
         let test = self.watched.then_some(&set.test.x);
         match net.train(set.x(), test, self.loss, optimiser, &training, |_, _| Ok(())) {
             Ok(history) => Ok(Some(history)),
@@ -77,8 +83,10 @@ impl Plan {
         rng: &mut impl Rng,
     ) -> Outcome<(NeuralAutoencoder, Vec<Record>)> {
         let mut net = self.start(rng)?;
-        let history = self.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, rng)?;
-        let history = history.ok_or("a training that was to succeed ran away; try another --seed")?;
+        let history =
+            self.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, rng)?;
+        let history =
+            history.ok_or("a training that was to succeed ran away; try another --seed")?;
         Ok((net, history))
     }
 }

@@ -30,7 +30,12 @@ pub fn one_bend(run: &mut Run) -> Outcome {
     let flat = Pca::fit(&x, 1)?;
     let mut nets = Vec::new();
     for _ in 0..run.size(2, 7, 15) {
-        let form = Form { hidden: Activation::Relu, code: None, output: Output::Linear, init: Init::He };
+        let form = Form {
+            hidden: Activation::Relu,
+            code: None,
+            output: Output::Linear,
+            init: Init::He,
+        };
         let mut net = NeuralAutoencoder::new(&[2, UNITS, 1], &form, &mut rng)?;
         let training = Training {
             epochs: run.size(60, 400, 1000),
@@ -57,18 +62,21 @@ pub fn one_bend(run: &mut Run) -> Outcome {
     run.number("one_bend_ae_least", errors[0], 4);
     run.number("one_bend_ae_most", errors[errors.len() - 1], 4);
     let off = |row: &[Real]| (f64::from(row[0]).hypot(f64::from(row[1])) - 1.0).powi(2);
-    let noise = x.rows().into_iter().map(|row| off(&row.to_vec())).sum::<f64>() / x.nrows() as f64;
+    let noise =
+        x.rows().into_iter().map(|row| off(&row.to_vec())).sum::<f64>() / x.nrows() as f64;
     run.number("one_bend_noise", noise, 4);
     run.count("one_bend_units", UNITS);
     run.count("one_bend_seeds", nets.len());
-    let title = "Points along an arc: PCA's line, and the curves on which networks put them";
+    let title =
+        "Points along an arc: PCA's line, and the curves on which networks put them";
     run.figure("one_bend", draw(title, 2, 150.0, &[line, bent]));
     Ok(())
 }
 
 /// The points, in a panel with a unit as long upwards as sideways.
 fn points(x: &Array2<Real>, title: &str) -> Panel {
-    let across = Scale::linear("x₁", -1.25, 1.25).with_ticks([(-1.0, "−1"), (0.0, "0"), (1.0, "1")]);
+    let across =
+        Scale::linear("x₁", -1.25, 1.25).with_ticks([(-1.0, "−1"), (0.0, "0"), (1.0, "1")]);
     let up = Scale::linear("x₂", -0.25, 1.25).with_ticks([(0.0, "0"), (1.0, "1")]);
     let points = x.rows().into_iter().map(|row| (f64::from(row[0]), f64::from(row[1])));
     Panel::new(title, across, up).equal().points(points, Ink::Raw, Shape::Dot, 4.0)
@@ -77,8 +85,10 @@ fn points(x: &Array2<Real>, title: &str) -> Panel {
 /// Where the decoder puts all codes between the least and the largest of the samples'.
 fn curve(model: &impl Autoencoder, x: &Array2<Real>) -> Outcome<Curve> {
     let z = model.encode(x)?;
-    let (low, high) = z.iter().fold((Real::MAX, Real::MIN), |(a, b), &z| (a.min(z), b.max(z)));
-    let codes = Array2::from_shape_fn((400, 1), |(i, _)| low + (high - low) * i as Real / 399.0);
+    let (low, high) =
+        z.iter().fold((Real::MAX, Real::MIN), |(a, b), &z| (a.min(z), b.max(z)));
+    let codes =
+        Array2::from_shape_fn((400, 1), |(i, _)| low + (high - low) * i as Real / 399.0);
     let on = model.decode(&codes)?;
     Ok(on.rows().into_iter().map(|row| (f64::from(row[0]), f64::from(row[1]))).collect())
 }

@@ -24,8 +24,11 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let epochs = run.size(2, 30, 60);
     let mut rng = run.rng("overcomplete");
     let shuffled = shuffled(&set.test.x, &mut rng);
-    let sizes: Vec<usize> =
-        run.size(vec![16, 2 * d], vec![4, 8, 16, 32, 64, 128, 256], vec![4, 8, 16, 32, 64, 128, 256, 512]);
+    let sizes: Vec<usize> = run.size(
+        vec![16, 2 * d],
+        vec![4, 8, 16, 32, 64, 128, 256],
+        vec![4, 8, 16, 32, 64, 128, 256, 512],
+    );
     let trained = run.from_each_start(&sizes, run.size(1, 3, 5), |&k, seed| {
         let mut rng = run.rng(&format!("overcomplete {seed}"));
         let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
@@ -50,14 +53,22 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
     run.measure("over_class_pixels", right(&found, &set.test.labels), "%", 1);
     let middles = |points: &[(f64, f64)]| -> Curve {
-        let at = |k: f64| points.iter().filter(|p| p.0 == k).map(|p| p.1).collect::<Vec<_>>();
+        let at =
+            |k: f64| points.iter().filter(|p| p.0 == k).map(|p| p.1).collect::<Vec<_>>();
         sizes.iter().filter_map(|&k| Some((k as f64, median(&at(k as f64))?))).collect()
     };
     let ticks = sizes.iter().map(|&k| (k as f64, k.to_string()));
-    let across =
-        Scale::log("numbers in the code", 0.9 * sizes[0] as f64, 1.05 * sizes[sizes.len() - 1] as f64);
-    let mut panel = Panel::new("", across.with_ticks(ticks), Scale::linear("share lost (%)", 0.0, 105.0))
-        .upright(d as f64, Ink::Faint, "k = d");
+    let across = Scale::log(
+        "numbers in the code",
+        0.9 * sizes[0] as f64,
+        1.05 * sizes[sizes.len() - 1] as f64,
+    );
+    let mut panel = Panel::new(
+        "",
+        across.with_ticks(ticks),
+        Scale::linear("share lost (%)", 0.0, 105.0),
+    )
+    .upright(d as f64, Ink::Faint, "k = d");
     for (key, points, ink, shape) in [
         ("shuffled", of_shuffled, Ink::Raw, Shape::Square),
         ("digits", of_digits, Ink::Autoencoder, Shape::Dot),
@@ -95,10 +106,12 @@ fn shuffled(x: &Array2<Real>, rng: &mut impl Rng) -> Array2<Real> {
 /// Two rectifiers a pixel that pass it on as it is: k = 2d, x = max(0, x) − max(0, −x).
 fn copier(d: usize) -> Outcome<NeuralAutoencoder> {
     let eye = Array2::<Real>::eye(d);
-    let (there, back) = (concatenate![Axis(1), eye, -&eye], concatenate![Axis(0), eye, -&eye]);
+    let (there, back) =
+        (concatenate![Axis(1), eye, -&eye], concatenate![Axis(0), eye, -&eye]);
     let encoder = Dense::from(there, Array1::zeros(2 * d))?;
     let decoder = Dense::from(back, Array1::zeros(d))?;
-    let layers: Vec<Box<dyn Layer>> = vec![Box::new(encoder), Box::new(Activation::Relu), Box::new(decoder)];
+    let layers: Vec<Box<dyn Layer>> =
+        vec![Box::new(encoder), Box::new(Activation::Relu), Box::new(decoder)];
     Ok(NeuralAutoencoder::from(Network::new(d, layers)?, 2, Output::Linear)?)
 }
 
@@ -111,18 +124,24 @@ fn lost(model: &impl Autoencoder, x: &Array2<Real>) -> Outcome<f64> {
 
 /// Per cent of the test images whose nearest neighbour by code has their label.
 fn by_code(model: &impl Autoencoder, set: &Set) -> Outcome<f64> {
-    let found = nearest_label(&model.encode(set.x())?, &set.train.labels, &model.encode(&set.test.x)?)?;
+    let found = nearest_label(
+        &model.encode(set.x())?,
+        &set.train.labels,
+        &model.encode(&set.test.x)?,
+    )?;
     Ok(right(&found, &set.test.labels))
 }
 
 fn right(found: &[usize], labels: &[usize]) -> f64 {
-    100.0 * found.iter().zip(labels).filter(|(a, b)| a == b).count() as f64 / labels.len() as f64
+    100.0 * found.iter().zip(labels).filter(|(a, b)| a == b).count() as f64
+        / labels.len() as f64
 }
 
 /// One number in the code of a strong network, and few images: the training error goes to zero, the test error does not.
 pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
     let few = set.first(8)?;
-    let plan = Plan::one_layer(set, 1, run.size(40, 1500, 3000)).squared(None, Output::Linear);
+    let plan =
+        Plan::one_layer(set, 1, run.size(40, 1500, 3000)).squared(None, Output::Linear);
     let plan = Plan {
         widths: vec![set.features(), 128, 32, 1],
         shape: Form { hidden: Activation::Tanh, ..plan.shape },
@@ -132,7 +151,8 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
         ..plan
     };
     let trained = run.from_each_start(&[()], run.size(1, 3, 5), |(), seed| {
-        let (_, history) = plan.by_adam(&few, 3e-3, &mut run.rng(&format!("too_strong {seed}")))?;
+        let (_, history) =
+            plan.by_adam(&few, 3e-3, &mut run.rng(&format!("too_strong {seed}")))?;
         Ok((losses(&history), test_losses(&history)))
     })?;
     let (fitted, held_out): (Vec<_>, Vec<_>) = trained.into_iter().flatten().unzip();
@@ -159,7 +179,12 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
     );
     run.figure(
         "too_strong",
-        draw("Training and test error of a strong network with one number in its code", 1, 200.0, &[panel]),
+        draw(
+            "Training and test error of a strong network with one number in its code",
+            1,
+            200.0,
+            &[panel],
+        ),
     );
     Ok(())
 }

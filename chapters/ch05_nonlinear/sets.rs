@@ -36,7 +36,8 @@ impl Sets {
         let small = apart(Images { train, test: None, white: 1.0 })?;
         let digits = match (run.args.quick, run.args.data.is_some()) {
             (true, false) => {
-                let (train, test) = (digits::train(run.args.seed, 800)?, digits::test(run.args.seed, 200)?);
+                let (train, test) =
+                    (digits::train(run.args.seed, 800)?, digits::test(run.args.seed, 200)?);
                 Set { train: train.images, test: test.images }
             }
             _ => apart(datasets::rendered_digits(run)?)?,
@@ -80,8 +81,9 @@ impl Set {
 
     /// One row of each class, or the first ten where there are no classes.
     pub fn samples(images: &ImageSet) -> Vec<usize> {
-        let mut rows: Vec<usize> =
-            (0..10).filter_map(|class| images.labels.iter().position(|&l| l == class)).collect();
+        let mut rows: Vec<usize> = (0..10)
+            .filter_map(|class| images.labels.iter().position(|&l| l == class))
+            .collect();
         rows.extend((0..10.min(images.len())).filter(|_| images.labels.is_empty()));
         rows
     }

@@ -27,8 +27,18 @@ pub struct Start {
 
 /// Weights of standard deviation 0.01 and 0.3 where about 0.1 is right, Glorot's and He's.
 pub const STARTS: [Start; 4] = [
-    Start { key: "small", name: "0.01", ink: Ink::Category(1), init: Init::Normal { sd: 0.01 } },
-    Start { key: "large", name: "0.3", ink: Ink::Category(3), init: Init::Normal { sd: 0.3 } },
+    Start {
+        key: "small",
+        name: "0.01",
+        ink: Ink::Category(1),
+        init: Init::Normal { sd: 0.01 },
+    },
+    Start {
+        key: "large",
+        name: "0.3",
+        ink: Ink::Category(3),
+        init: Init::Normal { sd: 0.3 },
+    },
     Start { key: "glorot", name: "Glorot", ink: Ink::Category(2), init: Init::Glorot },
     Start { key: "he", name: "He", ink: Ink::Autoencoder, init: Init::He },
 ];
@@ -40,8 +50,10 @@ pub fn starts(run: &mut Run) -> Outcome {
     let layers = || Scale::linear("layer", 0.0, LAYERS as f64);
     let (mut above, mut below) = (Vec::new(), Vec::new());
     for (bend_key, title, bend) in bends {
-        let mut forwards = Panel::new(title, layers(), Scale::log("size of outputs", 1e-12, 1e5));
-        let mut backwards = Panel::new(title, layers(), Scale::log("size of gradients", 1e-12, 1e5));
+        let mut forwards =
+            Panel::new(title, layers(), Scale::log("size of outputs", 1e-12, 1e5));
+        let mut backwards =
+            Panel::new(title, layers(), Scale::log("size of gradients", 1e-12, 1e5));
         for start in &STARTS {
             let (mut outputs, mut slopes) = (Vec::new(), Vec::new());
             for _ in 0..run.size(2, 7, 15) {
@@ -55,7 +67,8 @@ pub fn starts(run: &mut Run) -> Outcome {
             let key = format!("starts_{bend_key}_{}", start.key);
             run.number(&format!("{key}_output_power"), end(&outputs).log10(), 1);
             // The curve of the gradients begins at the input.
-            let at_input: Vec<Curve> = slopes.into_iter().map(|curve| vec![curve[0]]).collect();
+            let at_input: Vec<Curve> =
+                slopes.into_iter().map(|curve| vec![curve[0]]).collect();
             run.number(&format!("{key}_gradient_power"), end(&at_input).log10(), 1);
             run.count("starts_seeds", at_input.len());
         }
@@ -89,8 +102,11 @@ fn through(init: Init, bend: &Activation, rng: &mut impl Rng) -> (Curve, Curve) 
     for (layer, (dense, x, a, h)) in kept.iter().enumerate().rev() {
         let (mut da, mut dx) = (Array2::zeros(a.dim()), Array2::zeros(x.dim()));
         bend.backward(a.view(), h.view(), slope.view(), Some(da.view_mut()), &mut []);
-        let mut gradient: Vec<_> =
-            dense.parameters().iter().map(|(_, theta)| ArrayD::zeros(theta.shape())).collect();
+        let mut gradient: Vec<_> = dense
+            .parameters()
+            .iter()
+            .map(|(_, theta)| ArrayD::zeros(theta.shape()))
+            .collect();
         dense.backward(x.view(), a.view(), da.view(), Some(dx.view_mut()), &mut gradient);
         backwards.push((layer as f64, size(&dx)));
         slope = dx;

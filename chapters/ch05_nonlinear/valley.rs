@@ -36,20 +36,26 @@ fn valley([x, y]: [f64; 2]) -> (f64, [f64; 2]) {
 
 /// The paths on one picture, and the loss along them.
 pub fn optimisers(run: &mut Run) -> Outcome {
-    let mut map = Panel::new("", Scale::linear("θ₁", -2.95, 1.15), Scale::linear("θ₂", -1.2, 0.55)).equal();
+    let mut map =
+        Panel::new("", Scale::linear("θ₁", -2.95, 1.15), Scale::linear("θ₂", -1.2, 0.55))
+            .equal();
     for level in [0.05, 0.25, 0.7, 1.5, 2.7] {
         map = map.line(contour(level), Ink::Faint, "");
     }
     map = map.points([(0.0, 0.0)], Ink::Text, Shape::Cross, 10.0);
-    let mut falls =
-        Panel::new("", Scale::linear("steps", 0.0, STEPS as f64), Scale::log("loss", 0.1 * LOWEST, 10.0));
+    let mut falls = Panel::new(
+        "",
+        Scale::linear("steps", 0.0, STEPS as f64),
+        Scale::log("loss", 0.1 * LOWEST, 10.0),
+    );
     for way in &WAYS {
         let (rate, beta) = best(way)?;
         let path = descend(way, rate, beta)?;
         let losses: Vec<f64> = path.iter().map(|&at| valley(at).0).collect();
         let seen = losses.iter().enumerate().map(|(step, &loss)| (step as f64, loss));
         let points: Curve = path.iter().take(SHOWN + 1).map(|&[x, y]| (x, y)).collect();
-        map = map.line(points.clone(), way.ink, "").points(points, way.ink, Shape::Dot, 4.5);
+        map =
+            map.line(points.clone(), way.ink, "").points(points, way.ink, Shape::Dot, 4.5);
         falls = falls.line(seen.take_while(|p| p.1 >= LOWEST), way.ink, way.name);
         let to_a_thousandth = losses.iter().position(|&loss| loss < 1e-3 * losses[0]);
         run.number(&format!("valley_rate_{}", way.key), rate, 3);
@@ -85,7 +91,8 @@ fn best_of_grid(way: &Way) -> Outcome<f64> {
     let mut best = (f64::MAX, 0.0);
     for i in -36..=6 {
         let rate = 10f64.powf(f64::from(i) / 12.0);
-        let losses = descend(way, rate, 0.0)?.into_iter().map(|at| valley(at).0.max(LOWEST).ln());
+        let losses =
+            descend(way, rate, 0.0)?.into_iter().map(|at| valley(at).0.max(LOWEST).ln());
         let sum: f64 = losses.sum();
         if sum < best.0 {
             best = (sum, rate);
@@ -111,7 +118,10 @@ fn descend(way: &Way, rate: f64, beta: f64) -> Outcome<Vec<[f64; 2]>> {
 fn contour(level: f64) -> Curve {
     let angles = (0..=120).map(|i| 2.0 * PI * f64::from(i) / 120.0);
     let on = |angle: f64| {
-        place((angle.cos() * (2.0 * level / FLAT).sqrt(), angle.sin() * (2.0 * level / STEEP).sqrt()))
+        place((
+            angle.cos() * (2.0 * level / FLAT).sqrt(),
+            angle.sin() * (2.0 * level / STEEP).sqrt(),
+        ))
     };
     angles.map(on).map(|[x, y]| (x, y)).filter(|p| p.0 <= 1.1).collect()
 }

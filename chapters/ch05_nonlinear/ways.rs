@@ -20,7 +20,12 @@ pub struct Way {
 
 /// Plain descent, momentum, Nesterov's, and Adam.
 pub const WAYS: [Way; 4] = [
-    Way { key: "sgd", name: "SGD", ink: Ink::Category(1), with: |rate, _| sgd(rate, 0.0, false) },
+    Way {
+        key: "sgd",
+        name: "SGD",
+        ink: Ink::Category(1),
+        with: |rate, _| sgd(rate, 0.0, false),
+    },
     Way {
         key: "momentum",
         name: "momentum",

@@ -12,10 +12,16 @@ use chapters::{Outcome, Run};
 /// Forwards, backwards, and one step of 1/12.
 pub fn worked(run: &mut Run) -> Outcome {
     let x = array![[1.0, -1.0, 0.0]];
-    let encoder = Dense::from(array![[1.0, 2.0], [1.0, 0.0], [-1.0, 0.0]], array![0.0, 0.0])?;
-    let decoder = Dense::from(array![[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]], array![0.0, 0.0, 0.0])?;
-    let layers: Vec<Box<dyn Layer>> =
-        vec![Box::new(encoder), Box::new(Activation::Relu), Box::new(decoder), Box::new(Activation::Relu)];
+    let encoder =
+        Dense::from(array![[1.0, 2.0], [1.0, 0.0], [-1.0, 0.0]], array![0.0, 0.0])?;
+    let decoder =
+        Dense::from(array![[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]], array![0.0, 0.0, 0.0])?;
+    let layers: Vec<Box<dyn Layer>> = vec![
+        Box::new(encoder),
+        Box::new(Activation::Relu),
+        Box::new(decoder),
+        Box::new(Activation::Relu),
+    ];
     let mut network = Network::new(3, layers)?;
     let mut tape = Tape::new(&network, 1);
     network.forward(x.view(), &mut tape)?;
@@ -27,7 +33,8 @@ pub fn worked(run: &mut Run) -> Outcome {
     run.number("worked_error", error, 0);
     network.backward(x.view(), &mut tape, true)?;
     for (name, gradient) in ["encoder", "decoder"].iter().zip([0, 2]) {
-        let largest = tape.gradients[gradient][0].iter().fold(0.0_f64, |m, &g| m.max(f64::from(g)));
+        let largest =
+            tape.gradients[gradient][0].iter().fold(0.0_f64, |m, &g| m.max(f64::from(g)));
         run.number(&format!("worked_{name}_slope"), largest, 0);
     }
     let mut optimiser = Sgd { rate: 1.0 / 12.0, ..Sgd::default() };

@@ -40,7 +40,9 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     ];
     let cases: Vec<&Case> = left.iter().chain(&right).collect();
     let mut trained = run
-        .from_each_start(&cases, run.size(1, 3, 5), |case, seed| by_hand(run, &set, &plan, case, seed))?
+        .from_each_start(&cases, run.size(1, 3, 5), |case, seed| {
+            by_hand(run, &set, &plan, case, seed)
+        })?
         .into_iter();
     let high = 560.0;
     let mut panels = Vec::new();
@@ -72,8 +74,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     run.count("mean_epochs", plan.epochs);
     run.number("mean_rate_sgd", sgd, 4);
     run.number("mean_rate_adam", adam, 4);
-    let title =
-        "Loss against epochs with the sum and with the mean over the pixels, for descent and for Adam";
+    let title = "Loss against epochs with the sum and with the mean over the pixels, for descent and for Adam";
     run.figure("wrong_mean", draw(title, 2, 180.0, &panels));
     Ok(())
 }
@@ -95,7 +96,8 @@ fn by_hand(run: &Run, set: &Set, plan: &Plan, case: &Case, seed: usize) -> Outco
             let x = set.x().select(Axis(0), &rows);
             network.forward(x.view(), &mut tape)?;
             let (y, mut dy) = tape.output_and_slope();
-            sum += plan.loss.value_and_gradient(y, x.view(), dy.view_mut()) * rows.len() as f64;
+            sum += plan.loss.value_and_gradient(y, x.view(), dy.view_mut())
+                * rows.len() as f64;
             if case.divided {
                 dy /= d as Real;
             }

@@ -31,20 +31,29 @@ const PROBES: usize = 200;
 impl<'a> Coded<'a> {
     /// The codes of all images.
     pub fn new(model: &'a dyn Autoencoder, models: &'a Models) -> Outcome<Coded<'a>> {
-        let (known, fresh) = (model.encode(&models.train.x)?, model.encode(&models.test.x)?);
+        let (known, fresh) =
+            (model.encode(&models.train.x)?, model.encode(&models.test.x)?);
         let some = known.slice(s![..known.nrows().min(PROBES), ..]).to_owned();
-        Ok(Coded { sensitivity: sensitivity(model, &some)?, model, known, fresh, x: &models.test.x })
+        Ok(Coded {
+            sensitivity: sensitivity(model, &some)?,
+            model,
+            known,
+            fresh,
+            x: &models.test.x,
+        })
     }
 
     /// Quantise, encode, decode, compare with the images.
     fn rate(&self, quantiser: &Quantiser) -> Outcome<Rate> {
-        let tables = tables(&quantiser.quantise(&self.known)?, quantiser.levels.iter().copied())?;
+        let tables =
+            tables(&quantiser.quantise(&self.known)?, quantiser.levels.iter().copied())?;
         let q = quantiser.quantise(&self.fresh)?;
         let bytes = encode_rows(&q, &tables)?;
         let read = decode_rows(&bytes, q.nrows(), &tables)?; // all that the receiver has
         let y = self.model.decode(&quantiser.dequantise(&read)?)?;
         let n = q.nrows() as f64;
-        let error = y.iter().zip(self.x).map(|(&y, &x)| f64::from(y - x).powi(2)).sum::<f64>() / n;
+        let error =
+            y.iter().zip(self.x).map(|(&y, &x)| f64::from(y - x).powi(2)).sum::<f64>() / n;
         Ok(Rate { bytes: bytes.len() as f64 / n, bits: bits_a_row(&q), error })
     }
 
@@ -68,7 +77,9 @@ impl<'a> Coded<'a> {
 /// Steps Δ, fine to coarse, by a constant factor.
 pub fn steps(run: &Run) -> Vec<Real> {
     let count = run.size(3, 8, 14);
-    (0..count).map(|i| 0.25 * (24.0 as Real).powf(i as Real / (count - 1) as Real)).collect()
+    (0..count)
+        .map(|i| 0.25 * (24.0 as Real).powf(i as Real / (count - 1) as Real))
+        .collect()
 }
 
 /// The lower hull of points: no mixture of two others of them is below it. From left to right, falling.

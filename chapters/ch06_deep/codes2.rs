@@ -43,14 +43,20 @@ pub fn codes2(run: &mut Run, models: &Models) -> Outcome {
         panels.push(plane(name, ink, &z, labels, &rows));
     }
     if !labels.is_empty() {
-        let shares = models.smallest().map(|model| share(model, &model.encode(&models.test.x)?));
+        let shares =
+            models.smallest().map(|model| share(model, &model.encode(&models.test.x)?));
         let (least, most) = range(shares.collect::<Outcome<Vec<_>>>()?);
         run.measure("code2_knn_least", least, "%", 1);
         run.measure("code2_knn_most", most, "%", 1);
     }
     run.figure(
         "codes2",
-        draw("Each digit as a point: two components, and two code units", 2, 250.0, &panels),
+        draw(
+            "Each digit as a point: two components, and two code units",
+            2,
+            250.0,
+            &panels,
+        ),
     );
     Ok(())
 }
@@ -79,11 +85,17 @@ fn apart(mut points: Vec<(f64, f64)>, size: (f64, f64)) -> Vec<(f64, f64)> {
     for _ in 0..ROUNDS {
         for i in 1..points.len() {
             for j in 0..i {
-                let off = ((points[i].0 - points[j].0) / size.0, (points[i].1 - points[j].1) / size.1);
+                let off = (
+                    (points[i].0 - points[j].0) / size.0,
+                    (points[i].1 - points[j].1) / size.1,
+                );
                 let far = off.0.hypot(off.1);
                 if far < 1.0 {
-                    let (share, step) =
-                        if far > 1e-6 { (0.5 * (1.0 - far) / far, off) } else { (0.5, (1.0, 0.0)) };
+                    let (share, step) = if far > 1e-6 {
+                        (0.5 * (1.0 - far) / far, off)
+                    } else {
+                        (0.5, (1.0, 0.0))
+                    };
                     let by = (share * step.0 * size.0, share * step.1 * size.1);
                     points[i] = (points[i].0 + by.0, points[i].1 + by.1);
                     points[j] = (points[j].0 - by.0, points[j].1 - by.1);
@@ -95,11 +107,18 @@ fn apart(mut points: Vec<(f64, f64)>, size: (f64, f64)) -> Vec<(f64, f64)> {
 }
 
 /// One plane: a figure for each image, and a large one in the middle of each class.
-fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize]) -> Panel {
+fn plane(
+    name: &str,
+    ink: Ink,
+    z: &Array2<Real>,
+    labels: &[usize],
+    rows: &[usize],
+) -> Panel {
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
     let across = central(rows.iter().map(|&i| at(i).0).collect());
     let down = central(rows.iter().map(|&i| at(i).1).collect());
-    let mut panel = Panel::new(name, Scale::around("first", across), Scale::around("second", down));
+    let mut panel =
+        Panel::new(name, Scale::around("first", across), Scale::around("second", down));
     let classes = labels.iter().max().map_or(0, |most| most + 1);
     if classes == 0 || classes > MOST_CLASSES {
         return panel.points(rows.iter().map(|&i| at(i)), ink, Shape::Dot, 4.0);
@@ -108,16 +127,20 @@ fn plane(name: &str, ink: Ink, z: &Array2<Real>, labels: &[usize], rows: &[usize
         let (letter, ink) = (class.to_string(), Ink::Category(class));
         Mark::Letters { points, letter, ink, size, bold }
     };
-    let of = |class: usize| rows.iter().filter(move |&&i| labels[i] == class).map(|&i| at(i));
+    let of =
+        |class: usize| rows.iter().filter(move |&&i| labels[i] == class).map(|&i| at(i));
     for class in 0..classes {
         panel = panel.mark(letters(of(class).collect(), class, 8.5, false));
     }
     let middles = (0..classes).filter_map(|class| {
-        let middle = |axis: fn((f64, f64)) -> f64| median(&of(class).map(axis).collect::<Vec<_>>());
+        let middle =
+            |axis: fn((f64, f64)) -> f64| median(&of(class).map(axis).collect::<Vec<_>>());
         Some((class, (middle(|p| p.0)?, middle(|p| p.1)?)))
     });
     let (shown, middles): (Vec<usize>, Vec<_>) = middles.unzip();
     let size = (NUMERAL * (across[1] - across[0]), NUMERAL * (down[1] - down[0]));
     let places = shown.into_iter().zip(apart(middles, size));
-    places.fold(panel, |panel, (class, place)| panel.mark(letters(vec![place], class, 24.0, true)))
+    places.fold(panel, |panel, (class, place)| {
+        panel.mark(letters(vec![place], class, 24.0, true))
+    })
 }

@@ -18,13 +18,19 @@ pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
     let (epochs, sweeps) = (run.size(2, 12, 20), run.size(3, 8, 15));
     let n = models.train.len().min(run.size(200, 3_000, 20_000));
     run.step("linear codes under a sigmoid");
-    let jobs: Vec<(usize, bool)> = models.sizes.iter().flat_map(|&k| [(k, true), (k, false)]).collect();
+    let jobs: Vec<(usize, bool)> =
+        models.sizes.iter().flat_map(|&k| [(k, true), (k, false)]).collect();
     let errors = run.together(&jobs, |&(k, search)| match search {
         true => with_search(models, k, n, sweeps),
         false => with_linear_encoder(run, models, k, epochs),
     })?;
     let curve = |way: usize| -> Curve {
-        models.sizes.iter().zip(errors.chunks(2)).map(|(&k, pair)| (k as f64, pair[way])).collect()
+        models
+            .sizes
+            .iter()
+            .zip(errors.chunks(2))
+            .map(|(&k, pair)| (k as f64, pair[way]))
+            .collect()
     };
     let (searched, one_layer) = (curve(0), curve(1));
     run.count("onelayer_epochs", epochs);
@@ -36,10 +42,16 @@ pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
 }
 
 /// Squared error of d-k-d on the test images: linear to the code, sigmoid at the output, trained as the deep networks are.
-fn with_linear_encoder(run: &Run, models: &Models, k: usize, epochs: usize) -> Outcome<f64> {
+fn with_linear_encoder(
+    run: &Run,
+    models: &Models,
+    k: usize,
+    epochs: usize,
+) -> Outcome<f64> {
     let shape = Shape { output: Output::Logits, ..Shape::default() };
     let d = models.train.x.ncols();
-    let mut model = NeuralAutoencoder::new(&[d, k], &shape, &mut run.rng(&format!("one layer {k}")))?;
+    let mut model =
+        NeuralAutoencoder::new(&[d, k], &shape, &mut run.rng(&format!("one layer {k}")))?;
     let training = Training {
         epochs,
         batch: 64,
@@ -48,7 +60,14 @@ fn with_linear_encoder(run: &Run, models: &Models, k: usize, epochs: usize) -> O
         ..Training::default()
     };
     let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
-    model.train(&models.train.x, None, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
+    model.train(
+        &models.train.x,
+        None,
+        Loss::CrossEntropy,
+        &mut optimiser,
+        &training,
+        silent,
+    )?;
     Ok(model.squared_error(&models.test.x)?)
 }
 

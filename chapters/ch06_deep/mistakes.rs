@@ -34,12 +34,21 @@ impl Case {
         test: Option<&Array2<Real>>,
         start: usize,
     ) -> Outcome<(NeuralAutoencoder, Vec<Record>)> {
-        let mut model =
-            NeuralAutoencoder::new(&self.widths, &self.shape, &mut run.rng(&format!("mistake {start}")))?;
+        let mut model = NeuralAutoencoder::new(
+            &self.widths,
+            &self.shape,
+            &mut run.rng(&format!("mistake {start}")),
+        )?;
         let seed = run.args.seed + start as u64;
-        let training = Training { epochs: self.epochs, batch: self.batch, seed, ..Training::default() };
+        let training = Training {
+            epochs: self.epochs,
+            batch: self.batch,
+            seed,
+            ..Training::default()
+        };
         let mut adam = Adam::default();
-        let history = model.train(x, test, Loss::CrossEntropy, &mut adam, &training, silent)?;
+        let history =
+            model.train(x, test, Loss::CrossEntropy, &mut adam, &training, silent)?;
         Ok((model, history))
     }
 }
@@ -47,7 +56,8 @@ impl Case {
 /// The curves without their beginnings, as far as the loss of any start is above `most` there: that has no place in a figure.
 fn once_below(curves: &[Curve], most: f64) -> Vec<Curve> {
     let shortest = curves.iter().map(Vec::len).min().unwrap_or(0);
-    let from = (0..shortest).find(|&i| curves.iter().all(|curve| curve[i].1 <= most)).unwrap_or(0);
+    let from =
+        (0..shortest).find(|&i| curves.iter().all(|curve| curve[i].1 <= most)).unwrap_or(0);
     curves.iter().map(|curve| curve[from..].to_vec()).collect()
 }
 
@@ -65,10 +75,26 @@ fn shape(hidden: Activation, init: Init) -> Shape {
 pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     let x = first(&models.train.x, run.size(100, 1500, 10_000));
     let (epochs, starts) = (run.size(3, 16, 40), run.size(1, 3, 5));
-    let widths = vec![x.ncols(), run.size(32, 128, 400), run.size(16, 64, 200), run.size(8, 32, 100), 10];
+    let widths = vec![
+        x.ncols(),
+        run.size(32, 128, 400),
+        run.size(16, 64, 200),
+        run.size(8, 32, 100),
+        10,
+    ];
     let ways = [
-        ("small", "sigmoid, small", Ink::Category(1), shape(Activation::Sigmoid, Init::Normal { sd: 0.01 })),
-        ("glorot", "sigmoid, Glorot", Ink::Category(4), shape(Activation::Sigmoid, Init::Glorot)),
+        (
+            "small",
+            "sigmoid, small",
+            Ink::Category(1),
+            shape(Activation::Sigmoid, Init::Normal { sd: 0.01 }),
+        ),
+        (
+            "glorot",
+            "sigmoid, Glorot",
+            Ink::Category(4),
+            shape(Activation::Sigmoid, Init::Glorot),
+        ),
         ("he", "ReLU, He", Ink::Autoencoder, shape(Activation::Relu, Init::He)),
     ];
     // The best that one picture for all can do: its pixels are the means.
@@ -81,7 +107,12 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
         Scale::linear("cross-entropy (nats an image)", 0.0, most),
     )
     .across(one_picture, Ink::Faint, "the mean image, whatever the input");
-    let cases = ways.each_ref().map(|way| Case { widths: widths.clone(), shape: way.3, epochs, batch: 50 });
+    let cases = ways.each_ref().map(|way| Case {
+        widths: widths.clone(),
+        shape: way.3,
+        epochs,
+        batch: 50,
+    });
     let curves = run.from_each_start(&cases, starts, |case, start| {
         let (_, history) = case.train(run, &x, None, start)?;
         Ok(history.iter().map(|r| (r.epoch as f64, r.loss)).collect::<Curve>())
@@ -94,7 +125,10 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     run.number("wrong_start_floor", entropy_of(&x)?, 1);
     run.count("wrong_start_epochs", epochs);
     run.count("wrong_start_starts", starts);
-    run.figure("wrong_start", draw("Loss against epochs from three starts", 1, 230.0, &[panel]));
+    run.figure(
+        "wrong_start",
+        draw("Loss against epochs from three starts", 1, 230.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -107,8 +141,9 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     let case = Case { widths: widths.clone(), shape, epochs, batch: 20 };
     let test = first(&models.test.x, run.size(50, 500, 1000));
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
-    let histories =
-        run.from_each_start(&[case], starts, |case, start| Ok(case.train(run, &x, Some(&test), start)?.1))?;
+    let histories = run.from_each_start(&[case], starts, |case, start| {
+        Ok(case.train(run, &x, Some(&test), start)?.1)
+    })?;
     for history in histories.into_iter().flatten() {
         let of = |value: &dyn Fn(&Record) -> Option<f64>| -> Curve {
             history.iter().filter_map(|r| Some((r.epoch as f64, value(r)?))).collect()
@@ -116,10 +151,13 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
         seen.push(of(&|r| Some(r.loss)));
         unseen.push(of(&|r| r.validation));
     }
-    let least =
-        |curve: &Curve| curve.iter().copied().fold((0.0, f64::MAX), |a, p| if p.1 < a.1 { p } else { a });
+    let least = |curve: &Curve| {
+        curve.iter().copied().fold((0.0, f64::MAX), |a, p| if p.1 < a.1 { p } else { a })
+    };
     let best: Vec<(f64, f64)> = unseen.iter().map(least).collect();
-    let middle = |of: fn(&(f64, f64)) -> f64| median(&best.iter().map(of).collect::<Vec<_>>()).unwrap_or(1.0);
+    let middle = |of: fn(&(f64, f64)) -> f64| {
+        median(&best.iter().map(of).collect::<Vec<_>>()).unwrap_or(1.0)
+    };
     let (stop, lowest) = (middle(|p| p.0), middle(|p| p.1));
     let one_picture = entropy_of(&mean_of(x.view()).insert_axis(Axis(0)))?; // above it nothing is learnt yet
     let most = 1.25 * one_picture;
@@ -139,7 +177,10 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     run.number("wrong_long_least", lowest, 1);
     run.number("wrong_long_test", end(&unseen), 1);
     run.number("wrong_long_train", end(&seen), 1);
-    run.figure("wrong_long", draw("Loss against epochs on few images, and on others", 1, 230.0, &[panel]));
+    run.figure(
+        "wrong_long",
+        draw("Loss against epochs on few images, and on others", 1, 230.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -157,7 +198,14 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     );
     let ways = [
         ("straight", "no bend at the code", 0.8, Ink::Autoencoder, Mark::Dot, None),
-        ("relu", "ReLU at the code", 0.14, Ink::Category(1), Mark::Cross, Some(Activation::Relu)),
+        (
+            "relu",
+            "ReLU at the code",
+            0.14,
+            Ink::Category(1),
+            Mark::Cross,
+            Some(Activation::Relu),
+        ),
     ];
     let cases = ways.each_ref().map(|way| {
         let shape = Shape { code: way.5, ..shape(Activation::Relu, Init::He) };
@@ -165,7 +213,8 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     });
     let found = run.from_each_start(&cases, starts, |case, start| {
         let (model, _) = case.train(run, &x, None, start)?;
-        let mut spread = model.encode(&test)?.std_axis(Axis(0), 0.0).mapv(f64::from).to_vec();
+        let mut spread =
+            model.encode(&test)?.std_axis(Axis(0), 0.0).mapv(f64::from).to_vec();
         spread.sort_by(|a, b| b.total_cmp(a));
         Ok((spread, model.squared_error(&test)?))
     })?;
@@ -175,7 +224,8 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
             dead.push(spread.iter().filter(|&&sd| sd == 0.0).count() as f64);
             errors.push(error);
             let most = spread[0].max(f64::MIN_POSITIVE);
-            let points = spread.iter().enumerate().map(|(j, sd)| (j as f64 + 1.0, sd / most));
+            let points =
+                spread.iter().enumerate().map(|(j, sd)| (j as f64 + 1.0, sd / most));
             panel = panel.points(points, ink, mark, 5.0);
             if start == 0 {
                 panel = panel.note((0.62 * k as f64, height), name, ink, Anchor::Start);
@@ -188,7 +238,12 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     run.count("wrong_code_k", k);
     run.figure(
         "wrong_code",
-        draw("Spread of the code units, with and without a bend at the code", 1, 220.0, &[panel]),
+        draw(
+            "Spread of the code units, with and without a bend at the code",
+            1,
+            220.0,
+            &[panel],
+        ),
     );
     Ok(())
 }

@@ -54,15 +54,25 @@ impl Models {
         let most = (train.len() - 1).min(train.x.ncols());
         let sizes: Vec<usize> = SIZES.iter().copied().filter(|&k| k <= most).collect();
         let pca = Pca::fit(&train.x, SIZES[SIZES.len() - 1].min(most))?;
-        let mut models = Models { train, test, sizes, pca, deep: Vec::new(), others: Vec::new() };
+        let mut models =
+            Models { train, test, sizes, pca, deep: Vec::new(), others: Vec::new() };
         models.say(run);
         run.step("train the networks");
         let starts = run.size(1, 3, 1); // the paper's widths take minutes each
         let smallest = models.sizes[0];
-        let jobs: Vec<(usize, usize)> =
-            models.sizes.iter().map(|&k| (k, 0)).chain((1..starts).map(|start| (smallest, start))).collect();
-        let mut deep = run.together(&jobs, |&(k, start)| models.train_one(run, k, start))?;
-        models.others = deep.split_off(models.sizes.len()).into_iter().map(|other| other.model).collect();
+        let jobs: Vec<(usize, usize)> = models
+            .sizes
+            .iter()
+            .map(|&k| (k, 0))
+            .chain((1..starts).map(|start| (smallest, start)))
+            .collect();
+        let mut deep =
+            run.together(&jobs, |&(k, start)| models.train_one(run, k, start))?;
+        models.others = deep
+            .split_off(models.sizes.len())
+            .into_iter()
+            .map(|other| other.model)
+            .collect();
         models.deep = deep;
         run.count("starts", starts);
         Ok(models)
@@ -70,9 +80,15 @@ impl Models {
 
     /// The network with a code of k numbers, from start number `start`.
     fn train_one(&self, run: &Run, k: usize, start: usize) -> Outcome<Trained> {
-        let shape = Shape { hidden: Activation::Relu, code: None, output: Output::Logits, init: Init::He };
+        let shape = Shape {
+            hidden: Activation::Relu,
+            code: None,
+            output: Output::Logits,
+            init: Init::He,
+        };
         let name = format!("deep{k}_{start}");
-        let mut model = NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&name))?;
+        let mut model =
+            NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&name))?;
         let training = Training {
             epochs: self.epochs(run, k),
             batch: run.size(50, 50, 64),
@@ -85,7 +101,8 @@ impl Models {
         let mut optimiser = Adam { rate: run.size(2e-3, 2e-3, 1e-3), ..Adam::default() };
         // Only the largest network's history is drawn.
         let (x, test) = (&self.train.x, (k == self.largest()).then_some(&self.test.x));
-        let history = model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
+        let history =
+            model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
         Ok(Trained { model, history })
     }
 
@@ -113,7 +130,10 @@ impl Models {
         }
         run.count("parameters", deep::parameters(&self.widths(run, k)));
         run.count("pca_parameters", d * (k + 1));
-        run.count("paper_parameters", deep::parameters(&[&deep::PAPER[..], &[30]].concat()));
+        run.count(
+            "paper_parameters",
+            deep::parameters(&[&deep::PAPER[..], &[30]].concat()),
+        );
     }
 
     /// The largest code's size.
@@ -130,7 +150,9 @@ impl Models {
     pub fn deep(&self, k: usize) -> Outcome<&NeuralAutoencoder> {
         let place = self.sizes.iter().position(|&size| size == k);
         let trained = place.and_then(|i| self.deep.get(i));
-        Ok(&trained.ok_or_else(|| format!("no network with {k} code units was trained"))?.model)
+        Ok(&trained
+            .ok_or_else(|| format!("no network with {k} code units was trained"))?
+            .model)
     }
 
     /// All networks with the smallest code, that of [`Models::deep`] first: the same but for the start.
@@ -159,7 +181,8 @@ fn images(run: &mut Run) -> Outcome<(ImageSet, ImageSet)> {
     let images = match (run.args.quick, &run.args.data) {
         (true, None) => {
             run.name_data("digits");
-            let (train, test) = (digits::train(run.args.seed, 500)?, digits::test(run.args.seed, 200)?);
+            let (train, test) =
+                (digits::train(run.args.seed, 500)?, digits::test(run.args.seed, 200)?);
             Images { train: train.images, test: Some(test.images), white: 1.0 }
         }
         _ => datasets::rendered_digits(run)?,

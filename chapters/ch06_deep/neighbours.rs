@@ -18,20 +18,28 @@ pub fn neighbours(run: &mut Run, models: &Models) -> Outcome {
     let (train, test) = (&models.train, &models.test);
     let k = models.sizes.iter().copied().rfind(|&k| k <= SHOWN).unwrap_or(models.largest());
     let classes = test.labels.iter().max().map_or(0, |most| most + 1);
-    let mut rows: Vec<usize> =
-        (0..classes).filter_map(|class| test.labels.iter().position(|&l| l == class)).take(QUERIES).collect();
+    let mut rows: Vec<usize> = (0..classes)
+        .filter_map(|class| test.labels.iter().position(|&l| l == class))
+        .take(QUERIES)
+        .collect();
     if rows.is_empty() {
         rows = (0..QUERIES.min(test.len())).collect();
     }
     let queries = test.x.select(Axis(0), &rows);
-    let found =
-        |model: &dyn Autoencoder| nearest(&model.encode(&train.x)?, &train.x, &model.encode(&queries)?);
+    let found = |model: &dyn Autoencoder| {
+        nearest(&model.encode(&train.x)?, &train.x, &model.encode(&queries)?)
+    };
     let by_pixels = nearest(&train.x, &train.x, &queries)?;
     let (by_pca, by_deep) = (found(&models.pca(k)?)?, found(models.deep(k)?)?);
     let all = [&queries, &by_pixels, &by_pca, &by_deep];
-    let tiles = all.into_iter().flat_map(|x| x.rows().into_iter().map(|row| models.tile(row))).collect();
+    let tiles = all
+        .into_iter()
+        .flat_map(|x| x.rows().into_iter().map(|row| models.tile(row)))
+        .collect();
     let row_labels = ["test", "pixels", "PCA", "deep"].map(str::to_string).to_vec();
-    let title = format!("Test images and their nearest training images by pixels and by codes of {k}");
+    let title = format!(
+        "Test images and their nearest training images by pixels and by codes of {k}"
+    );
     run.count("neighbours_k", k);
     run.figure(
         "neighbours",
@@ -53,7 +61,9 @@ fn share(run: &mut Run, models: &Models) -> Outcome {
     run.measure("neighbours_pixels", by_pixels, "%", 1);
     let (mut pca, mut deep) = (Curve::new(), Curve::new());
     for &k in &models.sizes {
-        let of = |model: &dyn Autoencoder| right(&model.encode(&train.x)?, &model.encode(&test.x)?);
+        let of = |model: &dyn Autoencoder| {
+            right(&model.encode(&train.x)?, &model.encode(&test.x)?)
+        };
         let (by_pca, by_deep) = (of(&models.pca(k)?)?, of(models.deep(k)?)?);
         run.measure(&format!("neighbours_pca{k}"), by_pca, "%", 1);
         run.measure(&format!("neighbours_deep{k}"), by_deep, "%", 1);
@@ -63,12 +73,13 @@ fn share(run: &mut Run, models: &Models) -> Outcome {
     let widest = models.largest() as f64;
     let x = Scale::log("numbers in the code, k", 1.8, 1.05 * widest)
         .with_ticks(models.sizes.iter().map(|&k| (k as f64, k.to_string())));
-    let panel = Panel::new("", x, Scale::linear("nearest image of the same class (%)", 0.0, 100.0))
-        .dashed([(1.8, by_pixels), (widest, by_pixels)], Ink::Raw, "pixels")
-        .line(pca.clone(), Ink::Pca, "PCA")
-        .points(pca, Ink::Pca, Shape::Square, 6.0)
-        .line(deep.clone(), Ink::Autoencoder, "deep")
-        .points(deep, Ink::Autoencoder, Shape::Dot, 6.0);
+    let panel =
+        Panel::new("", x, Scale::linear("nearest image of the same class (%)", 0.0, 100.0))
+            .dashed([(1.8, by_pixels), (widest, by_pixels)], Ink::Raw, "pixels")
+            .line(pca.clone(), Ink::Pca, "PCA")
+            .points(pca, Ink::Pca, Shape::Square, 6.0)
+            .line(deep.clone(), Ink::Autoencoder, "deep")
+            .points(deep, Ink::Autoencoder, Shape::Dot, 6.0);
     run.figure(
         "neighbours_share",
         draw(

@@ -20,10 +20,12 @@ pub fn rate_distortion(run: &mut Run, models: &Models) -> Outcome {
     if let Some(largest) = rates.last() {
         say_bytes(run, largest);
     }
-    let most = (models.train.len() - 1).min(models.train.x.ncols()).min(run.size(20, 100, 150));
+    let most =
+        (models.train.len() - 1).min(models.train.x.ncols()).min(run.size(20, 100, 150));
     let pca = Pca::fit(&models.train.x, most)?;
     let coded = Coded::new(&pca, models)?;
-    let by_pca = steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()?;
+    let by_pca =
+        steps.iter().map(|&step| coded.balanced(step)).collect::<Outcome<Vec<_>>>()?;
     let by_pca: Curve = by_pca.iter().map(|rate| (rate.bytes, rate.error)).collect();
     let all: Curve = rates.iter().flatten().map(|rate| (rate.bytes, rate.error)).collect();
     let (deep_hull, pca_hull) = (hull(&all), hull(&by_pca));
@@ -31,7 +33,10 @@ pub fn rate_distortion(run: &mut Run, models: &Models) -> Outcome {
     run.count("rate_pca_k", most);
     compare(run, models, &deep_hull, &pca_hull, exact)?;
     let panel = panel(&all, &deep_hull, &pca_hull, exact);
-    run.figure("rate_distortion", draw("Squared error against bytes an image", 1, 280.0, &[panel]));
+    run.figure(
+        "rate_distortion",
+        draw("Squared error against bytes an image", 1, 280.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -73,7 +78,13 @@ fn lossless(run: &mut Run, models: &Models) -> Outcome<f64> {
 }
 
 /// What the page says of the curves, and when the decoder has paid for itself.
-fn compare(run: &mut Run, models: &Models, deep: &Curve, pca: &Curve, exact: f64) -> Outcome {
+fn compare(
+    run: &mut Run,
+    models: &Models,
+    deep: &Curve,
+    pca: &Curve,
+    exact: f64,
+) -> Outcome {
     for bytes in [8, 16, 32] {
         for (name, curve) in [("deep", deep), ("pca", pca)] {
             if let Some(error) = at(curve, f64::from(bytes)) {
@@ -85,7 +96,11 @@ fn compare(run: &mut Run, models: &Models, deep: &Curve, pca: &Curve, exact: f64
     let model = models.deep(k)?;
     let decoder = &model.network.layers()[model.code_at..];
     let count = |weights: usize| (weights * size_of::<f32>()) as f64;
-    let weights = decoder.iter().flat_map(|layer| layer.parameters()).map(|(_, values)| values.len()).sum();
+    let weights = decoder
+        .iter()
+        .flat_map(|layer| layer.parameters())
+        .map(|(_, values)| values.len())
+        .sum();
     run.count("decoder_weights", weights);
     run.measure("decoder_kib", count(weights) / 1024.0, "KiB", 0);
     let same = models.pca(k)?.squared_error(&models.test.x)?;
@@ -115,7 +130,10 @@ fn about(value: f64) -> f64 {
 fn panel(all: &Curve, deep: &Curve, pca: &Curve, exact: f64) -> Panel {
     let most = all.iter().chain(pca).fold(1.0, |most: f64, p| most.max(p.1));
     let widest = pca.iter().fold(1.5 * exact, |most: f64, p| most.max(p.0));
-    let axes = (Scale::log("bytes an image", 0.5, widest), Scale::linear("squared error", 0.0, 1.05 * most));
+    let axes = (
+        Scale::log("bytes an image", 0.5, widest),
+        Scale::linear("squared error", 0.0, 1.05 * most),
+    );
     Panel::new("", axes.0, axes.1)
         .points(all.clone(), Ink::Faint, Shape::Dot, 4.0)
         .line(deep.clone(), Ink::Autoencoder, "deep")
@@ -137,7 +155,9 @@ pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
     let mut found = Vec::new();
     for (key, title, model) in subjects {
         let coded = Coded::new(model, models)?;
-        let spread = |of: fn(Real, Real) -> Real| coded.sensitivity.iter().copied().reduce(of).unwrap_or(1.0);
+        let spread = |of: fn(Real, Real) -> Real| {
+            coded.sensitivity.iter().copied().reduce(of).unwrap_or(1.0)
+        };
         let spread = f64::from(spread(Real::max) / spread(Real::min)).sqrt();
         run.number(&format!("step_{key}_spread"), spread, 1);
         let balanced = curve(&steps, |&step| coded.balanced(step))?;
@@ -152,9 +172,14 @@ pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
         found.push((title, rates.map(|(_, rates)| rates)));
     }
     let all = || found.iter().flat_map(|(_, rates)| rates.iter().flatten());
-    let (widest, most) = (all().fold(1.0, |w: f64, p| w.max(p.0)), all().fold(1.0, |m: f64, p| m.max(p.1)));
-    let panels: Vec<_> = found.iter().map(|(title, rates)| three(title, rates, (widest, most))).collect();
-    run.figure("wrong_step", draw("Error against bytes for three rules of rounding", 2, 230.0, &panels));
+    let (widest, most) =
+        (all().fold(1.0, |w: f64, p| w.max(p.0)), all().fold(1.0, |m: f64, p| m.max(p.1)));
+    let panels: Vec<_> =
+        found.iter().map(|(title, rates)| three(title, rates, (widest, most))).collect();
+    run.figure(
+        "wrong_step",
+        draw("Error against bytes for three rules of rounding", 2, 230.0, &panels),
+    );
     Ok(())
 }
 
@@ -186,12 +211,18 @@ impl Autoencoder for Stretched<'_> {
 }
 
 fn curve<T>(settings: &[T], rate: impl Fn(&T) -> Outcome<Rate>) -> Outcome<Curve> {
-    settings.iter().map(|setting| rate(setting).map(|rate| (rate.bytes, rate.error))).collect()
+    settings
+        .iter()
+        .map(|setting| rate(setting).map(|rate| (rate.bytes, rate.error)))
+        .collect()
 }
 
 /// The three rules, on axes as long as `ends`; what each mark means stands where no curve comes.
 fn three(title: &str, rates: &[Curve; 3], ends: (f64, f64)) -> Panel {
-    let axes = (Scale::linear("bytes an image", 0.0, ends.0), Scale::linear("squared error", 0.0, ends.1));
+    let axes = (
+        Scale::linear("bytes an image", 0.0, ends.0),
+        Scale::linear("squared error", 0.0, ends.1),
+    );
     let ways = [
         ("equal numbers", Ink::Category(2), Shape::Square),
         ("one cell width", Ink::Category(1), Shape::Cross),

@@ -37,7 +37,8 @@ impl Piece {
         let many = (1.2 * n as f64 * TURNS[0] / turns) as usize + 100;
         let Toy { x, truth, .. } = toy::swiss_roll(many, 0.0, &mut run.rng("roll"))?;
         let last = (1.5 * PI + 2.0 * PI * turns) as Real;
-        let rows: Vec<usize> = (0..many).filter(|&i| truth[[i, 0]] <= last).take(n).collect();
+        let rows: Vec<usize> =
+            (0..many).filter(|&i| truth[[i, 0]] <= last).take(n).collect();
         let mut truth = truth.select(Axis(0), &rows);
         truth.column_mut(0).mapv_inplace(|t| along(t.into()) as Real);
         Ok(Piece { x: x.select(Axis(0), &rows) / 10.0, truth, k: 2 })
@@ -45,7 +46,8 @@ impl Piece {
 
     /// The sheet seen from its end: a curve in the plane.
     fn spiral(sheet: &Piece) -> Piece {
-        let (x, truth) = (sheet.x.select(Axis(1), &[0, 2]), sheet.truth.slice(s![.., ..1]).to_owned());
+        let (x, truth) =
+            (sheet.x.select(Axis(1), &[0, 2]), sheet.truth.slice(s![.., ..1]).to_owned());
         Piece { x, truth, k: 1 }
     }
 
@@ -53,11 +55,17 @@ impl Piece {
     fn codes(&self, run: &Run, start: usize) -> Outcome<Codes> {
         let shape = Shape { hidden: Activation::Relu, init: Init::He, ..Shape::default() };
         let mut rng = run.rng(&format!("start {start}"));
-        let mut model = NeuralAutoencoder::new(&[self.x.ncols(), 64, 64, self.k], &shape, &mut rng)?;
+        let mut model =
+            NeuralAutoencoder::new(&[self.x.ncols(), 64, 64, self.k], &shape, &mut rng)?;
         let epochs = run.size(5, 200, 1000);
         let seed = run.args.seed + start as u64;
-        let training =
-            Training { epochs, batch: 100, seed, schedule: Schedule::Cosine, ..Training::default() };
+        let training = Training {
+            epochs,
+            batch: 100,
+            seed,
+            schedule: Schedule::Cosine,
+            ..Training::default()
+        };
         let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
         model.train(&self.x, None, Loss::Squared, &mut optimiser, &training, silent)?;
         Ok(Codes { z: model.encode(&self.x)?, left: self.left(&model)? })
@@ -115,7 +123,8 @@ pub fn roll(run: &mut Run) -> Outcome {
     });
     let pieces = pieces.collect::<Outcome<Vec<_>>>()?;
     let each: Vec<&Piece> = pieces.iter().flatten().collect();
-    let codes = run.from_each_start(&each, starts, |piece, start| piece.codes(run, start))?;
+    let codes =
+        run.from_each_start(&each, starts, |piece, start| piece.codes(run, start))?;
     let (mut sheets, mut curves) = (Vec::new(), Vec::new());
     let mut shown = Vec::new();
     for (i, (&turns, [spiral, sheet])) in TURNS.iter().zip(&pieces).enumerate() {
@@ -123,22 +132,35 @@ pub fn roll(run: &mut Run) -> Outcome {
         curves.push(scores(run, &format!("spiral_{i}"), turns, spiral, lines)?);
         sheets.push(scores(run, &format!("roll_{i}"), turns, sheet, codes)?);
         if i == 0 {
-            shown.push(plane("roll, seen from its end", sheet, &sheet.x.select(Axis(1), &[0, 2])));
+            shown.push(plane(
+                "roll, seen from its end",
+                sheet,
+                &sheet.x.select(Axis(1), &[0, 2]),
+            ));
             shown.push(plane("two components", sheet, &sheet.pca()?.z));
         }
         if i == 0 || i == SHORTER {
-            let title = if i == 0 { "two code units" } else { "two code units, ¾ of a turn" };
+            let title =
+                if i == 0 { "two code units" } else { "two code units, ¾ of a turn" };
             shown.push(plane(title, sheet, &codes[0].z));
         }
     }
-    run.figure("roll", draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown));
+    run.figure(
+        "roll",
+        draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown),
+    );
     let panels = [
         by_turns("sheet, two numbers", "R² of the place along it", &sheets),
         by_turns("spiral, one number", "rank correlation²", &curves),
     ];
     run.figure(
         "roll_turns",
-        draw("How well codes follow a rolled sheet and a spiral, by its turns", 2, 190.0, &panels),
+        draw(
+            "How well codes follow a rolled sheet and a spiral, by its turns",
+            2,
+            190.0,
+            &panels,
+        ),
     );
     Ok(())
 }
@@ -150,8 +172,15 @@ struct Scores {
     deep: Vec<f64>,
 }
 
-fn scores(run: &mut Run, key: &str, turns: f64, piece: &Piece, codes: &[Codes]) -> Outcome<Scores> {
-    let deep = codes.iter().map(|codes| piece.score(&codes.z)).collect::<Outcome<Vec<_>>>()?;
+fn scores(
+    run: &mut Run,
+    key: &str,
+    turns: f64,
+    piece: &Piece,
+    codes: &[Codes],
+) -> Outcome<Scores> {
+    let deep =
+        codes.iter().map(|codes| piece.score(&codes.z)).collect::<Outcome<Vec<_>>>()?;
     let flat = piece.pca()?;
     let pca = piece.score(&flat.z)?;
     let left = codes.iter().map(|codes| 100.0 * codes.left).collect::<Vec<_>>();
@@ -160,7 +189,10 @@ fn scores(run: &mut Run, key: &str, turns: f64, piece: &Piece, codes: &[Codes]) 
     run.number(&format!("{key}_turns"), turns, 2);
     run.number(&format!("{key}_pca"), pca, 2);
     run.number(&format!("{key}_median"), median(&deep).unwrap_or(0.0), 2);
-    run.count(&format!("{key}_unrolled"), deep.iter().filter(|&&score| score >= UNROLLED).count());
+    run.count(
+        &format!("{key}_unrolled"),
+        deep.iter().filter(|&&score| score >= UNROLLED).count(),
+    );
     Ok(Scores { turns, pca, deep })
 }
 
@@ -186,13 +218,23 @@ fn by_turns(title: &str, label: &str, all: &[Scores]) -> Panel {
 fn plane(title: &str, piece: &Piece, z: &Array2<Real>) -> Panel {
     const SHADES: usize = 12;
     let place = piece.truth.column(0);
-    let (from, to) = place.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
-    let shade = |i: usize| (((place[i] - from) / (to - from) * SHADES as Real) as usize).min(SHADES - 1);
+    let (from, to) =
+        place.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+    let shade = |i: usize| {
+        (((place[i] - from) / (to - from) * SHADES as Real) as usize).min(SHADES - 1)
+    };
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
-    let axis = |j: usize| Scale::around("", z.column(j).iter().map(|&v| f64::from(v))).with_ticks::<&str>([]);
+    let axis = |j: usize| {
+        Scale::around("", z.column(j).iter().map(|&v| f64::from(v))).with_ticks::<&str>([])
+    };
     (0..SHADES).fold(Panel::new(title, axis(0), axis(1)), |panel, s| {
         let points = (0..z.nrows()).filter(|&i| shade(i) == s).map(at);
         // Neither the darkest purple, lost on a dark page, nor the palest yellow, lost on paper.
-        panel.points(points, Ink::Magnitude(0.14 + 0.78 * (s as f64 + 0.5) / SHADES as f64), Point::Dot, 4.0)
+        panel.points(
+            points,
+            Ink::Magnitude(0.14 + 0.78 * (s as f64 + 0.5) / SHADES as f64),
+            Point::Dot,
+            4.0,
+        )
     })
 }

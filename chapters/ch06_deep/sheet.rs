@@ -26,7 +26,10 @@ pub fn planes(run: &mut Run, views: &Views) -> Outcome {
             panels.push(plane(&format!("{name}, by {angle}"), views, model, a)?);
         }
     }
-    run.figure("angles", draw("Codes of a turning, nodding head, by yaw and by tilt", 2, 210.0, &panels));
+    run.figure(
+        "angles",
+        draw("Codes of a turning, nodding head, by yaw and by tilt", 2, 210.0, &panels),
+    );
     Ok(())
 }
 
@@ -37,10 +40,13 @@ fn plane(title: &str, views: &Views, model: &dyn Autoencoder, a: usize) -> Outco
     let most = if a == 0 { 90.0 } else { 30.0 };
     // Neither end of the colours, which would be lost on a dark or a light page.
     let ink = |share: f64| Ink::Magnitude(0.55 + 0.37 * share);
-    let all = || (0..z.nrows()).map(|i| at(&z, i)).chain((0..even.nrows()).map(|i| at(&even, i)));
+    let all =
+        || (0..z.nrows()).map(|i| at(&z, i)).chain((0..even.nrows()).map(|i| at(&even, i)));
     let x = roomy("first", &all().map(|p| p.0).collect::<Vec<_>>());
-    let mut panel = Panel::new(title, x, roomy("second", &all().map(|p| p.1).collect::<Vec<_>>()));
-    let level = |i: usize| (f64::from(views.angles[1][[i, a]]) / most * LEVELS).round() / LEVELS;
+    let mut panel =
+        Panel::new(title, x, roomy("second", &all().map(|p| p.1).collect::<Vec<_>>()));
+    let level =
+        |i: usize| (f64::from(views.angles[1][[i, a]]) / most * LEVELS).round() / LEVELS;
     for share in (-(LEVELS as i32)..=LEVELS as i32).map(|step| f64::from(step) / LEVELS) {
         let points = (0..z.nrows()).filter(|&i| level(i) == share).map(|i| at(&z, i));
         panel = panel.points(points, ink(share), Shape::Dot, 3.0);
@@ -50,7 +56,8 @@ fn plane(title: &str, views: &Views, model: &dyn Autoencoder, a: usize) -> Outco
         if a == 0 { view.yaw } else { view.tilt }
     };
     for angle in (-3..=3).map(|step| step as f32 * most as f32 / 3.0) {
-        let line: Vec<_> = (0..even.nrows()).filter(|&i| of(i) == angle).map(|i| at(&even, i)).collect();
+        let line: Vec<_> =
+            (0..even.nrows()).filter(|&i| of(i) == angle).map(|i| at(&even, i)).collect();
         let end = line.last().copied();
         panel = panel.line(line, ink(f64::from(angle) / most), "");
         if let Some(end) = end.filter(|_| NAMED.contains(&(angle / most as f32))) {
@@ -84,7 +91,9 @@ pub fn sheet(run: &mut Run, views: &Views) -> Outcome {
         _ => down.1 - (i / columns) as Real * steps.1, // the second unit grows upwards
     });
     let near = |i: usize| {
-        let off = |j: usize, step: Real, row: usize| ((z[[row, j]] - codes[[i, j]]) / step).abs() <= 0.5;
+        let off = |j: usize, step: Real, row: usize| {
+            ((z[[row, j]] - codes[[i, j]]) / step).abs() <= 0.5
+        };
         (0..z.nrows()).any(|row| off(0, steps.0, row) && off(1, steps.1, row))
     };
     let pictures = model.decode(&codes)?;
@@ -95,7 +104,10 @@ pub fn sheet(run: &mut Run, views: &Views) -> Outcome {
     run.count("sheet_codes", codes.nrows());
     run.count("sheet_known", (0..codes.nrows()).filter(|&i| near(i)).count());
     let title = "Pictures that the decoder draws from codes on an even grid".to_string();
-    run.figure("sheet", grid(&Grid { title, columns, tiles: tiles.collect(), ..Grid::default() }));
+    run.figure(
+        "sheet",
+        grid(&Grid { title, columns, tiles: tiles.collect(), ..Grid::default() }),
+    );
     Ok(())
 }
 

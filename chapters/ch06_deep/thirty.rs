@@ -15,8 +15,9 @@ const SHOWN: usize = 10;
 pub fn reconstruction(run: &mut Run, models: &Models) -> Outcome {
     let k = models.largest();
     let labels = &models.test.labels;
-    let mut rows: Vec<usize> =
-        (0..SHOWN).filter_map(|class| labels.iter().position(|&label| label == class)).collect();
+    let mut rows: Vec<usize> = (0..SHOWN)
+        .filter_map(|class| labels.iter().position(|&label| label == class))
+        .collect();
     if rows.is_empty() {
         rows.extend(0..SHOWN.min(models.test.len()));
     }
@@ -24,7 +25,10 @@ pub fn reconstruction(run: &mut Run, models: &Models) -> Outcome {
     let by_deep = models.deep(k)?.reconstruct(&originals)?;
     let by_pca = models.pca(k)?.reconstruct(&originals)?;
     let all = [&originals, &by_deep, &by_pca];
-    let tiles = all.into_iter().flat_map(|x| x.rows().into_iter().map(|row| models.tile(row))).collect();
+    let tiles = all
+        .into_iter()
+        .flat_map(|x| x.rows().into_iter().map(|row| models.tile(row)))
+        .collect();
     let row_labels = ["original", "deep", "PCA"].map(str::to_string).to_vec();
     let title = format!("Images, and their reconstructions from {k} numbers");
     run.count("reconstruction_k", k);
@@ -39,7 +43,10 @@ pub fn reconstruction(run: &mut Run, models: &Models) -> Outcome {
 pub fn history(run: &mut Run, models: &Models) -> Outcome {
     let records = models.history();
     let of = |value: &dyn Fn(&autoencoders::nn::train::Record) -> Option<f64>| -> Curve {
-        records.iter().filter_map(|record| Some((record.epoch as f64, value(record)?))).collect()
+        records
+            .iter()
+            .filter_map(|record| Some((record.epoch as f64, value(record)?)))
+            .collect()
     };
     let (seen, unseen) = (of(&|r| Some(r.loss)), of(&|r| r.validation));
     let floor = entropy_of(&models.test.x)?;
@@ -57,6 +64,9 @@ pub fn history(run: &mut Run, models: &Models) -> Outcome {
     .line(seen, Ink::Autoencoder, "training")
     .dashed(unseen, Ink::Category(1), "test")
     .across(floor, Ink::Faint, "entropy of the grey pixels");
-    run.figure("history", draw("Loss against epochs, on training and on test images", 1, 230.0, &[panel]));
+    run.figure(
+        "history",
+        draw("Loss against epochs, on training and on test images", 1, 230.0, &[panel]),
+    );
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use super::by_k::range;
 use autoencoders::data::ImageSet;
-use autoencoders::data::faces::{self, Colour, FaceSet, Factors, Identity, View, render_all};
+use autoencoders::data::faces::{
+    self, Colour, FaceSet, Factors, Identity, View, render_all,
+};
 use autoencoders::deep::readout::{linear, nearest, r_squared};
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
@@ -50,13 +52,21 @@ impl Views {
         let mut random = |n: usize| -> Outcome<(ImageSet, Array2<Real>)> {
             let mut within = |limit: f32| limit * rng.random_range(-1.0f32..1.0);
             let views: Vec<View> = (0..n)
-                .map(|_| View { yaw: within(WITHIN[0]), tilt: within(WITHIN[1]), ..View::default() })
+                .map(|_| View {
+                    yaw: within(WITHIN[0]),
+                    tilt: within(WITHIN[1]),
+                    ..View::default()
+                })
                 .collect();
             let angles = Array2::from_shape_fn(
                 (n, 2),
                 |(i, j)| if j == 0 { views[i].yaw } else { views[i].tilt } as Real,
             );
-            let factors = views.into_iter().map(|view| Factors { person: 0, identity: head.clone(), view });
+            let factors = views.into_iter().map(|view| Factors {
+                person: 0,
+                identity: head.clone(),
+                view,
+            });
             Ok((render_all(factors.collect(), side, Colour::Grey)?.images, angles))
         };
         let ((train, known), (test, truth)) = (random(n)?, random(held_out)?);
@@ -85,7 +95,11 @@ impl Views {
     /// The numbers: medians over the starts, and the least and the most.
     pub fn read_off(&self, run: &mut Run) -> Outcome {
         let of_pca = self.scores(&self.pca)?;
-        let starts = self.deep.iter().map(|model| self.scores(model)).collect::<Outcome<Vec<_>>>()?;
+        let starts = self
+            .deep
+            .iter()
+            .map(|model| self.scores(model))
+            .collect::<Outcome<Vec<_>>>()?;
         for (w, way) in ["linear", "nearest"].into_iter().enumerate() {
             for (a, angle) in ANGLES.into_iter().enumerate() {
                 run.number(&format!("angles_pca_{angle}_{way}"), of_pca[w][a], 3);
@@ -96,8 +110,11 @@ impl Views {
                 run.number(&format!("{key}_most"), range(found.iter().copied()).1, 3);
             }
         }
-        let errors =
-            self.deep.iter().map(|m| Ok(m.squared_error(&self.test.x)?)).collect::<Outcome<Vec<f64>>>()?;
+        let errors = self
+            .deep
+            .iter()
+            .map(|m| Ok(m.squared_error(&self.test.x)?))
+            .collect::<Outcome<Vec<f64>>>()?;
         run.count("views_starts", starts.len());
         run.number("views_deep_sq", median(&errors).unwrap_or(f64::NAN), 2);
         run.number("views_pca_sq", self.pca.squared_error(&self.test.x)?, 2);
@@ -106,10 +123,21 @@ impl Views {
 }
 
 /// An autoencoder with two code units from start number `start`.
-fn train_one(run: &Run, train: &ImageSet, start: usize, epochs: usize) -> Outcome<NeuralAutoencoder> {
-    let shape = Network { hidden: Activation::Tanh, code: None, output: Output::Logits, init: Init::Glorot };
+fn train_one(
+    run: &Run,
+    train: &ImageSet,
+    start: usize,
+    epochs: usize,
+) -> Outcome<NeuralAutoencoder> {
+    let shape = Network {
+        hidden: Activation::Tanh,
+        code: None,
+        output: Output::Logits,
+        init: Init::Glorot,
+    };
     let widths = [train.x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 2];
-    let mut model = NeuralAutoencoder::new(&widths, &shape, &mut run.rng(&format!("views {start}")))?;
+    let mut model =
+        NeuralAutoencoder::new(&widths, &shape, &mut run.rng(&format!("views {start}")))?;
     let training = Training {
         epochs,
         batch: 50,

@@ -23,7 +23,8 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
         test: bench.test.clone(),
         ..*bench
     };
-    let ways = [("cd1", "CD-1", 1, Ink::Category(1)), ("cd10", "CD-10", 10, Ink::Category(3))];
+    let ways =
+        [("cd1", "CD-1", 1, Ink::Category(1)), ("cd10", "CD-10", 10, Ink::Category(3))];
     let mut lessons = Vec::new();
     for _ in 0..bench.seeds {
         let start = bench.start(&mut rng)?;
@@ -35,14 +36,18 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
             if bench.is_due(epoch) {
                 let exact = rbm.exact_gradient(&bench.train)?;
                 for ((_, _, steps, _), curve) in ways.iter().zip(&mut mine) {
-                    curve.push((epoch as f64, estimate(rbm, bench, *steps, &mut walk)?.cosine(&exact)));
+                    curve.push((
+                        epoch as f64,
+                        estimate(rbm, bench, *steps, &mut walk)?.cosine(&exact),
+                    ));
                 }
             }
             Ok(())
         })?;
         Ok(mine)
     })?;
-    let curves = [0, 1].map(|way| found.iter().map(|mine| mine[way].clone()).collect::<Vec<Curve>>());
+    let curves = [0, 1]
+        .map(|way| found.iter().map(|mine| mine[way].clone()).collect::<Vec<Curve>>());
     let low = curves.iter().flatten().flatten().map(|p| p.1).fold(0.0, f64::min);
     let mut panel = Panel::new(
         "",
@@ -51,19 +56,33 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
     );
     for ((key, name, _, ink), curves) in ways.iter().zip(&curves) {
         panel = bundle(panel, curves, *ink, name);
-        run.number(&format!("bias_{key}_first"), curves[0].first().map_or(f64::NAN, |p| p.1), 2);
+        run.number(
+            &format!("bias_{key}_first"),
+            curves[0].first().map_or(f64::NAN, |p| p.1),
+            2,
+        );
         run.number(&format!("bias_{key}"), end(curves), 2);
     }
     run.count("bias_hidden", bench.hidden);
     run.figure(
         "bias",
-        draw("Cosine between contrastive divergence and the gradient, against epochs", 1, 230.0, &[panel]),
+        draw(
+            "Cosine between contrastive divergence and the gradient, against epochs",
+            1,
+            230.0,
+            &[panel],
+        ),
     );
     Ok(())
 }
 
 /// The mean of estimates from the whole set, several times over, so that little of the walks' own noise is left.
-fn estimate(rbm: &Rbm, bench: &Bench, steps: usize, rng: &mut impl Rng) -> Result<Gradient> {
+fn estimate(
+    rbm: &Rbm,
+    bench: &Bench,
+    steps: usize,
+    rng: &mut impl Rng,
+) -> Result<Gradient> {
     let all: Vec<usize> = (0..bench.train.nrows().min(4 * SAMPLES)).collect();
     let how = Learning { batch: all.len(), steps, ..Learning::default() };
     let mut contrast = Contrast::new(rbm, &how, rng)?;

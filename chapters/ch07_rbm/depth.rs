@@ -49,7 +49,13 @@ enum Start {
 }
 
 const WAYS: [Way; 5] = [
-    Way { key: "small_sgd", name: "small, SGD", ink: Ink::Category(1), start: Start::Small, adam: false },
+    Way {
+        key: "small_sgd",
+        name: "small, SGD",
+        ink: Ink::Category(1),
+        start: Start::Small,
+        adam: false,
+    },
     Way {
         key: "stack_sgd",
         name: "stack, SGD",
@@ -64,8 +70,20 @@ const WAYS: [Way; 5] = [
         start: Start::Pretrained,
         adam: true,
     },
-    Way { key: "glorot_adam", name: "Glorot, Adam", ink: Ink::Category(3), start: Start::Glorot, adam: true },
-    Way { key: "relu_adam", name: "ReLU, Adam", ink: Ink::Autoencoder, start: Start::Relu, adam: true },
+    Way {
+        key: "glorot_adam",
+        name: "Glorot, Adam",
+        ink: Ink::Category(3),
+        start: Start::Glorot,
+        adam: true,
+    },
+    Way {
+        key: "relu_adam",
+        name: "ReLU, Adam",
+        ink: Ink::Autoencoder,
+        start: Start::Relu,
+        adam: true,
+    },
 ];
 
 impl<'a> Depth<'a> {
@@ -92,7 +110,12 @@ impl<'a> Depth<'a> {
         Ok(stack(&self.set.train.x, &self.widths, &how, rng, |_, _, _| Ok(()))?)
     }
 
-    fn random(&self, hidden: Activation, init: Init, rng: &mut impl Rng) -> Outcome<NeuralAutoencoder> {
+    fn random(
+        &self,
+        hidden: Activation,
+        init: Init,
+        rng: &mut impl Rng,
+    ) -> Outcome<NeuralAutoencoder> {
         let shape = Shape { hidden, code: None, output: Output::Logits, init };
         Ok(NeuralAutoencoder::new(&self.widths, &shape, rng)?)
     }
@@ -115,7 +138,8 @@ impl<'a> Depth<'a> {
             }),
         };
         let (code_at, output) = (model.code_at, model.output);
-        let training = Training { epochs: self.epochs, batch: 50, seed, ..Training::default() };
+        let training =
+            Training { epochs: self.epochs, batch: 50, seed, ..Training::default() };
         model.train(
             &self.set.train.x,
             None,
@@ -142,8 +166,14 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
         for way in &WAYS {
             let model = match way.start {
                 Start::Pretrained => unroll(&machines, Output::Logits)?,
-                Start::Small => depth.random(Activation::Sigmoid, Init::Normal { sd: 0.01 }, &mut rng)?,
-                Start::Glorot => depth.random(Activation::Sigmoid, Init::Glorot, &mut rng)?,
+                Start::Small => depth.random(
+                    Activation::Sigmoid,
+                    Init::Normal { sd: 0.01 },
+                    &mut rng,
+                )?,
+                Start::Glorot => {
+                    depth.random(Activation::Sigmoid, Init::Glorot, &mut rng)?
+                }
                 Start::Relu => depth.random(Activation::Relu, Init::He, &mut rng)?,
             };
             jobs.push((way, run.args.seed + seed as u64, model));
@@ -151,7 +181,8 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
         stacks.push(machines);
     }
     run.step("fine-tune them, and what starts at random");
-    let tuned = run.together(&jobs, |(way, seed, start)| depth.tune(start.clone(), way.adam, *seed))?;
+    let tuned = run
+        .together(&jobs, |(way, seed, start)| depth.tune(start.clone(), way.adam, *seed))?;
     let mut curves: [Vec<Curve>; 5] = Default::default();
     for (i, ((way, ..), (model, curve))) in jobs.iter().zip(tuned).enumerate() {
         if i < WAYS.len() && way.key == "stack_adam" {
@@ -167,7 +198,8 @@ fn draw_curves(run: &mut Run, depth: &Depth, curves: &[Vec<Curve>]) -> Outcome {
     let k = depth.widths[depth.widths.len() - 1];
     let most_components = (train.nrows() - 1).min(train.ncols());
     let pca = Pca::fit(train, k.min(most_components))?.squared_error(test)?;
-    let all = || curves.iter().flatten().flat_map(|curve| curve.iter().skip(1)).map(|p| p.1);
+    let all =
+        || curves.iter().flatten().flat_map(|curve| curve.iter().skip(1)).map(|p| p.1);
     let (low, high) = (all().fold(pca, f64::min), all().fold(pca, f64::max));
     let mut panel = Panel::new(
         "",
@@ -200,26 +232,39 @@ fn draw_curves(run: &mut Run, depth: &Depth, curves: &[Vec<Curve>]) -> Outcome {
 fn total_variance(depth: &Depth) -> Outcome<f64> {
     let (train, test) = (&depth.set.train.x, &depth.set.test.x);
     let mean = autoencoders::pca::axes::mean_of(train.view());
-    Ok((test - &mean).iter().map(|&e| f64::from(e).powi(2)).sum::<f64>() / test.nrows() as f64)
+    Ok((test - &mean).iter().map(|&e| f64::from(e).powi(2)).sum::<f64>()
+        / test.nrows() as f64)
 }
 
 /// What is lost up to each layer of the stack and back, beside PCA of that width.
-fn layers(run: &mut Run, depth: &Depth, machines: &[Rbm], tuned: &NeuralAutoencoder) -> Outcome {
+fn layers(
+    run: &mut Run,
+    depth: &Depth,
+    machines: &[Rbm],
+    tuned: &NeuralAutoencoder,
+) -> Outcome {
     let (train, test) = (&depth.set.train.x, &depth.set.test.x);
     let most = (train.nrows() - 1).min(train.ncols());
     let (mut by_stack, mut by_pca) = (Curve::new(), Curve::new());
     for (i, rbm) in machines.iter().enumerate() {
         let error = unroll(&machines[..=i], Output::Logits)?.squared_error(test)?;
         by_stack.push((i as f64 + 1.0, error));
-        by_pca.push((i as f64 + 1.0, Pca::fit(train, rbm.hidden().min(most))?.squared_error(test)?));
+        by_pca.push((
+            i as f64 + 1.0,
+            Pca::fit(train, rbm.hidden().min(most))?.squared_error(test)?,
+        ));
         run.number(&format!("stack_layer{}", i + 1), error, 2);
     }
     let last = (machines.len() as f64, tuned.squared_error(test)?);
     let high = by_stack.iter().chain(&by_pca).map(|p| p.1).fold(last.1, f64::max);
-    let ticks = machines.iter().enumerate().map(|(i, rbm)| (i as f64 + 1.0, rbm.hidden().to_string()));
+    let ticks = machines
+        .iter()
+        .enumerate()
+        .map(|(i, rbm)| (i as f64 + 1.0, rbm.hidden().to_string()));
     let panel = Panel::new(
         "",
-        Scale::linear("units of the highest layer", 0.8, machines.len() as f64 + 0.2).with_ticks(ticks),
+        Scale::linear("units of the highest layer", 0.8, machines.len() as f64 + 0.2)
+            .with_ticks(ticks),
         Scale::linear("squared error of a test image", 0.0, 1.08 * high),
     )
     .line(by_pca.clone(), Ink::Pca, "PCA")
@@ -228,6 +273,9 @@ fn layers(run: &mut Run, depth: &Depth, machines: &[Rbm], tuned: &NeuralAutoenco
     .points(by_stack, Ink::Category(2), Point::Dot, 8.0)
     .line([last], Ink::Autoencoder, "fine-tuned")
     .points([last], Ink::Autoencoder, Point::Cross, 9.0);
-    run.figure("stack", draw("Squared error up to each layer of the stack and back", 1, 220.0, &[panel]));
+    run.figure(
+        "stack",
+        draw("Squared error up to each layer of the stack and back", 1, 220.0, &[panel]),
+    );
     Ok(())
 }

@@ -7,7 +7,9 @@ use autoencoders::ndarray::Array2;
 use autoencoders::nn::optim::Adam;
 use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::train::Coding;
-use autoencoders::retrieval::weighting::{inverse_document_frequencies, log_counts, shares};
+use autoencoders::retrieval::weighting::{
+    inverse_document_frequencies, log_counts, shares,
+};
 use chapters::datasets::{blame, last_of_every, read_from};
 use chapters::{Outcome, Run};
 use rand::SeedableRng;
@@ -44,7 +46,8 @@ pub fn documents(run: &mut Run) -> Outcome {
     let set = Collection::load(run)?;
     run.step("train the coders of documents");
     let wanted = [map::wanted(run), retrieval::wanted(run), hashing::wanted(run)];
-    let mut coders = run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
+    let mut coders =
+        run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
     let [on_map, of_retrieval, of_hashing] =
         wanted.map(|wanted| coders.by_ref().take(wanted.len()).collect::<Vec<_>>());
     map::map(run, &set, &on_map)?;
@@ -87,7 +90,8 @@ impl Collection {
             let path = run.args.data.clone().unwrap_or_default();
             return Collection::brought(run, &path);
         }
-        let (train, test) = run.size((800, 300), (documents::TRAIN, documents::TEST), (20_000, 4000));
+        let (train, test) =
+            run.size((800, 300), (documents::TRAIN, documents::TEST), (20_000, 4000));
         let train = documents::train(run.args.seed, train)?;
         let test = documents::test(run.args.seed, test)?;
         Collection::of(run, &train.counts, &test.counts, Some(test.shares), "")
@@ -104,13 +108,21 @@ impl Collection {
             }
         };
         let most = run.size((800, 300), (usize::MAX, usize::MAX), (usize::MAX, usize::MAX));
-        let ((train, _), (test, empty)) =
-            (evenly(&train, most.0)?.without_empty()?, evenly(&test, most.1)?.without_empty()?);
+        let ((train, _), (test, empty)) = (
+            evenly(&train, most.0)?.without_empty()?,
+            evenly(&test, most.1)?.without_empty()?,
+        );
         if train.len() < 100 || test.len() < 30 {
-            let what = format!("{} documents to fit on and {} to measure on", train.len(), test.len());
-            return Err(
-                format!("--data {}: {what} are too few; give at least 100 and 30", path.display()).into()
+            let what = format!(
+                "{} documents to fit on and {} to measure on",
+                train.len(),
+                test.len()
             );
+            return Err(format!(
+                "--data {}: {what} are too few; give at least 100 and 30",
+                path.display()
+            )
+            .into());
         }
         run.count(&format!("{BROUGHT}empty"), empty);
         Collection::of(run, &train, &test, None, BROUGHT)
@@ -143,7 +155,11 @@ impl Collection {
             ("classes", set.classes.len()),
         ];
         counts.iter().for_each(|(key, count)| run.count(&format!("{prefix}{key}"), *count));
-        run.number(&format!("{prefix}length"), f64::from(train.x.sum() / train.len() as Real), 1);
+        run.number(
+            &format!("{prefix}length"),
+            f64::from(train.x.sum() / train.len() as Real),
+            1,
+        );
         Ok(set)
     }
 
@@ -152,10 +168,17 @@ impl Collection {
     }
 
     /// A coder of these documents: one layer of tanh between words and code, or three as in the paper with `--full`.
-    fn coder(&self, run: &Run, &Wanted { k, code, seed, how }: &Wanted) -> Outcome<DocumentCoder> {
+    fn coder(
+        &self,
+        run: &Run,
+        &Wanted { k, code, seed, how }: &Wanted,
+    ) -> Outcome<DocumentCoder> {
         let between = run.size(&[32][..], &[128], &[500, 250, 125]);
-        let widths: Vec<usize> =
-            [self.x.ncols()].into_iter().chain(between.iter().copied()).chain([k]).collect();
+        let widths: Vec<usize> = [self.x.ncols()]
+            .into_iter()
+            .chain(between.iter().copied())
+            .chain([k])
+            .collect();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut coder = DocumentCoder::new(&widths, code, &mut rng)?;
         let how = Coding { epochs: run.size(3, 12, 40), batch: 50, seed, ..how };
@@ -167,7 +190,9 @@ impl Collection {
 
 /// At most so many documents, evenly among all.
 fn evenly(counts: &WordCounts, most: usize) -> autoencoders::Result<WordCounts> {
-    counts.select(&(0..counts.len()).step_by(counts.len().div_ceil(most).max(1)).collect::<Vec<_>>())
+    counts.select(
+        &(0..counts.len()).step_by(counts.len().div_ceil(most).max(1)).collect::<Vec<_>>(),
+    )
 }
 
 /// The classes' names, or their numbers.

@@ -40,7 +40,10 @@ pub fn energy(run: &mut Run) -> Outcome {
         Ink::Category(2),
         Anchor::Start,
     );
-    run.figure("energy", draw("The eight states of a machine of three units", 1, 210.0, &[panel]));
+    run.figure(
+        "energy",
+        draw("The eight states of a machine of three units", 1, 210.0, &[panel]),
+    );
     let data = v.slice(s![3..4, ..]).to_owned();
     let gradient = rbm.exact_gradient(&data)?;
     run.number("hand_z", log_z.exp(), 0);
@@ -57,7 +60,8 @@ fn cd_by_hand(rbm: &Rbm, data: &Array2<Real>) -> Outcome<f64> {
     for (h, q) in down.outer_iter().enumerate() {
         let p_h = if h == 1 { up } else { 1.0 - up };
         for (v, again) in v.outer_iter().zip(again.column(0)) {
-            let p_v: Real = v.iter().zip(q).map(|(&v, &q)| if v > 0.5 { q } else { 1.0 - q }).product();
+            let p_v: Real =
+                v.iter().zip(q).map(|(&v, &q)| if v > 0.5 { q } else { 1.0 - q }).product();
             mean += p_h * p_v * v[0] * again;
         }
     }

@@ -17,10 +17,16 @@ pub struct Lesson {
 impl Lesson {
     /// The next lesson on n samples with numbers of `rng`, which is left where the lesson will end: lessons that are planned
     /// one after another can be given side by side, and find what they would have found one after another.
-    pub fn plan(start: Rbm, how: Learning, n: usize, rng: &mut ChaCha8Rng) -> Outcome<Lesson> {
+    pub fn plan(
+        start: Rbm,
+        how: Learning,
+        n: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Outcome<Lesson> {
         let lesson = Lesson { start, how, rng: rng.clone() };
         // How many numbers are drawn depends on samples and epochs alone: a machine of one unit takes as many.
-        let mut least = Rbm::new(Array2::zeros((1, 1)), Array1::zeros(1), Array1::zeros(1))?;
+        let mut least =
+            Rbm::new(Array2::zeros((1, 1)), Array1::zeros(1), Array1::zeros(1))?;
         let cheap = Learning { epochs: how.epochs, batch: n, ..Learning::default() };
         least.learn(&Array2::zeros((n, 1)), &cheap, rng, |_, _| Ok(()))?;
         Ok(lesson)

@@ -38,7 +38,8 @@ impl Bench {
 
     /// A machine of small random weights and the pixels' own frequencies.
     pub fn start(&self, rng: &mut impl Rng) -> Outcome<Rbm> {
-        Ok(Rbm::random(self.train.ncols(), self.hidden, 0.01, rng)?.with_means_of(&self.train)?)
+        Ok(Rbm::random(self.train.ncols(), self.hidden, 0.01, rng)?
+            .with_means_of(&self.train)?)
     }
 
     /// The same machine, centred at the pixels' means and at ½.
@@ -61,13 +62,20 @@ impl Bench {
     /// The epochs, with few enough numbers for two panels side by side.
     pub fn axis(&self) -> Scale {
         let most = self.epochs as f64;
-        let ticks =
-            [1.0, 10.0, 100.0].into_iter().filter(|&at| at <= most).map(|at: f64| (at, at.to_string()));
+        let ticks = [1.0, 10.0, 100.0]
+            .into_iter()
+            .filter(|&at| at <= most)
+            .map(|at: f64| (at, at.to_string()));
         Scale::log("epochs", 1.0, most).with_ticks(ticks)
     }
 
     /// A lesson from this bench's images.
-    pub fn lesson(&self, start: Rbm, how: Learning, rng: &mut ChaCha8Rng) -> Outcome<Lesson> {
+    pub fn lesson(
+        &self,
+        start: Rbm,
+        how: Learning,
+        rng: &mut ChaCha8Rng,
+    ) -> Outcome<Lesson> {
         Lesson::plan(start, how, self.train.nrows(), rng)
     }
 
@@ -90,9 +98,21 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
     let persistent = Learning { chains: 100, ..Learning::default() };
     let ways = [
         ("rbm16_cd1", "CD-1", Ink::Category(1), false, Learning::default()),
-        ("rbm16_cd10", "CD-10", Ink::Category(3), false, Learning { steps: 10, ..Learning::default() }),
+        (
+            "rbm16_cd10",
+            "CD-10",
+            Ink::Category(3),
+            false,
+            Learning { steps: 10, ..Learning::default() },
+        ),
         ("rbm16", "PCD", Ink::Category(2), false, persistent),
-        ("rbm16_centred", "PCD, centred", Ink::Autoencoder, true, Learning { follow: 0.01, ..persistent }),
+        (
+            "rbm16_centred",
+            "PCD, centred",
+            Ink::Autoencoder,
+            true,
+            Learning { follow: 0.01, ..persistent },
+        ),
     ];
     run.step("likelihood, four ways");
     let mut lessons = Vec::new();
@@ -104,7 +124,9 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
         }
     }
     let mut curves: [Vec<Curve>; 4] = Default::default();
-    for (i, curve) in run.together(&lessons, |lesson| bench.watch(lesson))?.into_iter().enumerate() {
+    for (i, curve) in
+        run.together(&lessons, |lesson| bench.watch(lesson))?.into_iter().enumerate()
+    {
         curves[i % ways.len()].push(curve);
     }
     let all = || curves.iter().flatten().flatten().map(|p| p.1);
@@ -127,7 +149,10 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
     run.count("likelihood_epochs", bench.epochs);
     run.count("likelihood_hidden", bench.hidden);
     run.number("likelihood_rate", bench.rate, 2);
-    run.figure("likelihood", draw("Exact log-likelihood of test images against epochs", 1, 280.0, &[panel]));
+    run.figure(
+        "likelihood",
+        draw("Exact log-likelihood of test images against epochs", 1, 280.0, &[panel]),
+    );
     Ok(())
 }
 
@@ -144,9 +169,14 @@ impl Bench {
 /// Black on white and white on black, plain and centred.
 pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
     let mut rng = run.rng("flipped");
-    let mirror = Bench { train: bench.train.mapv(|v| 1.0 - v), test: bench.test.mapv(|v| 1.0 - v), ..*bench };
+    let mirror = Bench {
+        train: bench.train.mapv(|v| 1.0 - v),
+        test: bench.test.mapv(|v| 1.0 - v),
+        ..*bench
+    };
     let how = bench.paced(Learning { chains: 100, ..Learning::default() });
-    let (titles, sides) = ([("plain", false), ("centred", true)], [("", bench), ("_flipped", &mirror)]);
+    let (titles, sides) =
+        ([("plain", false), ("centred", true)], [("", bench), ("_flipped", &mirror)]);
     let mut lessons = Vec::new();
     for (_, centred) in titles {
         for (_, bench) in sides {
@@ -174,14 +204,19 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
     let least = bench.independent()?;
     let all = || found.iter().flatten().map(|p| p.1);
     let most = all().fold(f64::MIN, f64::max);
-    let low = all().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least).abs().max(1.0));
+    let low =
+        all().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least).abs().max(1.0));
     let panels: Vec<_> = panels
         .into_iter()
         .map(|(title, both)| {
             let panel = Panel::new(
                 title,
                 bench.axis(),
-                Scale::linear("ln p of a test image (nats)", low, most + 0.05 * (most - low)),
+                Scale::linear(
+                    "ln p of a test image (nats)",
+                    low,
+                    most + 0.05 * (most - low),
+                ),
             );
             let panel = bundle(panel, both[0], Ink::Category(2), "digits");
             bundle(panel, both[1], Ink::Category(1), "flipped")
@@ -189,7 +224,12 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
         .collect();
     run.figure(
         "flipped",
-        draw("Log-likelihood of digits and of flipped digits, plain and centred", 2, 220.0, &panels),
+        draw(
+            "Log-likelihood of digits and of flipped digits, plain and centred",
+            2,
+            220.0,
+            &panels,
+        ),
     );
     Ok(())
 }

@@ -40,7 +40,8 @@ fn compare(
     let mut learnt = run.together(&lessons, |lesson| both(bench, lesson))?.into_iter();
     let mut found = Vec::new();
     for &(key, name, ink, _) in ways {
-        let (likelihoods, errors): (Vec<_>, Vec<_>) = learnt.by_ref().take(bench.seeds).unzip();
+        let (likelihoods, errors): (Vec<_>, Vec<_>) =
+            learnt.by_ref().take(bench.seeds).unzip();
         run.measure(&format!("{key}_ll"), end(&likelihoods), "nats", 1);
         run.number(&format!("{key}_error"), end(&errors), 2);
         found.push((name, ink, likelihoods, errors));
@@ -49,9 +50,11 @@ fn compare(
     let range = |values: &mut dyn Iterator<Item = f64>| {
         values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
     };
-    let (low, high) = range(&mut found.iter().flat_map(|f| f.2.iter().flatten().map(|p| p.1)));
+    let (low, high) =
+        range(&mut found.iter().flat_map(|f| f.2.iter().flatten().map(|p| p.1)));
     let worst = low.max(least - 0.3 * (high - least).abs().max(1.0)); // what is worse is not worth the room
-    let (from, to) = range(&mut found.iter().flat_map(|f| f.3.iter().flatten().map(|p| p.1)));
+    let (from, to) =
+        range(&mut found.iter().flat_map(|f| f.3.iter().flatten().map(|p| p.1)));
     let epochs = || bench.axis();
     let room = 0.05 * (high - worst);
     let mut left = Panel::new(
@@ -59,8 +62,11 @@ fn compare(
         epochs(),
         Scale::linear("ln p of a test image (nats)", worst - room, high + room),
     );
-    let mut right =
-        Panel::new("what is watched", epochs(), Scale::linear("reconstruction error", 0.9 * from, 1.05 * to));
+    let mut right = Panel::new(
+        "what is watched",
+        epochs(),
+        Scale::linear("reconstruction error", 0.9 * from, 1.05 * to),
+    );
     for (name, ink, likelihoods, errors) in &found {
         left = bundle(left, likelihoods, *ink, name);
         right = bundle(right, errors, *ink, name);
@@ -71,7 +77,10 @@ fn compare(
 
 /// A rate at which the likelihood falls while the reconstruction error does, too.
 pub fn wrong_rate(run: &mut Run, bench: &Bench) -> Outcome {
-    let at = |times: f64| Learning { rate: times * bench.rate, ..bench.paced(Learning::default()) };
+    let at = |times: f64| Learning {
+        rate: times * bench.rate,
+        ..bench.paced(Learning::default())
+    };
     let title = "Likelihood and reconstruction error against epochs, at three rates";
     compare(
         run,

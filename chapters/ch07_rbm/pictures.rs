@@ -37,8 +37,14 @@ impl Machines {
         let centred = start.centred_at(&mean, &Array1::from_elem(m, 0.5))?;
         let following = Learning { follow: 0.01, ..persistent };
         let mut plan = |start, how| Lesson::plan(start, how, train.nrows(), &mut rng);
-        let lessons = [plan(start.clone(), cd_1)?, plan(start, persistent)?, plan(centred, following)?];
-        let mut learnt = run.together(&lessons, |lesson| lesson.give(&train, |_, _| Ok(())))?.into_iter();
+        let lessons = [
+            plan(start.clone(), cd_1)?,
+            plan(start, persistent)?,
+            plan(centred, following)?,
+        ];
+        let mut learnt = run
+            .together(&lessons, |lesson| lesson.give(&train, |_, _| Ok(())))?
+            .into_iter();
         let mut next = || learnt.next().ok_or("a machine is missing");
         let (cd, pcd, centred) = (next()?, next()?, next()?);
         run.count("machines_hidden", m);
@@ -50,22 +56,30 @@ impl Machines {
 /// Long walks from coins: what each machine takes for digits.
 pub fn fantasies(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
     let steps = run.size(50, 2000, 10_000);
-    let mut tiles: Vec<Tile> = machines.train.outer_iter().take(COLUMNS).map(|row| set.tile(row)).collect();
-    for (key, rbm) in [("cd1", &machines.cd), ("pcd", &machines.pcd), ("centred", &machines.centred)] {
+    let mut tiles: Vec<Tile> =
+        machines.train.outer_iter().take(COLUMNS).map(|row| set.tile(row)).collect();
+    for (key, rbm) in
+        [("cd1", &machines.cd), ("pcd", &machines.pcd), ("centred", &machines.centred)]
+    {
         let mut rng = run.rng("fantasies");
         let mut chains = Chains::new(rbm, 10 * COLUMNS, &mut rng)?;
         chains.walk(rbm, steps);
         let dreams = rbm.down(&chains.hidden())?;
         tiles.extend(dreams.outer_iter().take(COLUMNS).map(|row| set.tile(row)));
-        let far: Vec<f64> = chains.visible().outer_iter().map(|v| nearest(v, &machines.train)).collect();
+        let far: Vec<f64> =
+            chains.visible().outer_iter().map(|v| nearest(v, &machines.train)).collect();
         run.number(&format!("dream_{key}_distance"), mean(&far).unwrap_or(f64::NAN), 1);
     }
-    let own: Vec<f64> = machines.test.outer_iter().take(100).map(|v| nearest(v, &machines.train)).collect();
+    let own: Vec<f64> =
+        machines.test.outer_iter().take(100).map(|v| nearest(v, &machines.train)).collect();
     run.number("dream_test_distance", mean(&own).unwrap_or(f64::NAN), 1);
     run.count("dream_steps", steps);
     let row_labels = ["data", "CD-1", "PCD", "centred"].map(str::to_string).to_vec();
     let title = "Digits, and what three machines dream after long walks".to_string();
-    run.figure("fantasies", grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }));
+    run.figure(
+        "fantasies",
+        grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }
 
@@ -73,7 +87,8 @@ pub fn fantasies(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
 fn nearest(v: ArrayView1<Real>, data: &Array2<Real>) -> f64 {
     // ‖v − x‖² = Σv + Σx − 2v·x for zeros and ones.
     let (inner, ink) = (data.dot(&v), v.sum());
-    let distances = data.outer_iter().zip(&inner).map(|(x, &inner)| ink + x.sum() - 2.0 * inner);
+    let distances =
+        data.outer_iter().zip(&inner).map(|(x, &inner)| ink + x.sum() - 2.0 * inner);
     f64::from(distances.fold(Real::INFINITY, Real::min))
 }
 
@@ -83,18 +98,26 @@ pub fn filters(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
     for rbm in [&machines.pcd, &machines.centred] {
         let strength = |column: ArrayView1<Real>| column.dot(&column);
         let mut units: Vec<usize> = (0..rbm.hidden()).collect();
-        units.sort_by(|&i, &j| strength(rbm.w.column(j)).total_cmp(&strength(rbm.w.column(i))));
+        units.sort_by(|&i, &j| {
+            strength(rbm.w.column(j)).total_cmp(&strength(rbm.w.column(i)))
+        });
         // Ten from the strongest to the weakest.
-        let chosen: Vec<usize> = (0..COLUMNS).map(|i| units[i * (units.len() - 1) / (COLUMNS - 1)]).collect();
+        let chosen: Vec<usize> =
+            (0..COLUMNS).map(|i| units[i * (units.len() - 1) / (COLUMNS - 1)]).collect();
         for unit in chosen {
             let column = rbm.w.column(unit);
-            let most = column.iter().fold(0.0, |most: f64, &w| most.max(f64::from(w).abs()));
+            let most =
+                column.iter().fold(0.0, |most: f64, &w| most.max(f64::from(w).abs()));
             tiles.push(Tile::signed(&set.train, column, most));
         }
     }
     let row_labels = ["plain", "centred"].map(str::to_string).to_vec();
-    let title = "Weights of ten hidden units of a plain and of a centred machine".to_string();
-    run.figure("filters", grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }));
+    let title =
+        "Weights of ten hidden units of a plain and of a centred machine".to_string();
+    run.figure(
+        "filters",
+        grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }
 
@@ -117,6 +140,9 @@ pub fn tied(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
     run.number("tied_error_drawn", drawn, 1);
     let row_labels = ["data", "mean", "drawn"].map(str::to_string).to_vec();
     let title = "Digits, and what one machine makes of them with tied weights".to_string();
-    run.figure("tied", grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }));
+    run.figure(
+        "tied",
+        grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }),
+    );
     Ok(())
 }

@@ -32,18 +32,25 @@ impl Sets {
     /// The built-in digits, or the images of `--data`.
     pub fn load(run: &mut Run) -> Outcome<Sets> {
         let sets = if run.args.data.is_some() {
-            let images =
-                datasets::optdigits(run).map_err(|error| format!("{error}; or word counts (see --help)"))?;
+            let images = datasets::optdigits(run)
+                .map_err(|error| format!("{error}; or word counts (see --help)"))?;
             images.check(FEWEST, MOST_PIXELS)?;
             let all = Set::new(images)?;
             let most = run.size(300, 6000, usize::MAX);
-            Sets { digits: all.first(run.size(300, 4000, 20_000))?, small: all.first(most)? }
+            Sets {
+                digits: all.first(run.size(300, 4000, 20_000))?,
+                small: all.first(most)?,
+            }
         } else {
             run.name_data("optdigits, digits and documents");
             let (n, seed) = (run.size(300, 4000, 10_000), run.args.seed);
-            let (train, test) = (digits::train(seed, n)?.images, digits::test(seed, n / 4)?.images);
+            let (train, test) =
+                (digits::train(seed, n)?.images, digits::test(seed, n / 4)?.images);
             let small = Images { train: optdigits::load()?, test: None, white: 16.0 };
-            Sets { small: Set::new(small)?.first(run.size(300, 2000, 2000))?, digits: Set { train, test } }
+            Sets {
+                small: Set::new(small)?.first(run.size(300, 2000, 2000))?,
+                digits: Set { train, test },
+            }
         };
         run.count("small_samples", sets.small.train.len());
         run.count("small_tests", sets.small.test.len());
@@ -65,7 +72,9 @@ impl Set {
 
     /// At most so many images, and a quarter as many to measure on.
     fn first(&self, most: usize) -> Result<Set> {
-        let first = |set: &ImageSet, most: usize| set.select(&(0..set.len().min(most)).collect::<Vec<_>>());
+        let first = |set: &ImageSet, most: usize| {
+            set.select(&(0..set.len().min(most)).collect::<Vec<_>>())
+        };
         Ok(Set { train: first(&self.train, most)?, test: first(&self.test, most)? })
     }
 
@@ -83,7 +92,8 @@ impl Set {
     /// One test image of each class, or the first ten.
     pub fn examples(&self) -> Vec<usize> {
         let labels = &self.test.labels;
-        let mut rows: Vec<usize> = (0..10).filter_map(|c| labels.iter().position(|&l| l == c)).collect();
+        let mut rows: Vec<usize> =
+            (0..10).filter_map(|c| labels.iter().position(|&l| l == c)).collect();
         if rows.len() < 2 {
             rows = (0..self.test.len().min(10)).collect();
         }

@@ -28,10 +28,15 @@ fn lines(names: &[String]) -> String {
 
 /// The class of each document, and its share of each topic.
 fn shares(set: &DocumentSet) -> String {
-    let columns: Vec<String> =
-        std::iter::once("label").chain(set.topics.iter().map(String::as_str)).map(String::from).collect();
-    let rows = set.shares.rows().into_iter().zip(&set.counts.labels).map(|(shares, label)| {
-        std::iter::once(label.to_string()).chain(shares.into_iter().map(|share| share.to_string())).collect()
-    });
+    let columns: Vec<String> = std::iter::once("label")
+        .chain(set.topics.iter().map(String::as_str))
+        .map(String::from)
+        .collect();
+    let rows =
+        set.shares.rows().into_iter().zip(&set.counts.labels).map(|(shares, label)| {
+            std::iter::once(label.to_string())
+                .chain(shares.into_iter().map(|share| share.to_string()))
+                .collect()
+        });
     csv(&columns, rows.collect::<Vec<Vec<String>>>())
 }

@@ -60,12 +60,21 @@ pub fn rest(
     }
     let response = request.call().map_err(|e| there(e.to_string()))?;
     let from = first_byte(&response, have)?;
-    let announced =
-        response.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let announced = response
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if let Some(length) = announced.filter(|&length| from + length != total) {
-        return Err(there(format!("offers {} bytes, but the file has {total}", from + length)));
+        return Err(there(format!(
+            "offers {} bytes, but the file has {total}",
+            from + length
+        )));
     }
-    let file = OpenOptions::new().create(true).append(true).open(part).map_err(|e| here(part, e))?;
+    let file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(part)
+        .map_err(|e| here(part, e))?;
     if from == 0 && have > 0 {
         file.set_len(0).map_err(|e| here(part, e))?;
     }
@@ -74,7 +83,8 @@ pub fn rest(
 
 /// Where the answer begins: at `have` if the server resumes, at 0 if it does not.
 fn first_byte<B>(response: &Response<B>, have: u64) -> Result<u64, Trouble> {
-    let range = || response.headers().get(header::CONTENT_RANGE).and_then(|v| v.to_str().ok());
+    let range =
+        || response.headers().get(header::CONTENT_RANGE).and_then(|v| v.to_str().ok());
     match response.status() {
         StatusCode::OK => Ok(0),
         StatusCode::PARTIAL_CONTENT if have > 0 => match range() {
@@ -104,7 +114,9 @@ fn append(
             Ok(got) => got,
             Err(e) if e.kind() == ErrorKind::Interrupted => continue,
             Err(e) => {
-                return Err(Trouble::Cut(format!("the connection broke after {done} of {total} bytes: {e}")));
+                return Err(Trouble::Cut(format!(
+                    "the connection broke after {done} of {total} bytes: {e}"
+                )));
             }
         };
         if done + got as u64 > total {
@@ -116,7 +128,9 @@ fn append(
         progress.reach(done);
     }
     if done < total {
-        return Err(Trouble::Cut(format!("the connection ended after {done} of {total} bytes")));
+        return Err(Trouble::Cut(format!(
+            "the connection ended after {done} of {total} bytes"
+        )));
     }
     file.sync_all().map_err(|e| here(part, e))
 }

@@ -72,7 +72,9 @@ pub fn export(arguments: &Arguments) -> Result<String, Failure> {
         ("--count", arguments.count.is_some()),
         ("--noise", arguments.noise.is_some()),
     ];
-    if let Some((flag, _)) = given.iter().find(|(flag, given)| *given && !name.flags().contains(flag)) {
+    if let Some((flag, _)) =
+        given.iter().find(|(flag, given)| *given && !name.flags().contains(flag))
+    {
         let flags = name.flags();
         let possible = if flags.is_empty() { "none".to_string() } else { flags.join(", ") };
         return Err(Failure::usage(format!(
@@ -87,12 +89,21 @@ pub fn export(arguments: &Arguments) -> Result<String, Failure> {
         let rank = if set.channels == 1 { 3 } else { 4 };
         files.push((format!("{stem}-images-idx{rank}-ubyte"), idx::encode_images(&set)?));
         if !set.labels.is_empty() {
-            files.push((format!("{stem}-labels-idx1-ubyte"), idx::encode_labels(&set.labels)?));
+            files.push((
+                format!("{stem}-labels-idx1-ubyte"),
+                idx::encode_labels(&set.labels)?,
+            ));
         }
-        files.push((format!("{stem}-sheet.png"), sheet::png(&set, across).map_err(Failure::run)?));
+        files.push((
+            format!("{stem}-sheet.png"),
+            sheet::png(&set, across).map_err(Failure::run)?,
+        ));
     }
-    files.extend(texts.into_iter().map(|(end, text)| (format!("{stem}{end}"), text.into_bytes())));
-    let named: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
+    files.extend(
+        texts.into_iter().map(|(end, text)| (format!("{stem}{end}"), text.into_bytes())),
+    );
+    let named: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
     write_files(&arguments.out, &named)?;
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     Ok(format!("{}: {}", arguments.out.display(), names.join(", ")))

@@ -9,7 +9,9 @@ use autoencoders::data::faces::{Factors, Identity, View};
 pub fn columns(factors: &Factors) -> Vec<(String, f32)> {
     let mut columns = vec![("person".to_string(), factors.person as f32)];
     columns.extend(of_view(&factors.view).map(|(name, value)| (name.to_string(), value)));
-    columns.extend(of_identity(&factors.identity).map(|(name, value)| (name.to_string(), value)));
+    columns.extend(
+        of_identity(&factors.identity).map(|(name, value)| (name.to_string(), value)),
+    );
     let i = &factors.identity;
     let colours = [
         ("iris", i.iris_colour),
@@ -18,7 +20,12 @@ pub fn columns(factors: &Factors) -> Vec<(String, f32)> {
         ("clothes", i.clothes_colour),
     ];
     for (part, colour) in colours {
-        columns.extend(["red", "green", "blue"].iter().zip(colour).map(|(c, v)| (format!("{part}_{c}"), v)));
+        columns.extend(
+            ["red", "green", "blue"]
+                .iter()
+                .zip(colour)
+                .map(|(c, v)| (format!("{part}_{c}"), v)),
+        );
     }
     columns
 }

@@ -13,13 +13,22 @@ use std::path::{Path, PathBuf};
 const RESUMPTIONS: usize = 5;
 
 /// Every file of `set` into `to`, checked; says where they are.
-pub fn fetch(set: &Set, to: Option<PathBuf>, own_mirrors: &[String]) -> Result<String, Failure> {
+pub fn fetch(
+    set: &Set,
+    to: Option<PathBuf>,
+    own_mirrors: &[String],
+) -> Result<String, Failure> {
     let dir = to.unwrap_or_else(|| Path::new("data").join(&set.name));
     let mirrors: Vec<&String> = own_mirrors.iter().chain(&set.mirrors).collect();
-    if let Some(odd) = mirrors.iter().find(|m| !m.starts_with("http://") && !m.starts_with("https://")) {
-        return Err(Failure::usage(format!("the mirror {odd:?} must begin with http:// or https://")));
+    if let Some(odd) =
+        mirrors.iter().find(|m| !m.starts_with("http://") && !m.starts_with("https://"))
+    {
+        return Err(Failure::usage(format!(
+            "the mirror {odd:?} must begin with http:// or https://"
+        )));
     }
-    fs::create_dir_all(&dir).map_err(|e| Failure::run(format!("{}: {e}", dir.display())))?;
+    fs::create_dir_all(&dir)
+        .map_err(|e| Failure::run(format!("{}: {e}", dir.display())))?;
     let agent = download::agent();
     for file in &set.files {
         one(&agent, file, &dir, &mirrors).map_err(Failure::run)?;
@@ -29,7 +38,12 @@ pub fn fetch(set: &Set, to: Option<PathBuf>, own_mirrors: &[String]) -> Result<S
 }
 
 /// One file: there already, or from one mirror after the other.
-fn one(agent: &ureq::Agent, file: &Remote, dir: &Path, mirrors: &[&String]) -> Result<(), String> {
+fn one(
+    agent: &ureq::Agent,
+    file: &Remote,
+    dir: &Path,
+    mirrors: &[&String],
+) -> Result<(), String> {
     let path = dir.join(&file.name);
     let progress = Progress::new(&file.name, file.bytes);
     if path.exists() {
@@ -130,7 +144,8 @@ fn mismatch(found: &str, file: &Remote) -> String {
 
 /// The SHA-256 of a file, in hexadecimal.
 fn sum(path: &Path) -> io::Result<String> {
-    let (mut file, mut hash, mut buffer) = (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    let (mut file, mut hash, mut buffer) =
+        (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
     loop {
         match file.read(&mut buffer)? {
             0 => break,

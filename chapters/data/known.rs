@@ -49,30 +49,41 @@ const MADE: &str = "made here, from a seed; no licence needed";
 impl Name {
     /// What to type.
     pub fn text(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_string())
+        self.to_possible_value()
+            .map_or_else(String::new, |value| value.get_name().to_string())
     }
 
     /// The arguments that mean something for this set.
     pub fn flags(self) -> &'static [&'static str] {
         match self {
-            Name::FacesGallery => &["--seed", "--side", "--colour", "--people", "--per-person"],
+            Name::FacesGallery => {
+                &["--seed", "--side", "--colour", "--people", "--per-person"]
+            }
             Name::FacesViews => &["--seed", "--side", "--colour"],
-            Name::DigitsTrain | Name::DigitsTest | Name::Documents => &["--seed", "--count"],
+            Name::DigitsTrain | Name::DigitsTest | Name::Documents => {
+                &["--seed", "--count"]
+            }
             Name::Optdigits => &[],
-            Name::SwissRoll | Name::Circle | Name::TwoMoons => &["--seed", "--count", "--noise"],
+            Name::SwissRoll | Name::Circle | Name::TwoMoons => {
+                &["--seed", "--count", "--noise"]
+            }
             Name::Gaussian | Name::Mixture => &["--seed", "--count"],
         }
     }
 
     pub fn about(self) -> About {
         let (shape, source) = match self {
-            Name::FacesGallery => {
-                ("40 people × 10 rendered faces of 64×64, grey or RGB, every factor known", MADE)
+            Name::FacesGallery => (
+                "40 people × 10 rendered faces of 64×64, grey or RGB, every factor known",
+                MADE,
+            ),
+            Name::FacesViews => (
+                "one rendered head, yaw ±90° × tilt ±30° in steps of 10°: 133 of 64×64",
+                MADE,
+            ),
+            Name::DigitsTrain => {
+                ("10 000 written digits of 28×28, labels 0–9, every factor known", MADE)
             }
-            Name::FacesViews => {
-                ("one rendered head, yaw ±90° × tilt ±30° in steps of 10°: 133 of 64×64", MADE)
-            }
-            Name::DigitsTrain => ("10 000 written digits of 28×28, labels 0–9, every factor known", MADE),
             Name::DigitsTest => ("2 000 more, by other writers", MADE),
             Name::Optdigits => (
                 "1 797 real handwritten digits of 8×8, labels 0–9",
@@ -82,10 +93,14 @@ impl Name {
                 "6 000 + 2 000 documents as counts of 1 200 words, labels 0–39, true shares of 40 topics",
                 MADE,
             ),
-            Name::SwissRoll => ("a sheet rolled up, points in 3 dimensions, 2 of them true", MADE),
+            Name::SwissRoll => {
+                ("a sheet rolled up, points in 3 dimensions, 2 of them true", MADE)
+            }
             Name::Circle => ("points on a circle, 1 true coordinate", MADE),
             Name::TwoMoons => ("two interleaved half circles, labels 0 and 1", MADE),
-            Name::Gaussian => ("one Gaussian cloud in the plane, covariance [[3, 1.2], [1.2, 0.8]]", MADE),
+            Name::Gaussian => {
+                ("one Gaussian cloud in the plane, covariance [[3, 1.2], [1.2, 0.8]]", MADE)
+            }
             Name::Mixture => ("three Gaussian clouds in the plane, labels 0 to 2", MADE),
         };
         About { shape, source }
@@ -107,7 +122,9 @@ impl Name {
             Name::SwissRoll => Ok(points(&toy::swiss_roll(n, noise, rng)?, &["t", "h"])),
             Name::Circle => Ok(points(&toy::circle(n, noise, rng)?, &["theta"])),
             Name::TwoMoons => Ok(points(&toy::two_moons(n, noise, rng)?, &["theta"])),
-            Name::Gaussian => Ok(points(&toy::gaussian(n, [[3.0, 1.2], [1.2, 0.8]], rng)?, &["e1", "e2"])),
+            Name::Gaussian => {
+                Ok(points(&toy::gaussian(n, [[3.0, 1.2], [1.2, 0.8]], rng)?, &["e1", "e2"]))
+            }
             Name::Mixture => Ok(points(&toy::mixture(n, &clouds(), rng)?, &["e1", "e2"])),
         }
     }
@@ -115,16 +132,28 @@ impl Name {
     /// One of the two sets of rendered faces.
     fn faces(self, arguments: &Arguments) -> Result<Contents, Failure> {
         let colour = if arguments.colour { Colour::Rgb } else { Colour::Grey };
-        let (seed, side) = (arguments.seed.unwrap_or(SEED), usize::from(arguments.side.unwrap_or(64)));
+        let (seed, side) =
+            (arguments.seed.unwrap_or(SEED), usize::from(arguments.side.unwrap_or(64)));
         let people = arguments.people.map_or(faces::PEOPLE, usize::from);
         let per_person = arguments.per_person.map_or(faces::PER_PERSON, usize::from);
         let (set, across) = match self {
             Name::FacesViews => (faces::views(seed, side, colour)?, 19),
-            _ => (faces::gallery(seed, people, per_person, side, colour)?, people_side_by_side(per_person)),
+            _ => (
+                faces::gallery(seed, people, per_person, side, colour)?,
+                people_side_by_side(per_person),
+            ),
         };
-        let columns =
-            set.factors.iter().take(1).flat_map(factors::columns).map(|(name, _)| name).collect::<Vec<_>>();
-        let rows = set.factors.iter().map(|f| factors::columns(f).into_iter().map(|(_, value)| value));
+        let columns = set
+            .factors
+            .iter()
+            .take(1)
+            .flat_map(factors::columns)
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>();
+        let rows = set
+            .factors
+            .iter()
+            .map(|f| factors::columns(f).into_iter().map(|(_, value)| value));
         Ok(Contents::pictures(set.images, csv(&columns, rows), across))
     }
 }
@@ -151,18 +180,20 @@ fn points(toy: &Toy, truth: &[&str]) -> Contents {
     if !toy.labels.is_empty() {
         columns.push("label".to_string());
     }
-    let rows = toy.x.rows().into_iter().zip(toy.truth.rows()).enumerate().map(|(i, (x, t))| {
-        let label = toy.labels.get(i).map(usize::to_string);
-        let numbers = x.into_iter().chain(t).map(|v| v.to_string());
-        numbers.chain(label).collect::<Vec<_>>()
-    });
+    let rows =
+        toy.x.rows().into_iter().zip(toy.truth.rows()).enumerate().map(|(i, (x, t))| {
+            let label = toy.labels.get(i).map(usize::to_string);
+            let numbers = x.into_iter().chain(t).map(|v| v.to_string());
+            numbers.chain(label).collect::<Vec<_>>()
+        });
     Contents { images: None, texts: vec![(".csv", csv(&columns, rows))], across: 0 }
 }
 
 /// Pen-stroke digits and their factors.
 fn written(set: DigitSet) -> Contents {
-    let columns: Vec<String> =
-        factors::of_digit(&digits::Factors::default()).map(|(name, _)| name.to_string()).into();
+    let columns: Vec<String> = factors::of_digit(&digits::Factors::default())
+        .map(|(name, _)| name.to_string())
+        .into();
     let rows = set.factors.iter().map(|f| factors::of_digit(f).map(|(_, value)| value));
     Contents::pictures(set.images, csv(&columns, rows), 50)
 }
@@ -170,14 +201,12 @@ fn written(set: DigitSet) -> Contents {
 /// Images scaled from 0–16 to [0, 1]; the CSV keeps the counts as they are.
 fn scanned() -> Result<Contents, Failure> {
     let raw = optdigits::load()?;
-    let mut columns: Vec<String> = (0..raw.x.ncols()).map(|j| format!("pixel{j}")).collect();
+    let mut columns: Vec<String> =
+        (0..raw.x.ncols()).map(|j| format!("pixel{j}")).collect();
     columns.push("label".to_string());
-    let rows = raw
-        .x
-        .rows()
-        .into_iter()
-        .zip(&raw.labels)
-        .map(|(x, label)| x.iter().map(|v| v.to_string()).chain([label.to_string()]).collect::<Vec<_>>());
+    let rows = raw.x.rows().into_iter().zip(&raw.labels).map(|(x, label)| {
+        x.iter().map(|v| v.to_string()).chain([label.to_string()]).collect::<Vec<_>>()
+    });
     let csv = csv(&columns, rows);
     let images = ImageSet { x: raw.x / 16.0, ..raw };
     Ok(Contents::pictures(images, csv, 50))

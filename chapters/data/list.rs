@@ -15,7 +15,13 @@ pub fn text(sets: &[Set]) -> String {
     }
     lines.push("\nTo fetch (data fetch NAME), public, from the network:".to_string());
     for set in sets {
-        lines.push(format!("  {:<15} {}, {}; {}", set.name, set.title, size(set.bytes()), set.shape));
+        lines.push(format!(
+            "  {:<15} {}, {}; {}",
+            set.name,
+            set.title,
+            size(set.bytes()),
+            set.shape
+        ));
         lines.push(format!("  {:<15} {}", "", set.terms));
         lines.extend(set.mirrors.iter().map(|mirror| format!("  {:<15} {mirror}", "")));
     }

@@ -105,9 +105,13 @@ impl From<autoencoders::Error> for Failure {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::List { catalogue } => catalogue::load(catalogue.as_deref()).map(|sets| list::text(&sets)),
-        Command::Fetch { name, to, mirror, catalogue } => catalogue::load(catalogue.as_deref())
-            .and_then(|sets| fetch::fetch(catalogue::find(&sets, &name)?, to, &mirror)),
+        Command::List { catalogue } => {
+            catalogue::load(catalogue.as_deref()).map(|sets| list::text(&sets))
+        }
+        Command::Fetch { name, to, mirror, catalogue } => {
+            catalogue::load(catalogue.as_deref())
+                .and_then(|sets| fetch::fetch(catalogue::find(&sets, &name)?, to, &mirror))
+        }
         Command::Export(arguments) => export::export(&arguments),
     };
     match done {

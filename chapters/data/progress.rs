@@ -14,8 +14,10 @@ impl Progress {
     /// Nothing of `total` bytes done yet.
     pub fn new(name: &str, total: u64) -> Progress {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("{msg:28} [{bar:30}] {bytes}/{total_bytes} {eta}")
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template(
+                "{msg:28} [{bar:30}] {bytes}/{total_bytes} {eta}",
+            )
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(total).with_style(style).with_message(name.to_string())
         });
         Progress { name: name.to_string(), total, bar }
@@ -25,9 +27,11 @@ impl Progress {
     pub fn start(&self, url: &str, have: u64) {
         match &self.bar {
             Some(bar) => bar.set_position(have),
-            None if have > 0 => {
-                self.say(&format!("resuming at {} of {} from {url}", size(have), size(self.total)))
-            }
+            None if have > 0 => self.say(&format!(
+                "resuming at {} of {} from {url}",
+                size(have),
+                size(self.total)
+            )),
             None => self.say(&format!("fetching {} from {url}", size(self.total))),
         }
     }

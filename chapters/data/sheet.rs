@@ -21,7 +21,8 @@ pub fn png(set: &ImageSet, across: usize) -> Result<Vec<u8>, String> {
         let (top, left) = (GAP + i / columns * (h + GAP), GAP + i % columns * (w + GAP));
         for (j, &p) in image.iter().enumerate() {
             let (y, x, channel) = (j / (w * c), j / c % w, j % c);
-            pixels[((top + y) * width + left + x) * c + channel] = (p.clamp(0.0, 1.0) * 255.0).round() as u8;
+            pixels[((top + y) * width + left + x) * c + channel] =
+                (p.clamp(0.0, 1.0) * 255.0).round() as u8;
         }
     }
     let kind = if c == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };

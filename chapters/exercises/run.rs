@@ -10,14 +10,22 @@ use std::{env, io, thread};
 pub fn compiled(root: &Path, chapter: &str) -> Result<PathBuf, String> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_string());
     let mut command = Command::new(&cargo);
-    command.current_dir(root).args(["test", "--quiet", "-p", "autoencoders", "--test", chapter, "--no-run"]);
+    command.current_dir(root).args([
+        "test",
+        "--quiet",
+        "-p",
+        "autoencoders",
+        "--test",
+        chapter,
+        "--no-run",
+    ]);
     if !cfg!(feature = "openblas") {
         command.arg("--no-default-features");
     }
     command.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
-    let output = command
-        .output()
-        .map_err(|error| format!("{cargo} does not start ({error}); install Rust from https://rustup.rs"))?;
+    let output = command.output().map_err(|error| {
+        format!("{cargo} does not start ({error}); install Rust from https://rustup.rs")
+    })?;
     let told = String::from_utf8_lossy(&output.stdout);
     program(&told).filter(|_| output.status.success()).ok_or_else(|| {
         format!(
@@ -89,7 +97,8 @@ mod tests {
 
     #[test]
     fn what_ends_in_time_is_heard() {
-        let printed = within(Duration::from_secs(60), &mut myself()).expect("a child process");
+        let printed =
+            within(Duration::from_secs(60), &mut myself()).expect("a child process");
         assert!(printed.is_some_and(|text| text.contains("test run::tests::child ... ok")));
     }
 

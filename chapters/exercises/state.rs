@@ -29,12 +29,15 @@ pub fn test_name(number: &str) -> String {
 /// The state of exercise `number` in what its test printed; `None` where the test came to no end.
 pub fn state(number: &str, output: &str) -> Option<State> {
     let test = test_name(number);
-    let result = output.lines().find_map(|line| line.strip_prefix(&format!("test {test} ")))?;
+    let result =
+        output.lines().find_map(|line| line.strip_prefix(&format!("test {test} ")))?;
     if result.ends_with("... ok") {
         return Some(State::Solved);
     }
     let (_, said) = output.split_once(&format!("---- {test} stdout ----"))?;
-    let Some(message) = said.lines().skip_while(|line| !line.contains(" panicked at ")).nth(1) else {
+    let Some(message) =
+        said.lines().skip_while(|line| !line.contains(" panicked at ")).nth(1)
+    else {
         return Some(State::Failing("it stops".to_string()));
     };
     if message.starts_with(&format!("not yet implemented: exercise {number}")) {

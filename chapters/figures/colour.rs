@@ -88,8 +88,10 @@ impl Ink {
 
 /// What is written for a colour of plotters: black is the text's colour, a named colour its variable, any other itself.
 pub fn css((r, g, b): (u8, u8, u8)) -> String {
-    let named =
-        [PCA, AUTOENCODER, RANDOM, RAW].into_iter().chain(CATEGORIES).find(|(_, rgb)| *rgb == [r, g, b]);
+    let named = [PCA, AUTOENCODER, RANDOM, RAW]
+        .into_iter()
+        .chain(CATEGORIES)
+        .find(|(_, rgb)| *rgb == [r, g, b]);
     match named {
         _ if (r, g, b) == (0, 0, 0) => "currentColor".to_string(),
         Some((name, _)) => format!("var({name},#{r:02x}{g:02x}{b:02x})"),
@@ -107,7 +109,9 @@ fn along(stops: &[[f64; 3]], t: f64) -> [u8; 3] {
     let place = t.clamp(0.0, 1.0) * (stops.len() - 1) as f64;
     let left = (place as usize).min(stops.len() - 2);
     let share = place - left as f64;
-    std::array::from_fn(|c| (stops[left][c] * (1.0 - share) + stops[left + 1][c] * share).round() as u8)
+    std::array::from_fn(|c| {
+        (stops[left][c] * (1.0 - share) + stops[left + 1][c] * share).round() as u8
+    })
 }
 
 #[cfg(test)]
@@ -130,7 +134,9 @@ mod tests {
     #[test]
     fn the_diverging_map_is_balanced() {
         assert_eq!(diverging(0.0), [247, 247, 247]);
-        let light = |[r, g, b]: [u8; 3]| 0.21 * f64::from(r) + 0.72 * f64::from(g) + 0.07 * f64::from(b);
+        let light = |[r, g, b]: [u8; 3]| {
+            0.21 * f64::from(r) + 0.72 * f64::from(g) + 0.07 * f64::from(b)
+        };
         for t in [0.25, 0.5, 1.0] {
             assert!((light(diverging(t)) - light(diverging(-t))).abs() < 25.0, "at ±{t}");
         }

@@ -21,12 +21,17 @@ struct Margins {
 pub fn draw(title: &str, columns: usize, height: f64, panels: &[Panel]) -> String {
     let columns = columns.max(1);
     let most = |of: &dyn Fn(&Panel) -> f64| panels.iter().map(of).fold(0.0, f64::max);
-    let margins =
-        Margins { head: most(&head_of), foot: most(&foot_of), left: most(&left_of), right: most(&right_of) };
+    let margins = Margins {
+        head: most(&head_of),
+        foot: most(&foot_of),
+        left: most(&left_of),
+        right: most(&right_of),
+    };
     let each = margins.head + height + margins.foot;
     let draw = |panel: &Panel| {
         let mut canvas = Canvas::default();
-        let area = Svg::new(&mut canvas, (WIDTH / columns as f64, each)).into_drawing_area();
+        let area =
+            Svg::new(&mut canvas, (WIDTH / columns as f64, each)).into_drawing_area();
         // Infallible: there is no error to handle.
         let _ = one(&area, panel, &margins, columns);
         drop(area);
@@ -62,7 +67,8 @@ fn right_of(panel: &Panel) -> f64 {
         Mark::Line { label, .. } if !label.is_empty() => Some(1.15 * width_of(label) + 8.0),
         _ => None,
     });
-    let number = panel.x.marks(4).last().map_or(0.0, |(_, text)| 0.6 * width_of(text) + 2.0);
+    let number =
+        panel.x.marks(4).last().map_or(0.0, |(_, text)| 0.6 * width_of(text) + 2.0);
     labels.fold(number.max(10.0), f64::max)
 }
 
@@ -70,7 +76,8 @@ fn right_of(panel: &Panel) -> f64 {
 fn one(cell: &Area, panel: &Panel, margins: &Margins, columns: usize) -> Drawn {
     let (wide, tall) = cell.dim_in_pixel();
     let (wide, tall) = (f64::from(wide) / PIXELS, f64::from(tall) / PIXELS);
-    let (width, height) = (wide - margins.left - margins.right, tall - margins.head - margins.foot);
+    let (width, height) =
+        (wide - margins.left - margins.right, tall - margins.head - margins.foot);
     let (mut x, mut y) = (panel.x.clone(), panel.y.clone());
     if panel.equal {
         make_equal(&mut x, &mut y, width / height);
@@ -111,8 +118,10 @@ fn mesh(chart: &mut Chart, x: &Scale, y: &Scale) -> Drawn {
         .y_label_style(faded(HPos::Right, VPos::Center))
         .draw()?;
     let (left, right) = ((x.from, y.from), (x.to, y.from));
-    let tick =
-        |at: f64| EmptyElement::at((at, y.from)) + PathElement::new(vec![(0, 0), (0, pixels(5.0))], hair);
+    let tick = |at: f64| {
+        EmptyElement::at((at, y.from))
+            + PathElement::new(vec![(0, 0), (0, pixels(5.0))], hair)
+    };
     chart.draw_series(x.ticks.iter().flatten().map(|(at, _)| tick(*at)))?;
     chart.draw_series([PathElement::new(vec![left, right], stroke(Ink::Text, 0.8))])?;
     Ok(())
@@ -126,7 +135,11 @@ fn names(cell: &Area, panel: &Panel, margins: &Margins, (wide, tall): (f64, f64)
     let name = words(Ink::Text, HPos::Left, VPos::Bottom);
     cell.draw(&Text::new(panel.y.label.as_str(), at(left, above), name.clone()))?;
     let bold = TextStyle { font: name.font.style(FontStyle::Bold), ..name };
-    cell.draw(&Text::new(panel.title.as_str(), at(left, above - line(&panel.y.label)), bold))?;
+    cell.draw(&Text::new(
+        panel.title.as_str(),
+        at(left, above - line(&panel.y.label)),
+        bold,
+    ))?;
     let ticks = if panel.x.marks(4).is_empty() { 2.0 } else { FONT + 8.0 };
     let name = words(Ink::Text, HPos::Right, VPos::Top);
     let below = tall - margins.foot + ticks;
@@ -149,18 +162,26 @@ mod tests {
 
     #[test]
     fn panels_are_pictures_of_their_own_side_by_side() {
-        let panel = || Panel::new("a", Scale::linear("x", 0.0, 1.0), Scale::linear("y", 0.0, 1.0));
+        let panel =
+            || Panel::new("a", Scale::linear("x", 0.0, 1.0), Scale::linear("y", 0.0, 1.0));
         let alone = draw("t", 1, 100.0, &[panel()]);
         assert_eq!(alone.matches("<svg").count(), 1);
         let stacked = draw("t", 1, 100.0, &[panel(), panel()]);
-        assert!(stacked.matches("<svg").count() == 3 && stacked.contains("class=\"figure\""));
+        assert!(
+            stacked.matches("<svg").count() == 3 && stacked.contains("class=\"figure\"")
+        );
         let three = draw("t", 2, 100.0, &[panel(), panel(), panel()]);
         assert_eq!(three.matches("<svg").count(), 4);
         assert!(three.contains("--columns:2;--wide:260\""));
-        let corners: Vec<&str> =
-            three.split("<svg x=").skip(1).filter_map(|s| s.split(" width").next()).collect();
+        let corners: Vec<&str> = three
+            .split("<svg x=")
+            .skip(1)
+            .filter_map(|s| s.split(" width").next())
+            .collect();
         assert_eq!(corners[..2], ["\"0\" y=\"0\"", "\"260\" y=\"0\""]);
         assert!(corners[2].starts_with("\"0\" y=\"1"), "{corners:?}");
-        assert!(three.contains("class=\"figure panels\"") && alone.contains("class=\"figure\""));
+        assert!(
+            three.contains("class=\"figure panels\"") && alone.contains("class=\"figure\"")
+        );
     }
 }

@@ -59,7 +59,11 @@ fn fill(area: &Area, grid: &Grid, columns: usize, at: &Layout) -> Drawn {
     let x_of = |column: usize| at.left + column as f64 * at.across;
     let y_of = |row: usize| at.top + row as f64 * at.down;
     let say = |text: &str, x: f64, y: f64, h: HPos, v: VPos| {
-        area.draw(&Text::new(text.to_string(), (pixels(x), pixels(y)), words(Ink::Text, h, v)))
+        area.draw(&Text::new(
+            text.to_string(),
+            (pixels(x), pixels(y)),
+            words(Ink::Text, h, v),
+        ))
     };
     for (column, text) in grid.column_labels.iter().enumerate() {
         say(text, x_of(column) + at.width / 2.0, at.top - 6.0, HPos::Center, VPos::Bottom)?;
@@ -68,7 +72,8 @@ fn fill(area: &Area, grid: &Grid, columns: usize, at: &Layout) -> Drawn {
         say(text, at.left - 8.0, y_of(row) + at.tall / 2.0, HPos::Right, VPos::Center)?;
     }
     for (i, text) in grid.captions.iter().enumerate() {
-        let (x, y) = (x_of(i % columns) + at.width / 2.0, y_of(i / columns) + at.tall + 3.0);
+        let (x, y) =
+            (x_of(i % columns) + at.width / 2.0, y_of(i / columns) + at.tall + 3.0);
         say(text, x, y, HPos::Center, VPos::Top)?;
     }
     for (i, tile) in grid.tiles.iter().enumerate() {

@@ -14,9 +14,13 @@ type Point = (f64, f64);
 /// Draw one mark.
 pub fn mark(chart: &mut Chart, mark: &Mark) -> Drawn {
     match mark {
-        Mark::Line { points, ink, dashed, .. } => curve(chart, &inside(chart, points), *ink, *dashed),
+        Mark::Line { points, ink, dashed, .. } => {
+            curve(chart, &inside(chart, points), *ink, *dashed)
+        }
         Mark::Band { points, ink } => band(chart, points, *ink),
-        Mark::Points { points, ink, shape, size } => dots(chart, points, *ink, *shape, *size),
+        Mark::Points { points, ink, shape, size } => {
+            dots(chart, points, *ink, *shape, *size)
+        }
         Mark::Letters { points, letter, ink, size, bold } => {
             letters(chart, points, letter, *ink, *size, *bold)
         }
@@ -25,12 +29,23 @@ pub fn mark(chart: &mut Chart, mark: &Mark) -> Drawn {
         Mark::Across { at, ink, label } => {
             let x = chart.x_range();
             dash(chart, vec![(x.start, *at), (x.end, *at)], *ink, 1.2)?;
-            beside(chart, (x.end, *at), (0.0, -4.0), label, words(*ink, HPos::Right, VPos::Bottom))
+            beside(
+                chart,
+                (x.end, *at),
+                (0.0, -4.0),
+                label,
+                words(*ink, HPos::Right, VPos::Bottom),
+            )
         }
         Mark::Upright { at, ink, label } => upright(chart, *at, *ink, label),
         Mark::Picture { at, tile, size } => {
             let pictures = inside(chart, &[*at]).into_iter();
-            chart.draw_series(pictures.map(|at| Picture { at, tile, width: *size, centred: true }))?;
+            chart.draw_series(pictures.map(|at| Picture {
+                at,
+                tile,
+                width: *size,
+                centred: true,
+            }))?;
             Ok(())
         }
     }
@@ -39,8 +54,13 @@ pub fn mark(chart: &mut Chart, mark: &Mark) -> Drawn {
 /// The points that lie on the axes' ground, and have a place there.
 fn inside(chart: &Chart, points: &[Point]) -> Vec<Point> {
     let (x, y) = (chart.as_coord_spec().x_spec(), chart.as_coord_spec().y_spec());
-    let near = |share: Option<f64>| share.is_some_and(|share| (-0.01..=1.01).contains(&share));
-    points.iter().copied().filter(|&(px, py)| near(x.share(px)) && near(y.share(py))).collect()
+    let near =
+        |share: Option<f64>| share.is_some_and(|share| (-0.01..=1.01).contains(&share));
+    points
+        .iter()
+        .copied()
+        .filter(|&(px, py)| near(x.share(px)) && near(y.share(py)))
+        .collect()
 }
 
 fn curve(chart: &mut Chart, points: &[Point], ink: Ink, dashed: bool) -> Drawn {
@@ -53,7 +73,12 @@ fn curve(chart: &mut Chart, points: &[Point], ink: Ink, dashed: bool) -> Drawn {
 }
 
 fn dash(chart: &mut Chart, points: Vec<Point>, ink: Ink, width: f64) -> Drawn {
-    chart.draw_series(DashedLineSeries::new(points, pixels(5.0), pixels(4.0), stroke(ink, width)))?;
+    chart.draw_series(DashedLineSeries::new(
+        points,
+        pixels(5.0),
+        pixels(4.0),
+        stroke(ink, width),
+    ))?;
     Ok(())
 }
 
@@ -73,30 +98,48 @@ fn dots(chart: &mut Chart, points: &[Point], ink: Ink, shape: Shape, size: f64) 
     let points = inside(chart, points);
     let half = pixels(size / 2.0);
     match shape {
-        Shape::Dot => chart.draw_series(points.into_iter().map(|p| Circle::new(p, half, colour.filled())))?,
+        Shape::Dot => chart.draw_series(
+            points.into_iter().map(|p| Circle::new(p, half, colour.filled())),
+        )?,
         Shape::Cross => {
             let style = colour.stroke_width(pixels(1.6) as u32);
             chart.draw_series(points.into_iter().map(|p| Cross::new(p, half, style)))?
         }
         Shape::Square => chart.draw_series(points.into_iter().map(|p| {
-            EmptyElement::at(p) + Rectangle::new([(-half, -half), (half, half)], colour.filled())
+            EmptyElement::at(p)
+                + Rectangle::new([(-half, -half), (half, half)], colour.filled())
         }))?,
     };
     Ok(())
 }
 
-fn letters(chart: &mut Chart, points: &[Point], letter: &str, ink: Ink, size: f64, bold: bool) -> Drawn {
+fn letters(
+    chart: &mut Chart,
+    points: &[Point],
+    letter: &str,
+    ink: Ink,
+    size: f64,
+    bold: bool,
+) -> Drawn {
     let font = ("sans-serif", size * PIXELS).into_font();
     let font = if bold { font.style(FontStyle::Bold) } else { font };
     let colour = ink.colour().mix(if bold { 1.0 } else { 0.8 });
     let style = font.color(&colour).pos(Pos::new(HPos::Center, VPos::Center));
     let points = inside(chart, points);
-    chart.draw_series(points.into_iter().map(|p| Text::new(letter.to_string(), p, style.clone())))?;
+    chart.draw_series(
+        points.into_iter().map(|p| Text::new(letter.to_string(), p, style.clone())),
+    )?;
     Ok(())
 }
 
 /// A text, moved from its point by a shift in figure units.
-fn beside(chart: &Chart, at: Point, shift: (f64, f64), text: &str, style: TextStyle) -> Drawn {
+fn beside(
+    chart: &Chart,
+    at: Point,
+    shift: (f64, f64),
+    text: &str,
+    style: TextStyle,
+) -> Drawn {
     let text = Text::new(text.to_string(), (pixels(shift.0), pixels(shift.1)), style);
     chart.plotting_area().draw(&(EmptyElement::at(at) + text))
 }
@@ -127,9 +170,15 @@ fn arrow(chart: &mut Chart, from: Point, to: Point, ink: Ink) -> Drawn {
     let (dx, dy) = (f64::from(b.0 - a.0), f64::from(b.1 - a.1));
     let length = dx.hypot(dy).max(1.0);
     let (ux, uy) = (dx / length, dy / length);
-    let back = |along: f64, side: f64| (pixels(-along * ux - side * uy), pixels(-along * uy + side * ux));
-    let tail = PathElement::new(vec![(-dx as i32, -dy as i32), back(7.0, 0.0)], stroke(ink, 2.4));
-    let head = Polygon::new(vec![(0, 0), back(11.0, 5.0), back(11.0, -5.0)], ink.colour().filled());
+    let back = |along: f64, side: f64| {
+        (pixels(-along * ux - side * uy), pixels(-along * uy + side * ux))
+    };
+    let tail =
+        PathElement::new(vec![(-dx as i32, -dy as i32), back(7.0, 0.0)], stroke(ink, 2.4));
+    let head = Polygon::new(
+        vec![(0, 0), back(11.0, 5.0), back(11.0, -5.0)],
+        ink.colour().filled(),
+    );
     chart.plotting_area().draw(&(EmptyElement::at(to) + tail + head))
 }
 

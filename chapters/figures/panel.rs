@@ -83,19 +83,33 @@ impl Panel {
     }
 
     /// Add a line with its label at the end.
-    pub fn line(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, label: &str) -> Panel {
+    pub fn line(
+        self,
+        points: impl IntoIterator<Item = (f64, f64)>,
+        ink: Ink,
+        label: &str,
+    ) -> Panel {
         let (points, label) = (points.into_iter().collect(), label.to_string());
         self.mark(Mark::Line { points, ink, dashed: false, label })
     }
 
     /// Add a dashed line with its label at the end.
-    pub fn dashed(self, points: impl IntoIterator<Item = (f64, f64)>, ink: Ink, label: &str) -> Panel {
+    pub fn dashed(
+        self,
+        points: impl IntoIterator<Item = (f64, f64)>,
+        ink: Ink,
+        label: &str,
+    ) -> Panel {
         let (points, label) = (points.into_iter().collect(), label.to_string());
         self.mark(Mark::Line { points, ink, dashed: true, label })
     }
 
     /// Add a band between two curves: (x, low, high).
-    pub fn band(self, points: impl IntoIterator<Item = (f64, f64, f64)>, ink: Ink) -> Panel {
+    pub fn band(
+        self,
+        points: impl IntoIterator<Item = (f64, f64, f64)>,
+        ink: Ink,
+    ) -> Panel {
         self.mark(Mark::Band { points: points.into_iter().collect(), ink })
     }
 

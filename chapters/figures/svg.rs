@@ -21,7 +21,8 @@ pub const PIXELS: f64 = 10.0;
 /// rule matches nothing, since there the root is not an `svg`.
 const ALONE: &str = "<style>svg:root{color:#222;background:#fff}</style>\n";
 /// A rim of paper, so that a word is read where it crosses a line.
-const RIM: &str = ";paint-order:stroke;stroke:var(--bg,#fff);stroke-width:3px;stroke-linejoin:round";
+const RIM: &str =
+    ";paint-order:stroke;stroke:var(--bg,#fff);stroke-width:3px;stroke-linejoin:round";
 
 /// Drawing never fails: it writes into memory.
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -50,7 +51,10 @@ pub fn short(value: f64) -> String {
 
 /// `text` with the characters that mean something in SVG written out.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// What has been drawn; elements of one style wait until another style comes, and are written together.
@@ -103,7 +107,8 @@ pub fn panels(panels: Vec<Canvas>, columns: usize, height: f64, title: &str) -> 
     let mut body = String::new();
     for (i, mut panel) in panels.into_iter().enumerate() {
         panel.flush();
-        let (x, y) = (short((i % columns) as f64 * wide), short((i / columns) as f64 * height));
+        let (x, y) =
+            (short((i % columns) as f64 * wide), short((i / columns) as f64 * height));
         let (width, tall) = (short(wide), short(height));
         let place = format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\"");
         let _ = writeln!(
@@ -146,7 +151,8 @@ impl<'a> Svg<'a> {
 
     /// Place the PNG `data` (base64), its corner at a pixel and `size` units wide and tall.
     pub fn image(&mut self, corner: BackendCoord, size: (f64, f64), data: &str) {
-        let [x, y, width, height] = [unit(corner.0), unit(corner.1), short(size.0), short(size.1)];
+        let [x, y, width, height] =
+            [unit(corner.0), unit(corner.1), short(size.0), short(size.1)];
         self.canvas.element(&format!(
             "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{data}\"/>"
         ));
@@ -155,7 +161,9 @@ impl<'a> Svg<'a> {
     fn stroke<S: BackendStyle>(&mut self, data: &str, style: &S, cap: &str) {
         let width = short(f64::from(style.stroke_width()) / PIXELS);
         let (colour, opacity) = ink(style.color());
-        let css = format!("fill:none;stroke:{colour};stroke-width:{width};stroke-line{cap}:round{opacity}");
+        let css = format!(
+            "fill:none;stroke:{colour};stroke-width:{width};stroke-line{cap}:round{opacity}"
+        );
         self.canvas.add(false, css, data);
     }
 }
@@ -167,8 +175,11 @@ fn unit(pixel: i32) -> String {
 
 /// A colour's CSS, and its opacity where it has one.
 fn ink(colour: BackendColor) -> (String, String) {
-    let opacity =
-        if colour.alpha < 1.0 { format!(";opacity:{}", short2(colour.alpha)) } else { String::new() };
+    let opacity = if colour.alpha < 1.0 {
+        format!(";opacity:{}", short2(colour.alpha))
+    } else {
+        String::new()
+    };
     (css(colour.rgb), opacity)
 }
 
@@ -204,7 +215,12 @@ impl DrawingBackend for Svg<'_> {
         self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
         self.draw_path([from, to], style)
     }
 
@@ -216,7 +232,11 @@ impl DrawingBackend for Svg<'_> {
         fill: bool,
     ) -> Drawn {
         let corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)];
-        if fill { self.fill_polygon(corners, style) } else { self.draw_path(corners, style) }
+        if fill {
+            self.fill_polygon(corners, style)
+        } else {
+            self.draw_path(corners, style)
+        }
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -243,7 +263,11 @@ impl DrawingBackend for Svg<'_> {
             false => {
                 let start = format!("M{} {}", unit(x - radius as i32), unit(y));
                 let d = unit(2 * radius as i32);
-                self.stroke(&format!("{start}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0"), style, "join");
+                self.stroke(
+                    &format!("{start}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0"),
+                    style,
+                    "join",
+                );
             }
         }
         Ok(())
@@ -259,7 +283,12 @@ impl DrawingBackend for Svg<'_> {
         Ok(())
     }
 
-    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &T,
+        at: BackendCoord,
+    ) -> Drawn {
         let size = style.size() / PIXELS;
         let anchor = match style.anchor().h_pos {
             HPos::Left => "",
@@ -272,14 +301,22 @@ impl DrawingBackend for Svg<'_> {
             VPos::Bottom => -0.15,
         };
         let (colour, opacity) = ink(style.color());
-        let weight = if matches!(style.style(), FontStyle::Bold) { ";font-weight:600" } else { "" };
+        let weight =
+            if matches!(style.style(), FontStyle::Bold) { ";font-weight:600" } else { "" };
         // In terms of the figure's own letters, which a page may enlarge.
-        let sized =
-            if size == FONT { String::new() } else { format!(";font-size:{}em", short2(size / FONT)) };
+        let sized = if size == FONT {
+            String::new()
+        } else {
+            format!(";font-size:{}em", short2(size / FONT))
+        };
         let rim = if size >= FONT { RIM } else { "" }; // a small letter in a crowd would lose more than it gains
         let css = format!("fill:{colour}{opacity}{anchor}{sized}{weight}{rim}");
         let (x, y) = (unit(at.0), short(f64::from(at.1) / PIXELS + below * size));
-        self.canvas.add(true, css, &format!("<text x=\"{x}\" y=\"{y}\">{}</text>", escape(text)));
+        self.canvas.add(
+            true,
+            css,
+            &format!("<text x=\"{x}\" y=\"{y}\">{}</text>", escape(text)),
+        );
         Ok(())
     }
 

@@ -38,9 +38,13 @@ impl Tile {
 
     /// A row of pixels as the picture it came from: grey or colour, from `black` to `white`.
     pub fn image(set: &ImageSet, row: ArrayView1<Real>, black: Real, white: Real) -> Tile {
-        let byte = |v: Real| (255.0 * level(f64::from((v - black) / (white - black)))).round() as u8;
+        let byte = |v: Real| {
+            (255.0 * level(f64::from((v - black) / (white - black)))).round() as u8
+        };
         let values: Vec<u8> = row.iter().map(|&v| byte(v)).collect();
-        let pixel = |p: &[u8]| if p.len() == 3 { [p[0], p[1], p[2], 255] } else { [p[0], p[0], p[0], 255] };
+        let pixel = |p: &[u8]| {
+            if p.len() == 3 { [p[0], p[1], p[2], 255] } else { [p[0], p[0], p[0], 255] }
+        };
         let pixels = values.chunks(set.channels).map(pixel).collect();
         Tile { height: set.height, width: set.width, pixels }
     }
@@ -59,7 +63,9 @@ impl Tile {
     /// Each pixel as a square of `factor`×`factor`.
     pub fn enlarged(&self, factor: usize) -> Tile {
         let (height, width) = (self.height * factor, self.width * factor);
-        let pixel = |i: usize| self.pixels[(i / width / factor) * self.width + (i % width) / factor];
+        let pixel = |i: usize| {
+            self.pixels[(i / width / factor) * self.width + (i % width) / factor]
+        };
         Tile { height, width, pixels: (0..height * width).map(pixel).collect() }
     }
 
@@ -69,22 +75,29 @@ impl Tile {
         table.sort_unstable();
         table.dedup();
         let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
+        let mut encoder =
+            png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::High);
         let data: Vec<u8> = if table.len() <= 256 {
             encoder.set_color(png::ColorType::Indexed);
-            encoder.set_palette(table.iter().flat_map(|p| [p[0], p[1], p[2]]).collect::<Vec<u8>>());
+            encoder.set_palette(
+                table.iter().flat_map(|p| [p[0], p[1], p[2]]).collect::<Vec<u8>>(),
+            );
             if table.iter().any(|p| p[3] < 255) {
                 encoder.set_trns(table.iter().map(|p| p[3]).collect::<Vec<u8>>());
             }
-            self.pixels.iter().filter_map(|p| table.binary_search(p).ok().map(|i| i as u8)).collect()
+            self.pixels
+                .iter()
+                .filter_map(|p| table.binary_search(p).ok().map(|i| i as u8))
+                .collect()
         } else {
             encoder.set_color(png::ColorType::Rgba);
             self.pixels.concat()
         };
         // Writing into memory, with sizes that fit, does not fail.
-        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&data));
+        let written =
+            encoder.write_header().and_then(|mut writer| writer.write_image_data(&data));
         debug_assert!(written.is_ok());
         bytes
     }
@@ -125,7 +138,11 @@ impl<C> Drawable<Svg<'_>> for Picture<'_, C> {
         let factor = (2.0 * self.width / tile.width as f64).ceil().max(1.0) as usize;
         let half = if self.centred { 0.5 } else { 0.0 };
         let corner = (x - pixels(half * self.width), y - pixels(half * tall));
-        backend.image(corner, (self.width, tall), &STANDARD.encode(tile.enlarged(factor).png()));
+        backend.image(
+            corner,
+            (self.width, tall),
+            &STANDARD.encode(tile.enlarged(factor).png()),
+        );
         Ok(())
     }
 }
@@ -136,13 +153,25 @@ mod tests {
     use autoencoders::ndarray::{Array2, arr1};
 
     fn plain() -> ImageSet {
-        ImageSet { x: Array2::zeros((1, 2)), labels: vec![], height: 1, width: 2, channels: 1 }
+        ImageSet {
+            x: Array2::zeros((1, 2)),
+            labels: vec![],
+            height: 1,
+            width: 2,
+            channels: 1,
+        }
     }
 
     #[test]
     fn zero_is_paper_and_black_is_black() {
-        assert_eq!(Tile::signed(&plain(), arr1(&[0.0, 1.0]).view(), 1.0).pixels[0], [247, 247, 247, 255]);
-        assert_eq!(Tile::image(&plain(), arr1(&[0.0, 16.0]).view(), 0.0, 16.0).pixels[1], [255; 4]);
+        assert_eq!(
+            Tile::signed(&plain(), arr1(&[0.0, 1.0]).view(), 1.0).pixels[0],
+            [247, 247, 247, 255]
+        );
+        assert_eq!(
+            Tile::image(&plain(), arr1(&[0.0, 16.0]).view(), 0.0, 16.0).pixels[1],
+            [255; 4]
+        );
     }
 
     #[test]

@@ -54,8 +54,13 @@ impl Table {
             *counts.get_mut(symbol).ok_or_else(|| unknown(symbol, m))? += 1;
         }
         let seen = counts.iter().sum::<usize>() as f64;
-        let shares: Vec<f64> = counts.iter().map(|&c| (c as f64 + 1.0 / m as f64) / (seen + 1.0)).collect();
-        Ok(Table { model: model(&shares)?, shares, learnt: counts.iter().filter(|&&c| c > 0).count() })
+        let shares: Vec<f64> =
+            counts.iter().map(|&c| (c as f64 + 1.0 / m as f64) / (seen + 1.0)).collect();
+        Ok(Table {
+            model: model(&shares)?,
+            shares,
+            learnt: counts.iter().filter(|&&c| c > 0).count(),
+        })
     }
 
     /// m, the number of symbols.
@@ -70,14 +75,19 @@ impl Table {
 
     /// −log₂ p of a symbol; an error where it is not below m.
     pub fn bits(&self, symbol: usize) -> Result<f64> {
-        let share = self.shares.get(symbol).ok_or_else(|| unknown(symbol, self.symbols()))?;
+        let share =
+            self.shares.get(symbol).ok_or_else(|| unknown(symbol, self.symbols()))?;
         Ok(-share.log2() + 0.0) // no −0
     }
 }
 
 /// A table for each column of Q (n, k), whose symbols are below `m` (k). Errors as [`Table::new`].
 pub fn tables(q: &Array2<usize>, m: impl IntoIterator<Item = usize>) -> Result<Vec<Table>> {
-    q.columns().into_iter().zip(m).map(|(column, m)| Table::new(column.iter().copied(), m)).collect()
+    q.columns()
+        .into_iter()
+        .zip(m)
+        .map(|(column, m)| Table::new(column.iter().copied(), m))
+        .collect()
 }
 
 /// The symbols as bytes: each by the table whose number `which` gives, told all symbols before it.
@@ -92,7 +102,9 @@ pub fn encode_symbols(
     for (i, &symbol) in symbols.iter().enumerate() {
         let table = pick(tables, which(&symbols[..i]))?;
         table.bits(symbol)?; // the symbol is one of the table's
-        coder.encode_symbol(symbol, table.model.as_view()).map_err(|_| unknown(symbol, table.symbols()))?;
+        coder
+            .encode_symbol(symbol, table.model.as_view())
+            .map_err(|_| unknown(symbol, table.symbols()))?;
     }
     let words = coder.into_compressed().unwrap_infallible();
     Ok(words.into_iter().flat_map(u32::to_le_bytes).collect())
@@ -107,11 +119,16 @@ pub fn decode_symbols(
     tables: &[Table],
     which: impl Fn(&[usize]) -> usize,
 ) -> Result<Vec<usize>> {
-    let mut decoder = DefaultRangeDecoder::from_compressed(words(bytes)?).unwrap_infallible();
+    let mut decoder =
+        DefaultRangeDecoder::from_compressed(words(bytes)?).unwrap_infallible();
     let mut symbols = Vec::new();
     for _ in 0..n {
         let table = pick(tables, which(&symbols))?;
-        symbols.push(decoder.decode_symbol(table.model.as_view()).map_err(|_| damaged(bytes.len(), n))?);
+        symbols.push(
+            decoder
+                .decode_symbol(table.model.as_view())
+                .map_err(|_| damaged(bytes.len(), n))?,
+        );
     }
     if decoder.maybe_exhausted() { Ok(symbols) } else { Err(damaged(bytes.len(), n)) }
 }
@@ -139,13 +156,15 @@ fn model(shares: &[f64]) -> Result<Model> {
     let companion = if shares.len() == 1 { vec![0.0] } else { Vec::new() };
     let all = [shares, &companion].concat();
     Model::from_floating_point_probabilities_fast(&all, None).map_err(|()| {
-        let (expected, got) = ("between 1 and 2²⁰ symbols".into(), shares.len().to_string());
+        let (expected, got) =
+            ("between 1 and 2²⁰ symbols".into(), shares.len().to_string());
         Error::Shape { what: "a table of symbols", expected, got }
     })
 }
 
 fn pick(tables: &[Table], which: usize) -> Result<&Table> {
-    let (expected, got) = (format!("one of the {} there are", tables.len()), format!("number {which}"));
+    let (expected, got) =
+        (format!("one of the {} there are", tables.len()), format!("number {which}"));
     tables.get(which).ok_or(Error::Shape { what: "a table of symbols", expected, got })
 }
 
@@ -155,14 +174,26 @@ fn words(bytes: &[u8]) -> Result<Vec<u32>> {
         return Ok(words.iter().map(|&word| u32::from_le_bytes(word)).collect());
     }
     let expected = "a number of bytes divisible by 4".into();
-    Err(Error::Shape { what: "the bytes of symbols", expected, got: bytes.len().to_string() })
+    Err(Error::Shape {
+        what: "the bytes of symbols",
+        expected,
+        got: bytes.len().to_string(),
+    })
 }
 
 fn unknown(symbol: usize, m: usize) -> Error {
-    Error::Shape { what: "a symbol", expected: format!("a number below {m}"), got: symbol.to_string() }
+    Error::Shape {
+        what: "a symbol",
+        expected: format!("a number below {m}"),
+        got: symbol.to_string(),
+    }
 }
 
 fn damaged(bytes: usize, n: usize) -> Error {
     let expected = format!("those of {n} symbols by these tables");
-    Error::Shape { what: "the bytes of symbols", expected, got: format!("{bytes} bytes of something else") }
+    Error::Shape {
+        what: "the bytes of symbols",
+        expected,
+        got: format!("{bytes} bytes of something else"),
+    }
 }

@@ -24,7 +24,10 @@ pub fn deflated(bytes: &[u8]) -> Result<Vec<u8>> {
 /// The bytes that [`deflated`] was given, `most` at most; an error where these are no such bytes.
 pub fn inflated(bytes: &[u8], most: usize) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    ZlibDecoder::new(bytes).take(most as u64 + 1).read_to_end(&mut out).map_err(in_memory)?;
+    ZlibDecoder::new(bytes)
+        .take(most as u64 + 1)
+        .read_to_end(&mut out)
+        .map_err(in_memory)?;
     if out.len() > most {
         let (expected, got) = (format!("at most {most}"), "more".into());
         return Err(Error::Shape { what: "inflated bytes", expected, got });
@@ -39,7 +42,8 @@ pub fn inflated(bytes: &[u8], most: usize) -> Result<Vec<u8>> {
 pub fn png(bytes: &[u8], width: usize) -> Result<Vec<u8>> {
     check_rows(bytes.len(), width)?;
     let mut out = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive);
+    let encoder =
+        PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive);
     let height = bytes.len() / width;
     encoder
         .write_image(bytes, width as u32, height as u32, ExtendedColorType::L8)
@@ -70,7 +74,8 @@ impl Contexts {
         for (i, &pixel) in pixels.iter().enumerate() {
             seen[context(&pixels[..i], height, width)].push(pixel);
         }
-        let tables = seen.into_iter().map(|seen| Table::new(seen, 256)).collect::<Result<_>>()?;
+        let tables =
+            seen.into_iter().map(|seen| Table::new(seen, 256)).collect::<Result<_>>()?;
         Ok(Contexts { height, width, tables })
     }
 
@@ -78,7 +83,9 @@ impl Contexts {
     pub fn encode(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         check_rows(bytes.len(), self.height * self.width)?;
         let pixels: Vec<usize> = bytes.iter().map(|&b| usize::from(b)).collect();
-        encode_symbols(&pixels, &self.tables, |before| context(before, self.height, self.width))
+        encode_symbols(&pixels, &self.tables, |before| {
+            context(before, self.height, self.width)
+        })
     }
 
     /// The pixels of n images again. Errors where the bytes are not those of n images.
@@ -102,9 +109,14 @@ fn context(before: &[usize], height: usize, width: usize) -> usize {
     let pixel = |up: usize, back: isize| {
         let x = column as isize - back;
         let inside = row >= up && (0..width as isize).contains(&x);
-        if inside { before[(before.len() - up * width).wrapping_add_signed(-back)] } else { 0 }
+        if inside {
+            before[(before.len() - up * width).wrapping_add_signed(-back)]
+        } else {
+            0
+        }
     };
-    let class = |pixel: usize| BOUNDS.iter().filter(|&&bound| pixel > usize::from(bound)).count();
+    let class =
+        |pixel: usize| BOUNDS.iter().filter(|&&bound| pixel > usize::from(bound)).count();
     [pixel(0, 1), pixel(1, 0), pixel(1, 1), pixel(1, -1)]
         .into_iter()
         .fold(0, |context, pixel| context * CLASSES + class(pixel))

@@ -39,9 +39,16 @@ impl Quantiser {
         let (low, high) = (level(&low), level(&high));
         let levels = (&high - &low).mapv(|span| span as usize + 1);
         if let Some(j) = levels.iter().position(|&levels| levels > MOST_LEVELS) {
-            let value = format!("{}, so that number {j} of the code has {} levels", step[j], levels[j]);
+            let value = format!(
+                "{}, so that number {j} of the code has {} levels",
+                step[j], levels[j]
+            );
             let range = "larger: a number of the code can have 65 536 levels";
-            return Err(Error::OutOfRange { name: "a step of the quantiser", value, range });
+            return Err(Error::OutOfRange {
+                name: "a step of the quantiser",
+                value,
+                range,
+            });
         }
         Ok(Quantiser { step: step.clone(), lowest: mean + &low * step, levels })
     }
@@ -70,11 +77,17 @@ impl Quantiser {
     ///
     /// With PCA's orthonormal columns sⱼ = 1: one step Δ. A number that moves nothing gets a single level. Errors as
     /// [`Quantiser::new`].
-    pub fn balanced(codes: &Array2<Real>, s: &Array1<Real>, step: Real) -> Result<Quantiser> {
+    pub fn balanced(
+        codes: &Array2<Real>,
+        s: &Array1<Real>,
+        step: Real,
+    ) -> Result<Quantiser> {
         check_codes(codes, s.len())?;
         let (low, high) = range(codes);
         let one_level = (high - low).mapv(|span| 4.0 * span.max(Real::MIN_POSITIVE)); // a step beyond all codes
-        let steps = Zip::from(s).and(&one_level).map_collect(|&s, &most| (step / s.sqrt()).min(most));
+        let steps = Zip::from(s)
+            .and(&one_level)
+            .map_collect(|&s, &most| (step / s.sqrt()).min(most));
         Quantiser::new(codes, &steps)
     }
 
@@ -84,12 +97,15 @@ impl Quantiser {
         check_columns("the codes", self.step.len(), z)?;
         let mut q = Array2::zeros(z.dim());
         for (mut q, z) in q.rows_mut().into_iter().zip(z.rows()) {
-            Zip::from(&mut q).and(z).and(&self.lowest).and(&self.step).and(&self.levels).for_each(
-                |q, &z, &lowest, &step, &levels| {
+            Zip::from(&mut q)
+                .and(z)
+                .and(&self.lowest)
+                .and(&self.step)
+                .and(&self.levels)
+                .for_each(|q, &z, &lowest, &step, &levels| {
                     let level = ((z - lowest) / step).round(); // of no code seen in training it is outside
                     *q = level.clamp(0.0, (levels - 1) as Real) as usize;
-                },
-            );
+                });
         }
         Ok(q)
     }
@@ -104,7 +120,11 @@ impl Quantiser {
     fn check_levels(&self, q: &Array2<usize>) -> Result<()> {
         let (what, k) = ("the quantised codes", self.step.len());
         if q.ncols() != k {
-            return Err(Error::Shape { what, expected: format!("{k} columns"), got: q.ncols().to_string() });
+            return Err(Error::Shape {
+                what,
+                expected: format!("{k} columns"),
+                got: q.ncols().to_string(),
+            });
         }
         match q.indexed_iter().find(|((_, j), q)| **q >= self.levels[*j]) {
             None => Ok(()),
@@ -120,7 +140,10 @@ impl Quantiser {
 /// by central differences over a hundredth of its standard deviation (δ = 1 for a number that does not vary).
 ///
 /// Codes (n, k), n ≥ 1. Errors where there is no code, or not k columns.
-pub fn sensitivity(model: &(impl Autoencoder + ?Sized), codes: &Array2<Real>) -> Result<Array1<Real>> {
+pub fn sensitivity(
+    model: &(impl Autoencoder + ?Sized),
+    codes: &Array2<Real>,
+) -> Result<Array1<Real>> {
     check_codes(codes, model.code_size())?;
     let deviations = codes.std_axis(Axis(0), 0.0);
     let mut s = Array1::zeros(codes.ncols());

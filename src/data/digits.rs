@@ -58,9 +58,13 @@ pub fn render_all(factors: Vec<Factors>) -> Result<DigitSet> {
     let n = within(factors.len())?;
     let mut x = Array2::zeros((n, SIDE * SIDE));
     let rows = x.as_slice_mut().unwrap_or_default().par_chunks_mut(SIDE * SIDE);
-    rows.zip(&factors).try_for_each(|(row, f)| render(f).map(|pixels| row.copy_from_slice(&pixels)))?;
+    rows.zip(&factors)
+        .try_for_each(|(row, f)| render(f).map(|pixels| row.copy_from_slice(&pixels)))?;
     let labels = factors.iter().map(|f| f.digit).collect();
-    Ok(DigitSet { images: ImageSet { x, labels, height: SIDE, width: SIDE, channels: 1 }, factors })
+    Ok(DigitSet {
+        images: ImageSet { x, labels, height: SIDE, width: SIDE, channels: 1 },
+        factors,
+    })
 }
 
 /// `n` digits by many writers, in random order, each digit about as often as the others.
@@ -105,7 +109,11 @@ fn within(n: usize) -> Result<usize> {
         1..=MOST => Ok(n),
         _ => {
             let value = n.to_string();
-            Err(Error::OutOfRange { name: "the number of digits", value, range: "at most 1 000 000" })
+            Err(Error::OutOfRange {
+                name: "the number of digits",
+                value,
+                range: "at most 1 000 000",
+            })
         }
     }
 }

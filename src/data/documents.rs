@@ -36,7 +36,14 @@ pub struct DocumentSet {
 /// Where `n` is 0 or more than [`MOST`].
 pub fn documents(seed: u64, n: usize) -> Result<DocumentSet> {
     match n {
-        0 => return Err(Error::TooFew { what: "a set of documents", need: 1, unit: "document", got: 0 }),
+        0 => {
+            return Err(Error::TooFew {
+                what: "a set of documents",
+                need: 1,
+                unit: "document",
+                got: 0,
+            });
+        }
         1..=MOST => {}
         _ => {
             let value = n.to_string();
@@ -48,7 +55,8 @@ pub fn documents(seed: u64, n: usize) -> Result<DocumentSet> {
         }
     }
     let model = TopicModel::standard();
-    let drawn: Vec<_> = (0..n as u64).into_par_iter().map(|i| model.document(seed, i)).collect();
+    let drawn: Vec<_> =
+        (0..n as u64).into_par_iter().map(|i| model.document(seed, i)).collect();
     let mut x = Array2::zeros((n, model.words.len()));
     let mut shares = Array2::zeros((n, model.names.len()));
     let mut labels = Vec::with_capacity(n);

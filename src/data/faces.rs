@@ -112,13 +112,18 @@ const MOST_SIDE: usize = 2048;
 fn check_side(side: usize) -> Result<()> {
     if side == 0 || side > MOST_SIDE {
         let value = format!("{side} pixels");
-        return Err(Error::OutOfRange { name: "the side of an image", value, range: "1 to 2048 pixels" });
+        return Err(Error::OutOfRange {
+            name: "the side of an image",
+            value,
+            range: "1 to 2048 pixels",
+        });
     }
     Ok(())
 }
 
 fn check_view(v: &View) -> Result<()> {
-    let (turn, nod, share) = ("−360 to 360 degrees", "−90 to 90 degrees", "a share from 0 to 1");
+    let (turn, nod, share) =
+        ("−360 to 360 degrees", "−90 to 90 degrees", "a share from 0 to 1");
     identity::within([
         ("yaw", v.yaw, -360.0, 360.0, turn),
         ("tilt", v.tilt, -90.0, 90.0, nod),
@@ -139,13 +144,21 @@ fn check_view(v: &View) -> Result<()> {
 ///
 /// # Errors
 /// Where `side` is not in 1…2048, or a number of the identity or of the view is outside its range; it is named.
-pub fn render(identity: &Identity, view: &View, side: usize, colour: Colour) -> Result<Vec<Real>> {
+pub fn render(
+    identity: &Identity,
+    view: &View,
+    side: usize,
+    colour: Colour,
+) -> Result<Vec<Real>> {
     check_side(side)?;
     identity.check()?;
     check_view(view)?;
     let pixels = march::image(identity, view, side);
     Ok(match colour {
-        Colour::Grey => pixels.iter().map(|[r, g, b]| (0.299 * r + 0.587 * g + 0.114 * b) as Real).collect(),
+        Colour::Grey => pixels
+            .iter()
+            .map(|[r, g, b]| (0.299 * r + 0.587 * g + 0.114 * b) as Real)
+            .collect(),
         Colour::Rgb => pixels.iter().flatten().map(|&c| c as Real).collect(),
     })
 }
@@ -156,8 +169,10 @@ pub fn render(identity: &Identity, view: &View, side: usize, colour: Colour) -> 
 /// As [`render`].
 pub fn render_all(factors: Vec<Factors>, side: usize, colour: Colour) -> Result<FaceSet> {
     check_side(side)?;
-    let rows: Vec<Vec<Real>> =
-        factors.par_iter().map(|f| render(&f.identity, &f.view, side, colour)).collect::<Result<_>>()?;
+    let rows: Vec<Vec<Real>> = factors
+        .par_iter()
+        .map(|f| render(&f.identity, &f.view, side, colour))
+        .collect::<Result<_>>()?;
     let (n, channels) = (factors.len(), colour.channels());
     let d = side * side * channels;
     let x = Array2::from_shape_vec((n, d), rows.concat()).map_err(|_| Error::Shape {
@@ -166,5 +181,8 @@ pub fn render_all(factors: Vec<Factors>, side: usize, colour: Colour) -> Result<
         got: "another number".into(),
     })?;
     let labels = factors.iter().map(|f| f.person).collect();
-    Ok(FaceSet { images: ImageSet { x, labels, height: side, width: side, channels }, factors })
+    Ok(FaceSet {
+        images: ImageSet { x, labels, height: side, width: side, channels },
+        factors,
+    })
 }

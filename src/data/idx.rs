@@ -74,7 +74,10 @@ pub struct Idx {
 impl Idx {
     /// The values as numbers, unscaled; their length is Π sizes.
     pub fn values(&self) -> Vec<Real> {
-        fn each<const W: usize>(bytes: &[u8], number: impl Fn([u8; W]) -> f64) -> Vec<Real> {
+        fn each<const W: usize>(
+            bytes: &[u8],
+            number: impl Fn([u8; W]) -> f64,
+        ) -> Vec<Real> {
             bytes.as_chunks::<W>().0.iter().map(|&b| number(b) as Real).collect()
         }
         match self.element {
@@ -102,7 +105,9 @@ fn parse(path: &Path, source: &mut impl Read, most: u64) -> Result<Idx> {
     let mut magic = [0; 4];
     fill(path, source, &mut magic, "the four bytes of the magic number")?;
     let [0, 0, code, rank] = magic else { return Err(malformed(path, not_idx(magic))) };
-    let Some(element) = Element::of_code(code) else { return Err(malformed(path, not_idx(magic))) };
+    let Some(element) = Element::of_code(code) else {
+        return Err(malformed(path, not_idx(magic)));
+    };
     if rank == 0 {
         return Err(malformed(
             path,
@@ -142,7 +147,9 @@ fn parse(path: &Path, source: &mut impl Read, most: u64) -> Result<Idx> {
 
 fn fill(path: &Path, source: &mut impl Read, buffer: &mut [u8], what: &str) -> Result<()> {
     source.read_exact(buffer).map_err(|e| match e.kind() {
-        ErrorKind::UnexpectedEof => malformed(path, format!("the file ends before {what}; fetch it again")),
+        ErrorKind::UnexpectedEof => {
+            malformed(path, format!("the file ends before {what}; fetch it again"))
+        }
         _ => damaged(path, e),
     })
 }

@@ -81,7 +81,8 @@ fn find(dir: &Path) -> Result<(Vec<PathBuf>, Vec<usize>, Vec<String>)> {
     let direct: Vec<PathBuf> = here.iter().filter(|p| is_picture(p)).cloned().collect();
     let (mut files, mut labels, mut names) = (Vec::new(), Vec::new(), Vec::new());
     for folder in here.iter().filter(|p| p.is_dir()) {
-        let inside: Vec<PathBuf> = entries(folder)?.into_iter().filter(|p| is_picture(p)).collect();
+        let inside: Vec<PathBuf> =
+            entries(folder)?.into_iter().filter(|p| is_picture(p)).collect();
         if inside.is_empty() {
             continue;
         }
@@ -126,8 +127,10 @@ fn name(path: &Path) -> String {
 }
 
 fn is_picture(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    ["pgm", "ppm", "pbm", "pnm", "png", "jpg", "jpeg"].contains(&extension.as_str()) && path.is_file()
+    let extension =
+        path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    ["pgm", "ppm", "pbm", "pnm", "png", "jpg", "jpeg"].contains(&extension.as_str())
+        && path.is_file()
 }
 
 /// "s10.pgm" → [("s", 10), (".pgm", 0)] and the name itself to break ties, so that numbers sort by value.
@@ -147,7 +150,8 @@ fn natural(name: &str) -> (Vec<(String, u64)>, String) {
 
 /// A reader that stops at pictures beyond [`MOST_PIXELS_A_SIDE`].
 fn open(file: &Path) -> Result<ImageReader<std::io::BufReader<fs::File>>> {
-    let mut reader = ImageReader::open(file).and_then(|r| r.with_guessed_format()).map_err(io(file))?;
+    let mut reader =
+        ImageReader::open(file).and_then(|r| r.with_guessed_format()).map_err(io(file))?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_PIXELS_A_SIDE);
     limits.max_image_height = Some(MOST_PIXELS_A_SIDE);
@@ -162,7 +166,12 @@ fn shape_of(file: &Path) -> Result<(usize, usize)> {
 }
 
 /// One picture as height · width · channels numbers in [0, 1].
-fn pixels(file: &Path, (height, width): (usize, usize), first: &Path, options: &Options) -> Result<Vec<f32>> {
+fn pixels(
+    file: &Path,
+    (height, width): (usize, usize),
+    first: &Path,
+    options: &Options,
+) -> Result<Vec<f32>> {
     let mut picture = open(file)?.decode().map_err(|e| unreadable(file, e))?;
     let (w, h) = (picture.width() as usize, picture.height() as usize);
     if (h, w) != (height, width) {
@@ -185,7 +194,9 @@ fn numbers(picture: &DynamicImage, colour: bool) -> Vec<f32> {
 
 fn unreadable(file: &Path, error: image::ImageError) -> Error {
     match error {
-        image::ImageError::IoError(source) if source.kind() != std::io::ErrorKind::UnexpectedEof => {
+        image::ImageError::IoError(source)
+            if source.kind() != std::io::ErrorKind::UnexpectedEof =>
+        {
             io(file)(source)
         }
         image::ImageError::Limits(_) => malformed(
@@ -194,6 +205,9 @@ fn unreadable(file: &Path, error: image::ImageError) -> Error {
                 "is larger than {MOST_PIXELS_A_SIDE} pixels a side, or than the memory a picture may take; shrink it first"
             ),
         ),
-        other => malformed(file, format!("cannot be read as a picture ({other}); replace or remove it")),
+        other => malformed(
+            file,
+            format!("cannot be read as a picture ({other}); replace or remove it"),
+        ),
     }
 }

@@ -41,9 +41,16 @@ const SHEET_FEATURES: usize = 50;
 /// n points drawn uniformly from a `shape` of dimension q, each coordinate blurred by Gaussian `noise`.
 ///
 /// Errors where n or q is 0, or the noise is negative or not finite.
-pub fn manifold(shape: Shape, q: usize, n: usize, noise: f64, rng: &mut impl Rng) -> Result<Toy> {
+pub fn manifold(
+    shape: Shape,
+    q: usize,
+    n: usize,
+    noise: f64,
+    rng: &mut impl Rng,
+) -> Result<Toy> {
     if n == 0 || q == 0 {
-        let (what, unit) = if n == 0 { ("a manifold", "point") } else { ("a manifold", "dimension") };
+        let (what, unit) =
+            if n == 0 { ("a manifold", "point") } else { ("a manifold", "dimension") };
         return Err(Error::TooFew { what, need: 1, unit, got: 0 });
     }
     let (x, truth) = match shape {
@@ -60,7 +67,11 @@ pub fn manifold(shape: Shape, q: usize, n: usize, noise: f64, rng: &mut impl Rng
             (bent(&u, rng), u)
         }
     };
-    Ok(Toy { x: super::toy::blurred(x, noise, rng)?, truth: truth.mapv(|v| v as Real), labels: Vec::new() })
+    Ok(Toy {
+        x: super::toy::blurred(x, noise, rng)?,
+        truth: truth.mapv(|v| v as Real),
+        labels: Vec::new(),
+    })
 }
 
 fn normal(rows: usize, columns: usize, rng: &mut impl Rng) -> Array2<f64> {

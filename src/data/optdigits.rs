@@ -32,7 +32,9 @@ pub fn load() -> Result<ImageSet> {
 }
 
 fn parse(text: &str) -> Result<ImageSet> {
-    let wrong = |line: usize, why: &str| malformed(Path::new(FILE), format!("line {}: {why}", line + 1));
+    let wrong = |line: usize, why: &str| {
+        malformed(Path::new(FILE), format!("line {}: {why}", line + 1))
+    };
     let mut pixels: Vec<Real> = Vec::with_capacity(COUNT * SIDE * SIDE);
     let mut labels = Vec::with_capacity(COUNT);
     for (i, line) in text.lines().enumerate() {
@@ -51,8 +53,8 @@ fn parse(text: &str) -> Result<ImageSet> {
         labels.push(usize::from(*label));
     }
     let (got, why) = (labels.len(), "shape");
-    let x =
-        Array2::from_shape_vec((got, SIDE * SIDE), pixels).map_err(|e| wrong(got, &format!("{why}: {e}")))?;
+    let x = Array2::from_shape_vec((got, SIDE * SIDE), pixels)
+        .map_err(|e| wrong(got, &format!("{why}: {e}")))?;
     if got != COUNT {
         return Err(wrong(got, &format!("expected {COUNT} lines, but there are {got}")));
     }

@@ -39,7 +39,8 @@ pub struct Component {
 pub fn swiss_roll(n: usize, noise: f64, rng: &mut impl Rng) -> Result<Toy> {
     check(n, noise)?;
     Ok(collect(n, || {
-        let (t, h) = (1.5 * PI * (1.0 + 2.0 * rng.random::<f64>()), 21.0 * rng.random::<f64>());
+        let (t, h) =
+            (1.5 * PI * (1.0 + 2.0 * rng.random::<f64>()), 21.0 * rng.random::<f64>());
         (blur([t * t.cos(), h, t * t.sin()], noise, rng), [t, h], None)
     }))
 }
@@ -86,13 +87,22 @@ pub fn gaussian(n: usize, covariance: [[f64; 2]; 2], rng: &mut impl Rng) -> Resu
 pub fn mixture(n: usize, components: &[Component], rng: &mut impl Rng) -> Result<Toy> {
     check(n, 0.0)?;
     if components.is_empty() {
-        return Err(Error::TooFew { what: "a mixture", need: 1, unit: "component", got: 0 });
+        return Err(Error::TooFew {
+            what: "a mixture",
+            need: 1,
+            unit: "component",
+            got: 0,
+        });
     }
     let mut factors = Vec::with_capacity(components.len());
     let mut total = 0.0;
     for component in components {
         if !(component.weight > 0.0 && component.weight.is_finite()) {
-            return Err(out_of_range("a component's weight", component.weight, "positive and finite"));
+            return Err(out_of_range(
+                "a component's weight",
+                component.weight,
+                "positive and finite",
+            ));
         }
         if let Some(&m) = component.mean.iter().find(|m| !m.is_finite()) {
             return Err(out_of_range("a component's mean", m, "finite"));
@@ -160,7 +170,11 @@ fn blur<const D: usize>(point: [f64; D], noise: f64, rng: &mut impl Rng) -> [f64
 }
 
 /// X + noise · E for whole sets, E (n, d) standard normal. Errors if X has no row or the noise is no standard deviation.
-pub(super) fn blurred(x: Array2<f64>, noise: f64, rng: &mut impl Rng) -> Result<Array2<Real>> {
+pub(super) fn blurred(
+    x: Array2<f64>,
+    noise: f64,
+    rng: &mut impl Rng,
+) -> Result<Array2<Real>> {
     check(x.nrows(), noise)?;
     Ok(x.mapv(|v| blur([v], noise, rng)[0] as Real))
 }

@@ -19,10 +19,15 @@ pub fn write_files<B: AsRef<[u8]>>(dir: &Path, files: &[(&str, B)]) -> Result<()
         let path = dir.join(name);
         if path.is_dir() {
             // The renaming would fail, but when other files have their names already.
-            return Err(malformed(&path, "a folder of this name is in the way; move it, or write elsewhere"));
+            return Err(malformed(
+                &path,
+                "a folder of this name is in the way; move it, or write elsewhere",
+            ));
         }
         let mut file = temporary(dir).map_err(io(&path))?;
-        file.write_all(bytes.as_ref()).and_then(|()| file.as_file().sync_all()).map_err(io(&path))?;
+        file.write_all(bytes.as_ref())
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(io(&path))?;
         ready.push((path, file));
     }
     for (path, file) in ready {

@@ -68,7 +68,8 @@ impl LogisticPca {
         check_some(x.nrows(), 1, "a mean loss", "sample")?;
         self.check_codes(z)?;
         if z.nrows() != x.nrows() {
-            let (expected, got) = (format!("{}, one a sample", x.nrows()), z.nrows().to_string());
+            let (expected, got) =
+                (format!("{}, one a sample", x.nrows()), z.nrows().to_string());
             return Err(Error::Shape { what: "the codes", expected, got });
         }
         Loss::CrossEntropy.value(&self.logits(z), x)
@@ -81,7 +82,8 @@ impl LogisticPca {
 
     /// `most` steps for the code of every row of X, fewer where they gain nothing any more; gives back L before them.
     fn step_codes(&self, x: &Array2<Real>, z: &mut Array2<Real>, most: usize) -> f64 {
-        let of = Affine { d: self.u.t().as_standard_layout().into_owned(), o: self.b.clone() }; // A = ZUᵀ + b
+        let of =
+            Affine { d: self.u.t().as_standard_layout().into_owned(), o: self.b.clone() }; // A = ZUᵀ + b
         let search = |room: &mut Room, x: ArrayView1<Real>, mut z: ArrayViewMut1<Real>| {
             let first = step(x, &of, &mut z, room);
             let mut last = first;
@@ -95,7 +97,8 @@ impl LogisticPca {
             first
         };
         let rows = z.axis_iter_mut(Axis(0)).into_par_iter().zip(x.axis_iter(Axis(0)));
-        let rows = rows.map_init(|| Room::new(of.d.dim()), |room, (z, x)| search(room, x, z));
+        let rows =
+            rows.map_init(|| Room::new(of.d.dim()), |room, (z, x)| search(room, x, z));
         let losses: Vec<f64> = one_thread_each(|| rows.collect());
         losses.iter().sum::<f64>() / losses.len() as f64
     }
@@ -147,7 +150,12 @@ struct Affine {
 
 /// A step of c (q) down L(c) = Σⱼ ln(1 + e^aⱼ) − xⱼaⱼ, a = cD + o; gives back L before it.
 // ANCHOR: logistic_step
-fn step(x: ArrayView1<Real>, of: &Affine, c: &mut ArrayViewMut1<Real>, room: &mut Room) -> f64 {
+fn step(
+    x: ArrayView1<Real>,
+    of: &Affine,
+    c: &mut ArrayViewMut1<Real>,
+    room: &mut Room,
+) -> f64 {
     let Room { a, e, w, wd } = room;
     a.assign(&of.o);
     general_mat_vec_mul(1.0, &of.d.t(), c, 1.0, a); // a = cD + o
@@ -176,8 +184,11 @@ fn step(x: ArrayView1<Real>, of: &Affine, c: &mut ArrayViewMut1<Real>, room: &mu
 fn descend(h: Array2<Real>, g: Array1<Real>, c: &mut ArrayViewMut1<Real>) {
     const STRIDE: f64 = 1.9;
     let q = g.len();
-    let more = 1e-6 * h.diag().iter().map(|&h| f64::from(h)).sum::<f64>() / q.max(1) as f64 + 1e-9;
-    let h = DMatrix::from_fn(q, q, |i, j| f64::from(h[[i, j]]) + if i == j { more } else { 0.0 });
+    let more =
+        1e-6 * h.diag().iter().map(|&h| f64::from(h)).sum::<f64>() / q.max(1) as f64 + 1e-9;
+    let h = DMatrix::from_fn(q, q, |i, j| {
+        f64::from(h[[i, j]]) + if i == j { more } else { 0.0 }
+    });
     let g = DVector::from_iterator(q, g.iter().map(|&g| f64::from(g)));
     if let Some(factor) = h.cholesky() {
         let delta = factor.solve(&g) * STRIDE;

@@ -14,7 +14,11 @@ use ndarray::{Array1, Array2, Axis, Zip};
 /// θ̂ = zA + c at each row of `unseen` (m, k), with A and c fitted by least squares on Z (n, k) and θ (n, q): (m, q).
 ///
 /// Directions in which the codes do not vary have no say. Errors where shapes do not fit, or an entry is not finite.
-pub fn linear(z: &Array2<Real>, theta: &Array2<Real>, unseen: &Array2<Real>) -> Result<Array2<Real>> {
+pub fn linear(
+    z: &Array2<Real>,
+    theta: &Array2<Real>,
+    unseen: &Array2<Real>,
+) -> Result<Array2<Real>> {
     check(z, theta, unseen)?;
     let (z_mean, theta_mean) = (mean_of(z.view()), mean_of(theta.view()));
     let (u, s, vt) = svd(centre(z.view(), &z_mean).view())?; // Z − z̄ = U diag(s) Vᵀ
@@ -24,7 +28,11 @@ pub fn linear(z: &Array2<Real>, theta: &Array2<Real>, unseen: &Array2<Real>) -> 
 }
 
 /// θ̂ = θᵢ of the nearest code zᵢ of Z (n, k), at each row of `unseen` (m, k): (m, q). Errors as [`linear`].
-pub fn nearest(z: &Array2<Real>, theta: &Array2<Real>, unseen: &Array2<Real>) -> Result<Array2<Real>> {
+pub fn nearest(
+    z: &Array2<Real>,
+    theta: &Array2<Real>,
+    unseen: &Array2<Real>,
+) -> Result<Array2<Real>> {
     check(z, theta, unseen)?;
     let rows: Vec<usize> = (0..z.nrows()).collect();
     Ok(theta.select(Axis(0), &nearest_row(z, &rows, unseen)?)) // θ̂ = θᵢ, i = argmin ‖zᵢ − z‖
@@ -37,7 +45,8 @@ pub fn nearest(z: &Array2<Real>, theta: &Array2<Real>, unseen: &Array2<Real>) ->
 /// not finite, or a factor does not vary.
 pub fn r_squared(theta: &Array2<Real>, read: &Array2<Real>) -> Result<Array1<f64>> {
     if theta.dim() != read.dim() {
-        let (expected, got) = (format!("{:?}, as the factors", theta.dim()), format!("{:?}", read.dim()));
+        let (expected, got) =
+            (format!("{:?}, as the factors", theta.dim()), format!("{:?}", read.dim()));
         return Err(Error::Shape { what: "what was read off", expected, got });
     }
     check_finite(theta.view())?;
@@ -50,8 +59,13 @@ pub fn r_squared(theta: &Array2<Real>, read: &Array2<Real>) -> Result<Array1<f64
         let all = theta.fold(0.0, |sum, &t| sum + square(t, mean)); // Σ(θ − θ̄)²
         let left = Zip::from(&theta).and(&read).fold(0.0, |sum, &t, &r| sum + square(t, r)); // Σ(θ − θ̂)²
         if all <= 0.0 {
-            let (name, range) = ("the variance of a factor", "positive: give samples in which it differs");
-            return Err(Error::OutOfRange { name, value: format!("0 (factor {j}, counted from 0)"), range });
+            let (name, range) =
+                ("the variance of a factor", "positive: give samples in which it differs");
+            return Err(Error::OutOfRange {
+                name,
+                value: format!("0 (factor {j}, counted from 0)"),
+                range,
+            });
         }
         *r2 = 1.0 - left / all;
     }
@@ -61,12 +75,23 @@ pub fn r_squared(theta: &Array2<Real>, read: &Array2<Real>) -> Result<Array1<f64
 /// The share of `unseen` codes (m, k) whose nearest code in Z (n, k) has the same label: `labels` (n), `truth` (m).
 ///
 /// Errors where there is no code on one side, shapes do not fit, or an entry is not finite.
-pub fn same_class(z: &Array2<Real>, labels: &[usize], unseen: &Array2<Real>, truth: &[usize]) -> Result<f64> {
+pub fn same_class(
+    z: &Array2<Real>,
+    labels: &[usize],
+    unseen: &Array2<Real>,
+    truth: &[usize],
+) -> Result<f64> {
     if unseen.is_empty() {
-        return Err(Error::TooFew { what: "a share of codes", need: 1, unit: "code", got: 0 });
+        return Err(Error::TooFew {
+            what: "a share of codes",
+            need: 1,
+            unit: "code",
+            got: 0,
+        });
     }
     if truth.len() != unseen.nrows() {
-        let (expected, got) = (format!("{}, one a code", unseen.nrows()), truth.len().to_string());
+        let (expected, got) =
+            (format!("{}, one a code", unseen.nrows()), truth.len().to_string());
         return Err(Error::Shape { what: "the true labels", expected, got });
     }
     let found = nearest_row(z, labels, unseen)?;
@@ -74,7 +99,11 @@ pub fn same_class(z: &Array2<Real>, labels: &[usize], unseen: &Array2<Real>, tru
 }
 
 /// The label of the nearest code, in coordinates whose origin is the codes' mean: far from it, squares would lose digits.
-fn nearest_row(z: &Array2<Real>, labels: &[usize], unseen: &Array2<Real>) -> Result<Vec<usize>> {
+fn nearest_row(
+    z: &Array2<Real>,
+    labels: &[usize],
+    unseen: &Array2<Real>,
+) -> Result<Vec<usize>> {
     if z.is_empty() || z.ncols() != unseen.ncols() {
         return nearest_label(z, labels, unseen); // which says what is wrong
     }
@@ -84,19 +113,28 @@ fn nearest_row(z: &Array2<Real>, labels: &[usize], unseen: &Array2<Real>) -> Res
 
 /// Singular values up to this are no more than rounding of the largest.
 fn rounding(s: &Array1<Real>, n: usize) -> Real {
-    s.iter().fold(0.0, |most: Real, &s| most.max(s)) * Real::EPSILON * n.max(s.len()) as Real
+    s.iter().fold(0.0, |most: Real, &s| most.max(s))
+        * Real::EPSILON
+        * n.max(s.len()) as Real
 }
 
 fn check(z: &Array2<Real>, theta: &Array2<Real>, unseen: &Array2<Real>) -> Result<()> {
     if z.is_empty() || theta.ncols() == 0 {
-        return Err(Error::TooFew { what: "a read-out", need: 1, unit: "code and one factor", got: 0 });
+        return Err(Error::TooFew {
+            what: "a read-out",
+            need: 1,
+            unit: "code and one factor",
+            got: 0,
+        });
     }
     if theta.nrows() != z.nrows() {
-        let (expected, got) = (format!("{} rows, one a code", z.nrows()), theta.nrows().to_string());
+        let (expected, got) =
+            (format!("{} rows, one a code", z.nrows()), theta.nrows().to_string());
         return Err(Error::Shape { what: "the known factors", expected, got });
     }
     if unseen.ncols() != z.ncols() {
-        let (expected, got) = (format!("{} columns", z.ncols()), unseen.ncols().to_string());
+        let (expected, got) =
+            (format!("{} columns", z.ncols()), unseen.ncols().to_string());
         return Err(Error::Shape { what: "the codes to read", expected, got });
     }
     check_finite(z.view())?;

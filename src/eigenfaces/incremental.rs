@@ -37,7 +37,13 @@ impl IncrementalPca {
     /// Exact as long as the samples seen span no more than `keep` directions; beyond, what each chunk drops is lost.
     pub fn bounded(features: usize, keep: usize) -> Self {
         let (mean, scatter_root) = (Array1::zeros(features), Array2::zeros((0, features)));
-        IncrementalPca { samples: 0, mean, scatter_root, total: 0.0, keep: keep.clamp(1, features.max(1)) }
+        IncrementalPca {
+            samples: 0,
+            mean,
+            scatter_root,
+            total: 0.0,
+            keep: keep.clamp(1, features.max(1)),
+        }
     }
 
     // ANCHOR: partial_fit
@@ -53,8 +59,10 @@ impl IncrementalPca {
         let delta = &chunk_mean - &self.mean; // δ = μ′ − μ
         let shift = &delta * (n * m / (n + m)).sqrt(); // √(nm/(n+m)) δ
         let centred = centre(chunk.view(), &chunk_mean); // xᵢ − μ′
-        let total = self.total + squares_from(chunk.view(), &chunk_mean) + sum_of_squares(&shift);
-        let stacked = concatenate![Axis(0), self.scatter_root, centred, shift.insert_axis(Axis(0))];
+        let total =
+            self.total + squares_from(chunk.view(), &chunk_mean) + sum_of_squares(&shift);
+        let stacked =
+            concatenate![Axis(0), self.scatter_root, centred, shift.insert_axis(Axis(0))];
         let (_, s, vt) = svd(stacked.view())?; // scatter = V diag(s²) Vᵀ
         let r = s.len().min(self.keep);
         self.scatter_root = &vt.slice(s![..r, ..]) * &s.slice_move(s![..r, NewAxis]); // B = diag(s) Vᵀ

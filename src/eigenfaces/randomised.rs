@@ -28,7 +28,12 @@ impl Default for Sketch {
 ///
 /// With A = X − 1μᵀ: Q spans the range of (AAᵀ)^q AΩ, Ω (d, k+p) Gaussian, and the SVD of AᵀQ is exact.
 /// Errors as [`Pca::fit`]. Source: Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1.
-pub fn fit_randomised(x: &Array2<Real>, k: usize, sketch: Sketch, rng: &mut impl Rng) -> Result<Pca> {
+pub fn fit_randomised(
+    x: &Array2<Real>,
+    k: usize,
+    sketch: Sketch,
+    rng: &mut impl Rng,
+) -> Result<Pca> {
     let (n, d) = x.dim();
     check_k(k, n, d)?;
     let mean = checked_mean(x)?;
@@ -54,7 +59,11 @@ fn times(x: &Array2<Real>, mean: &Array1<Real>, b: &Array2<Real>) -> Array2<Real
 }
 
 /// AᵀB = XᵀB − μ(1ᵀB): (n, l) → (d, l).
-fn transposed_times(x: &Array2<Real>, mean: &Array1<Real>, b: &Array2<Real>) -> Array2<Real> {
+fn transposed_times(
+    x: &Array2<Real>,
+    mean: &Array1<Real>,
+    b: &Array2<Real>,
+) -> Array2<Real> {
     let sums = b.sum_axis(Axis(0)); // 1ᵀB
     x.t().dot(b) - &mean.view().insert_axis(Axis(1)) * &sums
 }

@@ -12,9 +12,15 @@ use std::ptr::null;
 use std::sync::{Mutex, PoisonError};
 
 #[cfg(feature = "f64")]
-use {cblas_sys::cblas_dsyrk as syrk, lapack_sys::dsyevd_ as syevd, lapack_sys::dsyevr_ as syevr};
+use {
+    cblas_sys::cblas_dsyrk as syrk, lapack_sys::dsyevd_ as syevd,
+    lapack_sys::dsyevr_ as syevr,
+};
 #[cfg(not(feature = "f64"))]
-use {cblas_sys::cblas_ssyrk as syrk, lapack_sys::ssyevd_ as syevd, lapack_sys::ssyevr_ as syevr};
+use {
+    cblas_sys::cblas_ssyrk as syrk, lapack_sys::ssyevd_ as syevd,
+    lapack_sys::ssyevr_ as syevr,
+};
 
 pub const NAME: &str = if cfg!(accelerate) { "Accelerate" } else { "OpenBLAS" };
 
@@ -80,12 +86,16 @@ pub fn gram_of_columns(a: ArrayView2<Real>) -> Array2<Real> {
 /// C ← C + AᵀA in the upper triangle; C (n, n) must be in standard layout.
 pub fn add_gram_of_columns(c: &mut Array2<Real>, a: ArrayView2<Real>) {
     let (m, n) = a.dim();
-    assert!(c.dim() == (n, n) && c.is_standard_layout(), "the sum of products must be a whole n×n matrix");
+    assert!(
+        c.dim() == (n, n) && c.is_standard_layout(),
+        "the sum of products must be a whole n×n matrix"
+    );
     if a.is_empty() {
         return;
     }
     let owned;
-    let (a, transposed, stride) = match (a.is_standard_layout(), a.t().is_standard_layout()) {
+    let (a, transposed, stride) = match (a.is_standard_layout(), a.t().is_standard_layout())
+    {
         (true, _) => (a, CBLAS_TRANSPOSE::CblasTrans, n),
         (_, true) => (a, CBLAS_TRANSPOSE::CblasNoTrans, m),
         _ => {
@@ -96,7 +106,21 @@ pub fn add_gram_of_columns(c: &mut Array2<Real>, a: ArrayView2<Real>) {
     let (n_, m_, stride) = (n as c_int, m as c_int, stride as c_int);
     let (rows, upper) = (CBLAS_LAYOUT::CblasRowMajor, CBLAS_UPLO::CblasUpper);
     // SAFETY: `a` is one block of m·n numbers with the given stride, `c` one of n·n.
-    unsafe { syrk(rows, upper, transposed, n_, m_, 1.0, a.as_ptr(), stride, 1.0, c.as_mut_ptr(), n_) };
+    unsafe {
+        syrk(
+            rows,
+            upper,
+            transposed,
+            n_,
+            m_,
+            1.0,
+            a.as_ptr(),
+            stride,
+            1.0,
+            c.as_mut_ptr(),
+            n_,
+        )
+    };
 }
 
 /// Copies the upper triangle below the diagonal, in blocks that stay in the cache.
@@ -124,7 +148,11 @@ pub fn eigh(a: ArrayView2<Real>) -> Result<(Array1<Real>, Array2<Real>)> {
         let (z, lambda) = (z.as_mut_ptr(), lambda.as_mut_ptr());
         let mut info = 0;
         // SAFETY: `z` holds m·m numbers and `lambda` m; the work spaces have the lengths told.
-        unsafe { syevd(VECTORS, UPPER, &m_, z, &m_, lambda, work, lwork, iwork, liwork, &mut info) };
+        unsafe {
+            syevd(
+                VECTORS, UPPER, &m_, z, &m_, lambda, work, lwork, iwork, liwork, &mut info,
+            )
+        };
         info
     });
     sorted(info, lambda, z, "the symmetric eigenvalue iteration")
@@ -144,8 +172,8 @@ pub fn eigh_top(a: ArrayView2<Real>, k: usize) -> Result<(Array1<Real>, Array2<R
         // SAFETY: `a` holds m·m numbers, `w` m, `z` k·m, `isuppz` 2k; `vl` and `vu` are not read under range I.
         unsafe {
             syevr(
-                VECTORS, BY_INDEX, UPPER, &m_, a, &m_, v, v, &first, &m_, tol, &mut found, w, z, &m_, isuppz,
-                work, lwork, iwork, liwork, &mut info,
+                VECTORS, BY_INDEX, UPPER, &m_, a, &m_, v, v, &first, &m_, tol, &mut found,
+                w, z, &m_, isuppz, work, lwork, iwork, liwork, &mut info,
             )
         };
         info
@@ -158,7 +186,9 @@ pub fn eigh_top(a: ArrayView2<Real>, k: usize) -> Result<(Array1<Real>, Array2<R
 }
 
 /// Calls a LAPACK routine twice: with lengths −1 it says how much work space it wants, then it works.
-fn with_workspace(mut call: impl FnMut(*mut Real, &c_int, *mut c_int, &c_int) -> c_int) -> c_int {
+fn with_workspace(
+    mut call: impl FnMut(*mut Real, &c_int, *mut c_int, &c_int) -> c_int,
+) -> c_int {
     let (mut want, mut want_ints) = (0.0, 0);
     let info = call(&mut want, &-1, &mut want_ints, &-1);
     if info != 0 {
@@ -189,12 +219,18 @@ fn sorted(
 pub fn svd(a: ArrayView2<Real>) -> Result<(Array2<Real>, Array1<Real>, Array2<Real>)> {
     match a.svddc(JobSvd::Some) {
         Ok((Some(u), s, Some(vt))) => Ok((u, s, vt)),
-        _ => Err(Error::Convergence { what: "the SVD", rows: a.nrows(), columns: a.ncols() }),
+        _ => {
+            Err(Error::Convergence { what: "the SVD", rows: a.nrows(), columns: a.ncols() })
+        }
     }
 }
 
 /// Q of A = QR (`geqrf`, `orgqr`).
 pub fn orthonormal(a: ArrayView2<Real>) -> Result<Array2<Real>> {
-    let failed = |_| Error::Convergence { what: "the QR decomposition", rows: a.nrows(), columns: a.ncols() };
+    let failed = |_| Error::Convergence {
+        what: "the QR decomposition",
+        rows: a.nrows(),
+        columns: a.ncols(),
+    };
     a.qr().map(|(q, _)| q).map_err(failed)
 }

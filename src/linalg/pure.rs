@@ -39,7 +39,10 @@ pub fn eigh(a: ArrayView2<Real>) -> Result<(Array1<Real>, Array2<Real>)> {
     })?;
     let v = from_nalgebra(&found.eigenvectors);
     let order = descending(found.eigenvalues.as_slice());
-    Ok((order.iter().map(|&i| found.eigenvalues[i] as Real).collect(), v.select(Axis(1), &order)))
+    Ok((
+        order.iter().map(|&i| found.eigenvalues[i] as Real).collect(),
+        v.select(Axis(1), &order),
+    ))
 }
 
 /// nalgebra computes all pairs; the first k are kept.

@@ -33,7 +33,8 @@ impl LinearAutoencoder {
     /// Errors where PCA holds another number of components than the code has numbers, or d differs.
     pub fn angles_to(&self, pca: &Pca) -> Result<Array1<Real>> {
         if pca.w.dim() != self.u.dim() {
-            let expected = format!("PCA with W of {}×{}, as U", self.u.nrows(), self.u.ncols());
+            let expected =
+                format!("PCA with W of {}×{}, as U", self.u.nrows(), self.u.ncols());
             let got = format!("{}×{}", pca.w.nrows(), pca.w.ncols());
             return Err(Error::Shape { what: "the angles to PCA", expected, got });
         }
@@ -51,8 +52,10 @@ impl LinearAutoencoder {
     /// Errors where A is not k×k, not finite, or not invertible.
     pub fn mixed(&self, a: &Array2<Real>) -> Result<Self> {
         if a.dim() != (self.u.ncols(), self.u.ncols()) {
-            let (expected, got) =
-                (format!("{0}×{0}", self.u.ncols()), format!("{}×{}", a.nrows(), a.ncols()));
+            let (expected, got) = (
+                format!("{0}×{0}", self.u.ncols()),
+                format!("{}×{}", a.nrows(), a.ncols()),
+            );
             return Err(Error::Shape { what: "the matrix that mixes", expected, got });
         }
         let inverse = Self::with_best_encoder(Array1::zeros(a.nrows()), a.clone())?.v; // (AᵀA)⁻¹Aᵀ = A⁻¹
@@ -65,7 +68,8 @@ impl LinearAutoencoder {
 /// `pca` was fitted to the same X. Kunin et al. 2019. Errors where α is negative or not finite.
 pub fn shrunk(pca: &Pca, alpha: f64) -> Result<Array1<Real>> {
     check_alpha(alpha)?;
-    Ok(eigenvalues(pca).mapv(|c| if c > alpha { (1.0 - alpha / c).sqrt() as Real } else { 0.0 }))
+    Ok(eigenvalues(pca)
+        .mapv(|c| if c > alpha { (1.0 - alpha / c).sqrt() as Real } else { 0.0 }))
 }
 
 /// The least loss there is with as many code numbers as `pca` has components: Σ_{j≤k}(2α − α²/cⱼ) + Σ_{j>k} cⱼ.

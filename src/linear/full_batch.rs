@@ -125,7 +125,8 @@ impl FullBatch {
         if model.mean == self.mean {
             return Ok(());
         }
-        let (what, expected) = ("the model's mean", "the batch's (`FullBatch::about` takes any)".into());
+        let (what, expected) =
+            ("the model's mean", "the batch's (`FullBatch::about` takes any)".into());
         Err(Error::Shape { what, expected, got: "another".into() })
     }
 }

@@ -34,7 +34,9 @@ pub(super) fn check_loss(
     }
     let advice = match optimiser.stable_below(curvature()?) {
         Some(limit) => {
-            format!("on these data no rate above {limit:.3e} is stable; try a quarter of that")
+            format!(
+                "on these data no rate above {limit:.3e} is stable; try a quarter of that"
+            )
         }
         None => "try a tenth of it".into(),
     };

@@ -50,13 +50,15 @@ impl LinearAutoencoder {
         self.check_training(x, how.alpha)?;
         let b = how.batch.clamp(1, x.nrows());
         let mut order: Vec<usize> = (0..x.nrows()).collect();
-        let mut rooms: Vec<Room> = (0..b.div_ceil(PART)).map(|_| Room::new(b.min(PART), self)).collect();
+        let mut rooms: Vec<Room> =
+            (0..b.div_ceil(PART)).map(|_| Room::new(b.min(PART), self)).collect();
         let mut tally = Tally::new(how, x.nrows().div_ceil(b));
         // ANCHOR: minibatch
         for _ in 0..how.epochs {
             order.shuffle(rng);
             for rows in order.chunks(b) {
-                let loss = one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms)); // ∂L/∂U, ∂L/∂V
+                let loss =
+                    one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms)); // ∂L/∂U, ∂L/∂V
                 tally.check(loss, &rooms[0], optimiser, || curvature(x, &self.mean))?;
                 self.follow(&rooms[0].gradient, optimiser)?; // a step of U and V
                 if let Some(record) = tally.count(loss, rows.len()) {
@@ -69,13 +71,20 @@ impl LinearAutoencoder {
     }
 
     /// The gradient of L on the given rows of X, into the first room; gives back L. The parts are worked on in parallel.
-    fn slope_of(&self, x: &Array2<Real>, rows: &[usize], alpha: f64, rooms: &mut [Room]) -> f64 {
+    fn slope_of(
+        &self,
+        x: &Array2<Real>,
+        rows: &[usize],
+        alpha: f64,
+        rooms: &mut [Room],
+    ) -> f64 {
         rooms.par_iter_mut().zip(rows.par_chunks(PART)).for_each(|(room, part)| {
             self.gather(x, part, room); // X: these rows, less μ
             room.loss = self.gradient_of_centred(part.len(), alpha, room);
         });
         let (first, others) = rooms.split_at_mut(1);
-        let share = |part: usize| PART.min(rows.len() - part * PART) as f64 / rows.len() as f64;
+        let share =
+            |part: usize| PART.min(rows.len() - part * PART) as f64 / rows.len() as f64;
         let Room { gradient: Gradient { u, v }, loss, .. } = &mut first[0];
         let mut mean = share(0) * *loss; // each part counts by its samples
         *u *= share(0) as Real;
@@ -91,7 +100,10 @@ impl LinearAutoencoder {
     /// The given rows of X, less μ, into the first rows of `room.x`.
     fn gather(&self, x: &Array2<Real>, rows: &[usize], room: &mut Room) {
         for (mut to, &row) in room.x.rows_mut().into_iter().zip(rows) {
-            Zip::from(&mut to).and(x.row(row)).and(&self.mean).for_each(|to, &x, &mean| *to = x - mean);
+            Zip::from(&mut to)
+                .and(x.row(row))
+                .and(&self.mean)
+                .for_each(|to, &x, &mean| *to = x - mean);
         }
     }
 
@@ -121,7 +133,15 @@ impl Tally {
     fn new(how: &Minibatches, steps_an_epoch: usize) -> Tally {
         let every = if how.every == 0 { steps_an_epoch } else { how.every };
         let last = steps_an_epoch * how.epochs;
-        Tally { every, last, step: 0, sum: 0.0, seen: 0, ordinary: None, history: Vec::new() }
+        Tally {
+            every,
+            last,
+            step: 0,
+            sum: 0.0,
+            seen: 0,
+            ordinary: None,
+            history: Vec::new(),
+        }
     }
 
     /// Errors where the loss of the batch in `room` has run away.
@@ -154,6 +174,10 @@ impl Tally {
 /// 4c₁ as `FullBatch::curvature` has it, by the smaller of XᵀX and XXᵀ.
 fn curvature(x: &Array2<Real>, mean: &Array1<Real>) -> Result<f64> {
     let x = centre(x.view(), mean);
-    let gram = if x.ncols() <= x.nrows() { gram_of_columns(x.view()) } else { gram_of_rows(x.view()) };
+    let gram = if x.ncols() <= x.nrows() {
+        gram_of_columns(x.view())
+    } else {
+        gram_of_rows(x.view())
+    };
     Ok(4.0 * eigh_top(gram.view(), 1)?.0[0] as f64 / x.nrows() as f64)
 }

@@ -40,7 +40,9 @@ impl Activation {
             Activation::Sigmoid => times_each(dy, y, dx, |y| y * (1.0 - y)), // s′ = s(1 − s)
             Activation::Tanh => times_each(dy, y, dx, |y| 1.0 - y * y),      // s′ = 1 − s²
             Activation::Relu => times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { 0.0 }),
-            Activation::LeakyRelu => times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { LEAK }),
+            Activation::LeakyRelu => {
+                times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { LEAK })
+            }
         }
     }
     // ANCHOR_END: activation_backward
@@ -97,7 +99,10 @@ const LEAK: Real = 0.01;
 /// Y = s(X), the threads taking some rows each.
 fn each(x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>, s: impl Fn(Real) -> Real + Sync) {
     let rows = rows_at_a_time(y.ncols());
-    let parts = y.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(x.axis_chunks_iter(Axis(0), rows));
+    let parts = y
+        .axis_chunks_iter_mut(Axis(0), rows)
+        .into_par_iter()
+        .zip(x.axis_chunks_iter(Axis(0), rows));
     parts.for_each(|(mut y, x)| match (y.as_slice_mut(), x.as_slice()) {
         (Some(y), Some(x)) => y.iter_mut().zip(x).for_each(|(y, &x)| *y = s(x)), // many at once
         _ => Zip::from(y).and(x).for_each(|y, &x| *y = s(x)),
@@ -112,12 +117,20 @@ fn times_each(
     slope: impl Fn(Real) -> Real + Sync,
 ) {
     let rows = rows_at_a_time(dx.ncols());
-    let known = dy.axis_chunks_iter(Axis(0), rows).into_par_iter().zip(y.axis_chunks_iter(Axis(0), rows));
+    let known = dy
+        .axis_chunks_iter(Axis(0), rows)
+        .into_par_iter()
+        .zip(y.axis_chunks_iter(Axis(0), rows));
     let parts = dx.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(known);
-    parts.for_each(|(mut dx, (dy, y))| match (dx.as_slice_mut(), dy.as_slice(), y.as_slice()) {
-        (Some(dx), Some(dy), Some(y)) => {
-            dx.iter_mut().zip(dy).zip(y).for_each(|((dx, &dy), &y)| *dx = dy * slope(y));
+    parts.for_each(|(mut dx, (dy, y))| {
+        match (dx.as_slice_mut(), dy.as_slice(), y.as_slice()) {
+            (Some(dx), Some(dy), Some(y)) => {
+                dx.iter_mut()
+                    .zip(dy)
+                    .zip(y)
+                    .for_each(|((dx, &dy), &y)| *dx = dy * slope(y));
+            }
+            _ => Zip::from(dx).and(dy).and(y).for_each(|dx, &dy, &y| *dx = dy * slope(y)),
         }
-        _ => Zip::from(dx).and(dy).and(y).for_each(|dx, &dy, &y| *dx = dy * slope(y)),
     });
 }

@@ -30,9 +30,11 @@ impl Checkpoint {
         training: &Training,
     ) -> Option<Checkpoint> {
         let path = training.checkpoint.clone()?;
-        let names: Vec<String> = network.layers().iter().map(|layer| layer.name()).collect();
+        let names: Vec<String> =
+            network.layers().iter().map(|layer| layer.name()).collect();
         let sum = |x: &ndarray::Array2<Real>| x.iter().map(|&v| v as f64).sum::<f64>();
-        let data = |x: &ndarray::Array2<Real>| format!("{} adding up to {}", x.nrows(), sum(x));
+        let data =
+            |x: &ndarray::Array2<Real>| format!("{} adding up to {}", x.nrows(), sum(x));
         let mut lines = vec![
             format!("layers: {} → {}", network.inputs(), names.join(", ")),
             format!("loss: {loss:?}"),
@@ -42,7 +44,10 @@ impl Checkpoint {
             format!("patience: {:?}", training.patience),
             format!("samples: {}", data(samples.x)),
             format!("targets: {}", data(samples.target)),
-            format!("validation samples: {}", samples.validation.map_or("none".into(), |(x, _)| data(x))),
+            format!(
+                "validation samples: {}",
+                samples.validation.map_or("none".into(), |(x, _)| data(x))
+            ),
             format!("precision: {} bytes a number", size_of::<Real>()),
         ];
         if training.schedule == Schedule::Cosine {
@@ -58,10 +63,14 @@ impl Checkpoint {
         optimiser: &(impl Optimiser + ?Sized),
         progress: &Progress,
     ) -> Result<()> {
-        let mut tensors: Vec<Tensor> =
-            network.parameters().into_iter().map(|(name, theta)| Tensor::of(name, theta)).collect();
+        let mut tensors: Vec<Tensor> = network
+            .parameters()
+            .into_iter()
+            .map(|(name, theta)| Tensor::of(name, theta))
+            .collect();
         let memory = optimiser.memory();
-        for (what, groups) in [("first", &memory.first), ("second", &memory.second), ("best", &progress.best)]
+        for (what, groups) in
+            [("first", &memory.first), ("second", &memory.second), ("best", &progress.best)]
         {
             let group = |(i, group): (usize, &Vec<Real>)| {
                 Tensor::of(format!("{what}.{i}"), ArrayView1::from(group).into_dyn())
@@ -93,22 +102,29 @@ impl Checkpoint {
         let theta = store::take_parameters(&self.path, &mut file, network)?;
         let lengths: Vec<usize> = theta.iter().map(Vec::len).collect();
         let mut groups = |what: &str| -> Result<Vec<Vec<Real>>> {
-            let named = lengths.iter().enumerate().map(|(i, &n)| (format!("{what}.{i}"), n));
+            let named =
+                lengths.iter().enumerate().map(|(i, &n)| (format!("{what}.{i}"), n));
             named.map(|(name, n)| store::take(&self.path, &mut file, &name, &[n])).collect()
         };
         let (first, second) = (groups("first")?, groups("second")?);
         let best = if progress.patience.is_some() { groups("best")? } else { Vec::new() };
-        let of_shape = |name, fits: fn(&[usize]) -> bool| file.tensors.get(name).filter(|t| fits(t.shape()));
+        let of_shape = |name, fits: fn(&[usize]) -> bool| {
+            file.tensors.get(name).filter(|t| fits(t.shape()))
+        };
         let counts = of_shape("progress", |shape| shape == [2]);
         let table = of_shape("history", |shape| matches!(shape, [_, 5]));
         let (Some(counts), Some(table)) = (counts, table) else {
-            return Err(malformed(&self.path, "has lost its history; delete it and start anew"));
+            return Err(malformed(
+                &self.path,
+                "has lost its history; delete it and start anew",
+            ));
         };
         let history = from_table(table);
         if history.len() > progress.epochs {
             let (held, asked) = (history.len(), progress.epochs);
-            let why =
-                format!("{held} epochs were trained here, but {asked} are asked for; ask for {held} or more");
+            let why = format!(
+                "{held} epochs were trained here, but {asked} are asked for; ask for {held} or more"
+            );
             return Err(malformed(&self.path, why));
         }
         progress.go_on_from(history, best, counts[1]);
@@ -139,7 +155,9 @@ impl Checkpoint {
 
 /// (epochs, 5), NaN for what there is not.
 fn as_table(history: &[Record]) -> ArrayD<f64> {
-    let row = |r: &Record| [r.epoch as f64, r.step as f64, r.loss, r.validation.unwrap_or(f64::NAN), r.rate];
+    let row = |r: &Record| {
+        [r.epoch as f64, r.step as f64, r.loss, r.validation.unwrap_or(f64::NAN), r.rate]
+    };
     let values: Vec<f64> = history.iter().flat_map(row).collect();
     ArrayD::from_shape_fn(IxDyn(&[history.len(), 5]), |at| values[at[0] * 5 + at[1]])
 }

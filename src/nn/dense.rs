@@ -5,7 +5,9 @@ use super::layer::Layer;
 use super::product::product;
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
-use ndarray::{Array1, Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix1, Ix2};
+use ndarray::{
+    Array1, Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix1, Ix2,
+};
 use rand::Rng;
 
 /// Y = XW + b.
@@ -49,7 +51,11 @@ impl Layer for Dense {
             return Ok(self.weight.ncols());
         }
         let expected = format!("{} columns, as W has rows", self.weight.nrows());
-        Err(Error::Shape { what: "the input of a dense layer", expected, got: inputs.to_string() })
+        Err(Error::Shape {
+            what: "the input of a dense layer",
+            expected,
+            got: inputs.to_string(),
+        })
     }
 
     // ANCHOR: dense_forward
@@ -81,7 +87,10 @@ impl Layer for Dense {
     // ANCHOR_END: dense_backward
 
     fn parameters(&self) -> Vec<(&'static str, ArrayViewD<'_, Real>)> {
-        vec![("weight", self.weight.view().into_dyn()), ("bias", self.bias.view().into_dyn())]
+        vec![
+            ("weight", self.weight.view().into_dyn()),
+            ("bias", self.bias.view().into_dyn()),
+        ]
     }
 
     fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
@@ -98,8 +107,12 @@ impl Layer for Dense {
 }
 
 /// The two parts of a dense layer's gradient, ∂L/∂W and ∂L/∂b, with their shapes.
-fn both(gradient: &mut [ArrayD<Real>]) -> (ArrayViewMut2<'_, Real>, ndarray::ArrayViewMut1<'_, Real>) {
-    let [weight, bias] = gradient else { panic!("a dense layer has two parameters, not {}", gradient.len()) };
+fn both(
+    gradient: &mut [ArrayD<Real>],
+) -> (ArrayViewMut2<'_, Real>, ndarray::ArrayViewMut1<'_, Real>) {
+    let [weight, bias] = gradient else {
+        panic!("a dense layer has two parameters, not {}", gradient.len())
+    };
     let weight = weight.view_mut().into_dimensionality::<Ix2>().expect("∂L/∂W is a matrix");
     (weight, bias.view_mut().into_dimensionality::<Ix1>().expect("∂L/∂b is a vector"))
 }

@@ -7,7 +7,8 @@
 use crate::Real;
 
 /// ln 2 in two parts: the first has so few digits that its product with any exponent is exact (Cody & Waite 1980).
-const LN_2: (Real, Real) = (0.693_359_375_f64 as Real, -2.121_944_400_546_905_8e-4_f64 as Real);
+const LN_2: (Real, Real) =
+    (0.693_359_375_f64 as Real, -2.121_944_400_546_905_8e-4_f64 as Real);
 /// Terms of the series: a hundredth of a unit in the last place is left off.
 const TERMS: (usize, usize) = if Real::MANTISSA_DIGITS > 24 { (13, 15) } else { (7, 7) };
 
@@ -20,8 +21,9 @@ fn split(x: Real) -> (Real, Real) {
     const ROUNDS: Real = 1.5 * (1.0 / Real::EPSILON);
     let x = x.clamp(LEAST, MOST);
     let sum = x * std::f64::consts::LOG2_E as Real + ROUNDS;
-    let power =
-        Real::from_bits(sum.to_bits().wrapping_add((Real::MAX_EXP - 1) as _) << (Real::MANTISSA_DIGITS - 1));
+    let power = Real::from_bits(
+        sum.to_bits().wrapping_add((Real::MAX_EXP - 1) as _) << (Real::MANTISSA_DIGITS - 1),
+    );
     let m = sum - ROUNDS;
     let r = (x - m * LN_2.0) - m * LN_2.1;
     let mut tail = 1.0;
@@ -83,8 +85,14 @@ mod tests {
     use super::*;
 
     /// The largest error of `ours` against double precision, in units of the result's last place.
-    fn worst(from: f64, to: f64, ours: impl Fn(Real) -> Real, exact: impl Fn(f64) -> f64) -> f64 {
-        let points = (0..=20_000).map(|i| (from + (to - from) * i as f64 / 20_000.0) as Real);
+    fn worst(
+        from: f64,
+        to: f64,
+        ours: impl Fn(Real) -> Real,
+        exact: impl Fn(f64) -> f64,
+    ) -> f64 {
+        let points =
+            (0..=20_000).map(|i| (from + (to - from) * i as f64 / 20_000.0) as Real);
         let ulps = points.map(|x| {
             let exact = exact(x as f64);
             (ours(x) as f64 - exact).abs()
@@ -98,9 +106,15 @@ mod tests {
         let softplus = |a| sigmoid_and_softplus(a).1;
         for span in [1e-6, 1e-3, 0.5, 3.0, 20.0, 80.0] {
             assert!(worst(-span, span, exp, f64::exp) < 3.0, "exp to {span}");
-            assert!(worst(-span, span, exp_minus_one, f64::exp_m1) < 4.0, "exp − 1 to {span}");
+            assert!(
+                worst(-span, span, exp_minus_one, f64::exp_m1) < 4.0,
+                "exp − 1 to {span}"
+            );
             assert!(worst(-span, span, tanh, f64::tanh) < 5.0, "tanh to {span}");
-            assert!(worst(-span, span, sigmoid, |a| 1.0 / (1.0 + (-a).exp())) < 5.0, "σ to {span}");
+            assert!(
+                worst(-span, span, sigmoid, |a| 1.0 / (1.0 + (-a).exp())) < 5.0,
+                "σ to {span}"
+            );
             let exact = |a: f64| a.max(0.0) + (-a.abs()).exp().ln_1p();
             assert!(worst(-span, span, softplus, exact) < 5.0, "softplus to {span}");
         }
@@ -113,9 +127,16 @@ mod tests {
             assert_eq!((sigmoid(a), tanh(a), tanh(-a)), (1.0, 1.0, -1.0));
             assert!(sigmoid(-a) < 1e-30 && sigmoid(-a).is_normal());
         }
-        assert_eq!((sigmoid(0.0), tanh(0.0), exp(0.0), exp_minus_one(0.0)), (0.5, 0.0, 1.0, 0.0));
-        for spoilt in [exp(Real::NAN), sigmoid(Real::NAN), tanh(Real::NAN), sigmoid_and_softplus(Real::NAN).0]
-        {
+        assert_eq!(
+            (sigmoid(0.0), tanh(0.0), exp(0.0), exp_minus_one(0.0)),
+            (0.5, 0.0, 1.0, 0.0)
+        );
+        for spoilt in [
+            exp(Real::NAN),
+            sigmoid(Real::NAN),
+            tanh(Real::NAN),
+            sigmoid_and_softplus(Real::NAN).0,
+        ] {
             assert!(spoilt.is_nan());
         }
     }

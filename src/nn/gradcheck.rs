@@ -32,7 +32,9 @@ pub fn compare(
     for (i, (&theta, &g)) in theta.iter().zip(g).enumerate() {
         let (g, difference) = (g as f64, central_difference(theta, |t| loss(i, t)));
         let error = (g - difference).abs() / g.abs().max(difference.abs()).max(1.0);
-        let at = || format!("{what}, number {i}: derivative {g:.6e}, difference {difference:.6e}");
+        let at = || {
+            format!("{what}, number {i}: derivative {g:.6e}, difference {difference:.6e}")
+        };
         found.note(error, at);
     }
     found
@@ -85,9 +87,16 @@ pub fn check_layer(layer: &dyn Layer, x: &Array2<Real>, r: &Array2<Real>) -> Agr
     let mut dx = Array2::zeros(x.dim());
     let mut gradient: Vec<ArrayD<Real>> =
         layer.parameters().iter().map(|(_, p)| ArrayD::zeros(p.shape())).collect();
-    layer.backward(x.view(), run(layer, x).view(), r.view(), Some(dx.view_mut()), &mut gradient);
+    layer.backward(
+        x.view(),
+        run(layer, x).view(),
+        r.view(),
+        Some(dx.view_mut()),
+        &mut gradient,
+    );
     let by_input = |i, value| loss(layer, &replaced(x, i, value));
-    let mut found = compare(&format!("{}, input", layer.name()), &numbers(x), &numbers(&dx), by_input);
+    let mut found =
+        compare(&format!("{}, input", layer.name()), &numbers(x), &numbers(&dx), by_input);
     for (p, ((name, theta), g)) in layer.parameters().iter().zip(&gradient).enumerate() {
         let mut moved = layer.boxed();
         let by_parameter = |i, value| {
@@ -116,7 +125,12 @@ pub fn check_loss(loss: Loss, output: &Array2<Real>, target: &Array2<Real>) -> A
 /// A whole network's backward pass at X (n, inputs) for a loss against T (n, outputs): all its parameters, and X.
 ///
 /// Panics where the shapes do not fit.
-pub fn check_network(network: &Network, loss: Loss, x: &Array2<Real>, target: &Array2<Real>) -> Agreement {
+pub fn check_network(
+    network: &Network,
+    loss: Loss,
+    x: &Array2<Real>,
+    target: &Array2<Real>,
+) -> Agreement {
     let fits = "samples and targets of the network's widths";
     let run = |network: &Network, x: &Array2<Real>| {
         let mut tape = Tape::new(network, x.nrows());
@@ -128,7 +142,8 @@ pub fn check_network(network: &Network, loss: Loss, x: &Array2<Real>, target: &A
     let (_, mut tape) = run(network, x);
     network.backward(x.view(), &mut tape, true).expect(fits);
     let by_input = |i, value| run(network, &replaced(x, i, value)).0;
-    let mut found = compare("the network's input", &numbers(x), &numbers(&tape.d_input()), by_input);
+    let mut found =
+        compare("the network's input", &numbers(x), &numbers(&tape.d_input()), by_input);
     let mut moved = network.clone();
     for (p, ((name, theta), g)) in
         network.parameters().iter().zip(tape.gradients.iter().flatten()).enumerate()
@@ -158,6 +173,8 @@ fn replaced(x: &Array2<Real>, i: usize, value: Real) -> Array2<Real> {
 }
 
 /// All entries, row by row.
-fn numbers<D: ndarray::Dimension>(a: &ndarray::ArrayBase<impl ndarray::Data<Elem = Real>, D>) -> Vec<Real> {
+fn numbers<D: ndarray::Dimension>(
+    a: &ndarray::ArrayBase<impl ndarray::Data<Elem = Real>, D>,
+) -> Vec<Real> {
     a.iter().copied().collect()
 }

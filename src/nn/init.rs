@@ -33,7 +33,7 @@ impl Init {
             Init::Normal { sd } => sd,
             Init::Uniform { within } => within / 3f64.sqrt(),
             Init::Glorot => (2.0 / (fan_in + fan_out) as f64).sqrt(), // signals and gradients keep their size
-            Init::He => (2.0 / fan_in as f64).sqrt(),                 // as ReLU cuts off half
+            Init::He => (2.0 / fan_in as f64).sqrt(), // as ReLU cuts off half
             Init::PyTorch => (1.0 / (3.0 * fan_in as f64)).sqrt(),
         }
     }

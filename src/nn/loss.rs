@@ -70,8 +70,10 @@ impl Loss {
     /// Errors where the shapes differ or are empty, an output is not finite, or a target is none of this loss's.
     pub fn value(self, output: &Array2<Real>, target: &Array2<Real>) -> Result<f64> {
         if output.dim() != target.dim() {
-            let (expected, got) =
-                (format!("{:?}, as the targets", target.dim()), format!("{:?}", output.dim()));
+            let (expected, got) = (
+                format!("{:?}, as the targets", target.dim()),
+                format!("{:?}", output.dim()),
+            );
             return Err(Error::Shape { what: "the outputs", expected, got });
         }
         check_finite(output.view())?;
@@ -96,17 +98,25 @@ impl Loss {
         let (n, rows) = (output.nrows() as f64, output.nrows().div_ceil(PARTS).max(1));
         let (output, target) = (output.as_standard_layout(), target.as_standard_layout()); // views, if they are already
         let mut sums = [0.0; PARTS]; // added up in the same order on any number of threads
-        let parts = d_output.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(&mut sums);
-        let (a, t) = (output.axis_chunks_iter(Axis(0), rows), target.axis_chunks_iter(Axis(0), rows));
-        parts.zip(a).zip(t).with_min_len(rows_at_a_time(output.ncols()).div_ceil(rows)).for_each(
-            |(((mut d_a, sum), a), t)| {
-                for ((a, t), d_a) in a.outer_iter().zip(t.outer_iter()).zip(d_a.outer_iter_mut()) {
+        let parts =
+            d_output.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(&mut sums);
+        let (a, t) = (
+            output.axis_chunks_iter(Axis(0), rows),
+            target.axis_chunks_iter(Axis(0), rows),
+        );
+        parts
+            .zip(a)
+            .zip(t)
+            .with_min_len(rows_at_a_time(output.ncols()).div_ceil(rows))
+            .for_each(|(((mut d_a, sum), a), t)| {
+                for ((a, t), d_a) in
+                    a.outer_iter().zip(t.outer_iter()).zip(d_a.outer_iter_mut())
+                {
                     let (a, t) = (a.to_slice().unwrap_or(&[]), t.to_slice().unwrap_or(&[])); // slices, in standard layout
                     *sum += with_slice(d_a, |d_a| self.row(a, t, d_a));
                 }
                 d_a *= (1.0 / n) as Real;
-            },
-        );
+            });
         sums.iter().sum::<f64>() / n
     }
 
@@ -133,10 +143,18 @@ impl Loss {
             && let Some(t) = strange()
         {
             let range = "between 0 and 1 under cross-entropy (scale the data, or take the squared error)";
-            return Err(Error::OutOfRange { name: "a target", value: t.to_string(), range });
+            return Err(Error::OutOfRange {
+                name: "a target",
+                value: t.to_string(),
+                range,
+            });
         }
         let whole = |sum: Real| (sum - 1.0).abs() <= 1e-3;
-        match target.rows().into_iter().map(|row| row.sum()).find(|&sum| self == Loss::Softmax && !whole(sum))
+        match target
+            .rows()
+            .into_iter()
+            .map(|row| row.sum())
+            .find(|&sum| self == Loss::Softmax && !whole(sum))
         {
             Some(sum) => Err(Error::OutOfRange {
                 name: "the sum of a sample's targets",
@@ -156,7 +174,8 @@ impl Loss {
             Loss::CrossEntropy => entropy_of(target),
             Loss::Softmax => {
                 self.check(target)?;
-                Ok(target.iter().map(|&t| surprise(t as f64)).sum::<f64>() / target.nrows() as f64)
+                Ok(target.iter().map(|&t| surprise(t as f64)).sum::<f64>()
+                    / target.nrows() as f64)
             }
         }
     }
@@ -178,7 +197,12 @@ fn surprise(p: f64) -> f64 {
 
 /// Σⱼ ℓ(aⱼ, tⱼ); writes the slopes. Sixteen running sums, so that the compiler may do as many features at once.
 #[inline(always)]
-fn by_feature(a: &[Real], t: &[Real], d_a: &mut [Real], loss: impl Fn(Real, Real) -> (Real, Real)) -> f64 {
+fn by_feature(
+    a: &[Real],
+    t: &[Real],
+    d_a: &mut [Real],
+    loss: impl Fn(Real, Real) -> (Real, Real),
+) -> f64 {
     const LANES: usize = 16;
     let mut sums = [0.0; LANES];
     for ((a, t), d_a) in a.chunks(LANES).zip(t.chunks(LANES)).zip(d_a.chunks_mut(LANES)) {
@@ -192,7 +216,10 @@ fn by_feature(a: &[Real], t: &[Real], d_a: &mut [Real], loss: impl Fn(Real, Real
 }
 
 /// Runs `work` on a row as a slice: on the row itself, or on a copy that is written back.
-fn with_slice<T>(mut row: ndarray::ArrayViewMut1<Real>, work: impl FnOnce(&mut [Real]) -> T) -> T {
+fn with_slice<T>(
+    mut row: ndarray::ArrayViewMut1<Real>,
+    work: impl FnOnce(&mut [Real]) -> T,
+) -> T {
     match row.as_slice_mut() {
         Some(row) => work(row),
         None => {

@@ -78,7 +78,12 @@ impl Network {
     /// From ∂L/∂Y on the tape, layer by layer downwards: adds ∂L/∂θ to its gradients; ∂L/∂X where it is wanted.
     ///
     /// X is the one of the forward pass. Errors where it has other rows or columns than that had.
-    pub fn backward(&self, x: ArrayView2<Real>, tape: &mut Tape, want_dx: bool) -> Result<()> {
+    pub fn backward(
+        &self,
+        x: ArrayView2<Real>,
+        tape: &mut Tape,
+        want_dx: bool,
+    ) -> Result<()> {
         self.check_inputs(x.ncols())?;
         tape.check_rows(x.nrows())?;
         let rows = s![..x.nrows(), ..];
@@ -103,14 +108,21 @@ impl Network {
     /// What the layers of this range (counted from 0) make of the input X of the first of them.
     ///
     /// Errors where there are no such layers, X has other columns, or is not finite.
-    pub fn predict_between(&self, range: Range<usize>, x: &Array2<Real>) -> Result<Array2<Real>> {
+    pub fn predict_between(
+        &self,
+        range: Range<usize>,
+        x: &Array2<Real>,
+    ) -> Result<Array2<Real>> {
         if range.start > range.end || range.end > self.layers.len() {
-            let (expected, got) = (format!("a range within 0..{}", self.layers.len()), format!("{range:?}"));
+            let (expected, got) =
+                (format!("a range within 0..{}", self.layers.len()), format!("{range:?}"));
             return Err(Error::Shape { what: "the layers to use", expected, got });
         }
         check_columns("the samples", self.widths[range.start], x)?;
         let mut y = Array2::zeros((x.nrows(), self.widths[range.end]));
-        for (x, mut y) in x.axis_chunks_iter(Axis(0), CHUNK).zip(y.axis_chunks_iter_mut(Axis(0), CHUNK)) {
+        for (x, mut y) in
+            x.axis_chunks_iter(Axis(0), CHUNK).zip(y.axis_chunks_iter_mut(Axis(0), CHUNK))
+        {
             y.assign(&one_thread_each(|| self.through(range.clone(), x)));
         }
         Ok(y)
@@ -129,7 +141,8 @@ impl Network {
     /// θ, named by layer: ("0.weight", W), ("0.bias", b), ….
     pub fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
         let layers = self.layers.iter().enumerate();
-        let each = layers.flat_map(|(i, layer)| layer.parameters().into_iter().map(move |p| (i, p)));
+        let each = layers
+            .flat_map(|(i, layer)| layer.parameters().into_iter().map(move |p| (i, p)));
         each.map(|(i, (name, theta))| (format!("{i}.{name}"), theta)).collect()
     }
 
@@ -139,14 +152,23 @@ impl Network {
     }
 
     /// Each parameter with its gradient, as optimisers want them.
-    pub fn pairs<'a>(&'a mut self, gradients: &'a Gradients) -> Vec<(&'a mut [Real], &'a [Real])> {
-        let gradients =
-            gradients.iter().flatten().map(|g| g.as_slice().expect("a gradient is made row by row"));
+    pub fn pairs<'a>(
+        &'a mut self,
+        gradients: &'a Gradients,
+    ) -> Vec<(&'a mut [Real], &'a [Real])> {
+        let gradients = gradients
+            .iter()
+            .flatten()
+            .map(|g| g.as_slice().expect("a gradient is made row by row"));
         self.parameters_mut().into_iter().zip(gradients).collect()
     }
 
     /// One step of the optimiser against the gradients; errors as [`Optimiser::step`].
-    pub fn step(&mut self, optimiser: &mut (impl Optimiser + ?Sized), gradients: &Gradients) -> Result<()> {
+    pub fn step(
+        &mut self,
+        optimiser: &mut (impl Optimiser + ?Sized),
+        gradients: &Gradients,
+    ) -> Result<()> {
         optimiser.step(&mut self.pairs(gradients))
     }
 

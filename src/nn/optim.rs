@@ -127,7 +127,13 @@ pub struct Adam {
 impl Default for Adam {
     /// The paper's: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
     fn default() -> Adam {
-        Adam { rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, memory: Memory::default() }
+        Adam {
+            rate: 1e-3,
+            beta1: 0.9,
+            beta2: 0.999,
+            epsilon: 1e-8,
+            memory: Memory::default(),
+        }
     }
 }
 
@@ -136,7 +142,8 @@ impl Optimiser for Adam {
     /// m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − η m̂/(√v̂ + ε), m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
     fn step(&mut self, parameters: &mut [(&mut [Real], &[Real])]) -> Result<()> {
         self.check()?;
-        let (beta1, beta2, epsilon) = (self.beta1 as Real, self.beta2 as Real, self.epsilon as Real);
+        let (beta1, beta2, epsilon) =
+            (self.beta1 as Real, self.beta2 as Real, self.epsilon as Real);
         let (rest1, rest2) = ((1.0 - self.beta1) as Real, (1.0 - self.beta2) as Real);
         let Moments { step, first, second } = self.memory.at_step(parameters)?;
         let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; // η/(1−β₁ᵗ)
@@ -209,8 +216,11 @@ struct Moments<'a> {
 impl Memory {
     /// Counts the step; zeros at the first. Errors where the shapes are not those of the step before.
     fn at_step(&mut self, parameters: &[(&mut [Real], &[Real])]) -> Result<Moments<'_>> {
-        if let Some((theta, g)) = parameters.iter().find(|(theta, g)| theta.len() != g.len()) {
-            let (expected, got) = (format!("{} numbers, one a parameter", theta.len()), g.len().to_string());
+        if let Some((theta, g)) =
+            parameters.iter().find(|(theta, g)| theta.len() != g.len())
+        {
+            let (expected, got) =
+                (format!("{} numbers, one a parameter", theta.len()), g.len().to_string());
             return Err(Error::Shape { what: "a gradient", expected, got });
         }
         let lengths = || parameters.iter().map(|(theta, _)| theta.len());
@@ -219,10 +229,15 @@ impl Memory {
             self.first = lengths().map(|n| vec![0.0; n]).collect();
             self.second = lengths().map(|n| vec![0.0; n]).collect();
         } else if !lengths().eq(self.first.iter().map(Vec::len)) {
-            let sizes = |of: &mut dyn Iterator<Item = usize>| format!("{:?}", of.collect::<Vec<_>>());
+            let sizes = |of: &mut dyn Iterator<Item = usize>| {
+                format!("{:?}", of.collect::<Vec<_>>())
+            };
             return Err(Error::Shape {
                 what: "the parameters of an optimiser that has made a step",
-                expected: format!("the same groups of {} again", sizes(&mut self.first.iter().map(Vec::len))),
+                expected: format!(
+                    "the same groups of {} again",
+                    sizes(&mut self.first.iter().map(Vec::len))
+                ),
                 got: sizes(&mut lengths()),
             });
         }
@@ -247,13 +262,21 @@ fn check_rate(rate: f64) -> Result<()> {
 fn check_positive(name: &'static str, value: f64) -> Result<()> {
     match value > 0.0 && value.is_finite() {
         true => Ok(()),
-        false => Err(Error::OutOfRange { name, value: value.to_string(), range: "positive and finite" }),
+        false => Err(Error::OutOfRange {
+            name,
+            value: value.to_string(),
+            range: "positive and finite",
+        }),
     }
 }
 
 fn check_share(name: &'static str, value: f64) -> Result<()> {
     match (0.0..1.0).contains(&value) {
         true => Ok(()),
-        false => Err(Error::OutOfRange { name, value: value.to_string(), range: "at least 0 and below 1" }),
+        false => Err(Error::OutOfRange {
+            name,
+            value: value.to_string(),
+            range: "at least 0 and below 1",
+        }),
     }
 }

@@ -45,7 +45,12 @@ impl Progress {
     }
 
     /// All of this has been already: epochs, best weights, the ordinary loss.
-    pub fn go_on_from(&mut self, history: Vec<Record>, best: Vec<Vec<Real>>, ordinary: f64) {
+    pub fn go_on_from(
+        &mut self,
+        history: Vec<Record>,
+        best: Vec<Vec<Real>>,
+        ordinary: f64,
+    ) {
         self.step = history.last().map_or(0, |record| record.step);
         (self.history, self.best, self.ordinary) = (history, best, ordinary);
     }
@@ -58,19 +63,29 @@ impl Progress {
     /// Whether there is an epoch to come: not after the last, nor when patience has run out.
     pub fn goes_on(&self) -> bool {
         let waited = self.history.len() - self.best_epoch();
-        self.history.len() < self.epochs && self.patience.is_none_or(|patience| waited < patience.max(1))
+        self.history.len() < self.epochs
+            && self.patience.is_none_or(|patience| waited < patience.max(1))
     }
 
     /// The epoch with the lowest validation loss, the first of several; 0 where there is none.
     fn best_epoch(&self) -> usize {
-        let lowest =
-            |a: &&Record, b: &&Record| a.validation.partial_cmp(&b.validation).expect("finite losses");
-        self.history.iter().filter(|r| r.validation.is_some()).min_by(lowest).map_or(0, |r| r.epoch)
+        let lowest = |a: &&Record, b: &&Record| {
+            a.validation.partial_cmp(&b.validation).expect("finite losses")
+        };
+        self.history
+            .iter()
+            .filter(|r| r.validation.is_some())
+            .min_by(lowest)
+            .map_or(0, |r| r.epoch)
     }
 
     /// The share of the rate that the coming step gets.
     pub fn rate_share(&self) -> f64 {
-        self.schedule.share(self.step, self.steps_an_epoch * self.epochs, self.steps_an_epoch)
+        self.schedule.share(
+            self.step,
+            self.steps_an_epoch * self.epochs,
+            self.steps_an_epoch,
+        )
     }
 
     /// One step more, at a loss L on so many samples.
@@ -80,19 +95,30 @@ impl Progress {
     }
 
     /// Ends the epoch; errors where a weight or the validation loss is not finite.
-    pub fn record(&mut self, network: &Network, validation: Option<f64>, rate: f64) -> Result<Record> {
+    pub fn record(
+        &mut self,
+        network: &Network,
+        validation: Option<f64>,
+        rate: f64,
+    ) -> Result<Record> {
         let loss = self.sum / self.seen as f64;
-        let finite = network.layers().iter().all(|layer| parameters_are_finite(layer.as_ref()));
+        let finite =
+            network.layers().iter().all(|layer| parameters_are_finite(layer.as_ref()));
         if !finite || validation.is_some_and(|v| !v.is_finite()) {
-            let layer = first_not_finite(network, |_| true).unwrap_or_else(|| "the network".into());
+            let layer =
+                first_not_finite(network, |_| true).unwrap_or_else(|| "the network".into());
             return Err(self.runaway(validation.unwrap_or(loss), layer, rate));
         }
-        let record = Record { epoch: self.epoch(), step: self.step, loss, validation, rate };
+        let record =
+            Record { epoch: self.epoch(), step: self.step, loss, validation, rate };
         self.history.push(record);
         (self.sum, self.seen) = (0.0, 0);
         if self.patience.is_some() && self.best_epoch() == record.epoch {
-            self.best =
-                network.parameters().iter().map(|(_, theta)| theta.iter().copied().collect()).collect();
+            self.best = network
+                .parameters()
+                .iter()
+                .map(|(_, theta)| theta.iter().copied().collect())
+                .collect();
         }
         Ok(record)
     }
@@ -106,15 +132,23 @@ impl Progress {
     }
 
     /// Errors where the loss is not finite or a thousand times an ordinary one.
-    pub fn check(&mut self, loss: f64, network: &Network, tape: &Tape, rate: f64) -> Result<()> {
+    pub fn check(
+        &mut self,
+        loss: f64,
+        network: &Network,
+        tape: &Tape,
+        rate: f64,
+    ) -> Result<()> {
         if self.step == 0 {
             self.ordinary = self.ordinary.max(loss);
         }
         if loss.is_finite() && loss <= RUNAWAY * self.ordinary {
             return Ok(());
         }
-        let outputs_are_finite = |i: usize| tape.layer_output(i).iter().all(|y| y.is_finite());
-        let layer = first_not_finite(network, outputs_are_finite).unwrap_or_else(|| largest(network, tape));
+        let outputs_are_finite =
+            |i: usize| tape.layer_output(i).iter().all(|y| y.is_finite());
+        let layer = first_not_finite(network, outputs_are_finite)
+            .unwrap_or_else(|| largest(network, tape));
         Err(self.runaway(loss, layer, rate))
     }
 
@@ -132,14 +166,20 @@ fn parameters_are_finite(layer: &dyn Layer) -> bool {
 }
 
 /// The first layer with weights or outputs that are not finite.
-fn first_not_finite(network: &Network, outputs_are_finite: impl Fn(usize) -> bool) -> Option<String> {
+fn first_not_finite(
+    network: &Network,
+    outputs_are_finite: impl Fn(usize) -> bool,
+) -> Option<String> {
     network.layers().iter().enumerate().find_map(|(i, layer)| {
         let what = match (parameters_are_finite(layer.as_ref()), outputs_are_finite(i)) {
             (false, _) => "weights",
             (true, false) => "outputs",
             (true, true) => return None,
         };
-        Some(format!("layer {i} ({}) is the first whose {what} are not finite", layer.name()))
+        Some(format!(
+            "layer {i} ({}) is the first whose {what} are not finite",
+            layer.name()
+        ))
     })
 }
 
@@ -148,5 +188,8 @@ fn largest(network: &Network, tape: &Tape) -> String {
     let size = |y: ArrayView2<Real>| y.iter().fold(0.0, |most: Real, y| most.max(y.abs()));
     let sizes = (0..network.layers().len()).map(|i| (i, size(tape.layer_output(i))));
     let (i, most) = sizes.max_by(|a, b| a.1.total_cmp(&b.1)).expect("a network has layers");
-    format!("layer {i} ({}) has the largest outputs, up to {most:.1e}", network.layers()[i].name())
+    format!(
+        "layer {i} ({}) has the largest outputs, up to {most:.1e}",
+        network.layers()[i].name()
+    )
 }

@@ -16,7 +16,8 @@ impl Network {
     ///
     /// Errors where the file cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let tensors = self.parameters().into_iter().map(|(name, theta)| Tensor::of(name, theta));
+        let tensors =
+            self.parameters().into_iter().map(|(name, theta)| Tensor::of(name, theta));
         write(path, tensors.collect(), None)
     }
 
@@ -59,7 +60,12 @@ impl Tensor {
     /// An array in double precision.
     pub fn doubles(name: &str, array: ArrayViewD<f64>) -> Tensor {
         let bytes = array.iter().flat_map(|v| v.to_le_bytes()).collect();
-        Tensor { name: name.into(), dtype: Dtype::F64, shape: array.shape().to_vec(), bytes }
+        Tensor {
+            name: name.into(),
+            dtype: Dtype::F64,
+            shape: array.shape().to_vec(),
+            bytes,
+        }
     }
 }
 
@@ -75,14 +81,20 @@ const NOTE: &str = "through-the-bottleneck";
 /// Writes the arrays, with a note if wanted, whole or not at all.
 pub(super) fn write(path: &Path, tensors: Vec<Tensor>, note: Option<String>) -> Result<()> {
     let failed = |e| malformed(path, format!("cannot be made: {e}"));
-    let views = tensors.iter().map(|t| Ok((&t.name, TensorView::new(t.dtype, t.shape.clone(), &t.bytes)?)));
+    let views = tensors
+        .iter()
+        .map(|t| Ok((&t.name, TensorView::new(t.dtype, t.shape.clone(), &t.bytes)?)));
     let views = views.collect::<std::result::Result<Vec<_>, _>>().map_err(failed)?;
     let note = note.map(|note| HashMap::from([(NOTE.to_string(), note)]));
     let bytes = serialize(views, note).map_err(failed)?;
     let Some(name) = path.file_name() else {
-        return Err(malformed(path, "names a folder; name a file in it, such as weights.safetensors"));
+        return Err(malformed(
+            path,
+            "names a folder; name a file in it, such as weights.safetensors",
+        ));
     };
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let dir =
+        path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     write_files(dir, &[(&*name.to_string_lossy(), bytes)])
 }
 
@@ -93,31 +105,59 @@ pub(super) fn read(path: &Path) -> Result<File> {
     let (_, header) = SafeTensors::read_metadata(&bytes).map_err(broken)?;
     let note = header.metadata().as_ref().and_then(|all| all.get(NOTE).cloned());
     let file = SafeTensors::deserialize(&bytes).map_err(broken)?;
-    let tensors = file.iter().map(|(name, tensor)| Ok((name.to_string(), array(path, name, &tensor)?)));
+    let tensors = file
+        .iter()
+        .map(|(name, tensor)| Ok((name.to_string(), array(path, name, &tensor)?)));
     Ok(File { tensors: tensors.collect::<Result<_>>()?, note })
 }
 
 fn array(path: &Path, name: &str, tensor: &TensorView) -> Result<ArrayD<f64>> {
     let values: Vec<f64> = match tensor.dtype() {
-        Dtype::F32 => tensor.data().as_chunks().0.iter().map(|&b| f32::from_le_bytes(b) as f64).collect(),
-        Dtype::F64 => tensor.data().as_chunks().0.iter().map(|&b| f64::from_le_bytes(b)).collect(),
-        other => return Err(malformed(path, format!("`{name}` is {other}; save it as F32 or F64"))),
+        Dtype::F32 => tensor
+            .data()
+            .as_chunks()
+            .0
+            .iter()
+            .map(|&b| f32::from_le_bytes(b) as f64)
+            .collect(),
+        Dtype::F64 => {
+            tensor.data().as_chunks().0.iter().map(|&b| f64::from_le_bytes(b)).collect()
+        }
+        other => {
+            return Err(malformed(
+                path,
+                format!("`{name}` is {other}; save it as F32 or F64"),
+            ));
+        }
     };
     let shape = IxDyn(tensor.shape());
-    ArrayD::from_shape_vec(shape, values).map_err(|e| malformed(path, format!("`{name}`: {e}")))
+    ArrayD::from_shape_vec(shape, values)
+        .map_err(|e| malformed(path, format!("`{name}`: {e}")))
 }
 
 /// Takes the network's parameters out of what was read, each in the shape it must have.
-pub(super) fn take_parameters(path: &Path, file: &mut File, network: &Network) -> Result<Vec<Vec<Real>>> {
+pub(super) fn take_parameters(
+    path: &Path,
+    file: &mut File,
+    network: &Network,
+) -> Result<Vec<Vec<Real>>> {
     let wanted = network.parameters().into_iter();
     wanted.map(|(name, theta)| take(path, file, &name, theta.shape())).collect()
 }
 
 /// Takes one array of this shape, all entries finite, as a run of numbers.
-pub(super) fn take(path: &Path, file: &mut File, name: &str, shape: &[usize]) -> Result<Vec<Real>> {
+pub(super) fn take(
+    path: &Path,
+    file: &mut File,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<Real>> {
     let Some(tensor) = file.tensors.remove(name) else {
         let held: Vec<&str> = file.tensors.keys().map(String::as_str).collect();
-        return Err(malformed(path, format!("has no `{name}` {shape:?}, only {}", held.join(", "))));
+        return Err(malformed(
+            path,
+            format!("has no `{name}` {shape:?}, only {}", held.join(", ")),
+        ));
     };
     if tensor.shape() != shape {
         let got = tensor.shape();
@@ -144,7 +184,11 @@ pub(super) fn put_parameters(network: &mut Network, theta: &[Vec<Real>]) {
 /// PyTorch's layout is the likeliest reason for a transposed matrix.
 fn hint(got: &[usize], shape: &[usize]) -> &'static str {
     let transposed = got.len() == 2 && got.iter().rev().eq(shape);
-    if transposed { " (PyTorch's Linear.weight has to be transposed before it is saved)" } else { "" }
+    if transposed {
+        " (PyTorch's Linear.weight has to be transposed before it is saved)"
+    } else {
+        ""
+    }
 }
 
 fn names(network: &Network) -> String {

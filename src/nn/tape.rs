@@ -26,8 +26,9 @@ impl Tape {
     /// Room for `rows` samples on their way through these layers of these widths (the input's first).
     pub(super) fn of(layers: &[Box<dyn Layer>], widths: &[usize], rows: usize) -> Tape {
         let thetas = layers.iter().map(|layer| layer.parameters());
-        let zeros =
-            thetas.map(|thetas| thetas.iter().map(|(_, theta)| ArrayD::zeros(theta.shape())).collect());
+        let zeros = thetas.map(|thetas| {
+            thetas.iter().map(|(_, theta)| ArrayD::zeros(theta.shape())).collect()
+        });
         let gradients = zeros.collect();
         let (outputs, slopes) = rooms(widths, rows);
         Tape { outputs, slopes, gradients, rows: 0 }
@@ -66,7 +67,12 @@ impl Tape {
 
     /// Sets the gradient to zero.
     pub fn clear(&mut self) {
-        for g in self.gradients.iter_mut().flatten().filter_map(|g| g.as_slice_memory_order_mut()) {
+        for g in self
+            .gradients
+            .iter_mut()
+            .flatten()
+            .filter_map(|g| g.as_slice_memory_order_mut())
+        {
             g.par_chunks_mut(GRAIN).for_each(|g| g.fill(0.0));
         }
     }
@@ -95,7 +101,11 @@ impl Tape {
             return Ok(());
         }
         let expected = format!("the {} samples of the forward pass", self.rows);
-        Err(Error::Shape { what: "the batch of a backward pass", expected, got: rows.to_string() })
+        Err(Error::Shape {
+            what: "the batch of a backward pass",
+            expected,
+            got: rows.to_string(),
+        })
     }
 }
 

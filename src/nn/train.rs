@@ -26,7 +26,8 @@ pub fn train<O: Optimiser + ?Sized>(
     samples.check(network, loss)?;
     check_settings(samples, training)?;
     let rate = optimiser.rate();
-    let done = one_thread_each(|| epochs(network, loss, optimiser, samples, training, observe));
+    let done =
+        one_thread_each(|| epochs(network, loss, optimiser, samples, training, observe));
     optimiser.set_rate(rate);
     done
 }
@@ -42,7 +43,8 @@ fn epochs<O: Optimiser + ?Sized>(
     let (n, rate) = (samples.x.nrows(), optimiser.rate());
     let mut batch = Batch::new(samples, training.batch.clamp(1, n));
     let mut tape = Tape::new(network, batch.x.nrows());
-    let mut progress = Progress::start(n.div_ceil(batch.x.nrows()), training, of_zeros(loss, samples));
+    let mut progress =
+        Progress::start(n.div_ceil(batch.x.nrows()), training, of_zeros(loss, samples));
     let checkpoint = Checkpoint::of(network, loss, optimiser, samples, training);
     checkpoint.iter().try_for_each(|c| c.resume(network, optimiser, &mut progress))?;
     // ANCHOR: train
@@ -59,7 +61,8 @@ fn epochs<O: Optimiser + ?Sized>(
             network.step(optimiser, &tape.gradients)?; // θ follows
             progress.count(l, rows.len());
         }
-        let validation = samples.validation.map(|(x, t)| mean_loss(network, loss, x, t, &mut tape));
+        let validation =
+            samples.validation.map(|(x, t)| mean_loss(network, loss, x, t, &mut tape));
         let record = progress.record(network, validation.transpose()?, optimiser.rate())?;
         observe(&record, network)?;
         checkpoint.iter().try_for_each(|c| c.save(network, optimiser, &progress))?;
@@ -85,7 +88,9 @@ fn mean_loss(
 ) -> Result<f64> {
     let mut sum = 0.0;
     let rows = tape.room();
-    for (x, target) in x.axis_chunks_iter(Axis(0), rows).zip(target.axis_chunks_iter(Axis(0), rows)) {
+    for (x, target) in
+        x.axis_chunks_iter(Axis(0), rows).zip(target.axis_chunks_iter(Axis(0), rows))
+    {
         network.forward(x, tape)?;
         let (y, dy) = tape.output_and_slope();
         sum += loss.value_and_gradient(y, target, dy) * x.nrows() as f64;
@@ -107,7 +112,11 @@ impl Batch {
     }
 
     /// X and T of these rows.
-    fn gather(&mut self, samples: &Samples, rows: &[usize]) -> (ArrayView2<'_, Real>, ArrayView2<'_, Real>) {
+    fn gather(
+        &mut self,
+        samples: &Samples,
+        rows: &[usize],
+    ) -> (ArrayView2<'_, Real>, ArrayView2<'_, Real>) {
         let copy = |from: &Array2<Real>, to: &mut Array2<Real>| {
             for (mut to, &row) in to.rows_mut().into_iter().zip(rows) {
                 to.assign(&from.row(row));
@@ -128,11 +137,13 @@ fn check_settings(samples: &Samples, training: &Training) -> Result<()> {
         return Err(Error::Shape { what: "training with patience", expected, got });
     }
     match training.schedule {
-        Schedule::Step { factor, .. } if !(factor > 0.0 && factor.is_finite()) => Err(Error::OutOfRange {
-            name: "the factor of a stepped rate",
-            value: factor.to_string(),
-            range: "positive and finite",
-        }),
+        Schedule::Step { factor, .. } if !(factor > 0.0 && factor.is_finite()) => {
+            Err(Error::OutOfRange {
+                name: "the factor of a stepped rate",
+                value: factor.to_string(),
+                range: "positive and finite",
+            })
+        }
         _ => Ok(()),
     }
 }

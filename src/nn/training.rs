@@ -52,7 +52,9 @@ impl Schedule {
         match self {
             Schedule::Constant => 1.0,
             Schedule::Cosine => 0.5 * (1.0 + (PI * t as f64 / of as f64).cos()),
-            Schedule::Step { every, factor } => factor.powi((t / (every * an_epoch).max(1)) as i32),
+            Schedule::Step { every, factor } => {
+                factor.powi((t / (every * an_epoch).max(1)) as i32)
+            }
         }
     }
 }
@@ -70,7 +72,10 @@ pub struct Samples<'a> {
 
 impl<'a> Samples<'a> {
     /// An autoencoder's: the samples are their own targets.
-    pub fn themselves(x: &'a Array2<Real>, validation: Option<&'a Array2<Real>>) -> Samples<'a> {
+    pub fn themselves(
+        x: &'a Array2<Real>,
+        validation: Option<&'a Array2<Real>>,
+    ) -> Samples<'a> {
         Samples { x, target: x, validation: validation.map(|v| (v, v)) }
     }
 
@@ -82,7 +87,11 @@ impl<'a> Samples<'a> {
             check_columns("the targets", network.outputs(), target)?;
             if target.nrows() != x.nrows() {
                 let expected = format!("{}, one a sample", x.nrows());
-                return Err(Error::Shape { what: "the targets", expected, got: target.nrows().to_string() });
+                return Err(Error::Shape {
+                    what: "the targets",
+                    expected,
+                    got: target.nrows().to_string(),
+                });
             }
             loss.check(target)?;
         }

@@ -28,7 +28,11 @@ impl IndexCode {
         check_some(x.ncols(), 1, "a list of samples", "feature")?;
         if x.nrows() > MOST {
             let (value, range) = (x.nrows().to_string(), "at most 16 777 216");
-            return Err(Error::OutOfRange { name: "the number of samples in a list", value, range });
+            return Err(Error::OutOfRange {
+                name: "the number of samples in a list",
+                value,
+                range,
+            });
         }
         check_finite(x.view())?;
         Ok(IndexCode { samples: x.clone(), numbers: (0..x.nrows()).collect() })
@@ -55,7 +59,8 @@ impl Autoencoder for IndexCode {
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the codes", 1, z)?;
         let last = (self.numbers.len() - 1) as Real;
-        let rows: Vec<usize> = z.iter().map(|z| z.round().clamp(0.0, last) as usize).collect();
+        let rows: Vec<usize> =
+            z.iter().map(|z| z.round().clamp(0.0, last) as usize).collect();
         Ok(self.samples.select(Axis(0), &rows))
     }
 }
@@ -72,7 +77,10 @@ mod tests {
         assert_eq!(index.encode(&x)?, array![[0.0], [1.0], [2.0]]);
         assert_eq!(index.squared_error(&x)?, 0.0);
         assert_eq!(index.reconstruct(&array![[4.0, 0.0]])?, array![[5.0, 1.0]]);
-        assert_eq!(index.decode(&array![[1.4], [-3.0], [9.0]])?, x.select(Axis(0), &[1, 0, 2]));
+        assert_eq!(
+            index.decode(&array![[1.4], [-3.0], [9.0]])?,
+            x.select(Axis(0), &[1, 0, 2])
+        );
         Ok(())
     }
 

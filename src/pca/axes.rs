@@ -108,7 +108,11 @@ pub fn centre(x: ArrayView2<Real>, mean: &Array1<Real>) -> Array2<Real> {
 }
 
 /// The same into an array that is there already.
-fn centre_into(centred: &mut ArrayViewMut2<Real>, x: ArrayView2<Real>, mean: &Array1<Real>) {
+fn centre_into(
+    centred: &mut ArrayViewMut2<Real>,
+    x: ArrayView2<Real>,
+    mean: &Array1<Real>,
+) {
     Zip::from(centred.rows_mut()).and(x.rows()).par_for_each(|mut centred, x| {
         Zip::from(&mut centred).and(x).and(mean).for_each(|c, &x, &m| *c = x - m);
     });
@@ -125,14 +129,17 @@ pub fn mean_of(x: ArrayView2<Real>) -> Array1<Real> {
         .into_par_iter()
         .map(|rows| rows.rows().into_iter().fold(Array1::zeros(x.ncols()), add))
         .collect();
-    let sum = chunks.into_iter().fold(Array1::zeros(x.ncols()), |sum: Array1<f64>, chunk| sum + chunk);
+    let sum = chunks
+        .into_iter()
+        .fold(Array1::zeros(x.ncols()), |sum: Array1<f64>, chunk| sum + chunk);
     sum.mapv(|s| (s / x.nrows() as f64) as Real)
 }
 
 /// Σᵢ ‖xᵢ − μ‖² over the rows of X (n, d), in double precision, independent of the number of threads.
 pub fn squares_from(x: ArrayView2<Real>, mean: &Array1<Real>) -> f64 {
-    let squares =
-        |row: ArrayView1<Real>| row.iter().zip(mean).map(|(&x, &m)| ((x - m) as f64).powi(2)).sum::<f64>();
+    let squares = |row: ArrayView1<Real>| {
+        row.iter().zip(mean).map(|(&x, &m)| ((x - m) as f64).powi(2)).sum::<f64>()
+    };
     let chunks: Vec<f64> = x
         .axis_chunks_iter(Axis(0), CHUNK)
         .into_par_iter()

@@ -90,7 +90,12 @@ pub(crate) struct Walk {
 impl Walk {
     pub fn new(rbm: &Rbm, rows: usize, noise: Noise) -> Walk {
         let (d, m) = rbm.w.dim();
-        Walk { v: Array2::zeros((rows, d)), h: Array2::zeros((rows, m)), q: Array2::zeros((rows, m)), noise }
+        Walk {
+            v: Array2::zeros((rows, d)),
+            h: Array2::zeros((rows, m)),
+            q: Array2::zeros((rows, m)),
+            noise,
+        }
     }
 
     /// Hidden states by coin.
@@ -103,7 +108,8 @@ impl Walk {
     pub fn step(&mut self, rbm: &Rbm, biases: &Biases, drawn: Draw, rows: usize) {
         let rows = s![..rows, ..];
         let Walk { v, h, q, noise } = self;
-        let (mut v, mut h, mut q) = (v.slice_mut(rows), h.slice_mut(rows), q.slice_mut(rows));
+        let (mut v, mut h, mut q) =
+            (v.slice_mut(rows), h.slice_mut(rows), q.slice_mut(rows));
         rbm.down_into(h.view(), biases, v.view_mut());
         if drawn == Draw::Both {
             draw(Units::Binary, v.view_mut(), noise);
@@ -120,7 +126,9 @@ impl Walk {
 pub(crate) fn walks(rbm: &Rbm, count: usize, rng: &mut impl Rng) -> Vec<Walk> {
     let seed = rng.random();
     let rows = |part: usize| PART.min(count - part * PART);
-    (0..count.div_ceil(PART)).map(|part| Walk::new(rbm, rows(part), Noise::new(seed, part))).collect()
+    (0..count.div_ceil(PART))
+        .map(|part| Walk::new(rbm, rows(part), Noise::new(seed, part)))
+        .collect()
 }
 
 /// A part's own random numbers.
@@ -143,7 +151,9 @@ pub(crate) fn draw(units: Units, mut p: ArrayViewMut2<Real>, noise: &mut Noise) 
     const SHARE: Real = 1.0 / (1 << 24) as Real;
     let Noise { rng, bits } = noise;
     match units {
-        Units::Gaussian => p.map_inplace(|p| *p += rng.sample::<f64, _>(StandardNormal) as Real),
+        Units::Gaussian => {
+            p.map_inplace(|p| *p += rng.sample::<f64, _>(StandardNormal) as Real)
+        }
         Units::Binary => {
             bits.resize(p.ncols(), 0);
             for mut row in p.outer_iter_mut() {

@@ -33,16 +33,25 @@ impl Rbm {
         let of_row = |row: usize| {
             let (v, a) = (x.row(row), a.row(row));
             let units = v.iter().zip(self.w.outer_iter()).zip(&biases.b);
-            units.map(|((&v, w), &b)| softplus(self.rise(1.0 - 2.0 * v, a, w, b))).sum::<f64>()
+            units
+                .map(|((&v, w), &b)| softplus(self.rise(1.0 - 2.0 * v, a, w, b)))
+                .sum::<f64>()
         };
         let sums: Vec<f64> = (0..x.nrows()).into_par_iter().map(of_row).collect();
         Ok(-sums.iter().sum::<f64>() / x.nrows() as f64)
     }
 
     /// F(v) − F(v′) where vᵢ changes by ±1: ±bᵢ + Σⱼ softplus(aⱼ ± Wᵢⱼ) − softplus(aⱼ).
-    fn rise(&self, change: Real, a: ndarray::ArrayView1<Real>, w: ndarray::ArrayView1<Real>, b: Real) -> f64 {
+    fn rise(
+        &self,
+        change: Real,
+        a: ndarray::ArrayView1<Real>,
+        w: ndarray::ArrayView1<Real>,
+        b: Real,
+    ) -> f64 {
         let each = a.iter().zip(w).map(|(&a, &w)| {
-            f64::from(sigmoid_and_softplus(a + change * w).1) - f64::from(sigmoid_and_softplus(a).1)
+            f64::from(sigmoid_and_softplus(a + change * w).1)
+                - f64::from(sigmoid_and_softplus(a).1)
         });
         f64::from(change * b) + each.sum::<f64>()
     }

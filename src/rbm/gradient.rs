@@ -54,8 +54,12 @@ impl Gradient {
     }
 
     fn inner(&self, other: &Gradient) -> f64 {
-        let pairs =
-            self.w.iter().chain(&self.b).chain(&self.c).zip(other.w.iter().chain(&other.b).chain(&other.c));
+        let pairs = self
+            .w
+            .iter()
+            .chain(&self.b)
+            .chain(&self.c)
+            .zip(other.w.iter().chain(&other.b).chain(&other.c));
         pairs.map(|(&a, &b)| f64::from(a) * f64::from(b)).sum()
     }
 
@@ -67,7 +71,8 @@ impl Gradient {
 
     /// Whether every number is finite.
     pub(crate) fn is_finite(&self) -> bool {
-        let all = |row: ndarray::ArrayView1<Real>| row.fold(true, |all, v| all & v.is_finite());
+        let all =
+            |row: ndarray::ArrayView1<Real>| row.fold(true, |all, v| all & v.is_finite());
         self.w.axis_iter(Axis(0)).all(all) && all(self.b.view()) && all(self.c.view())
     }
 }

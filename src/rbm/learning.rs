@@ -7,7 +7,9 @@ use crate::linalg::one_thread_each;
 use crate::nn::optim::{Optimiser, Sgd};
 use crate::pca::check_some;
 use crate::{Error, Real, Result};
-use ndarray::{Array1, Array2, Zip, linalg::general_mat_mul, linalg::general_mat_vec_mul, s};
+use ndarray::{
+    Array1, Array2, Zip, linalg::general_mat_mul, linalg::general_mat_vec_mul, s,
+};
 use rand::{Rng, seq::SliceRandom};
 use rayon::prelude::*;
 
@@ -39,7 +41,17 @@ impl Default for Learning {
     fn default() -> Learning {
         let (momentum, weight_cost, follow) = ([0.0; 2], 0.0, 0.0);
         let (epochs, batch, rate, steps, chains) = (10, 100, 0.01, 1, 0);
-        Learning { epochs, batch, rate, steps, chains, draw: Draw::Both, momentum, weight_cost, follow }
+        Learning {
+            epochs,
+            batch,
+            rate,
+            steps,
+            chains,
+            draw: Draw::Both,
+            momentum,
+            weight_cost,
+            follow,
+        }
     }
 }
 
@@ -48,7 +60,13 @@ impl Learning {
     /// weight cost 2·10⁻⁴, visible units as probabilities.
     pub fn recipe_2006() -> Learning {
         let (momentum, weight_cost) = ([0.5, 0.9], 2e-4);
-        Learning { rate: 0.1, momentum, weight_cost, draw: Draw::Hidden, ..Learning::default() }
+        Learning {
+            rate: 0.1,
+            momentum,
+            weight_cost,
+            draw: Draw::Hidden,
+            ..Learning::default()
+        }
     }
 
     fn check(&self) -> Result<()> {
@@ -66,7 +84,8 @@ impl Learning {
         match (0.0..=1.0).contains(&self.follow) {
             true => Ok(()),
             false => {
-                let (name, range) = ("the share by which offsets follow", "between 0 and 1");
+                let (name, range) =
+                    ("the share by which offsets follow", "between 0 and 1");
                 Err(Error::OutOfRange { name, value: self.follow.to_string(), range })
             }
         }
@@ -129,10 +148,14 @@ impl Contrast {
     pub fn new(rbm: &Rbm, how: &Learning, rng: &mut impl Rng) -> Result<Contrast> {
         how.check()?;
         let (d, m) = rbm.w.dim();
-        let parts =
-            walks(rbm, how.batch.max(how.chains), rng).into_iter().enumerate().map(|(i, mut walk)| {
+        let parts = walks(rbm, how.batch.max(how.chains), rng).into_iter().enumerate().map(
+            |(i, mut walk)| {
                 if how.chains > 0 {
-                    walk = Walk::new(rbm, how.chains.saturating_sub(i * PART).min(PART), walk.noise);
+                    walk = Walk::new(
+                        rbm,
+                        how.chains.saturating_sub(i * PART).min(PART),
+                        walk.noise,
+                    );
                     walk.toss();
                 }
                 let rows = how.batch.saturating_sub(i * PART).min(PART);
@@ -144,19 +167,26 @@ impl Contrast {
                     mean_v: Array1::zeros(d),
                     mean_h: Array1::zeros(m),
                 }
-            });
+            },
+        );
         Ok(Contrast { how: *how, parts: parts.collect(), biases: rbm.biases() })
     }
 
     /// An estimate of the gradient of the mean log-likelihood of these rows of X (a batch at most).
     ///
     /// Errors where X does not fit, or there is no row, more than a batch, or one that X has not.
-    pub fn gradient(&mut self, rbm: &Rbm, x: &Array2<Real>, rows: &[usize]) -> Result<&Gradient> {
+    pub fn gradient(
+        &mut self,
+        rbm: &Rbm,
+        x: &Array2<Real>,
+        rows: &[usize],
+    ) -> Result<&Gradient> {
         rbm.check_samples(x)?;
         check_some(rows.len(), 1, "a gradient", "sample")?;
         if rows.len() > self.how.batch || rows.iter().any(|&row| row >= x.nrows()) {
             let (most, n) = (self.how.batch, x.nrows());
-            let (expected, got) = (format!("at most {most}, each below {n}"), format!("{} rows", rows.len()));
+            let (expected, got) =
+                (format!("at most {most}, each below {n}"), format!("{} rows", rows.len()));
             return Err(Error::Shape { what: "the rows of a batch", expected, got });
         }
         self.estimate(rbm, x, rows);
@@ -190,7 +220,9 @@ impl Contrast {
         if nu > 0.0 {
             let Part { mean_v: by_v, mean_h: by_h, .. } = &mut self.parts[0];
             Zip::from(&mut *by_v).and(&rbm.mu).for_each(|by, &mu| *by = nu * (*by - mu));
-            Zip::from(&mut *by_h).and(&rbm.lambda).for_each(|by, &lambda| *by = nu * (*by - lambda));
+            Zip::from(&mut *by_h)
+                .and(&rbm.lambda)
+                .for_each(|by, &lambda| *by = nu * (*by - lambda));
             rbm.mu += &*by_v;
             rbm.lambda += &*by_h;
             general_mat_vec_mul(1.0, &rbm.w, by_h, 1.0, &mut rbm.b); // b ← b + W(λ′ − λ)
@@ -231,7 +263,14 @@ impl Part {
 
     // ANCHOR: cd
     /// This part's share of E_data − E_walks: `mine` of the batch's n rows, and its chains.
-    fn contrast(&mut self, rbm: &Rbm, biases: &Biases, how: &Learning, mine: usize, n: usize) {
+    fn contrast(
+        &mut self,
+        rbm: &Rbm,
+        biases: &Biases,
+        how: &Learning,
+        mine: usize,
+        n: usize,
+    ) {
         let Part { x, p, walk, .. } = self;
         rbm.up_into(x.slice(s![..mine, ..]), biases, p.slice_mut(s![..mine, ..])); // P(h = 1 | data)
         let mut walkers = walk.h.nrows(); // persistent: from where they are
@@ -270,7 +309,10 @@ impl Part {
     }
 }
 
-fn pair<'a>(theta: &'a mut Array2<Real>, g: &'a Array2<Real>) -> (&'a mut [Real], &'a [Real]) {
+fn pair<'a>(
+    theta: &'a mut Array2<Real>,
+    g: &'a Array2<Real>,
+) -> (&'a mut [Real], &'a [Real]) {
     if !theta.is_standard_layout() {
         *theta = theta.as_standard_layout().into_owned();
     }

@@ -64,7 +64,10 @@ impl Rbm {
             let mut v = states(i);
             let mut h = Array2::zeros((v.nrows(), machine.hidden()));
             machine.up_into(v.view(), &biases, h.view_mut());
-            let p = machine.free_energies(v.view()).into_iter().map(|f| (-f - log_z).exp() as Real);
+            let p = machine
+                .free_energies(v.view())
+                .into_iter()
+                .map(|f| (-f - log_z).exp() as Real);
             for ((mut v, h), p) in v.outer_iter_mut().zip(h.outer_iter()).zip(p) {
                 v *= p;
                 sum.b += &v; // Σ p(v) v
@@ -100,8 +103,9 @@ impl Rbm {
 /// All 2^units states of a layer in blocks: how to make the i-th block, one state a row, and the number of blocks.
 fn all_states(units: usize) -> (impl Fn(usize) -> Array2<Real> + Sync, usize) {
     let (count, rows) = (1_usize << units, BLOCK.min(1 << units));
-    let block =
-        move |i: usize| Array2::from_shape_fn((rows, units), |(row, unit)| bit(i * rows + row, unit, units));
+    let block = move |i: usize| {
+        Array2::from_shape_fn((rows, units), |(row, unit)| bit(i * rows + row, unit, units))
+    };
     (block, count / rows)
 }
 
@@ -109,7 +113,11 @@ fn all_states(units: usize) -> (impl Fn(usize) -> Array2<Real> + Sync, usize) {
 pub fn states(units: usize) -> Result<Array2<Real>> {
     if units > MOST {
         let range = "24 at most, or there are too many states to write down";
-        return Err(Error::OutOfRange { name: "the number of units", value: units.to_string(), range });
+        return Err(Error::OutOfRange {
+            name: "the number of units",
+            value: units.to_string(),
+            range,
+        });
     }
     Ok(Array2::from_shape_fn((1 << units, units), |(state, unit)| bit(state, unit, units)))
 }

@@ -60,7 +60,8 @@ pub fn unroll(machines: &[Rbm], output: Output) -> Result<NeuralAutoencoder> {
         let w = rbm.w.t().as_standard_layout().into_owned();
         add(w, rbm.biases().b, i > 0 || output == Output::Sigmoid)?; // σ(b + Wh)
     }
-    let code_at = machines.iter().map(|rbm| if rbm.units == Units::Binary { 2 } else { 1 }).sum();
+    let code_at =
+        machines.iter().map(|rbm| if rbm.units == Units::Binary { 2 } else { 1 }).sum();
     NeuralAutoencoder::from(Network::new(machines[0].visible(), layers)?, code_at, output)
 }
 // ANCHOR_END: unroll

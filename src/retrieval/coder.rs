@@ -54,16 +54,28 @@ impl DocumentCoder {
         let k = widths.last().copied().unwrap_or(0);
         if code == Code::Binary && k > MOST_BITS {
             let value = k.to_string();
-            return Err(Error::OutOfRange { name: "the number of bits of a code", value, range: "1 to 32" });
+            return Err(Error::OutOfRange {
+                name: "the number of bits of a code",
+                value,
+                range: "1 to 32",
+            });
         }
-        let shape =
-            Shape { hidden: Activation::Tanh, code: None, output: Output::Linear, init: Init::Glorot };
+        let shape = Shape {
+            hidden: Activation::Tanh,
+            code: None,
+            output: Output::Linear,
+            init: Init::Glorot,
+        };
         let both = NeuralAutoencoder::new(widths, &shape, rng)?;
         let (there, back) = both.network.layers().split_at(both.code_at);
         let part = |inputs, layers: &[Box<dyn crate::nn::layer::Layer>]| {
             Network::new(inputs, layers.iter().map(|layer| layer.boxed()).collect())
         };
-        Ok(DocumentCoder { encoder: part(widths[0], there)?, decoder: part(k, back)?, code })
+        Ok(DocumentCoder {
+            encoder: part(widths[0], there)?,
+            decoder: part(k, back)?,
+            code,
+        })
     }
 
     /// k, the numbers of a code.
@@ -86,7 +98,9 @@ impl DocumentCoder {
     /// Errors as [`DocumentCoder::encode`].
     pub fn addresses(&self, x: &Array2<Real>) -> Result<Vec<u32>> {
         let a = self.encoder.predict(x)?;
-        let bits = |a: ndarray::ArrayView1<Real>| (0..).zip(a).map(|(j, &a)| u32::from(a > 0.0) << j).sum();
+        let bits = |a: ndarray::ArrayView1<Real>| {
+            (0..).zip(a).map(|(j, &a)| u32::from(a > 0.0) << j).sum()
+        };
         Ok(a.rows().into_iter().map(bits).collect())
     }
 
@@ -141,7 +155,12 @@ impl DocumentCoder {
     }
 
     /// ∂L/∂A of ∂L/∂Y. The noise is a constant: A + E has A's slope.
-    fn unbend(&self, y: ArrayView2<Real>, dy: ArrayView2<Real>, mut da: ArrayViewMut2<Real>) {
+    fn unbend(
+        &self,
+        y: ArrayView2<Real>,
+        dy: ArrayView2<Real>,
+        mut da: ArrayViewMut2<Real>,
+    ) {
         match self.code {
             Code::Linear => da.assign(&dy),
             Code::Binary => Activation::Sigmoid.slope(y, dy, da),
@@ -157,10 +176,15 @@ impl DocumentCoder {
         y: &'a mut Array2<Real>,
     ) -> Result<ArrayViewMut2<'a, Real>> {
         let (m, k) = (x.nrows(), self.code_size());
-        let fits = |what, got: (usize, usize), expected: (usize, usize)| match got == expected {
-            true => Ok(()),
-            false => Err(Error::Shape { what, expected: format!("{expected:?}"), got: format!("{got:?}") }),
-        };
+        let fits =
+            |what, got: (usize, usize), expected: (usize, usize)| match got == expected {
+                true => Ok(()),
+                false => Err(Error::Shape {
+                    what,
+                    expected: format!("{expected:?}"),
+                    got: format!("{got:?}"),
+                }),
+            };
         fits("the noise", noise.dim(), (m, k))?;
         fits("the word shares", target.dim(), (m, self.decoder.outputs()))?;
         if m == 0 || m > y.len_of(Axis(0)) {

@@ -38,7 +38,9 @@ pub fn of_ranking(relevant: &[bool], levels: &[f64]) -> Option<(Vec<f64>, f64)> 
     for h in (1..all).rev() {
         curve[h - 1].1 = curve[h - 1].1.max(curve[h].1); // the best from here on
     }
-    let at = |level: &f64| curve[curve.partition_point(|(recall, _)| recall < level).min(all - 1)].1;
+    let at = |level: &f64| {
+        curve[curve.partition_point(|(recall, _)| recall < level).min(all - 1)].1
+    };
     (all > 0).then(|| (levels.iter().map(at).collect(), average))
 }
 // ANCHOR_END: precision_recall
@@ -48,13 +50,22 @@ pub fn of_ranking(relevant: &[bool], levels: &[f64]) -> Option<(Vec<f64>, f64)> 
 ///
 /// Equal cosines keep the documents' order. Recall levels are from 0 to 1. Results do not depend on the number of threads.
 /// Errors where the labels are not n, a level is out of range, an entry is not finite, or no document has a relevant one.
-pub fn same_label(z: &Array2<Real>, labels: &[usize], levels: &[f64]) -> Result<PrecisionRecall> {
+pub fn same_label(
+    z: &Array2<Real>,
+    labels: &[usize],
+    levels: &[f64],
+) -> Result<PrecisionRecall> {
     if labels.len() != z.nrows() {
-        let (expected, got) = (format!("{} labels, one a document", z.nrows()), labels.len().to_string());
+        let (expected, got) =
+            (format!("{} labels, one a document", z.nrows()), labels.len().to_string());
         return Err(Error::Shape { what: "labels", expected, got });
     }
     if let Some(level) = levels.iter().find(|level| !(0.0..=1.0).contains(*level)) {
-        return Err(Error::OutOfRange { name: "a recall level", value: level.to_string(), range: "0 to 1" });
+        return Err(Error::OutOfRange {
+            name: "a recall level",
+            value: level.to_string(),
+            range: "0 to 1",
+        });
     }
     let z = unit_rows(z)?;
     let queries: Vec<usize> = (0..labels.len()).collect();
@@ -63,10 +74,19 @@ pub fn same_label(z: &Array2<Real>, labels: &[usize], levels: &[f64]) -> Result<
     });
     let each: Vec<(Vec<f64>, f64)> = chunks.into_iter().flatten().flatten().collect();
     if each.is_empty() {
-        return Err(Error::TooFew { what: "retrieval", need: 2, unit: "documents with one label", got: 1 });
+        return Err(Error::TooFew {
+            what: "retrieval",
+            need: 2,
+            unit: "documents with one label",
+            got: 1,
+        });
     }
     let n = each.len() as f64;
-    let mut mean = PrecisionRecall { precision: vec![0.0; levels.len()], average: 0.0, queries: each.len() };
+    let mut mean = PrecisionRecall {
+        precision: vec![0.0; levels.len()],
+        average: 0.0,
+        queries: each.len(),
+    };
     for (precision, average) in &each {
         mean.average += average / n;
         mean.precision.iter_mut().zip(precision).for_each(|(mean, p)| *mean += p / n);
@@ -85,7 +105,8 @@ fn of_queries(
     let rank = |(&query, cosines): (&usize, ndarray::ArrayView1<Real>)| {
         let mut order: Vec<usize> = (0..labels.len()).filter(|&i| i != query).collect();
         order.sort_by(|&a, &b| cosines[b].total_cmp(&cosines[a]));
-        let relevant: Vec<bool> = order.iter().map(|&i| labels[i] == labels[query]).collect();
+        let relevant: Vec<bool> =
+            order.iter().map(|&i| labels[i] == labels[query]).collect();
         of_ranking(&relevant, levels)
     };
     rows.iter().zip(cosines.rows()).map(rank).collect()

@@ -40,9 +40,16 @@ impl HashTable {
 
     /// The documents at one address; none where the code has more than b bits.
     pub fn at(&self, code: u32) -> &[u32] {
-        let place =
-            |c: u32| self.starts.get(c as usize).map_or(self.documents.len(), |&start| start as usize);
-        if code >> self.bits > 0 { &[] } else { &self.documents[place(code)..place(code + 1)] }
+        let place = |c: u32| {
+            self.starts
+                .get(c as usize)
+                .map_or(self.documents.len(), |&start| start as usize)
+        };
+        if code >> self.bits > 0 {
+            &[]
+        } else {
+            &self.documents[place(code)..place(code + 1)]
+        }
     }
 
     // ANCHOR: ball
@@ -70,7 +77,8 @@ fn flips(bits: u32, i: u32) -> impl Iterator<Item = u32> {
 
 /// Σ_{i≤r} C(b, i): how many addresses of b bits lie within r flips of one.
 pub fn ball_size(bits: u32, radius: u32) -> u64 {
-    let choose = |i: u32| (0..i).fold(1_u64, |c, j| c * u64::from(bits - j) / u64::from(j + 1));
+    let choose =
+        |i: u32| (0..i).fold(1_u64, |c, j| c * u64::from(bits - j) / u64::from(j + 1));
     (0..=radius.min(bits)).map(choose).sum()
 }
 
@@ -83,7 +91,11 @@ pub fn scan(codes: &[u32], code: u32, radius: u32) -> impl Iterator<Item = u32> 
 fn check(bits: u32, codes: &[u32]) -> Result<()> {
     if !(1..=MOST_BITS).contains(&bits) {
         let value = bits.to_string();
-        return Err(Error::OutOfRange { name: "the number of bits of an address", value, range: "1 to 26" });
+        return Err(Error::OutOfRange {
+            name: "the number of bits of an address",
+            value,
+            range: "1 to 26",
+        });
     }
     if codes.len() > u32::MAX as usize {
         let value = codes.len().to_string();
@@ -95,8 +107,10 @@ fn check(bits: u32, codes: &[u32]) -> Result<()> {
     }
     match codes.iter().position(|&code| code >> bits > 0) {
         Some(i) => {
-            let (expected, got) =
-                (format!("codes of {bits} bits"), format!("{:#b} for document {i}", codes[i]));
+            let (expected, got) = (
+                format!("codes of {bits} bits"),
+                format!("{:#b} for document {i}", codes[i]),
+            );
             Err(Error::Shape { what: "a hash table", expected, got })
         }
         None => Ok(()),

@@ -87,7 +87,11 @@ impl DocumentCoder {
         check_columns("the word shares", self.decoder.outputs(), target)?;
         if target.nrows() != x.nrows() {
             let expected = format!("{}, one row a document", x.nrows());
-            return Err(Error::Shape { what: "the word shares", expected, got: target.nrows().to_string() });
+            return Err(Error::Shape {
+                what: "the word shares",
+                expected,
+                got: target.nrows().to_string(),
+            });
         }
         Loss::Softmax.check(target)?;
         if !(0.0..1.0).contains(&how.hidden) {
@@ -100,7 +104,11 @@ impl DocumentCoder {
         }
         if !(how.noise >= 0.0 && how.noise.is_finite()) {
             let value = how.noise.to_string();
-            return Err(Error::OutOfRange { name: "the noise at the code", value, range: "0 or more" });
+            return Err(Error::OutOfRange {
+                name: "the noise at the code",
+                value,
+                range: "0 or more",
+            });
         }
         Ok(())
     }
@@ -136,21 +144,31 @@ impl Desk {
         }
         let more = (1.0 / (1.0 - how.hidden)) as Real; // what is left weighs more, so that sums stay as they were on average
         if how.hidden > 0.0 {
-            for x in self.x.slice_mut(s![..rows.len(), ..]).iter_mut().filter(|x| **x != 0.0) {
+            for x in
+                self.x.slice_mut(s![..rows.len(), ..]).iter_mut().filter(|x| **x != 0.0)
+            {
                 *x = if rng.random::<f64>() < how.hidden { 0.0 } else { *x * more };
             }
         }
         if how.noise > 0.0 {
-            self.noise.mapv_inplace(|_| (how.noise * rng.sample::<f64, _>(StandardNormal)) as Real);
+            self.noise.mapv_inplace(|_| {
+                (how.noise * rng.sample::<f64, _>(StandardNormal)) as Real
+            });
         }
     }
 
     /// One step of both networks on the first m rows; gives back L.
-    fn step(&mut self, coder: &mut DocumentCoder, m: usize, optimiser: &mut impl Optimiser) -> Result<f64> {
+    fn step(
+        &mut self,
+        coder: &mut DocumentCoder,
+        m: usize,
+        optimiser: &mut impl Optimiser,
+    ) -> Result<f64> {
         self.room.encoder.clear();
         self.room.decoder.clear();
         let first = s![..m, ..];
-        let (x, target, noise) = (self.x.slice(first), self.target.slice(first), self.noise.slice(first));
+        let (x, target, noise) =
+            (self.x.slice(first), self.target.slice(first), self.noise.slice(first));
         let loss = coder.slope(x, target, noise, &mut self.room)?;
         let mut pairs = coder.encoder.pairs(&self.room.encoder.gradients);
         pairs.extend(coder.decoder.pairs(&self.room.decoder.gradients));

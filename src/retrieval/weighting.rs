@@ -21,7 +21,8 @@ pub fn inverse_document_frequencies(x: &Array2<Real>) -> Result<Array1<Real>> {
     check_counts(x)?;
     check_some(x.nrows(), 1, "weighing words", "document")?;
     let n = x.nrows() as f64;
-    let holding = x.fold_axis(Axis(0), 0.0, |n_j: &f64, &c| n_j + f64::from(u8::from(c > 0.0))); // n_j
+    let holding =
+        x.fold_axis(Axis(0), 0.0, |n_j: &f64, &c| n_j + f64::from(u8::from(c > 0.0))); // n_j
     Ok(holding.mapv(|n_j| if n_j > 0.0 { (n / n_j).ln() as Real } else { 0.0 }))
 }
 
@@ -30,9 +31,11 @@ pub fn inverse_document_frequencies(x: &Array2<Real>) -> Result<Array1<Real>> {
 /// Errors as [`log_counts`], and where a document holds no word.
 pub fn shares(x: &Array2<Real>) -> Result<Array2<Real>> {
     check_counts(x)?;
-    let sums = x.map_axis(Axis(1), |row| row.iter().map(|&c| c as f64).sum::<f64>() as Real);
+    let sums =
+        x.map_axis(Axis(1), |row| row.iter().map(|&c| c as f64).sum::<f64>() as Real);
     if let Some(row) = sums.iter().position(|&sum| sum <= 0.0) {
-        let (expected, got) = ("at least one word in each document".into(), format!("none in row {row}"));
+        let (expected, got) =
+            ("at least one word in each document".into(), format!("none in row {row}"));
         return Err(Error::Shape { what: "word shares", expected, got });
     }
     Ok(x / &sums.insert_axis(Axis(1)))

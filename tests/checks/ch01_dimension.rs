@@ -27,18 +27,28 @@ pub fn dimension(answer: &Estimator) {
         let ratios = pareto(n, d, &mut rng);
         let (yours, ..) = answer(&ratios);
         let logs = ratios.mapv(|nu| f64::from(nu).ln());
-        let (m, mean) = (n as f64, ratios.iter().map(|&nu| f64::from(nu)).sum::<f64>() / n as f64);
+        let (m, mean) =
+            (n as f64, ratios.iter().map(|&nu| f64::from(nu)).sum::<f64>() / n as f64);
         let likeliest = m / logs.sum();
         let unbiased = (m - 1.0) / logs.sum();
         let suspects = [
-            (likeliest * 10f64.ln(), "the logarithm is to base 10; the likelihood has the natural one"),
-            (likeliest * 2f64.ln(), "the logarithm is to base 2; the likelihood has the natural one"),
+            (
+                likeliest * 10f64.ln(),
+                "the logarithm is to base 10; the likelihood has the natural one",
+            ),
+            (
+                likeliest * 2f64.ln(),
+                "the logarithm is to base 2; the likelihood has the natural one",
+            ),
             (1.0 / likeliest, "that is the mean of ln ν, one over the dimension"),
             (
                 logs.mapv(|v| 1.0 / v).sum() / m,
                 "each sample was given a dimension 1/ln ν, and these averaged: a few ratios close to 1 rule that mean; average the logarithms, then invert",
             ),
-            (1.0 / mean.ln(), "that is the logarithm of the mean ratio; take the mean of the logarithms"),
+            (
+                1.0 / mean.ln(),
+                "that is the logarithm of the mean ratio; take the mean of the logarithms",
+            ),
             (
                 mean / (mean - 1.0),
                 "that comes from the mean ratio, which has no finite variance for m ≤ 2; it is not the likeliest dimension",
@@ -60,7 +70,8 @@ pub fn dimension(answer: &Estimator) {
             let (_, low, high) = answer(&pareto(n, d, &mut rng));
             low <= d && d <= high
         };
-        let share = (0..sets).map(inside).filter(|&hit| hit).count() as f64 / f64::from(sets);
+        let share =
+            (0..sets).map(inside).filter(|&hit| hit).count() as f64 / f64::from(sets);
         let why = match share {
             _ if share > 0.975 => {
                 "the interval is too wide: the spread of single logarithms is not the error of their mean, which is smaller by √n"
@@ -74,7 +85,11 @@ pub fn dimension(answer: &Estimator) {
             _ => "the interval does not contain the true dimension in 95 of 100 samples",
         };
         if !(0.92..=0.975).contains(&share) {
-            exercise.fail(why, &format!("{:.1} % of {sets} sets of {n}", 100.0 * share), "95 %");
+            exercise.fail(
+                why,
+                &format!("{:.1} % of {sets} sets of {n}", 100.0 * share),
+                "95 %",
+            );
         }
     }
 }
@@ -119,7 +134,9 @@ type UnderNoise<'a> = dyn Fn(&Array2<Real>, f64, &mut ChaCha8Rng) -> f64 + 'a;
 pub fn dimension_under_noise(answer: &UnderNoise) {
     let exercise = Exercise { number: "1.6", section: sections::WRONG };
     let (mut rng, mut chance) = (seeded(16), seeded(61)); // the data do not depend on what an answer draws
-    for (n, d, angles, noise) in [(300, 8, 2, 0.0), (512, 20, 1, 0.00225), (512, 12, 2, 0.014)] {
+    for (n, d, angles, noise) in
+        [(300, 8, 2, 0.0), (512, 20, 1, 0.00225), (512, 12, 2, 0.014)]
+    {
         let x = real(&(turning(n, d, angles, &mut rng) + normal(n, d, &mut rng) * noise));
         let exact = double(&x);
         let mut at = |parts: usize| over(&exact, &split(&shuffled(n, &mut rng), parts));
@@ -129,10 +146,12 @@ pub fn dimension_under_noise(answer: &UnderNoise) {
             coarse.expect("a scale above the noise").0
         };
         let parts = first_above(noise * (2.0 * d as f64).sqrt());
-        let mut usual = |parts: usize| mean_and_scatter(&[(); 3 * ROUNDS].map(|_| at(parts).1)).0;
+        let mut usual =
+            |parts: usize| mean_and_scatter(&[(); 3 * ROUNDS].map(|_| at(parts).1)).0;
         let expected = usual(parts);
         let in_order: Vec<usize> = (0..n).collect();
-        let strided: Vec<Vec<usize>> = (0..parts).map(|p| (p..n).step_by(parts).collect()).collect();
+        let strided: Vec<Vec<usize>> =
+            (0..parts).map(|p| (p..n).step_by(parts).collect()).collect();
         let mut suspects = [
             (
                 scales[0].1.1,
@@ -158,7 +177,11 @@ pub fn dimension_under_noise(answer: &UnderNoise) {
         exercise.number(yours, expected, 0.1, &suspects, why);
         if parts >= 16 && scatter > 0.11 * expected {
             let why = "the answer varies from one shuffle to the next as if a single part had been used; average over all parts";
-            exercise.fail(why, &format!("{expected:.2} ± {scatter:.2}"), "half as much scatter or less");
+            exercise.fail(
+                why,
+                &format!("{expected:.2} ± {scatter:.2}"),
+                "half as much scatter or less",
+            );
         }
     }
 }

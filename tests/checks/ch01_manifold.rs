@@ -32,8 +32,9 @@ pub fn turning(n: usize, d: usize, angles: usize, rng: &mut impl Rng) -> Array2<
 
 /// All distances (n, m) between rows of `a` and rows of `b`.
 pub fn distances(a: &Array2<f64>, b: &Array2<f64>) -> Array2<f64> {
-    let one =
-        |p: usize, q: usize| a.row(p).iter().zip(b.row(q)).map(|(v, w)| (v - w).powi(2)).sum::<f64>().sqrt();
+    let one = |p: usize, q: usize| {
+        a.row(p).iter().zip(b.row(q)).map(|(v, w)| (v - w).powi(2)).sum::<f64>().sqrt()
+    };
     Array2::from_shape_fn((a.nrows(), b.nrows()), |(p, q)| one(p, q))
 }
 
@@ -41,15 +42,23 @@ fn column(v: Array1<f64>) -> Array2<f64> {
     v.insert_axis(Axis(1))
 }
 
-pub fn blends(answer: impl Fn(&Array2<Real>, usize, usize, usize) -> (Array2<Real>, Array1<Real>)) {
+pub fn blends(
+    answer: impl Fn(&Array2<Real>, usize, usize, usize) -> (Array2<Real>, Array1<Real>),
+) {
     let exercise = Exercise { number: "1.1", section: sections::BLENDS };
     let mut rng = seeded(11);
     for (n, d, steps) in [(9, 4, 5), (20, 30, 2), (24, 11, 8)] {
         let views = real(&turning(n, d, 1, &mut rng));
         let (from, to) = (1, n / 3 + 2);
         let (yours, off) = answer(&views, from, to, steps);
-        let (yours, off, views) = (double(&yours), row(&off.mapv(|v| v as f64)), double(&views));
-        exercise.shape(&yours, steps, d, "one blend a row, with the two views themselves among them");
+        let (yours, off, views) =
+            (double(&yours), row(&off.mapv(|v| v as f64)), double(&views));
+        exercise.shape(
+            &yours,
+            steps,
+            d,
+            "one blend a row, with the two views themselves among them",
+        );
         let (a, b) = (views.slice(s![from..=from, ..]), views.slice(s![to..=to, ..]));
         let blend = |weights: &dyn Fn(f64) -> (f64, f64)| {
             let pairs = (0..steps).map(|i| weights(i as f64));
@@ -76,10 +85,17 @@ pub fn blends(answer: impl Fn(&Array2<Real>, usize, usize, usize) -> (Array2<Rea
                 "the weights do not add up to 1, so the picture grows brighter; (1 − t)a + tb",
             ),
         ];
-        exercise.compare(&yours, &expected, 1e-3, &suspects, "the blends are not (1 − t)a + tb");
+        exercise.compare(
+            &yours,
+            &expected,
+            1e-3,
+            &suspects,
+            "the blends are not (1 − t)a + tb",
+        );
         let all = distances(&expected, &views);
-        let nearest =
-            |all: &Array2<f64>| row(&all.map_axis(Axis(1), |r| r.fold(f64::INFINITY, |m, v| v.min(m))));
+        let nearest = |all: &Array2<f64>| {
+            row(&all.map_axis(Axis(1), |r| r.fold(f64::INFINITY, |m, v| v.min(m))))
+        };
         let right = nearest(&all);
         let suspects = [
             (right.mapv(|v| v * v), "these are squared distances"),
@@ -96,7 +112,13 @@ pub fn blends(answer: impl Fn(&Array2<Real>, usize, usize, usize) -> (Array2<Rea
                 "these are the distances from the farthest view",
             ),
         ];
-        exercise.compare(&off, &right, 1e-3, &suspects, "these are not the distances from the nearest view");
+        exercise.compare(
+            &off,
+            &right,
+            1e-3,
+            &suspects,
+            "these are not the distances from the nearest view",
+        );
     }
 }
 
@@ -144,7 +166,10 @@ pub fn pair_distances(answer: impl Fn(&Array2<Real>) -> (f64, f64)) {
         let squared = r.mapv(|v| v * v);
         let suspects = [
             (deviation, "that is the standard deviation; divide it by the mean distance"),
-            (deviation * deviation / right, "that is a variance over the mean; take the root"),
+            (
+                deviation * deviation / right,
+                "that is a variance over the mean; take the root",
+            ),
             (share * share, "that is the square of the relative spread; take the root"),
             (r.std(0.0) / right, "the divisor is the number of pairs; one less is asked"),
             (
@@ -152,7 +177,13 @@ pub fn pair_distances(answer: impl Fn(&Array2<Real>) -> (f64, f64)) {
                 "that is the relative spread of the squared distances, about twice as much",
             ),
         ];
-        exercise.number(spread, share, 5e-3, &suspects, "the relative spread of the distances is wrong");
+        exercise.number(
+            spread,
+            share,
+            5e-3,
+            &suspects,
+            "the relative spread of the distances is wrong",
+        );
     }
 }
 
@@ -174,13 +205,15 @@ pub fn ratios(answer: impl Fn(&Array2<Real>) -> Array1<Real>) {
             row(&ratio.to_owned())
         };
         if yours.iter().all(|v| !v.is_finite()) {
-            let why =
-                "no ratio is finite: each sample is its own neighbour at distance 0; look at the others only";
+            let why = "no ratio is finite: each sample is its own neighbour at distance 0; look at the others only";
             exercise.fail(why, &format!("{yours:.3}"), &format!("{:.3}", of(2, 1)));
         }
         let expected = of(2, 1);
         let suspects = [
-            (expected.mapv(|v| v * v), "these are ratios of squared distances, and double every logarithm"),
+            (
+                expected.mapv(|v| v * v),
+                "these are ratios of squared distances, and double every logarithm",
+            ),
             (expected.mapv(|v| 1.0 / v), "these are r₁/r₂, below 1; ν = r₂/r₁"),
             (
                 of(3, 2),
@@ -204,7 +237,9 @@ fn spectrum(a: &Array2<f64>, r: usize) -> Array2<f64> {
     row(&lambda.slice(s![..r]).mapv(|v| f64::from(v).max(0.0)))
 }
 
-pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Array1<Real>, usize)) {
+pub fn local_spectrum(
+    answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Array1<Real>, usize),
+) {
     let exercise = Exercise { number: "1.5", section: sections::LOCAL };
     let mut rng = seeded(15);
     for (n, d, angles, i, q) in
@@ -223,7 +258,8 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
             spectrum(&(c.t().dot(&c) / (size - 1.0)), r)
         };
         // A share in the middle of the gap after as many directions as there are angles.
-        let share = (expected[[0, angles]] * expected[[0, angles - 1]]).sqrt() / expected[[0, 0]];
+        let share =
+            (expected[[0, angles]] * expected[[0, angles - 1]]).sqrt() / expected[[0, 0]];
         let share = share.max(0.5 * expected[[0, angles - 1]] / expected[[0, 0]]);
         let (yours, count) = answer(&real(&x), i, q, share);
         let yours = row(&yours.mapv(|v| v as f64));
@@ -234,7 +270,10 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
             "min(q, d) eigenvalues: q samples in d features have no more that differ from 0",
         );
         let suspects = [
-            (about(&Array1::zeros(d)), "the neighbours were not centred; subtract their mean"),
+            (
+                about(&Array1::zeros(d)),
+                "the neighbours were not centred; subtract their mean",
+            ),
             (
                 about(&here.row(0).to_owned()),
                 "the neighbours were centred on the point in their midst; a covariance is taken about their own mean",
@@ -255,7 +294,10 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
                 spectrum(&covariance(&x.select(Axis(0), &order[n - q..])), r),
                 "these are the farthest samples, not the nearest",
             ),
-            (&expected * ((size - 1.0) / size), "the divisor is q; a covariance divides by q − 1"),
+            (
+                &expected * ((size - 1.0) / size),
+                "the divisor is q; a covariance divides by q − 1",
+            ),
             (&expected * (size - 1.0), "the sum was not divided by q − 1"),
             (
                 expected.mapv(|v| (v * (size - 1.0)).sqrt()),
@@ -266,7 +308,8 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
                 "these are standard deviations; eigenvalues of the covariance are variances",
             ),
         ];
-        let why = "these are not the eigenvalues of the neighbours' covariance, largest first";
+        let why =
+            "these are not the eigenvalues of the neighbours' covariance, largest first";
         exercise.compare(&yours, &expected, 2e-3, &suspects, why);
         let above = |least: f64| expected.iter().filter(|&&v| v >= least).count() as f64;
         let largest = expected[[0, 0]];
@@ -275,7 +318,10 @@ pub fn local_spectrum(answer: impl Fn(&Array2<Real>, usize, usize, f64) -> (Arra
                 above(share * expected.sum()),
                 "the share was taken of the sum of the eigenvalues; it is a share of the largest",
             ),
-            (above(share), "the share was taken for a variance; multiply it by the largest eigenvalue"),
+            (
+                above(share),
+                "the share was taken for a variance; multiply it by the largest eigenvalue",
+            ),
             (r as f64 - above(share * largest), "those below the share were counted"),
         ];
         exercise.number(

@@ -3,7 +3,8 @@
 use crate::common::seeded;
 use crate::graded::grading::{Exercise, agree, lengths, same_signs};
 use crate::graded::{
-    centred, covariance as covariance_of, double, geometric, normal, orthonormal, planted, real,
+    centred, covariance as covariance_of, double, geometric, normal, orthonormal, planted,
+    real,
 };
 use autoencoders::Real;
 use ndarray::{Array1, Array2, Axis, array, s};
@@ -32,10 +33,14 @@ pub fn covariance(answer: impl Fn(&Array2<Real>) -> Array2<Real>) {
         );
         let expected = covariance_of(&x);
         let m = n as f64;
-        let rows_centred = &x - &x.mean_axis(Axis(1)).expect("columns").insert_axis(Axis(1));
+        let rows_centred =
+            &x - &x.mean_axis(Axis(1)).expect("columns").insert_axis(Axis(1));
         let between_samples = centred(&x).dot(&centred(&x).t()) / (m - 1.0);
         let suspects = [
-            (x.t().dot(&x) / (m - 1.0), "the data were not centred; subtract the mean μ first"),
+            (
+                x.t().dot(&x) / (m - 1.0),
+                "the data were not centred; subtract the mean μ first",
+            ),
             (
                 x.t().dot(&x) / m,
                 "the data were not centred, and the divisor is n; subtract the mean μ and divide by n − 1",
@@ -63,7 +68,9 @@ pub fn covariance(answer: impl Fn(&Array2<Real>) -> Array2<Real>) {
 
 type Directions = (Array1<Real>, Array2<Real>);
 
-pub fn leading_directions(answer: impl Fn(&Array2<Real>, usize, &mut ChaCha8Rng) -> Directions) {
+pub fn leading_directions(
+    answer: impl Fn(&Array2<Real>, usize, &mut ChaCha8Rng) -> Directions,
+) {
     let exercise = Exercise { number: "2.2", section: sections::DEFLATION };
     let mut rng = seeded(22);
     let random = |variances: &[f64], d: usize, rng: &mut ChaCha8Rng| {
@@ -123,9 +130,18 @@ pub fn components_for(answer: impl Fn(&Array2<Real>, f64) -> usize) {
     let mut rng = seeded(23);
     let (mut yours, mut expected) = (Vec::new(), Vec::new());
     let mut suspects: [(Vec<usize>, &str); 4] = [
-        (vec![], "that is the index of the last component, counted from 0; k counts from 1"),
-        (vec![], "these are shares of the singular values; variances are their squares, s²/(n − 1)"),
-        (vec![], "the data were not centred, so the mean counts as a direction of variance"),
+        (
+            vec![],
+            "that is the index of the last component, counted from 0; k counts from 1",
+        ),
+        (
+            vec![],
+            "these are shares of the singular values; variances are their squares, s²/(n − 1)",
+        ),
+        (
+            vec![],
+            "the data were not centred, so the mean counts as a direction of variance",
+        ),
         (vec![], "one component alone was compared with the share; add up the first k"),
     ];
     let least = |spectrum: &[f64], share: f64| {
@@ -147,13 +163,19 @@ pub fn components_for(answer: impl Fn(&Array2<Real>, f64) -> usize) {
             suspects[0].0.push(least(&variances, share) - 1);
             suspects[1].0.push(least(&singular, share));
             suspects[2].0.push(least(&raw, share));
-            suspects[3].0.push(variances.iter().position(|v| *v >= share * total).map_or(d, |i| i + 1));
+            suspects[3].0.push(
+                variances.iter().position(|v| *v >= share * total).map_or(d, |i| i + 1),
+            );
         }
     }
     if yours != expected {
         let suspect = suspects.iter().find(|(wrong, _)| *wrong == yours);
         let why = suspect.map_or("k is not the least that keeps the share", |(_, why)| why);
-        exercise.fail(why, &format!("k = {:?} …", &yours[..6]), &format!("k = {:?} …", &expected[..6]));
+        exercise.fail(
+            why,
+            &format!("k = {:?} …", &yours[..6]),
+            &format!("k = {:?} …", &expected[..6]),
+        );
     }
 }
 
@@ -167,7 +189,9 @@ pub fn whiten(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
         exercise.shape(&z, n, k, "one sample a row, one score a column");
         let square_sums = lengths(&z).mapv(|v| v * v / (n as f64 - 1.0));
         let means = z.sum_axis(Axis(0)).insert_axis(Axis(0)) / n as f64;
-        if square_sums.iter().all(|v| v.is_finite()) && !agree(&(&means + 1.0), &Array2::ones((1, k)), 1e-2) {
+        if square_sums.iter().all(|v| v.is_finite())
+            && !agree(&(&means + 1.0), &Array2::ones((1, k)), 1e-2)
+        {
             exercise.fail(
                 "white scores have mean 0; subtract μ before projecting",
                 &format!("{means:.3}"),
@@ -175,9 +199,14 @@ pub fn whiten(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
             );
         }
         let yours = covariance_of(&z);
-        let diagonal = |f: &dyn Fn(f64) -> f64| Array2::from_diag(&data.variances.slice(s![..k]).mapv(f));
+        let diagonal = |f: &dyn Fn(f64) -> f64| {
+            Array2::from_diag(&data.variances.slice(s![..k]).mapv(f))
+        };
         let suspects = [
-            (diagonal(&|v| v), "the scores were not scaled at all; divide each column by √λ"),
+            (
+                diagonal(&|v| v),
+                "the scores were not scaled at all; divide each column by √λ",
+            ),
             (
                 diagonal(&|v| 1.0 / v),
                 "each score was divided by its variance λ; divide by the standard deviation √λ",
@@ -190,8 +219,10 @@ pub fn whiten(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
         ];
         let why = "the scores are still correlated or not of variance 1; project onto the directions first, then scale";
         exercise.compare(&yours, &Array2::eye(k), 5e-3, &suspects, why);
-        let inside = data.u.slice(s![.., ..k]).t().dot(&z).mapv(|v| v * v).sum() / (n as f64 - 1.0);
-        let why = "the scores are white, but of other directions than the k of greatest variance";
+        let inside =
+            data.u.slice(s![.., ..k]).t().dot(&z).mapv(|v| v * v).sum() / (n as f64 - 1.0);
+        let why =
+            "the scores are white, but of other directions than the k of greatest variance";
         exercise.number(inside, k as f64, 1e-2, &[], why);
     }
 }
@@ -203,7 +234,8 @@ pub fn held_out(answer: impl Fn(&Array2<Real>, &Array2<Real>, usize) -> (f64, f6
         let variances = geometric(8.0, 0.5, d);
         let train = planted(n, d, &variances, 1.0, &mut rng);
         let test = real(&(normal(m, d, &mut rng) * 1.5 + &train.mean + 0.5));
-        let squares = |x: &Array2<f64>| x.mapv(|v| v * v).sum_axis(Axis(0)) / x.nrows() as f64;
+        let squares =
+            |x: &Array2<f64>| x.mapv(|v| v * v).sum_axis(Axis(0)) / x.nrows() as f64;
         let seen = squares(&(double(&train.x) - &train.mean).dot(&train.w));
         let unseen = squares(&(double(&test) - &train.mean).dot(&train.w));
         let own_mean = squares(&centred(&double(&test)).dot(&train.w));
@@ -211,29 +243,54 @@ pub fn held_out(answer: impl Fn(&Array2<Real>, &Array2<Real>, usize) -> (f64, f6
             let (error, likelihood) = answer(&train.x, &test, k);
             let dropped = |spread: &Array1<f64>| spread.slice(s![k..]).sum();
             let suspects = [
-                (dropped(&seen), "that is the error on the samples that were fitted; judge on `test`"),
-                (dropped(&own_mean), "the test samples were centred by their own mean; μ belongs to the fit"),
+                (
+                    dropped(&seen),
+                    "that is the error on the samples that were fitted; judge on `test`",
+                ),
+                (
+                    dropped(&own_mean),
+                    "the test samples were centred by their own mean; μ belongs to the fit",
+                ),
                 (
                     dropped(&unseen) / d as f64,
                     "the error was averaged over features too; sum over features, average over samples",
                 ),
-                (dropped(&unseen) * m as f64, "the error was summed over samples; average over samples"),
+                (
+                    dropped(&unseen) * m as f64,
+                    "the error was summed over samples; average over samples",
+                ),
             ];
-            exercise.number(error, dropped(&unseen), 1e-3, &suspects, "the held-out squared error is wrong");
-            let c = |noise: f64| Array1::from_shape_fn(d, |j| if j < k { variances[j] } else { noise });
+            exercise.number(
+                error,
+                dropped(&unseen),
+                1e-3,
+                &suspects,
+                "the held-out squared error is wrong",
+            );
+            let c = |noise: f64| {
+                Array1::from_shape_fn(d, |j| if j < k { variances[j] } else { noise })
+            };
             let density = |c: &Array1<f64>, log_det: f64, tau: f64| {
-                -0.5 * (d as f64 * tau + log_det * c.mapv(f64::ln).sum() + (&unseen / c).sum())
+                -0.5 * (d as f64 * tau
+                    + log_det * c.mapv(f64::ln).sum()
+                    + (&unseen / c).sum())
             };
             let sum: f64 = variances[k..].iter().sum();
             let (mean, tau) = (c(sum / (d - k) as f64), std::f64::consts::TAU.ln());
             let suspects = [
-                (density(&c(sum), 1.0, tau), "σ² is the mean of the d − k dropped variances, not their sum"),
+                (
+                    density(&c(sum), 1.0, tau),
+                    "σ² is the mean of the d − k dropped variances, not their sum",
+                ),
                 (
                     density(&mean, 0.0, tau),
                     "log det C is missing: without it a larger variance costs nothing",
                 ),
                 (density(&mean, 1.0, 0.0), "the constant d·log 2π is missing"),
-                (density(&mean, 1.0, tau) * m as f64, "the log-likelihood was summed over samples; average"),
+                (
+                    density(&mean, 1.0, tau) * m as f64,
+                    "the log-likelihood was summed over samples; average",
+                ),
             ];
             exercise.number(
                 likelihood,
@@ -258,8 +315,11 @@ pub fn fill_in(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
         let filled = answer(&x, k);
         exercise.shape(&double(&filled), n, d, "the filled matrix has the shape of x");
         let entries = || filled.iter().zip(&whole).zip(&holes);
-        if let Some(((yours, true_value), _)) = entries().find(|((a, b), hole)| !**hole && a != b) {
-            let why = "an entry that was observed has changed; only the holes may be filled";
+        if let Some(((yours, true_value), _)) =
+            entries().find(|((a, b), hole)| !**hole && a != b)
+        {
+            let why =
+                "an entry that was observed has changed; only the holes may be filled";
             exercise.fail(why, &format!("{yours:.3}"), &format!("{true_value:.3}"));
         }
         if filled.iter().any(|v| v.is_nan()) {
@@ -275,7 +335,11 @@ pub fn fill_in(answer: impl Fn(&Array2<Real>, usize) -> Array2<Real>) {
         let left = (missed / spread).sqrt();
         if left > 0.02 {
             let why = "the data have rank k, so the holes can be filled almost exactly; begin at the columns' observed means, and refit mean and directions in every round until nothing moves";
-            exercise.fail(why, &format!("{:.1} % of the spread missed", 100.0 * left), "less than 2 %");
+            exercise.fail(
+                why,
+                &format!("{:.1} % of the spread missed", 100.0 * left),
+                "less than 2 %",
+            );
         }
     }
 }

@@ -13,8 +13,14 @@ pub mod sections {
     pub const RECOGNITION: &str = "Recognition";
 }
 
-type Detector<'a> =
-    dyn Fn(&Array1<Real>, &Array2<Real>, &Array2<Real>, &Array2<Real>, f64) -> (Array1<Real>, Real) + 'a;
+type Detector<'a> = dyn Fn(
+        &Array1<Real>,
+        &Array2<Real>,
+        &Array2<Real>,
+        &Array2<Real>,
+        f64,
+    ) -> (Array1<Real>, Real)
+    + 'a;
 
 pub fn distances_and_threshold(answer: &Detector) {
     let exercise = Exercise { number: "3.3", section: sections::FROM };
@@ -22,18 +28,26 @@ pub fn distances_and_threshold(answer: &Detector) {
     for (d, k, held, m) in [(20, 3, 10, 6), (50, 8, 31, 9)] {
         let w = orthonormal(normal(d, k, &mut rng));
         let mean = normal(1, d, &mut rng).row(0).to_owned() + 1.0;
-        let faces =
-            normal(held + m, k, &mut rng).dot(&w.t()) * 4.0 + normal(held + m, d, &mut rng) * 0.3 + &mean;
-        let (held_out, images) =
-            (faces.slice(s![..held, ..]).to_owned(), faces.slice(s![held.., ..]).to_owned());
+        let faces = normal(held + m, k, &mut rng).dot(&w.t()) * 4.0
+            + normal(held + m, d, &mut rng) * 0.3
+            + &mean;
+        let (held_out, images) = (
+            faces.slice(s![..held, ..]).to_owned(),
+            faces.slice(s![held.., ..]).to_owned(),
+        );
         let residual = |x: &Array2<f64>, mean: &Array1<f64>| {
             let c = x - mean;
             row(&lengths(&(&c - &c.dot(&w).dot(&w.t())).t().to_owned()).row(0).to_owned())
         };
         let zero = Array1::zeros(d);
         for pass in [0.55, 0.87, 1.0] {
-            let (yours, threshold) =
-                answer(&mean.mapv(|v| v as Real), &real(&w), &real(&held_out), &real(&images), pass);
+            let (yours, threshold) = answer(
+                &mean.mapv(|v| v as Real),
+                &real(&w),
+                &real(&held_out),
+                &real(&images),
+                pass,
+            );
             let expected = residual(&images, &mean);
             let inside = lengths(&(&images - &mean).dot(&w).t().to_owned());
             let suspects = [
@@ -52,13 +66,21 @@ pub fn distances_and_threshold(answer: &Detector) {
                 ),
             ];
             let why = "these are not the distances ‖x − x̃‖ from face space";
-            exercise.compare(&row(&yours.mapv(|v| v as f64)), &expected, 1e-3, &suspects, why);
+            exercise.compare(
+                &row(&yours.mapv(|v| v as f64)),
+                &expected,
+                1e-3,
+                &suspects,
+                why,
+            );
             let sorted = |x: &Array2<f64>| {
                 let mut v = residual(x, &mean).into_raw_vec_and_offset().0;
                 v.sort_by(f64::total_cmp);
                 v
             };
-            let rank = |v: &[f64], share: f64| v[((share * v.len() as f64).ceil() as usize).max(1) - 1];
+            let rank = |v: &[f64], share: f64| {
+                v[((share * v.len() as f64).ceil() as usize).max(1) - 1]
+            };
             let known = sorted(&held_out);
             let suspects = [
                 (
@@ -95,7 +117,8 @@ fn gallery_codes() -> (Array2<f64>, Vec<usize>) {
     (codes, labels)
 }
 
-type Recogniser<'a> = dyn Fn(&Array2<Real>, &[usize], &Array2<Real>, usize, Real, Real) -> Vec<Verdict> + 'a;
+type Recogniser<'a> =
+    dyn Fn(&Array2<Real>, &[usize], &Array2<Real>, usize, Real, Real) -> Vec<Verdict> + 'a;
 
 pub fn recognise(answer: &Recogniser) {
     let exercise = Exercise { number: "3.6", section: sections::RECOGNITION };
@@ -108,8 +131,9 @@ pub fn recognise(answer: &Recogniser) {
         let (codes, labels) = gallery_codes();
         let noise = normal(30, d, &mut rng) * 0.01;
         let gallery = codes.dot(&space) + &mean + noise;
-        let probe =
-            |code: [f64; 3], off: f64| Array2::from(vec![code]).dot(&space) + &mean + &(&w.column(3) * off);
+        let probe = |code: [f64; 3], off: f64| {
+            Array2::from(vec![code]).dot(&space) + &mean + &(&w.column(3) * off)
+        };
         let light = "the wrong person: light outweighs identity unless each score is divided by its standard deviation";
         // Light as in a photograph of the neighbour, identity as person 0, 4, 2; then the odd ones.
         let cases = [
@@ -132,7 +156,9 @@ pub fn recognise(answer: &Recogniser) {
                 "an image far from face space was called a stranger; look at the distance from face space first",
             ),
         ];
-        let probes = cases.iter().fold(Array2::zeros((0, d)), |all, (p, ..)| concatenate![Axis(0), all, *p]);
+        let probes = cases
+            .iter()
+            .fold(Array2::zeros((0, d)), |all, (p, ..)| concatenate![Axis(0), all, *p]);
         let verdicts = answer(&real(&gallery), &labels, &real(&probes), 3, 2.0, 1.0);
         if verdicts.len() != cases.len() {
             exercise.fail(

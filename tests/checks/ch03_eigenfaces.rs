@@ -42,7 +42,13 @@ pub fn lift(answer: impl Fn(&Array2<Real>, &Array2<Real>) -> Array2<Real>) {
             ));
         }
         let expected = same_signs(data.w, &yours);
-        exercise.compare(&yours, &expected, 2e-3, &suspects, "the columns are no eigenvectors of XᵀX");
+        exercise.compare(
+            &yours,
+            &expected,
+            2e-3,
+            &suspects,
+            "the columns are no eigenvectors of XᵀX",
+        );
     }
 }
 
@@ -54,7 +60,8 @@ pub fn eigenfaces(answer: impl Fn(&Array2<Real>) -> (Array1<Real>, Array2<Real>)
         let data = planted(n, d, &variances, 2.0, &mut rng);
         let (lambda, w) = answer(&data.x);
         let (lambda, w) = (row(&lambda.mapv(|v| v as f64)), double(&w));
-        if w.dim() == (d, r + 1) && w.column(0).dot(&data.mean).abs() > 0.5 * data.mean.dot(&data.mean).sqrt()
+        if w.dim() == (d, r + 1)
+            && w.column(0).dot(&data.mean).abs() > 0.5 * data.mean.dot(&data.mean).sqrt()
         {
             exercise.fail(
                 "the first direction is the mean face: the faces were not centred",
@@ -88,7 +95,10 @@ pub fn eigenfaces(answer: impl Fn(&Array2<Real>) -> (Array1<Real>, Array2<Real>)
         exercise.compare(&same_signs(w, &data.w), &data.w, 1e-2, &[], why);
         let (expected, m) = (row(&data.variances), n as f64);
         let suspects = [
-            (&expected * (m - 1.0), "these are the eigenvalues of XXᵀ; divide by n − 1 for variances"),
+            (
+                &expected * (m - 1.0),
+                "these are the eigenvalues of XXᵀ; divide by n − 1 for variances",
+            ),
             (&expected * ((m - 1.0) / m), "the divisor is n; this book divides by n − 1"),
             (
                 (&expected * (m - 1.0)).mapv(f64::sqrt),
@@ -110,16 +120,30 @@ pub fn merge(answer: impl Fn(&Moments, &Moments) -> Moments) {
     for (n, m, d) in [(5, 5, 3), (3, 20, 4), (50, 2, 6), (0, 4, 3), (4, 0, 3)] {
         let (a, b) = (normal(n, d, &mut rng) + 40.0, normal(m, d, &mut rng) * 2.0 + 43.0);
         let chunk = |x: &Array2<f64>| {
-            let (mean, scatter) =
-                if x.nrows() == 0 { (Array2::zeros((1, d)), Array2::zeros((d, d))) } else { moments(x) };
-            Moments { count: x.nrows(), mean: real(&mean).row(0).to_owned(), scatter: real(&scatter) }
+            let (mean, scatter) = if x.nrows() == 0 {
+                (Array2::zeros((1, d)), Array2::zeros((d, d)))
+            } else {
+                moments(x)
+            };
+            Moments {
+                count: x.nrows(),
+                mean: real(&mean).row(0).to_owned(),
+                scatter: real(&scatter),
+            }
         };
         let (first, second) = (chunk(&a), chunk(&b));
         let yours = answer(&first, &second);
         let count = Array2::from_elem((1, 1), yours.count as f64);
-        exercise.compare(&count, &Array2::from_elem((1, 1), (n + m) as f64), 0.0, &[], "the counts add");
+        exercise.compare(
+            &count,
+            &Array2::from_elem((1, 1), (n + m) as f64),
+            0.0,
+            &[],
+            "the counts add",
+        );
         let (mean, scatter) = moments(&concatenate![Axis(0), a, b]);
-        let (mean_a, mean_b) = (first.mean.mapv(|v| v as f64), second.mean.mapv(|v| v as f64));
+        let (mean_a, mean_b) =
+            (first.mean.mapv(|v| v as f64), second.mean.mapv(|v| v as f64));
         let plain = row(&((&mean_a + &mean_b) / 2.0));
         let why = "the means were averaged as if both chunks were of one size; weigh each by its count";
         let yours_mean = row(&yours.mean.mapv(|v| v as f64));
@@ -156,30 +180,45 @@ pub fn merge(answer: impl Fn(&Moments, &Moments) -> Moments) {
     }
 }
 
-pub fn sketch(answer: impl Fn(&Array2<Real>, usize, usize, usize, &mut ChaCha8Rng) -> Array2<Real>) {
+pub fn sketch(
+    answer: impl Fn(&Array2<Real>, usize, usize, usize, &mut ChaCha8Rng) -> Array2<Real>,
+) {
     let exercise = Exercise { number: "3.5", section: sections::SKETCH };
     let mut rng = seeded(35);
     // A slow spectrum shows whether the sketch is sharpened; one strong direction before it, whether the rest
     // survives the sharpening: its part grows 100 times faster in every product.
     let slow = geometric(0.02, 0.9, 30);
     let strong = [vec![0.02], geometric(2e-6, 0.9, 30)].concat();
-    for (n, d, k, variances) in [(60, 45, 5, &slow), (50, 80, 5, &slow), (40, 35, 5, &strong)] {
+    for (n, d, k, variances) in
+        [(60, 45, 5, &slow), (50, 80, 5, &slow), (40, 35, 5, &strong)]
+    {
         let data = planted(n, d, variances, 0.0, &mut rng);
         let x = real(&centred(&double(&data.x)));
         let w = double(&answer(&x, k, 3, 12, &mut rng));
         exercise.shape(&w, d, k, "one direction a column, as long as a sample has features; Q of XΩ is as long as there are samples");
         let unit = Array2::eye(k);
-        exercise.compare(&w.t().dot(&w), &unit, 5e-3, &[], "the directions are not orthonormal");
+        exercise.compare(
+            &w.t().dot(&w),
+            &unit,
+            5e-3,
+            &[],
+            "the directions are not orthonormal",
+        );
         let strong = variances.len() - slow.len(); // leave the strong direction out of the count
         let found = data.w.t().dot(&w).mapv(|v| v * v).sum_axis(Axis(1)) * &data.variances;
-        let share = found.iter().skip(strong).sum::<f64>() / variances[strong..k].iter().sum::<f64>();
+        let share = found.iter().skip(strong).sum::<f64>()
+            / variances[strong..k].iter().sum::<f64>();
         if share < 0.99 {
             let why = if strong == 0 {
                 "the directions miss variance that the best k keep: sharpen the sketch in every round, by Xᵀ and X again, and turn its k + p directions by a small SVD before keeping k"
             } else {
                 "next to one strong direction the others are lost in rounding: each product stretches it further, so make the columns orthonormal after every product"
             };
-            exercise.fail(why, &format!("{:.1} % of it kept", 100.0 * share), "at least 99 %");
+            exercise.fail(
+                why,
+                &format!("{:.1} % of it kept", 100.0 * share),
+                "at least 99 %",
+            );
         }
     }
 }

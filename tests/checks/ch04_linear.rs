@@ -25,23 +25,42 @@ type Gradients<'a> = dyn Fn(&Array2<Real>, &Array2<Real>, &Array2<Real>, Real) -
 pub fn gradients(answer: &Gradients) {
     let exercise = Exercise { number: "4.2", section: sections::GRADIENTS };
     let mut rng = seeded(42);
-    for (n, d, k, alpha) in [(8, 5, 2, 0.0), (6, 6, 3, 0.25), (1, 4, 4, 0.5), (40, 7, 1, 2.0)] {
+    for (n, d, k, alpha) in
+        [(8, 5, 2, 0.0), (6, 6, 3, 0.25), (1, 4, 4, 0.5), (40, 7, 1, 2.0)]
+    {
         let x = double(&real(&normal(n, d, &mut rng)));
-        let (u, v) = (double(&real(&normal(d, k, &mut rng))), double(&real(&normal(k, d, &mut rng))));
+        let (u, v) = (
+            double(&real(&normal(d, k, &mut rng))),
+            double(&real(&normal(k, d, &mut rng))),
+        );
         let (by_u, by_v) = answer(&real(&x), &real(&u), &real(&v), alpha as Real);
         let (by_u, by_v) = (double(&by_u), double(&by_v));
-        exercise.shape(&by_u, d, k, "∂L/∂U has the shape of U: samples are what a product sums over");
-        exercise.shape(&by_v, k, d, "∂L/∂V has the shape of V: samples are what a product sums over");
+        exercise.shape(
+            &by_u,
+            d,
+            k,
+            "∂L/∂U has the shape of U: samples are what a product sums over",
+        );
+        exercise.shape(
+            &by_v,
+            k,
+            d,
+            "∂L/∂V has the shape of V: samples are what a product sums over",
+        );
         // The loss is a parabola in each single entry, so that a central difference is exact for any step.
-        let error = |u: &Array2<f64>, v: &Array2<f64>| squares(&(&x - &x.dot(&v.t()).dot(&u.t()))) / n as f64;
+        let error = |u: &Array2<f64>, v: &Array2<f64>| {
+            squares(&(&x - &x.dot(&v.t()).dot(&u.t()))) / n as f64
+        };
         let slope = |along: &dyn Fn(f64) -> f64| along(0.5) - along(-0.5);
         let moved = |a: &Array2<f64>, at: (usize, usize), step: f64| {
             let mut a = a.clone();
             a[at] += step;
             a
         };
-        let of_u = Array2::from_shape_fn((d, k), |at| slope(&|t| error(&moved(&u, at, t), &v)));
-        let of_v = Array2::from_shape_fn((k, d), |at| slope(&|t| error(&u, &moved(&v, at, t))));
+        let of_u =
+            Array2::from_shape_fn((d, k), |at| slope(&|t| error(&moved(&u, at, t), &v)));
+        let of_v =
+            Array2::from_shape_fn((k, d), |at| slope(&|t| error(&u, &moved(&v, at, t))));
         let (m, features) = (n as f64, d as f64);
         let judge = |yours: &Array2<f64>,
                      slope: &Array2<f64>,
@@ -92,7 +111,10 @@ pub fn gradients(answer: &Gradients) {
         }
         judge(&by_u, &of_u, &u, more, "∂L/∂U");
         let twin = z.t().dot(&e) * (2.0 / m) + penalty(&v);
-        let more = vec![(twin, "that is the transpose of ∂L/∂U; the error reaches V through U: (EU)ᵀX")];
+        let more = vec![(
+            twin,
+            "that is the transpose of ∂L/∂U; the error reaches V through U: (EU)ᵀX",
+        )];
         judge(&by_v, &of_v, &v, more, "∂L/∂V");
     }
 }
@@ -104,7 +126,8 @@ pub fn best_encoder(answer: impl Fn(&Array2<Real>) -> Array2<Real>) {
     for (d, k, rank) in [(7, 2, 2), (20, 4, 4), (5, 5, 5), (9, 3, 2), (11, 4, 2)] {
         let s = Array1::from_shape_fn(rank, |j| 3.0 * 0.6f64.powi(j as i32));
         let a = orthonormal(normal(d, rank, &mut rng));
-        let mut b = orthonormal(normal(if k == 4 && rank == 2 { 3 } else { k }, rank, &mut rng));
+        let mut b =
+            orthonormal(normal(if k == 4 && rank == 2 { 3 } else { k }, rank, &mut rng));
         if b.nrows() < k {
             b = concatenate![Axis(0), b, Array2::zeros((1, rank))];
         }
@@ -128,13 +151,19 @@ pub fn best_encoder(answer: impl Fn(&Array2<Real>) -> Array2<Real>) {
         }
         let unit = &u / &lengths(&u).mapv(|l| l.max(1e-9));
         let suspects = [
-            (u.t().to_owned(), "that is Uᵀ, the best encoder only where the columns of U are orthonormal"),
+            (
+                u.t().to_owned(),
+                "that is Uᵀ, the best encoder only where the columns of U are orthonormal",
+            ),
             (
                 unit.t().to_owned(),
                 "that is Uᵀ with columns made unit length; they are still not perpendicular",
             ),
             (u.t().dot(&u).dot(&u.t()), "UᵀU was multiplied with, not its inverse"),
-            (b.dot(&a.t()), "that is BAᵀ, the singular values left out: V = B diag(1/s) Aᵀ"),
+            (
+                b.dot(&a.t()),
+                "that is BAᵀ, the singular values left out: V = B diag(1/s) Aᵀ",
+            ),
         ];
         let why = if rank == k {
             "UV is not the projection onto the span of U; V = (UᵀU)⁻¹Uᵀ"
@@ -189,12 +218,19 @@ pub fn ways_down(answer: impl Fn(&[f64], &[usize], usize) -> (usize, f64)) {
         let curvatures = hessian(&c, &u, &u.t().to_owned());
         let zero = 1e-3 * spectrum[0];
         let right = curvatures.iter().filter(|&&v| v < -zero).count();
-        let steepest = curvatures.iter().copied().fold(0.0, |m, v| if v < -zero { v.min(m) } else { m });
+        let steepest = curvatures
+            .iter()
+            .copied()
+            .fold(0.0, |m, v| if v < -zero { v.min(m) } else { m });
         let (count, least) = answer(spectrum, kept, k);
-        let left: Vec<f64> = (0..d).filter(|j| !kept.contains(j)).map(|j| spectrum[j]).collect();
-        let pairs = || kept.iter().flat_map(|&i| left.iter().map(move |&mine| (spectrum[i], mine)));
-        let (good, idle) = (pairs().filter(|(held, mine)| held < mine).count(), k - kept.len());
-        let taken_up = left.iter().filter(|&&mine| kept.iter().any(|&i| spectrum[i] < mine)).count();
+        let left: Vec<f64> =
+            (0..d).filter(|j| !kept.contains(j)).map(|j| spectrum[j]).collect();
+        let pairs =
+            || kept.iter().flat_map(|&i| left.iter().map(move |&mine| (spectrum[i], mine)));
+        let (good, idle) =
+            (pairs().filter(|(held, mine)| held < mine).count(), k - kept.len());
+        let taken_up =
+            left.iter().filter(|&&mine| kept.iter().any(|&i| spectrum[i] < mine)).count();
         let suspects = [
             (pairs().count() + idle * left.len(), "pairs were counted in which the unit already holds the larger eigenvalue; letting go of it costs more than the other brings"),
             (good, "the units at zero were forgotten; each may take up any eigenvector that none holds"),
@@ -205,14 +241,24 @@ pub fn ways_down(answer: impl Fn(&[f64], &[usize], usize) -> (usize, f64)) {
         .map(|(v, why)| (v as f64, why));
         let why = "the number of independent directions along which L falls is wrong";
         exercise.number(count as f64, right as f64, 1e-9, &suspects, why);
-        let of_pairs =
-            |f: &dyn Fn(f64, f64) -> f64| pairs().map(|(held, mine)| f(held, mine)).fold(0.0, f64::min);
-        let of_idle = |f: &dyn Fn(f64) -> f64| {
-            if idle > 0 { left.iter().map(|&mine| f(mine)).fold(0.0, f64::min) } else { 0.0 }
+        let of_pairs = |f: &dyn Fn(f64, f64) -> f64| {
+            pairs().map(|(held, mine)| f(held, mine)).fold(0.0, f64::min)
         };
-        let pair = |held: f64, mine: f64| held + mine - ((held - mine).powi(2) + 4.0 * mine * mine).sqrt();
+        let of_idle = |f: &dyn Fn(f64) -> f64| {
+            if idle > 0 {
+                left.iter().map(|&mine| f(mine)).fold(0.0, f64::min)
+            } else {
+                0.0
+            }
+        };
+        let pair = |held: f64, mine: f64| {
+            held + mine - ((held - mine).powi(2) + 4.0 * mine * mine).sqrt()
+        };
         let suspects = [
-            (steepest / 2.0, "that is the coefficient of ε²; the second derivative is twice that"),
+            (
+                steepest / 2.0,
+                "that is the coefficient of ε²; the second derivative is twice that",
+            ),
             (
                 steepest * 2.0,
                 "that is four times the coefficient of ε²; the second derivative is twice that, and the direction has length 1",
@@ -229,7 +275,10 @@ pub fn ways_down(answer: impl Fn(&[f64], &[usize], usize) -> (usize, f64)) {
                 of_pairs(&pair).min(of_idle(&|m| pair(0.0, m))),
                 "a unit at zero is not one that holds the eigenvalue 0: it has no column and no row yet, so that its error does not change by moving one of them alone",
             ),
-            (of_pairs(&pair), "the units at zero were forgotten; theirs may be the steepest way down"),
+            (
+                of_pairs(&pair),
+                "the units at zero were forgotten; theirs may be the steepest way down",
+            ),
         ];
         let why = if steepest == 0.0 {
             "L falls along no direction here: this is a minimum, and the answer 0"

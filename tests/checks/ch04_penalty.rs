@@ -11,7 +11,12 @@ use rand::RngExt;
 /// The first few of these bytes, for a message.
 fn some(bytes: &[u8]) -> String {
     let first: Vec<String> = bytes.iter().take(8).map(u8::to_string).collect();
-    format!("[{}{}] ({} bytes)", first.join(", "), if bytes.len() > 8 { ", …" } else { "" }, bytes.len())
+    format!(
+        "[{}{}] ({} bytes)",
+        first.join(", "),
+        if bytes.len() > 8 { ", …" } else { "" },
+        bytes.len()
+    )
 }
 
 /// The bytes that pairs of (count, value) stand for.
@@ -42,7 +47,12 @@ pub fn run_lengths(pack: impl Fn(&[u8]) -> Vec<u8>, unpack: impl Fn(&[u8]) -> Ve
         let values = (0..rng.random_range(1..12usize)).map(|i| 2 * (i % 5) as u8 + 1);
         cases.push(
             values
-                .map(|value| (1 + rng.random_range(0..320usize) / rng.random_range(1..100usize), value))
+                .map(|value| {
+                    (
+                        1 + rng.random_range(0..320usize) / rng.random_range(1..100usize),
+                        value,
+                    )
+                })
                 .collect(),
         );
     }
@@ -58,17 +68,24 @@ pub fn run_lengths(pack: impl Fn(&[u8]) -> Vec<u8>, unpack: impl Fn(&[u8]) -> Ve
                 bytes
             };
             let why = match () {
-                _ if yours.len() % 2 == 1 => "an odd number of bytes: each run is a count and a value",
+                _ if yours.len() % 2 == 1 => {
+                    "an odd number of bytes: each run is a count and a value"
+                }
                 _ if back == bytes => {
                     "the bytes come back, but from more pairs than needed: one for each run, and a new one only after 255"
                 }
-                _ if spread(pairs().map(|(value, count)| (count as usize, value as u8))) == bytes => {
+                _ if spread(
+                    pairs().map(|(value, count)| (count as usize, value as u8)),
+                ) == bytes =>
+                {
                     "the value stands before the count; 4A5B has the count first"
                 }
                 _ if spread(pairs().map(|(count, value)| (count + 1, value))) == bytes => {
                     "the counts are one too small: AAAA is four As, not one and three repeats"
                 }
-                _ if runs.iter().any(|run| run.0 > 255) && yours.len() == 2 * runs.len() => {
+                _ if runs.iter().any(|run| run.0 > 255)
+                    && yours.len() == 2 * runs.len() =>
+                {
                     "a count above 255 does not fit into a byte and lost its higher part; cut the run"
                 }
                 _ if bytes.starts_with(&back) => {
@@ -83,7 +100,8 @@ pub fn run_lengths(pack: impl Fn(&[u8]) -> Vec<u8>, unpack: impl Fn(&[u8]) -> Ve
         }
         let yours = unpack(&expected);
         if yours != bytes {
-            let swapped = spread(expected.chunks_exact(2).map(|pair| (pair[1] as usize, pair[0])));
+            let swapped =
+                spread(expected.chunks_exact(2).map(|pair| (pair[1] as usize, pair[0])));
             let why = if yours == swapped {
                 "on the way back the value was taken for the count; the count comes first"
             } else {
@@ -108,13 +126,21 @@ pub fn lowest_loss(answer: impl Fn(&Array2<Real>, usize, f64, f64) -> f64) {
         let sum = |c: &[f64], kept: &dyn Fn(f64) -> f64| -> f64 {
             c.iter().enumerate().map(|(j, &c)| if j < k { kept(c) } else { c }).sum()
         };
-        for (alpha, beta) in
-            [(0.0, 0.0), (0.1, 0.1), (1.2, 1.2), (0.2, 1.8), (4.0, 0.25), (9.0, 30.0), (0.0, 2.0)]
-        {
+        for (alpha, beta) in [
+            (0.0, 0.0),
+            (0.1, 0.1),
+            (1.2, 1.2),
+            (0.2, 1.8),
+            (4.0, 0.25),
+            (9.0, 30.0),
+            (0.0, 2.0),
+        ] {
             let yours = answer(&data.x, k, alpha, beta);
             let price: f64 = alpha * beta;
             let price = price.sqrt();
-            let at = |price: f64| move |c: f64| if c > price { 2.0 * price - price * price / c } else { c };
+            let at = |price: f64| {
+                move |c: f64| if c > price { 2.0 * price - price * price / c } else { c }
+            };
             let right = sum(&c, &at(price));
             let suspects = [
                 (
@@ -140,7 +166,10 @@ pub fn lowest_loss(answer: impl Fn(&Array2<Real>, usize, f64, f64) -> f64) {
                     sum(&variances, &at(price)),
                     "the variances have the divisor n − 1; the loss averages over n",
                 ),
-                (sum(&raw, &at(price)), "the samples were not centred; subtract the mean first"),
+                (
+                    sum(&raw, &at(price)),
+                    "the samples were not centred; subtract the mean first",
+                ),
             ];
             let why = "that is not how low the loss can be brought";
             exercise.number(yours, right, 1e-3, &suspects, why);
@@ -148,11 +177,15 @@ pub fn lowest_loss(answer: impl Fn(&Array2<Real>, usize, f64, f64) -> f64) {
     }
 }
 
-pub fn read_off(answer: impl Fn(&Array2<Real>, usize, f64) -> (Array1<Real>, Array2<Real>)) {
+pub fn read_off(
+    answer: impl Fn(&Array2<Real>, usize, f64) -> (Array1<Real>, Array2<Real>),
+) {
     let exercise = Exercise { number: "4.5", section: sections::PENALTY };
     let mut rng = seeded(45);
     // (n, d, k, α): in the last two cases some of the k units are switched off.
-    for (n, d, k, alpha) in [(40, 9, 3, 0.5), (12, 25, 4, 1.0), (200, 8, 5, 1.5), (30, 6, 6, 3.0)] {
+    for (n, d, k, alpha) in
+        [(40, 9, 3, 0.5), (12, 25, 4, 1.0), (200, 8, 5, 1.5), (30, 6, 6, 3.0)]
+    {
         let variances = Array1::from(geometric(10.0, 0.6, d.min(8)));
         let m = n as f64;
         let c = variances.mapv(|v| v * (m - 1.0) / m);
@@ -183,7 +216,10 @@ pub fn read_off(answer: impl Fn(&Array2<Real>, usize, f64) -> (Array1<Real>, Arr
             (&right * (m - 1.0), "these are squares of singular values; divide by n − 1"),
             (&right / m, "nα was taken for α: p² = 1 − nα/s²"),
             (p.mapv(|p| to_c * alpha / (1.0 - p)), "p was not squared: p² = 1 − nα/s²"),
-            (p.mapv(|p| p * p), "these are the squared singular values of U, not yet solved for s²"),
+            (
+                p.mapv(|p| p * p),
+                "these are the squared singular values of U, not yet solved for s²",
+            ),
             (p.clone(), "these are the singular values of U; solve p² = 1 − nα/s² for s²"),
         ];
         exercise.compare(&lambda, &right, 5e-3, &suspects, "the variances are wrong");

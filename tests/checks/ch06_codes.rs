@@ -26,7 +26,8 @@ pub fn cost(answer: impl Fn(&Array2<Real>, &Array1<Real>) -> (f64, f64)) {
     let exercise = Exercise { number: "6.4", section: sections::COST };
     let mut rng = seeded(64);
     for (n, k) in [(40, 3), (200, 5), (7, 1)] {
-        let step = normal(1, k, &mut rng).row(0).mapv(|v| f64::from((0.3 * v.exp()) as f32));
+        let step =
+            normal(1, k, &mut rng).row(0).mapv(|v| f64::from((0.3 * v.exp()) as f32));
         let wide = geometric(4.0, 0.6, k);
         // Within each cell, and never close to its edge: rounding of the division must not matter.
         let cells = Array2::from_shape_fn((n, k), |(_, j)| {
@@ -37,14 +38,18 @@ pub fn cost(answer: impl Fn(&Array2<Real>, &Array1<Real>) -> (f64, f64)) {
         let (bits, error) = answer(&z, &real(&row(&step)).row(0).to_owned());
         let scaled = double(&z) / &step;
         let columns = |cell: &dyn Fn(f64) -> f64| -> Vec<f64> {
-            let of = |column: ArrayView1<f64>| entropy(column.iter().map(|&v| cell(v) as i64));
+            let of =
+                |column: ArrayView1<f64>| entropy(column.iter().map(|&v| cell(v) as i64));
             scaled.axis_iter(Axis(1)).map(of).collect()
         };
         let sum = |cell: &dyn Fn(f64) -> f64| columns(cell).iter().sum::<f64>();
         let round = |v: f64| v.round();
         let right = sum(&round);
         let whole = entropy(
-            scaled.rows().into_iter().map(|r| r.iter().map(|v| v.round() as i64).collect::<Vec<_>>()),
+            scaled
+                .rows()
+                .into_iter()
+                .map(|r| r.iter().map(|v| v.round() as i64).collect::<Vec<_>>()),
         );
         let pooled = entropy(scaled.iter().map(|v| v.round() as i64)) * k as f64;
         let distinct = |column: ArrayView1<f64>| {
@@ -57,13 +62,19 @@ pub fn cost(answer: impl Fn(&Array2<Real>, &Array1<Real>) -> (f64, f64)) {
         let suspects = [
             (right * LN_2, "these are nats; a bit is a logarithm to the base two"),
             (-right, "the sign is turned: log₂ of a share is negative"),
-            (right / k as f64, "averaged over the units; a code has all of them, so add up"),
+            (
+                right / k as f64,
+                "averaged over the units; a code has all of them, so add up",
+            ),
             (right * n as f64, "that is the whole set; divide by the number of samples"),
             (
                 sum(&f64::trunc),
                 "`as i64` alone cuts off towards zero, so that the cell at zero is twice as wide; round to the nearest",
             ),
-            (sum(&f64::floor), "rounded down; the nearest multiple is asked, so that no error is above Δ/2"),
+            (
+                sum(&f64::floor),
+                "rounded down; the nearest multiple is asked, so that no error is above Δ/2",
+            ),
             (
                 pooled,
                 "all units were counted in one table; what is common in one unit may be rare in another, so each has names of its own",
@@ -72,24 +83,50 @@ pub fn cost(answer: impl Fn(&Array2<Real>, &Array1<Real>) -> (f64, f64)) {
                 whole,
                 "each whole code was taken as one symbol; so few samples can never tell more than log₂ n bits of codes apart, and the decoder would need the table. Each unit by itself",
             ),
-            (names, "that is for names of one length; what is common should have the shorter name, −log₂ p"),
+            (
+                names,
+                "that is for names of one length; what is common should have the shorter name, −log₂ p",
+            ),
         ];
-        exercise.number(bits, right, 1e-5, &suspects, "that is not the sum of the units' entropies");
-        let left = |cell: &dyn Fn(f64) -> f64| squares(&(scaled.mapv(|v| v - cell(v)) * &step)) / n as f64;
+        exercise.number(
+            bits,
+            right,
+            1e-5,
+            &suspects,
+            "that is not the sum of the units' entropies",
+        );
+        let left = |cell: &dyn Fn(f64) -> f64| {
+            squares(&(scaled.mapv(|v| v - cell(v)) * &step)) / n as f64
+        };
         let by_steps = squares(&scaled.mapv(|v| v - v.round())) / n as f64;
         let right = left(&round);
         let suspects = [
-            (right / k as f64, "averaged over the units; sum over them, average over the samples"),
+            (
+                right / k as f64,
+                "averaged over the units; sum over them, average over the samples",
+            ),
             (right * n as f64, "summed over the samples; average over them"),
-            (by_steps, "the error was left in units of the step; multiply q by Δ before comparing"),
+            (
+                by_steps,
+                "the error was left in units of the step; multiply q by Δ before comparing",
+            ),
             (
                 step.iter().map(|s| s * s / 12.0).sum(),
                 "Δ²/12 is what one expects of an even spread; measure what these codes really lose",
             ),
-            (left(&f64::floor), "the decoder was given the lower edge of the cell, not its middle"),
+            (
+                left(&f64::floor),
+                "the decoder was given the lower edge of the cell, not its middle",
+            ),
             (left(&f64::trunc), "cut off towards zero; round to the nearest"),
         ];
-        exercise.number(error, right, 2e-3, &suspects, "that is not the squared error of rounding");
+        exercise.number(
+            error,
+            right,
+            2e-3,
+            &suspects,
+            "that is not the squared error of rounding",
+        );
     }
 }
 
@@ -113,7 +150,8 @@ pub fn best_code(answer: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Ar
         }
         let logits = |z: &Array1<f64>| u.dot(z) + &b;
         let loss = |z: &Array1<f64>| -> f64 {
-            let cost = |(&a, &x): (&f64, &f64)| a.max(0.0) + (-a.abs()).exp().ln_1p() - x * a;
+            let cost =
+                |(&a, &x): (&f64, &f64)| a.max(0.0) + (-a.abs()).exp().ln_1p() - x * a;
             logits(z).iter().zip(&x).map(cost).sum()
         };
         let slope = |z: &Array1<f64>| u.t().dot(&(logits(z).mapv(sigmoid) - &x));
@@ -150,7 +188,10 @@ pub fn best_code(answer: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Ar
                 least_squares(&(&x - &b)),
                 "that is PCA's code: x is compared with the logits, not with their sigmoids",
             ),
-            (search(Array1::zeros(k), &Array1::zeros(d), 3000), "the bias b was left out of the logits"),
+            (
+                search(Array1::zeros(k), &Array1::zeros(d), 3000),
+                "the bias b was left out of the logits",
+            ),
             (
                 search(Array1::zeros(k), &b, 1),
                 "that is one step from zero; each step lowers the loss, so repeat until it is still",
@@ -164,7 +205,9 @@ pub fn best_code(answer: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Ar
             (-&right, "the sign is turned: the slope is Uᵀ(σ(a) − x)"),
         ];
         let near = |wrong: &Array1<f64>| {
-            (&yours - wrong).iter().all(|v| v.abs() < 1e-4 * (1.0 + wrong.dot(wrong).sqrt()))
+            (&yours - wrong)
+                .iter()
+                .all(|v| v.abs() < 1e-4 * (1.0 + wrong.dot(wrong).sqrt()))
         };
         let why = match suspects.iter().find(|(wrong, _)| near(wrong)) {
             Some((_, why)) => why,
@@ -212,7 +255,8 @@ pub fn rates(answer: impl Fn(&[f64], f64) -> Vec<f64>) {
             format!("[{}], {:.3} bits", each.join(", "), rates.iter().sum::<f64>())
         };
         let near = |other: &[f64]| {
-            other.len() == yours.len() && other.iter().zip(&yours).all(|(a, b)| (a - b).abs() < 1e-4)
+            other.len() == yours.len()
+                && other.iter().zip(&yours).all(|(a, b)| (a - b).abs() < 1e-4)
         };
         if near(&right) {
             continue;
@@ -220,7 +264,8 @@ pub fn rates(answer: impl Fn(&[f64], f64) -> Vec<f64>) {
         let spent: f64 = variances.iter().zip(&yours).map(|(v, r)| v * 4f64.powf(-r)).sum();
         let mut sorted = right.clone();
         sorted.sort_by(|a, b| b.total_cmp(a));
-        let scaled = |factor: f64| -> Vec<f64> { right.iter().map(|r| r * factor).collect() };
+        let scaled =
+            |factor: f64| -> Vec<f64> { right.iter().map(|r| r * factor).collect() };
         let even = distortion / count;
         let suspects: [(Vec<f64>, &str); 8] = [
             (scaled(LN_2), "these are nats; a bit is a logarithm to the base two"),
@@ -242,16 +287,23 @@ pub fn rates(answer: impl Fn(&[f64], f64) -> Vec<f64>) {
                 "the level is right, but components below it have a negative number of bits; they get none",
             ),
             (sorted, "in the order of the variances given, not sorted"),
-            (vec![0.0; variances.len()], "nothing was spent, and the error is larger than allowed"),
+            (
+                vec![0.0; variances.len()],
+                "nothing was spent, and the error is larger than allowed",
+            ),
         ];
         let why = match suspects.iter().find(|(wrong, _)| near(wrong)) {
             Some((_, why)) => why,
             None if yours.len() != right.len() => "one number of bits for each component",
-            None if yours.iter().any(|r| !r.is_finite()) => "the bits are no finite numbers",
+            None if yours.iter().any(|r| !r.is_finite()) => {
+                "the bits are no finite numbers"
+            }
             None if spent > distortion * (1.0 + 1e-6) => {
                 "with these bits the squared errors add up to more than allowed"
             }
-            None => "it can be had for fewer bits: take some from one component and give them to another",
+            None => {
+                "it can be had for fewer bits: take some from one component and give them to another"
+            }
         };
         let asked = format!("{why} (variances {variances:?}, distortion {distortion})");
         exercise.fail(&asked, &shown(&yours), &shown(&right));

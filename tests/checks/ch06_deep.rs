@@ -16,12 +16,20 @@ pub mod sections {
 
 pub fn parameters(answer: impl Fn(&[usize]) -> usize) {
     let exercise = Exercise { number: "6.1", section: sections::DEPTH };
-    let cases: [&[usize]; 5] =
-        [&[784, 32], &[784, 1000, 500, 250, 30], &[5, 3, 2], &[7, 7, 7], &[2000, 500, 250, 125, 10]];
+    let cases: [&[usize]; 5] = [
+        &[784, 32],
+        &[784, 1000, 500, 250, 30],
+        &[5, 3, 2],
+        &[7, 7, 7],
+        &[2000, 500, 250, 125, 10],
+    ];
     for widths in cases {
         let pairs = || widths.windows(2).map(|pair| (pair[0], pair[1]));
         let weights: usize = pairs().map(|(a, b)| a * b).sum();
-        let (up, down) = (pairs().map(|(_, b)| b).sum::<usize>(), pairs().map(|(a, _)| a).sum::<usize>());
+        let (up, down) = (
+            pairs().map(|(_, b)| b).sum::<usize>(),
+            pairs().map(|(a, _)| a).sum::<usize>(),
+        );
         let (input, code) = (widths[0], widths[widths.len() - 1]);
         let right = 2 * weights + up + down;
         let suspects = [
@@ -62,8 +70,11 @@ fn run(layers: &Layers, x: f64) -> f64 {
 
 pub fn zigzag(answer: impl Fn(usize) -> Layers) {
     let exercise = Exercise { number: "6.2", section: sections::DEPTH };
-    let tents = |count: usize, x: f64| (0..count).fold(x, |x, _| 1.0 - (1.0 - 2.0 * x).abs());
-    let folds = |count: usize, x: f64, fold: &dyn Fn(f64) -> f64| (0..count).fold(x, |x, _| fold(x));
+    let tents =
+        |count: usize, x: f64| (0..count).fold(x, |x, _| 1.0 - (1.0 - 2.0 * x).abs());
+    let folds = |count: usize, x: f64, fold: &dyn Fn(f64) -> f64| {
+        (0..count).fold(x, |x, _| fold(x))
+    };
     for depth in 1..=6 {
         let layers = answer(depth);
         let count = |what: &str, yours: usize, right: usize, why: &str| {
@@ -71,13 +82,19 @@ pub fn zigzag(answer: impl Fn(usize) -> Layers) {
                 exercise.fail(why, &format!("{yours} {what}"), &format!("{right} {what}"));
             }
         };
-        let why = "one hidden layer for each tent, and the layer that reads the last one out";
+        let why =
+            "one hidden layer for each tent, and the layer that reads the last one out";
         count("layers", layers.len(), depth + 1, why);
         let mut inputs = 1;
         for (at, (w, b)) in layers.iter().enumerate() {
             let why = "the layers do not fit together: W is (inputs, outputs), and a layer's inputs are the outputs of the one before";
             count("inputs", w.nrows(), inputs, why);
-            count("biases", b.len(), w.ncols(), "a layer has one bias for each of its outputs");
+            count(
+                "biases",
+                b.len(),
+                w.ncols(),
+                "a layer has one bias for each of its outputs",
+            );
             inputs = w.ncols();
             if at < depth && inputs > 2 {
                 let why = "more than two units in a layer; the next tent can be made of the same two";
@@ -88,7 +105,9 @@ pub fn zigzag(answer: impl Fn(usize) -> Layers) {
         let points = 3 << depth;
         let grid = || (0..=points).map(|i| i as f64 / points as f64);
         let yours: Vec<f64> = grid().map(|x| run(&layers, x)).collect();
-        let same = |other: &dyn Fn(f64) -> f64| grid().zip(&yours).all(|(x, &y)| (other(x) - y).abs() < 1e-9);
+        let same = |other: &dyn Fn(f64) -> f64| {
+            grid().zip(&yours).all(|(x, &y)| (other(x) - y).abs() < 1e-9)
+        };
         if same(&|x| tents(depth, x)) {
             continue;
         }
@@ -110,9 +129,13 @@ pub fn zigzag(answer: impl Fn(usize) -> Layers) {
                 "no fold at all: the second rectifier opens at ½, bias −½; with a bias of 0 or more it is open everywhere",
             ),
         ];
-        let why =
-            suspects.iter().find(|(agrees, _)| *agrees).map_or("that is not the zigzag", |(_, why)| why);
-        let at = grid().zip(&yours).find(|&(x, &y)| (tents(depth, x) - y).abs() >= 1e-9 || y.is_nan());
+        let why = suspects
+            .iter()
+            .find(|(agrees, _)| *agrees)
+            .map_or("that is not the zigzag", |(_, why)| why);
+        let at = grid()
+            .zip(&yours)
+            .find(|&(x, &y)| (tents(depth, x) - y).abs() >= 1e-9 || y.is_nan());
         let (x, y) = at.map_or((0.0, f64::NAN), |(x, &y)| (x, y));
         let shown = |y: f64| format!("{y:.4} at x = {x:.4}, {depth} tents");
         exercise.fail(why, &shown(y), &shown(tents(depth, x)));
@@ -129,10 +152,13 @@ fn share(
 ) -> f64 {
     let n = z.nrows();
     let of = |i: usize| {
-        let mut others: Vec<(f64, usize)> =
-            (0..n).filter(|&j| itself || j != i).map(|j| (distance(z.row(i), z.row(j)), labels[j])).collect();
+        let mut others: Vec<(f64, usize)> = (0..n)
+            .filter(|&j| itself || j != i)
+            .map(|j| (distance(z.row(i), z.row(j)), labels[j]))
+            .collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0));
-        others[..count].iter().filter(|other| other.1 == labels[i]).count() as f64 / count as f64
+        others[..count].iter().filter(|other| other.1 == labels[i]).count() as f64
+            / count as f64
     };
     (0..n).map(of).sum::<f64>() / n as f64
 }
@@ -168,7 +194,8 @@ pub fn same_class(answer: impl Fn(&Array2<Real>, &[usize], usize) -> f64) {
         let z = real(&z);
         let yours = answer(&z, &labels, neighbours);
         let z = double(&z);
-        let squared = |a: ArrayView1<f64>, b: ArrayView1<f64>| (&a - &b).mapv(|v| v * v).sum();
+        let squared =
+            |a: ArrayView1<f64>, b: ArrayView1<f64>| (&a - &b).mapv(|v| v * v).sum();
         let right = share(&z, &labels, neighbours, false, &squared);
         let other = |distance: &dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64| {
             share(&z, &labels, neighbours, false, distance)

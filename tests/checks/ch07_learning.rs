@@ -10,25 +10,49 @@ use rand::RngExt;
 type Step = (Array2<f64>, Array1<f64>, Array1<f64>);
 
 /// Compare the three parts of a step; each suspect is a whole step.
-fn compare(exercise: &Exercise, yours: &Step, right: &Step, suspects: &[(Step, &str)], otherwise: &str) {
+fn compare(
+    exercise: &Exercise,
+    yours: &Step,
+    right: &Step,
+    suspects: &[(Step, &str)],
+    otherwise: &str,
+) {
     let (d, m) = right.0.dim();
     exercise.shape(&yours.0, d, m, "ΔW has the shape of W");
     exercise.shape(&row(&yours.1), 1, d, "Δb has one number for each visible unit");
     exercise.shape(&row(&yours.2), 1, m, "Δc has one number for each hidden unit");
     type Part = fn(&Step) -> Array2<f64>;
-    let parts: [(Part, &str); 3] =
-        [(|step| step.0.clone(), "ΔW: "), (|step| row(&step.1), "Δb: "), (|step| row(&step.2), "Δc: ")];
+    let parts: [(Part, &str); 3] = [
+        (|step| step.0.clone(), "ΔW: "),
+        (|step| row(&step.1), "Δb: "),
+        (|step| row(&step.2), "Δc: "),
+    ];
     for (part, name) in parts {
-        let named: Vec<(Array2<f64>, String)> =
-            suspects.iter().map(|(step, why)| (part(step), format!("{name}{why}"))).collect();
+        let named: Vec<(Array2<f64>, String)> = suspects
+            .iter()
+            .map(|(step, why)| (part(step), format!("{name}{why}")))
+            .collect();
         let named: Vec<(Array2<f64>, &str)> =
             named.iter().map(|(a, why)| (a.clone(), why.as_str())).collect();
-        exercise.compare(&part(yours), &part(right), 1e-9, &named, &format!("{name}{otherwise}"));
+        exercise.compare(
+            &part(yours),
+            &part(right),
+            1e-9,
+            &named,
+            &format!("{name}{otherwise}"),
+        );
     }
 }
 
-type Cd<'a> =
-    dyn Fn(&Array2<f64>, &Array2<f64>, &Array1<f64>, &Array1<f64>, &Array2<f64>, &Array2<f64>) -> Step + 'a;
+type Cd<'a> = dyn Fn(
+        &Array2<f64>,
+        &Array2<f64>,
+        &Array1<f64>,
+        &Array1<f64>,
+        &Array2<f64>,
+        &Array2<f64>,
+    ) -> Step
+    + 'a;
 
 pub fn cd1(answer: &Cd) {
     let exercise = Exercise { number: "7.4", section: sections::CD };
@@ -40,12 +64,14 @@ pub fn cd1(answer: &Cd) {
         let visible = Array2::from_shape_simple_fn((n, d), || rng.random::<f64>());
         let up = |v: &Array2<f64>| (v.dot(&w) + &c).mapv(sigmoid);
         let down = |h: &Array2<f64>| (h.dot(&w.t()) + &b).mapv(sigmoid);
-        let on =
-            |p: &Array2<f64>, u: &Array2<f64>| Array2::from_shape_fn(p.dim(), |at| f64::from(u[at] < p[at]));
-        let mean = |a: Array2<f64>| a.sum_axis(Axis(0)) / n as f64;
-        let step = |v0: &Array2<f64>, h0: &Array2<f64>, v1: &Array2<f64>, h1: &Array2<f64>| {
-            ((v0.t().dot(h0) - v1.t().dot(h1)) / n as f64, mean(v0 - v1), mean(h0 - h1))
+        let on = |p: &Array2<f64>, u: &Array2<f64>| {
+            Array2::from_shape_fn(p.dim(), |at| f64::from(u[at] < p[at]))
         };
+        let mean = |a: Array2<f64>| a.sum_axis(Axis(0)) / n as f64;
+        let step =
+            |v0: &Array2<f64>, h0: &Array2<f64>, v1: &Array2<f64>, h1: &Array2<f64>| {
+                ((v0.t().dot(h0) - v1.t().dot(h1)) / n as f64, mean(v0 - v1), mean(h0 - h1))
+            };
         let scaled = |step: &Step, by: f64| (&step.0 * by, &step.1 * by, &step.2 * by);
         let p0 = up(&v0);
         let h0 = on(&p0, &hidden);
@@ -57,7 +83,10 @@ pub fn cd1(answer: &Cd) {
         let off = |p: &Array2<f64>, u: &Array2<f64>| 1.0 - on(p, u);
         let turned = off(&down(&off(&p0, &hidden)), &visible);
         let suspects = [
-            (scaled(&right, -1.0), "the sign is turned: data minus reconstruction is the way up"),
+            (
+                scaled(&right, -1.0),
+                "the sign is turned: data minus reconstruction is the way up",
+            ),
             (scaled(&right, n as f64), "summed over the batch; average over it"),
             (
                 step(&v0, &p0, &from_means, &up(&from_means)),
@@ -71,16 +100,31 @@ pub fn cd1(answer: &Cd) {
                 step(&v0, &h0, &v1, &p1),
                 "at the start the drawn states were used in the products; take the probabilities at both ends",
             ),
-            (step(&v0, &p0, &v1, &p0), "the hidden units were not asked again: h⁽¹⁾ follows from v⁽¹⁾"),
-            (step(&v0, &p0, &v1, &h0), "the hidden units were not asked again: h⁽¹⁾ follows from v⁽¹⁾"),
-            (step(&v0, &p0, &v0, &p1), "v⁽⁰⁾ stands at both ends; the second product takes v⁽¹⁾"),
+            (
+                step(&v0, &p0, &v1, &p0),
+                "the hidden units were not asked again: h⁽¹⁾ follows from v⁽¹⁾",
+            ),
+            (
+                step(&v0, &p0, &v1, &h0),
+                "the hidden units were not asked again: h⁽¹⁾ follows from v⁽¹⁾",
+            ),
+            (
+                step(&v0, &p0, &v0, &p1),
+                "v⁽⁰⁾ stands at both ends; the second product takes v⁽¹⁾",
+            ),
             (
                 step(&v0, &p0, &turned, &up(&turned)),
                 "units were switched on where their number is larger than the probability; less is asked",
             ),
         ];
         let yours = answer(&v0, &w, &b, &c, &hidden, &visible);
-        compare(&exercise, &yours, &right, &suspects, "that is not the difference of the walk's two ends");
+        compare(
+            &exercise,
+            &yours,
+            &right,
+            &suspects,
+            "that is not the difference of the walk's two ends",
+        );
     }
 }
 
@@ -97,11 +141,19 @@ fn judged(codes: &[u64], labels: &[usize], radius: u32, search: Search) -> (f64,
     let n = codes.len();
     let of = |query: usize| {
         let pool: Vec<usize> = (0..n).filter(|&i| search.itself || i != query).collect();
-        let answers: Vec<usize> =
-            pool.iter().copied().filter(|&i| (search.near)(codes[query], codes[i], radius)).collect();
-        let alike = |all: &[usize]| all.iter().filter(|&&i| labels[i] == labels[query]).count() as f64;
-        let precision =
-            if answers.is_empty() { search.empty } else { alike(&answers) / answers.len() as f64 };
+        let answers: Vec<usize> = pool
+            .iter()
+            .copied()
+            .filter(|&i| (search.near)(codes[query], codes[i], radius))
+            .collect();
+        let alike = |all: &[usize]| {
+            all.iter().filter(|&&i| labels[i] == labels[query]).count() as f64
+        };
+        let precision = if answers.is_empty() {
+            search.empty
+        } else {
+            alike(&answers) / answers.len() as f64
+        };
         (precision, alike(&answers) / alike(&pool))
     };
     let all: Vec<(f64, f64)> = (0..n).map(of).collect();
@@ -121,17 +173,27 @@ pub fn within(answer: impl Fn(&[u64], &[usize], u32) -> (f64, f64)) {
         // Each bit flipped with a probability of about one in seven; a few of the codes are anywhere.
         let codes: Vec<u64> = (0..n)
             .map(|i| {
-                let flips =
-                    (0..bits).filter(|_| rng.random_range(0..7) == 0).fold(0, |f, bit| f | 1u64 << bit);
-                if i % 9 == 8 { rng.random::<u64>() & all } else { homes[labels[i]] ^ flips }
+                let flips = (0..bits)
+                    .filter(|_| rng.random_range(0..7) == 0)
+                    .fold(0, |f, bit| f | 1u64 << bit);
+                if i % 9 == 8 {
+                    rng.random::<u64>() & all
+                } else {
+                    homes[labels[i]] ^ flips
+                }
             })
             .collect();
-        let plain = Search { near: |a, b, r| (a ^ b).count_ones() <= r, itself: false, empty: 0.0 };
+        let plain =
+            Search { near: |a, b, r| (a ^ b).count_ones() <= r, itself: false, empty: 0.0 };
         let run = |search: Search| judged(&codes, &labels, radius, search);
         let right = run(plain);
         let yours = answer(&codes, &labels, radius);
-        let shown = |(precision, recall): (f64, f64)| format!("precision {precision:.4}, recall {recall:.4}");
-        let near = |other: (f64, f64)| (yours.0 - other.0).abs() < 1e-9 && (yours.1 - other.1).abs() < 1e-9;
+        let shown = |(precision, recall): (f64, f64)| {
+            format!("precision {precision:.4}, recall {recall:.4}")
+        };
+        let near = |other: (f64, f64)| {
+            (yours.0 - other.0).abs() < 1e-9 && (yours.1 - other.1).abs() < 1e-9
+        };
         if near(right) {
             continue;
         }
@@ -172,7 +234,10 @@ pub fn within(answer: impl Fn(&[u64], &[usize], u32) -> (f64, f64)) {
                 (right.1, right.0),
                 "precision and recall are exchanged: precision is a share of the answers, recall of the relevant",
             ),
-            ((right.0 * n as f64, right.1 * n as f64), "summed over the queries; average over them"),
+            (
+                (right.0 * n as f64, right.1 * n as f64),
+                "summed over the queries; average over them",
+            ),
         ];
         let why = suspects.iter().find(|(wrong, _)| near(*wrong)).map_or_else(
             || {
@@ -184,7 +249,11 @@ pub fn within(answer: impl Fn(&[u64], &[usize], u32) -> (f64, f64)) {
             },
             |(_, why)| *why,
         );
-        exercise.fail(&format!("{why} (radius {radius}, {bits} bits)"), &shown(yours), &shown(right));
+        exercise.fail(
+            &format!("{why} (radius {radius}, {bits} bits)"),
+            &shown(yours),
+            &shown(right),
+        );
     }
 }
 
@@ -196,7 +265,8 @@ fn expectations(p: &Array2<f64>, mu: &Array1<f64>, lambda: &Array1<f64>) -> Stat
     (v.t().dot(p).dot(&h), p.sum_axis(Axis(1)).dot(&v), p.sum_axis(Axis(0)).dot(&h))
 }
 
-type Centred<'a> = dyn Fn(&Statistics, &Statistics, &Array1<f64>, &Array1<f64>) -> Step + 'a;
+type Centred<'a> =
+    dyn Fn(&Statistics, &Statistics, &Array1<f64>, &Array1<f64>) -> Step + 'a;
 
 pub fn centred_step(answer: &Centred) {
     let exercise = Exercise { number: "7.6", section: sections::CENTRING };
@@ -216,15 +286,17 @@ pub fn centred_step(answer: &Centred) {
         let yours = answer(&raw(&p), &raw(&q), &mu, &lambda);
         // The gradient in the centred machine's own parameters, and what it means to the plain one's.
         let gradient = |mu: &Array1<f64>, lambda: &Array1<f64>| -> Step {
-            let (data, model) = (expectations(&p, mu, lambda), expectations(&q, mu, lambda));
+            let (data, model) =
+                (expectations(&p, mu, lambda), expectations(&q, mu, lambda));
             (data.0 - model.0, data.1 - model.1, data.2 - model.2)
         };
         let plain = |(dw, db, dc): Step, sign: f64| -> Step {
             let (db, dc) = (db - dw.dot(&lambda) * sign, dc - dw.t().dot(&mu) * sign);
             (dw, db, dc)
         };
-        let outer =
-            |a: ArrayView1<f64>, b: ArrayView1<f64>| a.insert_axis(Axis(1)).dot(&b.insert_axis(Axis(0)));
+        let outer = |a: ArrayView1<f64>, b: ArrayView1<f64>| {
+            a.insert_axis(Axis(1)).dot(&b.insert_axis(Axis(0)))
+        };
         let centred = gradient(&mu, &lambda);
         let right = plain(centred.clone(), 1.0);
         let covariances = {
@@ -233,7 +305,11 @@ pub fn centred_step(answer: &Centred) {
         };
         let own_means = plain((covariances, centred.1.clone(), centred.2.clone()), 1.0);
         let crossed = plain(
-            (&centred.0 * 2.0 - &gradient(&zero.0, &zero.1).0, centred.1.clone(), centred.2.clone()),
+            (
+                &centred.0 * 2.0 - &gradient(&zero.0, &zero.1).0,
+                centred.1.clone(),
+                centred.2.clone(),
+            ),
             1.0,
         );
         let suspects = [
@@ -262,9 +338,15 @@ pub fn centred_step(answer: &Centred) {
                 "each phase was centred with its own means; the offsets are the same numbers in both",
             ),
             (crossed, "the offsets were taken off twice"),
-            ((-&right.0, -&right.1, -&right.2), "the sign is turned: data minus model is the way up"),
             (
-                plain((gradient(&zero.0, &zero.1).0, centred.1.clone(), centred.2.clone()), 1.0),
+                (-&right.0, -&right.1, -&right.2),
+                "the sign is turned: data minus model is the way up",
+            ),
+            (
+                plain(
+                    (gradient(&zero.0, &zero.1).0, centred.1.clone(), centred.2.clone()),
+                    1.0,
+                ),
                 "that is the plain gradient by W, E[vhᵀ]; the centred one has (v − μ)(h − λ)ᵀ",
             ),
         ];

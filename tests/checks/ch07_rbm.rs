@@ -31,7 +31,8 @@ pub fn machine(
     size: f64,
     rng: &mut ChaCha8Rng,
 ) -> (Array2<f64>, Array1<f64>, Array1<f64>) {
-    let vector = |length, rng: &mut ChaCha8Rng| normal(1, length, rng).row(0).to_owned() * size;
+    let vector =
+        |length, rng: &mut ChaCha8Rng| normal(1, length, rng).row(0).to_owned() * size;
     (normal(d, m, rng) * size, vector(d, rng), vector(m, rng))
 }
 
@@ -54,17 +55,25 @@ pub fn joint(answer: &Machine) {
     for (d, m) in [(2, 1), (3, 2), (4, 3), (1, 5)] {
         let (w, b, c) = machine(d, m, 1.0, &mut rng);
         let yours = answer(&w, &b, &c);
-        exercise.shape(&yours, 1 << d, 1 << m, "a row for each picture, a column for each hidden state");
+        exercise.shape(
+            &yours,
+            1 << d,
+            1 << m,
+            "a row for each picture, a column for each hidden state",
+        );
         let weights = log_weights(&w, &b, &c).mapv(f64::exp);
         let over_rows = weights.sum_axis(Axis(1)).insert_axis(Axis(1));
         let share = |a: Array2<f64>| {
             let z = a.sum();
             a / z
         };
-        let reversed =
-            |bits: usize, number: usize| (0..bits).fold(0, |r, i| r | (number >> i & 1) << (bits - 1 - i));
+        let reversed = |bits: usize, number: usize| {
+            (0..bits).fold(0, |r, i| r | (number >> i & 1) << (bits - 1 - i))
+        };
         let right = share(weights.clone());
-        let mirrored = Array2::from_shape_fn(right.dim(), |(r, s)| right[[reversed(d, r), reversed(m, s)]]);
+        let mirrored = Array2::from_shape_fn(right.dim(), |(r, s)| {
+            right[[reversed(d, r), reversed(m, s)]]
+        });
         let no = |a: &Array1<f64>| Array1::zeros(a.len());
         let half = log_weights(&(&w / 2.0), &b, &c).mapv(f64::exp);
         let suspects = [
@@ -81,29 +90,51 @@ pub fn joint(answer: &Machine) {
                 &weights / &weights.sum_axis(Axis(0)),
                 "each column adds up to one, so that these are p(v | h); the joint probabilities add up to one together",
             ),
-            (mirrored, "the bits are read from the other end: unit 0 is the last binary digit of the number"),
-            (share(log_weights(&w, &no(&b), &c).mapv(f64::exp)), "the visible biases are missing"),
-            (share(log_weights(&w, &b, &no(&c)).mapv(f64::exp)), "the hidden biases are missing"),
-            (share(log_weights(&(&w * 0.0), &b, &c).mapv(f64::exp)), "the weights are missing"),
+            (
+                mirrored,
+                "the bits are read from the other end: unit 0 is the last binary digit of the number",
+            ),
+            (
+                share(log_weights(&w, &no(&b), &c).mapv(f64::exp)),
+                "the visible biases are missing",
+            ),
+            (
+                share(log_weights(&w, &b, &no(&c)).mapv(f64::exp)),
+                "the hidden biases are missing",
+            ),
+            (
+                share(log_weights(&(&w * 0.0), &b, &c).mapv(f64::exp)),
+                "the weights are missing",
+            ),
             (
                 share(half),
                 "half of each weight is missing: v and h are two layers, and no pair is counted twice",
             ),
         ];
-        exercise.compare(&yours, &right, 1e-9, &suspects, "these are not the probabilities of the states");
+        exercise.compare(
+            &yours,
+            &right,
+            1e-9,
+            &suspects,
+            "these are not the probabilities of the states",
+        );
     }
 }
 
-type Spins<'a> =
-    dyn Fn(&Array2<f64>, &Array2<f64>, &Array1<f64>, &Array1<f64>) -> (Array1<f64>, Array2<f64>) + 'a;
+type Spins<'a> = dyn Fn(&Array2<f64>, &Array2<f64>, &Array1<f64>, &Array1<f64>) -> (Array1<f64>, Array2<f64>)
+    + 'a;
 
 pub fn spins(answer: &Spins) {
     let exercise = Exercise { number: "7.2", section: sections::ENERGY };
     let mut rng = seeded(72);
     // The last two have weights at which e to the a overflows.
-    for (n, d, m, size) in
-        [(5, 4, 3, 1.0), (7, 6, 1, 0.5), (1, 3, 4, 2.0), (4, 5, 3, 300.0), (3, 2, 2, 4000.0)]
-    {
+    for (n, d, m, size) in [
+        (5, 4, 3, 1.0),
+        (7, 6, 1, 0.5),
+        (1, 3, 4, 2.0),
+        (4, 5, 3, 300.0),
+        (3, 2, 2, 4000.0),
+    ] {
         let (w, b, c) = machine(d, m, size, &mut rng);
         let v = normal(n, d, &mut rng).mapv(f64::signum);
         let (free, p) = answer(&v, &w, &b, &c);
@@ -112,11 +143,11 @@ pub fn spins(answer: &Spins) {
         exercise.shape(&p, n, m, "a row for each picture, a column for each hidden unit");
         let a = v.dot(&w) + &c;
         let finite = free.iter().chain(&p).all(|v| v.is_finite());
-        let energy = |of: &dyn Fn(f64) -> f64| row(&(-v.dot(&b) - a.mapv(of).sum_axis(Axis(1))));
+        let energy =
+            |of: &dyn Fn(f64) -> f64| row(&(-v.dot(&b) - a.mapv(of).sum_axis(Axis(1))));
         let right = energy(&|a| a.abs() + softplus(-2.0 * a.abs()));
         if !finite {
-            let why =
-                "not a number at large weights, where eᵃ overflows; ln(eᵃ + e⁻ᵃ) = |a| + ln(1 + e^−2|a|)";
+            let why = "not a number at large weights, where eᵃ overflows; ln(eᵃ + e⁻ᵃ) = |a| + ln(1 + e^−2|a|)";
             exercise.fail(why, &format!("{free:.3}"), &format!("{right:.3}"));
         }
         let right_p = a.mapv(|a| sigmoid(2.0 * a));
@@ -139,7 +170,10 @@ pub fn spins(answer: &Spins) {
                 energy(&f64::abs),
                 "that is the energy with the best hidden state; the free energy sums over all of them",
             ),
-            (hidden, "the hidden part has the wrong sign: each unit lowers the free energy"),
+            (
+                hidden,
+                "the hidden part has the wrong sign: each unit lowers the free energy",
+            ),
             (&right + &row(&v.dot(&b)), "the visible biases are missing"),
             (right.mapv(|f| (-f).exp()), "that is e^−F; its negative logarithm is asked"),
         ];
@@ -156,15 +190,25 @@ pub fn spins(answer: &Spins) {
             (a.mapv(|a| sigmoid(-2.0 * a)), "these are the probabilities of being down"),
             (v.dot(&w).mapv(|a| sigmoid(2.0 * a)), "the hidden biases are missing"),
         ];
-        exercise.compare(&p, &right_p, 1e-9, &suspects, "these are not the conditional probabilities");
+        exercise.compare(
+            &p,
+            &right_p,
+            1e-9,
+            &suspects,
+            "these are not the conditional probabilities",
+        );
     }
 }
 
-pub fn mean_picture(answer: impl Fn(&Array2<f64>, &Array1<f64>, &Array1<f64>) -> Array1<f64>) {
+pub fn mean_picture(
+    answer: impl Fn(&Array2<f64>, &Array1<f64>, &Array1<f64>) -> Array1<f64>,
+) {
     let exercise = Exercise { number: "7.3", section: sections::PARTITION };
     let mut rng = seeded(73);
     // With 400 pixels the terms of Z overflow.
-    for (d, m, size) in [(3, 2, 1.0), (6, 3, 1.0), (5, 1, 2.0), (400, 6, 0.5), (900, 3, 4.0)] {
+    for (d, m, size) in
+        [(3, 2, 1.0), (6, 3, 1.0), (5, 1, 2.0), (400, 6, 0.5), (900, 3, 4.0)]
+    {
         let (w, b, c) = machine(d, m, size, &mut rng);
         let yours = row(&answer(&w, &b, &c));
         exercise.shape(&yours, 1, d, "one number for each visible unit");
@@ -196,7 +240,10 @@ pub fn mean_picture(answer: impl Fn(&Array2<f64>, &Array1<f64>, &Array1<f64>) ->
             (v.dot(&w) + &c).mapv(sigmoid)
         });
         let suspects = [
-            (mean(&zeros), "every hidden state was given the same weight; each has its share of Z"),
+            (
+                mean(&zeros),
+                "every hidden state was given the same weight; each has its share of Z",
+            ),
             (
                 mean(&h.dot(&c)),
                 "the hidden states were weighed by e^cᵀh alone; a state that allows many pictures, or likely ones, weighs more: Π(1 + eᵃ)",
@@ -219,6 +266,12 @@ pub fn mean_picture(answer: impl Fn(&Array2<f64>, &Array1<f64>, &Array1<f64>) ->
             ),
             (row(&b.mapv(sigmoid)), "σ(b) has no hidden units in it"),
         ];
-        exercise.compare(&yours, &right, 1e-8, &suspects, "that is not the mean of the model's pictures");
+        exercise.compare(
+            &yours,
+            &right,
+            1e-8,
+            &suspects,
+            "that is not the mean of the model's pictures",
+        );
     }
 }

@@ -12,7 +12,11 @@ use rand::RngExt;
 /// Pictures of one head, 24 × 24 pixels.
 fn pictures(views: impl IntoIterator<Item = View>) -> Array2<Real> {
     let identity = Identity::random(&mut seeded(3));
-    let factors = views.into_iter().map(|view| Factors { person: 0, identity: identity.clone(), view });
+    let factors = views.into_iter().map(|view| Factors {
+        person: 0,
+        identity: identity.clone(),
+        view,
+    });
     faces::render_all(factors.collect(), 24, Colour::Grey).unwrap().images.x
 }
 
@@ -37,7 +41,10 @@ fn noise_pictures_are_equally_far_from_one_another() {
     let distances = neighbours(&x, n - 1).unwrap().distances;
     let (mean, spread) = (distances.mean().unwrap(), distances.std(0.0));
     assert!((mean / (d as f64 / 6.0).sqrt() - 1.0).abs() < 0.002, "mean {mean}");
-    assert!((spread / mean / (0.5916 / (d as f64).sqrt()) - 1.0).abs() < 0.15, "spread {spread}");
+    assert!(
+        (spread / mean / (0.5916 / (d as f64).sqrt()) - 1.0).abs() < 0.15,
+        "spread {spread}"
+    );
 }
 
 /// (7/16)^2048 = 10^−735, and 256^4096 has 9 865 digits.
@@ -52,7 +59,8 @@ fn the_large_numbers_are_right() {
 fn a_blend_of_two_dots_is_no_dot() {
     let (a, b, c) = ([1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]);
     let blend: Vec<f64> = a.iter().zip(b).map(|(a, b)| 0.5 * a + 0.5 * b).collect();
-    let from = |p: [f64; 3]| blend.iter().zip(p).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
+    let from =
+        |p: [f64; 3]| blend.iter().zip(p).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
     assert!(
         (from(c) - 1.5f64.sqrt()).abs() < 1e-9
             && (from(a) - 0.5f64.sqrt()).abs() < 1e-9
@@ -65,7 +73,8 @@ fn pixel_blends_leave_the_views_and_pose_blends_do_not() {
     let views = pictures((-45..=45).map(|yaw| turned(yaw as f32)));
     let ends = pictures([turned(-40.0), turned(40.0)]);
     let blend = ((&ends.row(0) + &ends.row(1)) * 0.5).insert_axis(Axis(0));
-    let (by_pixel, by_pose) = (nearest(&views, &blend), nearest(&views, &pictures([turned(0.4)])));
+    let (by_pixel, by_pose) =
+        (nearest(&views, &blend), nearest(&views, &pictures([turned(0.4)])));
     assert!(by_pixel > 5.0 * by_pose, "{by_pixel} by pixels, {by_pose} by pose");
 }
 
@@ -75,9 +84,15 @@ fn a_turn_is_one_curve_that_no_plane_holds() {
     let kept = Pca::fit(&path, 20).unwrap().kept(2);
     assert!(kept < 0.85, "two directions keep {kept}");
     let length: Real = (1..path.nrows())
-        .map(|i| nearest(&path.slice(s![i - 1..i, ..]).to_owned(), &path.slice(s![i..=i, ..]).to_owned()))
+        .map(|i| {
+            nearest(
+                &path.slice(s![i - 1..i, ..]).to_owned(),
+                &path.slice(s![i..=i, ..]).to_owned(),
+            )
+        })
         .sum();
-    let chord = nearest(&path.slice(s![..1, ..]).to_owned(), &path.slice(s![-1.., ..]).to_owned());
+    let chord =
+        nearest(&path.slice(s![..1, ..]).to_owned(), &path.slice(s![-1.., ..]).to_owned());
     assert!(length > 3.0 * chord, "{length} along, {chord} straight");
 }
 
@@ -103,7 +118,10 @@ fn moving_parameters_are_counted() {
         });
         let x = halved(&pictures(views.collect::<Vec<_>>()));
         for found in [two_nearest(&x).unwrap(), local_pca(&x, NEIGHBOURS, SHARE).unwrap()] {
-            assert!((found.dimension - f64::from(truth)).abs() < 1.0, "{found:?} with {truth} moving");
+            assert!(
+                (found.dimension - f64::from(truth)).abs() < 1.0,
+                "{found:?} with {truth} moving"
+            );
         }
     }
 }
@@ -112,7 +130,8 @@ fn moving_parameters_are_counted() {
 fn a_one_has_fewer_dimensions_than_an_eight() {
     let digits = optdigits::load().unwrap();
     let of = |digit: usize| {
-        let rows: Vec<usize> = (0..digits.len()).filter(|&i| digits.labels[i] == digit).collect();
+        let rows: Vec<usize> =
+            (0..digits.len()).filter(|&i| digits.labels[i] == digit).collect();
         two_nearest(&digits.select(&rows).unwrap().x).unwrap()
     };
     let (one, eight) = (of(1), of(8));
@@ -138,6 +157,7 @@ fn near_copies_are_fatal() {
     let x = gaussian(500, 5, &mut seeded(1));
     let copies = &x.slice(s![..50, ..]) + &(gaussian(50, 5, &mut seeded(2)) * 1e-4);
     let both = concatenate(Axis(0), &[x.view(), copies.view()]).unwrap();
-    let (clean, spoilt) = (two_nearest(&x).unwrap().dimension, two_nearest(&both).unwrap().dimension);
+    let (clean, spoilt) =
+        (two_nearest(&x).unwrap().dimension, two_nearest(&both).unwrap().dimension);
     assert!(clean > 4.0 && spoilt < 1.5, "{clean}, and {spoilt} with copies");
 }

@@ -35,15 +35,22 @@ fn n_faces_have_n_less_one_directions() {
     let (x, n) = (&GALLERY.0, PEOPLE * EACH);
     let pca = Pca::fit(x, n - 1).unwrap();
     assert!(pca.variances[n - 2] > 0.0);
-    assert!(pca.squared_error(x).unwrap() < 1e-6, "n − 1 components give every picture back");
-    assert!(matches!(Pca::fit(x, n), Err(Error::TooManyComponents { most, .. }) if most == n - 1));
+    assert!(
+        pca.squared_error(x).unwrap() < 1e-6,
+        "n − 1 components give every picture back"
+    );
+    assert!(
+        matches!(Pca::fit(x, n), Err(Error::TooManyComponents { most, .. }) if most == n - 1)
+    );
 }
 
 #[test]
 fn the_small_matrix_has_the_large_ones_components() {
     let x = &GALLERY.0;
-    let (small, large) =
-        (Pca::fit_by(Route::Trick, x, 10).unwrap(), Pca::fit_by(Route::Covariance, x, 10).unwrap());
+    let (small, large) = (
+        Pca::fit_by(Route::Trick, x, 10).unwrap(),
+        Pca::fit_by(Route::Covariance, x, 10).unwrap(),
+    );
     for j in 0..10 {
         let cosine = small.w.column(j).dot(&large.w.column(j));
         assert!(cosine.abs() > 0.999, "component {j}: cosine {cosine}");
@@ -59,7 +66,8 @@ fn lifted_vectors_have_the_length_the_page_says() {
     let (_, u) = eigh(gram_of_rows(centred.view()).view()).unwrap();
     for (j, &variance) in pca.variances.iter().enumerate() {
         let v = centred.t().dot(&u.column(j));
-        let (length, said) = (v.dot(&v).sqrt(), ((x.nrows() - 1) as Real * variance).sqrt());
+        let (length, said) =
+            (v.dot(&v).sqrt(), ((x.nrows() - 1) as Real * variance).sqrt());
         assert!((length / said - 1.0).abs() < 1e-3, "‖Xᵀu‖ = {length}, √((n−1)λ) = {said}");
     }
 }
@@ -69,8 +77,12 @@ fn a_face_is_the_mean_and_so_much_of_each_component() {
     let pca = Pca::fit(&GALLERY.0, 20).unwrap();
     let face = GALLERY.0.slice(s![..1, ..]).to_owned();
     let scores = pca.encode(&face).unwrap();
-    let sum =
-        pca.w.columns().into_iter().zip(scores.row(0)).fold(pca.mean.clone(), |sum, (w, &z)| sum + &(&w * z));
+    let sum = pca
+        .w
+        .columns()
+        .into_iter()
+        .zip(scores.row(0))
+        .fold(pca.mean.clone(), |sum, (w, &z)| sum + &(&w * z));
     let off = (&sum - &pca.reconstruct(&face).unwrap().row(0)).mapv(Real::abs).sum();
     assert!(off < 1e-2, "off by {off} over all pixels");
 }
@@ -79,7 +91,8 @@ fn a_face_is_the_mean_and_so_much_of_each_component() {
 fn fitted_pictures_are_rebuilt_better_than_held_out_ones() {
     let ((fitted, _), (unseen, _)) = (half(0), half(1));
     let pca = Pca::fit(&fitted, 25).unwrap();
-    let (inside, outside) = (pca.squared_error(&fitted).unwrap(), pca.squared_error(&unseen).unwrap());
+    let (inside, outside) =
+        (pca.squared_error(&fitted).unwrap(), pca.squared_error(&unseen).unwrap());
     assert!(outside > 2.0 * inside, "{outside} held out, {inside} fitted");
 }
 
@@ -89,9 +102,13 @@ fn what_is_no_face_is_farther_from_face_space() {
     let pca = Pca::fit(&fitted, 25).unwrap();
     let from = |x: &Array2<Real>| median(&distance_from(&pca, x).unwrap());
     let upside_down = unseen.slice(s![.., ..;-1]).to_owned();
-    let noise = gaussian(20, unseen.ncols(), &mut seeded(1)).mapv(|v| (0.5 + 0.25 * v).clamp(0.0, 1.0));
+    let noise = gaussian(20, unseen.ncols(), &mut seeded(1))
+        .mapv(|v| (0.5 + 0.25 * v).clamp(0.0, 1.0));
     let (face, turned, nothing) = (from(&unseen), from(&upside_down), from(&noise));
-    assert!(face < turned && turned < nothing, "{face} faces, {turned} upside down, {nothing} noise");
+    assert!(
+        face < turned && turned < nothing,
+        "{face} faces, {turned} upside down, {nothing} noise"
+    );
     let grey = from(&Array2::from_elem((1, unseen.ncols()), 0.5));
     assert!(grey < nothing, "a uniform picture is expressible: {grey}, noise {nothing}");
 }

@@ -25,9 +25,10 @@ fn through_one(u: [Real; 2], v: [Real; 2]) -> LinearAutoencoder {
 fn assert_slope(model: &LinearAutoencoder, loss: f64, u: [Real; 2], v: [Real; 2]) {
     let x = four_points();
     assert_near("L", model.loss(&x, 0.0).unwrap(), loss);
-    for gradient in
-        [model.gradient(&x, 0.0).unwrap(), FullBatch::new(&x).unwrap().gradient(model, 0.0).unwrap()]
-    {
+    for gradient in [
+        model.gradient(&x, 0.0).unwrap(),
+        FullBatch::new(&x).unwrap().gradient(model, 0.0).unwrap(),
+    ] {
         assert_same("∂L/∂U", &gradient.u, &array![[u[0]], [u[1]]]);
         assert_same("∂L/∂V", &gradient.v, &array![v]);
     }
@@ -40,7 +41,11 @@ fn worked_example() {
     let c = FullBatch::new(&four_points()).unwrap().c;
     assert_same("2C", &(c * 2.0), &array![[5.0, 3.0], [3.0, 5.0]]);
     let start = through_one([1.0, 0.0], [1.0, 0.0]);
-    assert_same("Z", &start.encode(&four_points()).unwrap(), &array![[2.0], [-2.0], [1.0], [-1.0]]);
+    assert_same(
+        "Z",
+        &start.encode(&four_points()).unwrap(),
+        &array![[2.0], [-2.0], [1.0], [-1.0]],
+    );
     let e = start.reconstruct(&four_points()).unwrap() - four_points();
     assert_same("E", &e, &array![[0.0, -2.0], [0.0, 2.0], [0.0, 1.0], [0.0, -1.0]]);
     assert_slope(&start, 2.5, [0.0, -3.0], [0.0, 0.0]);
@@ -55,7 +60,9 @@ fn worked_example() {
 
 #[test]
 fn a_decoder_of_two_and_one_projects() {
-    let model = LinearAutoencoder::with_best_encoder(Array1::zeros(2), array![[2.0], [1.0]]).unwrap();
+    let model =
+        LinearAutoencoder::with_best_encoder(Array1::zeros(2), array![[2.0], [1.0]])
+            .unwrap();
     assert_same("5V", &(&model.v * 5.0), &array![[2.0, 1.0]]);
     assert_same("5UV", &(model.u.dot(&model.v) * 5.0), &array![[4.0, 2.0], [2.0, 1.0]]);
     let x = array![[2.0, 1.0], [1.0, -2.0]];
@@ -69,15 +76,26 @@ fn a_component_is_learnt_by_logistic_growth() {
     let x = array![[c.sqrt() as Real], [-(c.sqrt()) as Real]]; // variance c, mean 0
     let batch = FullBatch::new(&x).unwrap();
     let at = p0.sqrt() as Real;
-    let mut model = LinearAutoencoder::new(Array1::zeros(1), array![[at]], array![[at]]).unwrap();
+    let mut model =
+        LinearAutoencoder::new(Array1::zeros(1), array![[at]], array![[at]]).unwrap();
     let how = Descent { steps: 1500, alpha: 0.0, every: 100 };
     batch
-        .descend(&mut model, &how, &mut Sgd { rate: eta, ..Sgd::default() }, |record, model| {
-            let odds = p0 / (1.0 - p0) * (4.0 * c * eta * record.step as f64).exp();
-            let (found, law) = ((model.u[[0, 0]] * model.v[[0, 0]]) as f64, odds / (1.0 + odds));
-            assert!((found - law).abs() < 0.02, "step {}: {found}, not {law}", record.step);
-            Ok(())
-        })
+        .descend(
+            &mut model,
+            &how,
+            &mut Sgd { rate: eta, ..Sgd::default() },
+            |record, model| {
+                let odds = p0 / (1.0 - p0) * (4.0 * c * eta * record.step as f64).exp();
+                let (found, law) =
+                    ((model.u[[0, 0]] * model.v[[0, 0]]) as f64, odds / (1.0 + odds));
+                assert!(
+                    (found - law).abs() < 0.02,
+                    "step {}: {found}, not {law}",
+                    record.step
+                );
+                Ok(())
+            },
+        )
         .unwrap();
     assert!(model.u[[0, 0]] * model.v[[0, 0]] > 0.99);
 }
@@ -85,11 +103,13 @@ fn a_component_is_learnt_by_logistic_growth() {
 /// From a small start the loss passes each Σ_{i>j} cᵢ slowly: there the fall of the loss has a minimum.
 #[test]
 fn components_are_learnt_one_after_another() {
-    let q = autoencoders::linalg::orthonormal(gaussian(400, 3, &mut seeded(1)).view()).unwrap();
+    let q =
+        autoencoders::linalg::orthonormal(gaussian(400, 3, &mut seeded(1)).view()).unwrap();
     let x = q * &array![20.0 * 4.0, 20.0 * 2.0, 20.0]; // eigenvalues of C about 16, 4 and 1
     let batch = FullBatch::new(&x).unwrap();
     let pca = Pca::fit(&x, 3).unwrap();
-    let mut model = LinearAutoencoder::random(&batch.mean, 3, 1e-6, &mut seeded(2)).unwrap();
+    let mut model =
+        LinearAutoencoder::random(&batch.mean, 3, 1e-6, &mut seeded(2)).unwrap();
     let mut sgd = Sgd { rate: 0.25 / batch.curvature().unwrap(), ..Sgd::default() };
     let how = Descent { steps: 4000, every: 1, ..Descent::default() };
     let history = batch.descend(&mut model, &how, &mut sgd, silent).unwrap();
@@ -106,8 +126,9 @@ fn a_saddle_is_left_at_the_rate_of_its_steepest_way_down() {
     let x = optdigits::load().unwrap().x / 4.0;
     let (pca, batch) = (Pca::fit(&x, 5).unwrap(), FullBatch::new(&x).unwrap());
     let rate = 0.25 / batch.curvature().unwrap();
-    let (top, low) =
-        (lowest_loss(&pca.truncate(4).unwrap(), 0.0).unwrap(), |j: usize| pca.variances[j] as f64);
+    let (top, low) = (lowest_loss(&pca.truncate(4).unwrap(), 0.0).unwrap(), |j: usize| {
+        pca.variances[j] as f64
+    });
     let saddle = LinearAutoencoder::spanning(&pca, &[0, 1, 2, 4]).unwrap();
     let half = (batch.loss(&saddle, 0.0).unwrap() + top) / 2.0;
     let steps = |size: f64| {
@@ -115,7 +136,9 @@ fn a_saddle_is_left_at_the_rate_of_its_steepest_way_down() {
         let noise = LinearAutoencoder::random(&pca.mean, 4, size, &mut seeded(3)).unwrap();
         (model.u, model.v) = (&model.u + &noise.u, &model.v + &noise.v);
         let how = Descent { steps: 3000, every: 1, ..Descent::default() };
-        let history = batch.descend(&mut model, &how, &mut Sgd { rate, ..Sgd::default() }, silent).unwrap();
+        let history = batch
+            .descend(&mut model, &how, &mut Sgd { rate, ..Sgd::default() }, silent)
+            .unwrap();
         history.iter().find(|r| r.loss < half).expect("the saddle is left").step as f64
     };
     let (cj, ci) = (low(3), low(4));
@@ -131,8 +154,10 @@ fn from_zero_nothing_is_learnt_and_from_equal_weights_one_component() {
     let batch = FullBatch::new(&x).unwrap();
     let end = |value: Real| {
         let fill = |rows, columns| Array2::from_elem((rows, columns), value);
-        let mut model = LinearAutoencoder::new(batch.mean.clone(), fill(6, 3), fill(3, 6)).unwrap();
-        let mut sgd = Sgd { rate: 0.5 / batch.curvature().unwrap(), momentum: 0.9, ..Sgd::default() };
+        let mut model =
+            LinearAutoencoder::new(batch.mean.clone(), fill(6, 3), fill(3, 6)).unwrap();
+        let mut sgd =
+            Sgd { rate: 0.5 / batch.curvature().unwrap(), momentum: 0.9, ..Sgd::default() };
         let how = Descent { steps: 2000, ..Descent::default() };
         batch.descend(&mut model, &how, &mut sgd, silent).unwrap();
         (batch.loss(&model, 0.0).unwrap(), model)
@@ -141,7 +166,11 @@ fn from_zero_nothing_is_learnt_and_from_equal_weights_one_component() {
     assert_near("from zero", zero, batch.c.diag().iter().map(|&c| c as f64).sum());
     assert_eq!(largest(&model.u), 0.0);
     let (alike, _) = end(0.1);
-    assert_near("from equal weights", alike, lowest_loss(&Pca::fit(&x, 1).unwrap(), 0.0).unwrap());
+    assert_near(
+        "from equal weights",
+        alike,
+        lowest_loss(&Pca::fit(&x, 1).unwrap(), 0.0).unwrap(),
+    );
 }
 
 /// Without the mean, one unit is spent on it: no better than centred with k, no worse than centred with k − 1.
@@ -150,8 +179,15 @@ fn not_centring_costs_up_to_one_unit() {
     let x = samples(60, 7, 5) + 3.0;
     let raw = FullBatch::about(&Array1::zeros(7), &x).unwrap();
     let mut model = LinearAutoencoder::random(&raw.mean, 3, 1e-2, &mut seeded(6)).unwrap();
-    let mut sgd = Sgd { rate: 0.25 / raw.curvature().unwrap(), momentum: 0.9, ..Sgd::default() };
-    raw.descend(&mut model, &Descent { steps: 5000, ..Descent::default() }, &mut sgd, silent).unwrap();
+    let mut sgd =
+        Sgd { rate: 0.25 / raw.curvature().unwrap(), momentum: 0.9, ..Sgd::default() };
+    raw.descend(
+        &mut model,
+        &Descent { steps: 5000, ..Descent::default() },
+        &mut sgd,
+        silent,
+    )
+    .unwrap();
     let centred = |k| Pca::fit(&x, k).unwrap().squared_error(&x).unwrap();
     let found = model.squared_error(&x).unwrap();
     assert!(
@@ -169,11 +205,27 @@ fn where_a_pixel_is_constant_the_matrix_is_not_determined() {
     x.column_mut(2).fill(1.0);
     let batch = FullBatch::new(&x).unwrap();
     let end = |seed| {
-        let mut model = LinearAutoencoder::random(&batch.mean, 2, 0.3, &mut seeded(seed)).unwrap();
+        let mut model =
+            LinearAutoencoder::random(&batch.mean, 2, 0.3, &mut seeded(seed)).unwrap();
         let start = model.v.column(2).to_owned();
-        let mut sgd = Sgd { rate: 0.25 / batch.curvature().unwrap(), momentum: 0.9, ..Sgd::default() };
-        batch.descend(&mut model, &Descent { steps: 5000, ..Descent::default() }, &mut sgd, silent).unwrap();
-        assert_eq!(model.v.column(2), start, "V's column behind a constant pixel has moved");
+        let mut sgd = Sgd {
+            rate: 0.25 / batch.curvature().unwrap(),
+            momentum: 0.9,
+            ..Sgd::default()
+        };
+        batch
+            .descend(
+                &mut model,
+                &Descent { steps: 5000, ..Descent::default() },
+                &mut sgd,
+                silent,
+            )
+            .unwrap();
+        assert_eq!(
+            model.v.column(2),
+            start,
+            "V's column behind a constant pixel has moved"
+        );
         model
     };
     let (a, b) = (end(1), end(2));

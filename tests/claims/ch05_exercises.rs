@@ -11,7 +11,10 @@ fn about(found: f64, said: f64, digits: i32) {
 /// E[f(a)], a ~ N(0, q).
 fn mean(q: f64, f: impl Fn(f64) -> f64) -> f64 {
     let weigh = |u: f64| (-u * u / 2.0).exp() * 1e-3 / std::f64::consts::TAU.sqrt();
-    (-9000..9000).map(|i| f64::from(2 * i + 1) * 5e-4).map(|u| f(q.sqrt() * u) * weigh(u)).sum()
+    (-9000..9000)
+        .map(|i| f64::from(2 * i + 1) * 5e-4)
+        .map(|u| f(q.sqrt() * u) * weigh(u))
+        .sum()
 }
 
 /// 0.10 bits a pixel above a floor of 0.058 nats are half of 0.08 nats above it.

@@ -27,7 +27,11 @@ fn worked_example() {
     let decoder = dense(array![[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]]); // the lecture's [[2, 0], [0, 1], [0, 0]], transposed
     let bend = || Box::new(Activation::Relu);
     let mut network = Network::new(3, vec![encoder, bend(), decoder, bend()]).unwrap();
-    assert_same("the code", &network.predict_between(0..2, &x).unwrap(), &array![[0.0, 2.0]]);
+    assert_same(
+        "the code",
+        &network.predict_between(0..2, &x).unwrap(),
+        &array![[0.0, 2.0]],
+    );
     assert_same("x̃", &network.predict(&x).unwrap(), &array![[0.0, 2.0, 0.0]]);
 
     let mut tape = Tape::new(&network, 1);
@@ -37,15 +41,28 @@ fn worked_example() {
     assert_same("∂L/∂x̃", &tape.d_output_mut().to_owned(), &array![[-2.0, 6.0, 0.0]]);
 
     network.backward(x.view(), &mut tape, true).unwrap();
-    assert_same("∂L/∂W₂", &matrix(&tape.gradients[2][0]), &array![[0.0, 0.0, 0.0], [0.0, 12.0, 0.0]]);
-    assert_same("∂L/∂W₁", &matrix(&tape.gradients[0][0]), &array![[0.0, 6.0], [0.0, -6.0], [0.0, 0.0]]);
+    assert_same(
+        "∂L/∂W₂",
+        &matrix(&tape.gradients[2][0]),
+        &array![[0.0, 0.0, 0.0], [0.0, 12.0, 0.0]],
+    );
+    assert_same(
+        "∂L/∂W₁",
+        &matrix(&tape.gradients[0][0]),
+        &array![[0.0, 6.0], [0.0, -6.0], [0.0, 0.0]],
+    );
     assert_same("∂L/∂x", &tape.d_input().to_owned(), &array![[12.0, 0.0, 0.0]]);
 
     // The page's step, without biases.
-    (tape.gradients[0][1], tape.gradients[2][1]) = (ArrayD::zeros(vec![2]), ArrayD::zeros(vec![3]));
+    (tape.gradients[0][1], tape.gradients[2][1]) =
+        (ArrayD::zeros(vec![2]), ArrayD::zeros(vec![3]));
     network.step(&mut Sgd { rate: 1.0 / 12.0, ..Sgd::default() }, &tape.gradients).unwrap();
-    let theta: Vec<Array2<Real>> =
-        network.parameters().iter().step_by(2).map(|(_, w)| matrix(&w.to_owned())).collect();
+    let theta: Vec<Array2<Real>> = network
+        .parameters()
+        .iter()
+        .step_by(2)
+        .map(|(_, w)| matrix(&w.to_owned()))
+        .collect();
     assert_same("W₁", &theta[0], &array![[1.0, 1.5], [1.0, 0.5], [-1.0, 0.0]]);
     assert_same("W₂", &theta[1], &array![[2.0, 0.0, 0.0], [0.0, 0.0, 0.0]]);
     let after = network.predict(&x).unwrap();

@@ -11,7 +11,8 @@ fn the_papers_network() {
     assert_eq!(all / 60_000, 47);
     assert_eq!(all / 784, 3_619); // images at one parameter a pixel
     // The decoder alone, at four bytes a parameter, against 784 bytes less 30 floats an image.
-    let decoder = (all - widths[1..].iter().sum::<usize>() + widths[..4].iter().sum::<usize>()) / 2;
+    let decoder =
+        (all - widths[1..].iter().sum::<usize>() + widths[..4].iter().sum::<usize>()) / 2;
     assert_eq!(decoder, 1_419_034);
     assert_eq!(4 * decoder / (784 - 120), 8_548);
 }
@@ -33,7 +34,9 @@ fn sixty_tents_leave_nothing_of_a_number() {
 /// Entropies of n samples end at log₂ n, however fine the cells.
 #[test]
 fn finer_cells_end_at_the_number_of_the_sample() {
-    let z = Array2::from_shape_fn((64, 1), |(i, _)| (0.37 * (i * i) as f64).sin() as autoencoders::Real);
+    let z = Array2::from_shape_fn((64, 1), |(i, _)| {
+        (0.37 * (i * i) as f64).sin() as autoencoders::Real
+    });
     let bits = |step: f64| solutions::cost(&z, &array![step as autoencoders::Real]).0;
     assert!(bits(0.5) < 4.0);
     assert!((bits(1e-5) - 6.0).abs() < 1e-9);

@@ -8,7 +8,9 @@ use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{of_ranking, same_label};
 use autoencoders::retrieval::table::{HashTable, ball_size};
 use autoencoders::retrieval::train::Coding;
-use autoencoders::retrieval::weighting::{inverse_document_frequencies, log_counts, shares};
+use autoencoders::retrieval::weighting::{
+    inverse_document_frequencies, log_counts, shares,
+};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -16,27 +18,41 @@ use rand_chacha::ChaCha8Rng;
 fn five_documents_by_hand() {
     // Relevant at ranks 1, 3 and 4: precision 1, 2/3, 3/4 where recall is 1/3, 2/3, 1.
     let (at, average) =
-        of_ranking(&[true, false, true, true, false], &[1.0 / 3.0, 2.0 / 3.0, 1.0]).expect("three");
+        of_ranking(&[true, false, true, true, false], &[1.0 / 3.0, 2.0 / 3.0, 1.0])
+            .expect("three");
     assert_eq!(at, [1.0, 0.75, 0.75]);
     assert!((average - 29.0 / 36.0).abs() < 1e-12);
 }
 
 #[test]
 fn a_ball_of_twenty_bits() {
-    assert_eq!([0, 1, 2, 3, 4].map(|radius| ball_size(20, radius)), [1, 21, 211, 1351, 6196]);
+    assert_eq!(
+        [0, 1, 2, 3, 4].map(|radius| ball_size(20, radius)),
+        [1, 21, 211, 1351, 6196]
+    );
     let table = HashTable::new(3, &[0b101, 0b000, 0b111]).expect("three documents");
-    assert_eq!(table.ball(0b101, 1).collect::<Vec<_>>(), [0, 2], "the same address, then one bit away");
+    assert_eq!(
+        table.ball(0b101, 1).collect::<Vec<_>>(),
+        [0, 2],
+        "the same address, then one bit away"
+    );
 }
 
 #[test]
 fn the_deep_code_finds_more_than_lsa_of_the_same_size() {
-    let (train, test) =
-        (documents::train(11, 3000).expect("documents"), documents::test(11, 600).expect("documents"));
+    let (train, test) = (
+        documents::train(11, 3000).expect("documents"),
+        documents::test(11, 600).expect("documents"),
+    );
     let idf = inverse_document_frequencies(&train.counts.x).expect("counts");
     let x = log_counts(&train.counts.x).expect("counts") * &idf;
     let new = log_counts(&test.counts.x).expect("counts") * &idf;
-    let mut coder = DocumentCoder::new(&[1200, 128, 10], Code::Linear, &mut ChaCha8Rng::seed_from_u64(1))
-        .expect("a coder");
+    let mut coder = DocumentCoder::new(
+        &[1200, 128, 10],
+        Code::Linear,
+        &mut ChaCha8Rng::seed_from_u64(1),
+    )
+    .expect("a coder");
     let how = Coding { epochs: 15, batch: 50, ..Coding::default() };
     let mut adam = Adam { rate: 5e-3, ..Adam::default() };
     coder

@@ -8,13 +8,18 @@ use ndarray::{Array1, Array2, Axis, array};
 fn machine(d: usize, m: usize, seed: u64) -> (Array2<f64>, Array1<f64>, Array1<f64>) {
     let mut rng = seeded(seed);
     let vector = normal(2, d.max(m), &mut rng);
-    let part = |i: usize, length: usize| vector.row(i).iter().take(length).copied().collect();
+    let part =
+        |i: usize, length: usize| vector.row(i).iter().take(length).copied().collect();
     (normal(d, m, &mut rng), part(0, d), part(1, m))
 }
 
 #[test]
 fn the_machine_by_hand() {
-    let p = solutions::joint(&array![[3f64.ln()], [3f64.ln()]], &array![0.0, 0.0], &array![0.0]);
+    let p = solutions::joint(
+        &array![[3f64.ln()], [3f64.ln()]],
+        &array![0.0, 0.0],
+        &array![0.0],
+    );
     let pictures = row(&p.sum_axis(Axis(1)));
     assert!(agree(&pictures, &array![[0.1, 0.2, 0.2, 0.5]], 1e-12));
 }
@@ -66,15 +71,23 @@ fn the_same_step_for_the_negative() {
     let (data, model) = (distribution(761), distribution(762));
     let (mu, lambda) = (array![0.9, 0.2, 0.6, 0.5], array![0.3, 0.5, 0.8]);
     let step = |negative: bool, mu: &Array1<f64>, lambda: &Array1<f64>| {
-        solutions::centred_step(&statistics(&data, negative), &statistics(&model, negative), mu, lambda)
+        solutions::centred_step(
+            &statistics(&data, negative),
+            &statistics(&model, negative),
+            mu,
+            lambda,
+        )
     };
     // The mirror image of W, b, c (plain) has −W, −b − … and c + Wᵀ1; so have their changes.
     let mirrored = |(dw, db, dc): (Array2<f64>, Array1<f64>, Array1<f64>)| {
         let dc = dc + dw.sum_axis(Axis(0));
         (-dw, -db, dc)
     };
-    let same = |a: &(Array2<f64>, Array1<f64>, Array1<f64>), b: &(Array2<f64>, Array1<f64>, Array1<f64>)| {
-        agree(&a.0, &b.0, 1e-9) && agree(&row(&a.1), &row(&b.1), 1e-9) && agree(&row(&a.2), &row(&b.2), 1e-9)
+    let same = |a: &(Array2<f64>, Array1<f64>, Array1<f64>),
+                b: &(Array2<f64>, Array1<f64>, Array1<f64>)| {
+        agree(&a.0, &b.0, 1e-9)
+            && agree(&row(&a.1), &row(&b.1), 1e-9)
+            && agree(&row(&a.2), &row(&b.2), 1e-9)
     };
     assert!(same(&step(true, &(1.0 - &mu), &lambda), &mirrored(step(false, &mu, &lambda))));
     let none = (Array1::zeros(4), Array1::zeros(3));

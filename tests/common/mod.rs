@@ -27,9 +27,10 @@ pub fn gaussian(rows: usize, columns: usize, rng: &mut impl Rng) -> Array2<Real>
 /// by a fifth each: eigenvalues with gaps, so that each axis is determined.
 pub fn samples(n: usize, d: usize, seed: u64) -> Array2<Real> {
     let mut rng = seeded(seed);
-    let deviations: Array1<Real> = (0..d).map(|j| 3.0 * (0.8 as Real).powi(j.min(30) as i32)).collect();
-    let axes =
-        autoencoders::linalg::orthonormal(gaussian(d, d, &mut rng).view()).expect("a Gaussian is finite");
+    let deviations: Array1<Real> =
+        (0..d).map(|j| 3.0 * (0.8 as Real).powi(j.min(30) as i32)).collect();
+    let axes = autoencoders::linalg::orthonormal(gaussian(d, d, &mut rng).view())
+        .expect("a Gaussian is finite");
     (gaussian(n, d, &mut rng) * &deviations).dot(&axes.t()) + &gaussian(1, d, &mut rng)
 }
 
@@ -69,8 +70,9 @@ pub fn list(values: &serde_json::Value) -> Array1<Real> {
 /// A folder of real data, or `None`, said aloud, where it is not: beside the checkout, or in `AUTOENCODERS_DATA`.
 pub fn real_data(name: &str) -> Option<PathBuf> {
     let base = std::env::var_os("AUTOENCODERS_DATA").map(PathBuf::from);
-    let folder =
-        base.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")).join(name);
+    let folder = base
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"))
+        .join(name);
     if !folder.is_dir() {
         eprintln!("skipped: {} is not there", folder.display());
         return None;

@@ -1,7 +1,9 @@
 //! IDX files that lie, end early, go on too long, or are something else.
 
 use crate::{folder, gzip, idx, put, refused};
-use autoencoders::data::idx::{find_pair, mnist_folder, read, read_images, read_labels, read_pair};
+use autoencoders::data::idx::{
+    find_pair, mnist_folder, read, read_images, read_labels, read_pair,
+};
 use std::fs;
 
 /// Each of these files, plain or gzipped, is refused with these words.
@@ -13,13 +15,25 @@ fn bad_bytes_are_refused_by_name() {
         ("no-values", good[..16].to_vec(), &["2×2×2", "fetch it again"]),
         ("half-header", good[..9].to_vec(), &["ends before the sizes of 3 dimensions"]),
         ("half-magic", vec![0, 0], &["ends before the four bytes of the magic number"]),
-        ("trailing", [&good[..], &[1]].concat(), &["more bytes follow the 8", "fetch it again"]),
+        (
+            "trailing",
+            [&good[..], &[1]].concat(),
+            &["more bytes follow the 8", "fetch it again"],
+        ),
         ("trailing-much", [&good[..], &[1; 9999]].concat(), &["more bytes follow the 8"]),
-        ("magic", b"PNG, or anything".to_vec(), &["not an IDX file", "50 4e 47 2c", "00 00"]),
+        (
+            "magic",
+            b"PNG, or anything".to_vec(),
+            &["not an IDX file", "50 4e 47 2c", "00 00"],
+        ),
         ("element", idx(0x0a, &[1], &[0]), &["not an IDX file", "00 00 0a 01"]),
         ("no-dimension", idx(8, &[], &[]), &["no dimension"]),
         ("lying", idx(8, &[60_000, 28, 28], &[0; 100]), &["60000×28×28", "fetch it again"]),
-        ("overflow", idx(8, &[u32::MAX; 3], &[0; 9]), &["4294967295×4294967295×4294967295", "limit"]),
+        (
+            "overflow",
+            idx(8, &[u32::MAX; 3], &[0; 9]),
+            &["4294967295×4294967295×4294967295", "limit"],
+        ),
         ("overflow-255", idx(8, &[u32::MAX; 255], &[0; 9]), &["limit"]),
         ("wide-lie", idx(0x0e, &[2], &[0; 8]), &["promises"]),
     ];
@@ -40,7 +54,11 @@ fn an_empty_file_a_folder_and_a_missing_file_are_refused() {
         &dir.path().join("empty"),
         &["the file is empty", "fetch it again"],
     );
-    refused(read(dir.path()), dir.path(), &["this is a folder", "one IDX file was expected"]);
+    refused(
+        read(dir.path()),
+        dir.path(),
+        &["this is a folder", "one IDX file was expected"],
+    );
     let missing = dir.path().join("missing");
     refused(read(&missing), &missing, &["No such file"]);
     refused(mnist_folder(&missing), &missing, &["No such file"]);
@@ -114,15 +132,29 @@ fn images_must_be_images_and_labels_labels() {
     let image = put(&dir, "image", &idx(8, &[1, 1, 1], &[0]));
     refused(read_labels(&image), &image, &["1×1×1", "one row of bytes"]);
     let labels = put(&dir, "labels", &idx(8, &[2], &[0, 1]));
-    refused(read_pair(&image, &labels), &labels, &["2 labels", "1 images", "not a pair", "image"]);
+    refused(
+        read_pair(&image, &labels),
+        &labels,
+        &["2 labels", "1 images", "not a pair", "image"],
+    );
 }
 
 #[test]
 fn folders_say_what_they_lack_or_have_too_much_of() {
     let (images, labels) = (idx(8, &[1, 1, 1], &[0]), idx(8, &[1], &[0]));
-    let dir = folder(&[("train-images-idx3-ubyte", &images), ("train-labels-idx1-ubyte", &labels)]);
-    refused(mnist_folder(dir.path()), dir.path(), &["holds no t10k-images-idx3-ubyte", "fetch it"]);
-    let dir = folder(&[("train-images-idx3-ubyte", &images), ("t10k-images-idx3-ubyte", &images)]);
+    let dir = folder(&[
+        ("train-images-idx3-ubyte", &images),
+        ("train-labels-idx1-ubyte", &labels),
+    ]);
+    refused(
+        mnist_folder(dir.path()),
+        dir.path(),
+        &["holds no t10k-images-idx3-ubyte", "fetch it"],
+    );
+    let dir = folder(&[
+        ("train-images-idx3-ubyte", &images),
+        ("t10k-images-idx3-ubyte", &images),
+    ]);
     let both = ["more than one set", "train-images-idx3-ubyte", "t10k-images-idx3-ubyte"];
     refused(find_pair(dir.path()), dir.path(), &both);
     let dir = folder(&[("notes.txt", b"")]);

@@ -34,7 +34,9 @@ fn an_unreadable_folder_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let dir = folder(&[("locked/a.pgm", &pgm(1, 1, 0))]);
     let locked = dir.path().join("locked");
-    let permit = |mode| std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode)).unwrap();
+    let permit = |mode| {
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode)).unwrap()
+    };
     permit(0o000);
     let may_anyway = std::fs::read_dir(&locked).is_ok();
     let result = images::folder(dir.path(), &Options::default());
@@ -49,9 +51,15 @@ fn an_unreadable_folder_is_refused() {
 #[test]
 fn two_sizes_are_named_with_both_files() {
     let dir = folder(&[("a.pgm", &pgm(3, 2, 0)), ("b.pgm", &pgm(2, 3, 0))]);
-    let words = ["is 3 pixels high and 2 wide", "a.pgm is 2 high and 3 wide", "brought to one"];
-    refused(images::folder(dir.path(), &Options::default()), &dir.path().join("b.pgm"), &words);
-    let resized = images::folder(dir.path(), &Options { size: Some((4, 4)), colour: false }).unwrap();
+    let words =
+        ["is 3 pixels high and 2 wide", "a.pgm is 2 high and 3 wide", "brought to one"];
+    refused(
+        images::folder(dir.path(), &Options::default()),
+        &dir.path().join("b.pgm"),
+        &words,
+    );
+    let resized =
+        images::folder(dir.path(), &Options { size: Some((4, 4)), colour: false }).unwrap();
     assert_eq!(resized.images.x.dim(), (2, 16));
 }
 
@@ -66,7 +74,11 @@ fn a_damaged_picture_is_named() {
     for (name, bytes) in cases {
         let dir = folder(&[("0.pgm", &pgm(9, 9, 1)), (name, &bytes)]);
         let words = ["cannot be read as a picture", "replace or remove it"];
-        refused(images::folder(dir.path(), &Options::default()), &dir.path().join(name), &words);
+        refused(
+            images::folder(dir.path(), &Options::default()),
+            &dir.path().join(name),
+            &words,
+        );
     }
 }
 
@@ -82,8 +94,10 @@ fn pictures_beyond_all_measure_are_refused_before_they_are_unpacked() {
     );
     // Each picture fits, but all of them would not: the header of the first is enough to know.
     let large = b"P5\n16000 16000\n255\n".to_vec();
-    let files: Vec<(String, &[u8])> = (0..5).map(|i| (format!("{i}.pgm"), &large[..])).collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let files: Vec<(String, &[u8])> =
+        (0..5).map(|i| (format!("{i}.pgm"), &large[..])).collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
     let dir = folder(&files);
     refused(
         images::folder(dir.path(), &Options::default()),
@@ -108,7 +122,12 @@ fn a_size_of_nothing_or_of_everything_is_refused() {
     let dir = folder(&[("a.pgm", &pgm(1, 1, 0))]);
     for size in [(0, 8), (8, 0), (8, 20_000)] {
         let error =
-            images::folder(dir.path(), &Options { size: Some(size), colour: false }).unwrap_err().to_string();
-        assert!(error.contains(&format!("{}×{}, but must be 1 to 16384", size.0, size.1)), "{error}");
+            images::folder(dir.path(), &Options { size: Some(size), colour: false })
+                .unwrap_err()
+                .to_string();
+        assert!(
+            error.contains(&format!("{}×{}, but must be 1 to 16384", size.0, size.1)),
+            "{error}"
+        );
     }
 }

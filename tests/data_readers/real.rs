@@ -7,7 +7,9 @@ use std::path::PathBuf;
 /// The set's folder, or `None` and a line that says so.
 fn at_hand(name: &str) -> Option<PathBuf> {
     let base = std::env::var_os("AUTOENCODERS_DATA").map(PathBuf::from);
-    let base = base.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    let base = base.unwrap_or_else(|| {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
+    });
     let dir = base.join(name);
     if !dir.is_dir() {
         eprintln!("skipped: {} is not there", dir.display());
@@ -29,14 +31,28 @@ fn mnist_has_its_shapes_pixels_and_labels() {
     assert_eq!((sets.train.x.dim(), sets.test.x.dim()), ((60_000, 784), (10_000, 784)));
     assert_eq!((sets.train.height, sets.train.width, sets.train.channels), (28, 28, 1));
     assert_eq!(sets.train.labels[..8], [5, 0, 4, 1, 9, 2, 1, 3]);
-    assert_eq!(histogram(&sets.train.labels), [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
-    assert_eq!(histogram(&sets.test.labels), [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
+    assert_eq!(
+        histogram(&sets.train.labels),
+        [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    );
+    assert_eq!(
+        histogram(&sets.test.labels),
+        [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    );
     // The first image, the famous 5: its first inked row begins at column 12 with 3, 18, 18, 18, 126.
-    let row: Vec<u8> =
-        sets.train.x.row(0).iter().skip(5 * 28 + 12).take(5).map(|&p| (p * 255.0).round() as u8).collect();
+    let row: Vec<u8> = sets
+        .train
+        .x
+        .row(0)
+        .iter()
+        .skip(5 * 28 + 12)
+        .take(5)
+        .map(|&p| (p * 255.0).round() as u8)
+        .collect();
     assert_eq!(row, [3, 18, 18, 18, 126]);
     assert!(sets.train.x.row(0).iter().take(5 * 28 + 12).all(|&p| p == 0.0));
-    let mean = sets.train.x.iter().map(|&p| double(p)).sum::<f64>() / sets.train.x.len() as f64;
+    let mean =
+        sets.train.x.iter().map(|&p| double(p)).sum::<f64>() / sets.train.x.len() as f64;
     assert!((mean - 0.1307).abs() < 1e-4, "{mean}");
 }
 
@@ -52,7 +68,10 @@ fn fashion_mnist_is_read_alike() {
 fn olivetti_is_400_faces_of_40_people() {
     let Some(dir) = at_hand("olivetti") else { return };
     let set = data::open(&dir, &Options::default()).unwrap();
-    assert_eq!((set.x.dim(), set.height, set.width, set.channels), ((400, 4096), 64, 64, 1));
+    assert_eq!(
+        (set.x.dim(), set.height, set.width, set.channels),
+        ((400, 4096), 64, 64, 1)
+    );
     assert_eq!(histogram(&set.labels), [10; 40]);
     assert!(set.x.iter().all(|p| (0.0..=1.0).contains(p)));
 }

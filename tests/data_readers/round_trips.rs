@@ -101,7 +101,10 @@ fn gzip_is_known_by_its_bytes_and_mnist_by_either_spelling() {
 #[test]
 fn a_file_and_its_unpacked_twin_are_one_set() {
     let images = idx(8, &[1, 1, 1], &[51]);
-    let dir = folder(&[("a-images-idx3-ubyte", &images), ("a-images-idx3-ubyte.gz", &gzip(&images))]);
+    let dir = folder(&[
+        ("a-images-idx3-ubyte", &images),
+        ("a-images-idx3-ubyte.gz", &gzip(&images)),
+    ]);
     let set = reader::find_pair(dir.path()).unwrap();
     assert_eq!((set.x, set.labels), (array![[0.2]], vec![]));
 }
@@ -124,15 +127,20 @@ fn sub_folders_are_labels_and_numbers_sort_by_value() {
         "{}",
         found.images.x
     );
-    let files: Vec<_> =
-        found.files.iter().map(|f| f.strip_prefix(dir.path()).unwrap().to_str().unwrap()).collect();
+    let files: Vec<_> = found
+        .files
+        .iter()
+        .map(|f| f.strip_prefix(dir.path()).unwrap().to_str().unwrap())
+        .collect();
     assert_eq!(files, ["s2/9.PGM", "s2/10.pgm", "s10/1.pgm"]);
 }
 
 #[test]
 fn colour_is_grey_unless_asked_for_and_resizing_keeps_the_middle() {
     let dir = folder(&[("a.ppm", b"P6\n3 1\n255\n\xff\0\0\0\xff\0\0\0\xff")]);
-    let with = |size, colour| images::folder(dir.path(), &Options { size, colour }).unwrap().images;
+    let with = |size, colour| {
+        images::folder(dir.path(), &Options { size, colour }).unwrap().images
+    };
     let grey = with(None, false);
     let weights = [0.2126, 0.7152, 0.0722];
     assert!(grey.x.iter().zip(weights).all(|(&g, w)| (g - w).abs() < 1e-3), "{}", grey.x);
@@ -147,7 +155,10 @@ fn optdigits_is_what_its_authors_published() {
     assert_eq!(set.x.row(0).to_vec()[..8], [0.0, 0.0, 5.0, 13.0, 9.0, 1.0, 0.0, 0.0]);
     assert_eq!(set.labels[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     let count = |digit| set.labels.iter().filter(|&&label| label == digit).count();
-    assert_eq!((0..10).map(count).collect::<Vec<_>>(), [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
+    assert_eq!(
+        (0..10).map(count).collect::<Vec<_>>(),
+        [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    );
     assert_eq!(set.x.iter().map(|&p| double(p)).sum::<f64>(), 561_718.0);
 }
 
@@ -157,13 +168,22 @@ fn a_set_is_selected_by_rows() {
     let some = set.select(&[5, 3]).unwrap();
     assert_eq!((some.labels, some.x.row(1)), (vec![5, 3], set.x.row(3)));
     let error = set.select(&[1, 1797]).unwrap_err().to_string();
-    assert_eq!(error, "selecting images: expected rows 0 to 1796 of 1797, but got row 1797");
+    assert_eq!(
+        error,
+        "selecting images: expected rows 0 to 1796 of 1797, but got row 1797"
+    );
 }
 
 #[test]
 fn what_cannot_be_written_leaves_nothing_behind() {
     let dir = folder(&[("plain", b"a file"), ("taken/x", b"a folder of this name")]);
-    let set = |p: Real| ImageSet { x: array![[p]], labels: vec![300], height: 1, width: 1, channels: 1 };
+    let set = |p: Real| ImageSet {
+        x: array![[p]],
+        labels: vec![300],
+        height: 1,
+        width: 1,
+        channels: 1,
+    };
     let path = dir.path().join("images");
     let bad = [
         (reader::write_images(&path, &set(1.5)), "a pixel is 1.5"),
@@ -175,15 +195,22 @@ fn what_cannot_be_written_leaves_nothing_behind() {
         (reader::write_labels(&path, &[300]), "a label is 300, but must be from 0 to 255"),
         (reader::write_images(&dir.path().join("plain/images"), &set(0.0)), "plain"),
         (reader::write_images(&dir.path().join("taken"), &set(0.0)), "taken"),
-        (reader::write_images(std::path::Path::new("/"), &set(0.0)), "not the name of a file"),
+        (
+            reader::write_images(std::path::Path::new("/"), &set(0.0)),
+            "not the name of a file",
+        ),
         (write_files(dir.path(), &[("a/b", b"1")]), "a/b"),
-        (write_files(dir.path(), &[("one", b"1"), ("two", b"2"), ("taken", b"3")]), "taken"),
+        (
+            write_files(dir.path(), &[("one", b"1"), ("two", b"2"), ("taken", b"3")]),
+            "taken",
+        ),
     ];
     for (result, words) in bad {
         let error = result.unwrap_err().to_string();
         assert!(error.contains(words), "{error:?} does not say {words:?}");
     }
-    let mut left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let mut left: Vec<_> =
+        fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     left.sort();
     assert_eq!(left, ["plain", "taken"]);
 }

@@ -9,15 +9,21 @@ use std::collections::HashSet;
 fn the_same_seed_gives_the_same_documents_on_any_number_of_threads() {
     let one = documents(3, 200).expect("documents");
     for threads in [1, 3] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        assert_eq!(one, pool.install(|| documents(3, 200)).expect("documents"), "{threads} threads");
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        assert_eq!(
+            one,
+            pool.install(|| documents(3, 200)).expect("documents"),
+            "{threads} threads"
+        );
     }
     assert_ne!(one.counts.x, documents(4, 200).expect("documents").counts.x);
 }
 
 #[test]
 fn a_larger_set_begins_with_the_smaller_one_and_the_test_set_is_another() {
-    let (few, many) = (documents(5, 20).expect("documents"), documents(5, 50).expect("documents"));
+    let (few, many) =
+        (documents(5, 20).expect("documents"), documents(5, 50).expect("documents"));
     let first: Vec<usize> = (0..20).collect();
     assert_eq!(few.counts, many.counts.select(&first).expect("rows"));
     assert_eq!(few.shares, many.shares.select(Axis(0), &first));
@@ -31,14 +37,21 @@ fn the_model_has_the_sizes_it_promises() {
     assert_eq!(model.topics.dim(), (40, 1200));
     assert_eq!(model.classes.dim(), (40, 40));
     assert_eq!(model.words.iter().collect::<HashSet<_>>().len(), 1200);
-    assert!(model.words.iter().all(|word| word.chars().all(char::is_alphabetic)), "a word is letters");
+    assert!(
+        model.words.iter().all(|word| word.chars().all(char::is_alphabetic)),
+        "a word is letters"
+    );
     for row in model.topics.rows() {
         assert!((row.sum() - 1.0).abs() < 1e-12 && row.iter().all(|&share| share >= 0.0));
     }
-    let pitch = model.words.iter().position(|word| word == "pitch").expect("a word of two topics");
+    let pitch =
+        model.words.iter().position(|word| word == "pitch").expect("a word of two topics");
     let average = model.topics.column(pitch).sum() / 40.0;
-    assert!(model.topics.column(pitch).iter().filter(|&&share| share > average).count() >= 2);
-    let goal = model.words.iter().position(|word| word == "goal").expect("a word of one topic");
+    assert!(
+        model.topics.column(pitch).iter().filter(|&&share| share > average).count() >= 2
+    );
+    let goal =
+        model.words.iter().position(|word| word == "goal").expect("a word of one topic");
     assert!(
         (1..40).all(|t| model.topics[[t, goal]] < model.topics[[0, goal]]),
         "of the first topic: football"
@@ -47,7 +60,9 @@ fn the_model_has_the_sizes_it_promises() {
 
 /// The topics of a class: those with more than a stray weight.
 fn mixes(model: &TopicModel) -> Vec<HashSet<usize>> {
-    let of = |row: autoencoders::ndarray::ArrayView1<f64>| (0..row.len()).filter(|&t| row[t] > 0.1).collect();
+    let of = |row: autoencoders::ndarray::ArrayView1<f64>| {
+        (0..row.len()).filter(|&t| row[t] > 0.1).collect()
+    };
     model.classes.rows().into_iter().map(of).collect()
 }
 
@@ -59,10 +74,17 @@ fn classes_mix_three_topics_and_share_one_at_most() {
         assert!(mix.len() == 3 && mix.contains(&c), "{}: {mix:?}", model.names[c]);
         for (other, that) in mixes.iter().enumerate().take(c) {
             let both = mix.intersection(that).count();
-            assert!(both <= 1, "{} and {} share {both} topics", model.names[c], model.names[other]);
+            assert!(
+                both <= 1,
+                "{} and {} share {both} topics",
+                model.names[c],
+                model.names[other]
+            );
         }
     }
-    assert!((0..40).all(|topic| mixes.iter().filter(|mix| mix.contains(&topic)).count() == 3));
+    assert!(
+        (0..40).all(|topic| mixes.iter().filter(|mix| mix.contains(&topic)).count() == 3)
+    );
 }
 
 #[test]
@@ -70,19 +92,34 @@ fn topic_shares_have_the_dirichlets_means() {
     let model = TopicModel::standard();
     let set = documents(1, 8000).expect("documents");
     for class in 0..40 {
-        let rows: Vec<usize> = (0..8000).filter(|&i| set.counts.labels[i] == class).collect();
-        assert!((120..290).contains(&rows.len()), "class {class} has {} of 8000", rows.len());
-        let mean = set.shares.select(Axis(0), &rows).mapv(|s| s as f64).mean_axis(Axis(0)).expect("rows");
+        let rows: Vec<usize> =
+            (0..8000).filter(|&i| set.counts.labels[i] == class).collect();
+        assert!(
+            (120..290).contains(&rows.len()),
+            "class {class} has {} of 8000",
+            rows.len()
+        );
+        let mean = set
+            .shares
+            .select(Axis(0), &rows)
+            .mapv(|s| s as f64)
+            .mean_axis(Axis(0))
+            .expect("rows");
         let alpha = model.classes.row(class);
         let sum = alpha.sum();
         for (t, (&mean, &alpha)) in mean.iter().zip(alpha).enumerate() {
             // A Dirichlet's variance: p(1 − p)/(Σα + 1); six standard deviations of a mean of so many.
             let p = alpha / sum;
             let room = 6.0 * (p * (1.0 - p) / (sum + 1.0) / rows.len() as f64).sqrt();
-            assert!((mean - p).abs() < room, "class {class}, topic {t}: {mean}, not {p} ± {room}");
+            assert!(
+                (mean - p).abs() < room,
+                "class {class}, topic {t}: {mean}, not {p} ± {room}"
+            );
         }
     }
-    assert!(set.shares.sum_axis(Axis(1)).iter().all(|&sum| (sum as f64 - 1.0).abs() < 1e-5));
+    assert!(
+        set.shares.sum_axis(Axis(1)).iter().all(|&sum| (sum as f64 - 1.0).abs() < 1e-5)
+    );
 }
 
 #[test]
@@ -91,17 +128,31 @@ fn words_are_as_frequent_as_topics_and_shares_say() {
     let set = documents(2, 6000).expect("documents");
     let lengths = set.counts.x.sum_axis(Axis(1)).mapv(|n| n as f64);
     // E[x_j] = Σ_i N_i θ_i φ_j, and each word a draw: the variance is below that.
-    let weights = (&set.shares.mapv(|s| s as f64) * &lengths.clone().insert_axis(Axis(1))).sum_axis(Axis(0));
+    let weights = (&set.shares.mapv(|s| s as f64) * &lengths.clone().insert_axis(Axis(1)))
+        .sum_axis(Axis(0));
     let expected = weights.dot(&model.topics);
     let counted = set.counts.x.mapv(|c| c as f64).sum_axis(Axis(0));
     for (j, (&counted, &expected)) in counted.iter().zip(&expected).enumerate() {
         let room = 6.0 * expected.sqrt() + 1.0;
-        assert!((counted - expected).abs() < room, "{}: {counted}, not {expected}", model.words[j]);
+        assert!(
+            (counted - expected).abs() < room,
+            "{}: {counted}, not {expected}",
+            model.words[j]
+        );
     }
     let mut sorted = lengths.to_vec();
     sorted.sort_by(f64::total_cmp);
-    assert!((45.0..55.0).contains(&sorted[3000]) && sorted[0] >= 10.0, "{} {}", sorted[0], sorted[3000]);
-    assert!(sorted[5700] > 2.0 * sorted[3000] && sorted[5700] < 3.0 * sorted[3000], "{}", sorted[5700]);
+    assert!(
+        (45.0..55.0).contains(&sorted[3000]) && sorted[0] >= 10.0,
+        "{} {}",
+        sorted[0],
+        sorted[3000]
+    );
+    assert!(
+        sorted[5700] > 2.0 * sorted[3000] && sorted[5700] < 3.0 * sorted[3000],
+        "{}",
+        sorted[5700]
+    );
 }
 
 /// θ that makes the counts most probable under known topics: expectation–maximisation.
@@ -112,11 +163,9 @@ fn recovered(model: &TopicModel, words: &[usize]) -> Array1<f64> {
     let mut theta = Array1::from_elem(topics, 1.0 / topics as f64);
     for _ in 0..300 {
         let expected = theta.dot(&model.topics);
-        let ratio =
-            Array1::from_shape_fn(
-                counts.len(),
-                |w| if counts[w] > 0.0 { counts[w] / expected[w] } else { 0.0 },
-            );
+        let ratio = Array1::from_shape_fn(counts.len(), |w| {
+            if counts[w] > 0.0 { counts[w] / expected[w] } else { 0.0 }
+        });
         theta = &theta * &model.topics.dot(&ratio) / counts.sum();
     }
     theta

@@ -59,8 +59,12 @@ fn what_is_written_is_read_again() {
         ("d-classes.txt", &names(&set.classes)),
     ]);
     assert_eq!(words::folder(dir.path()).expect("a set").train, set);
-    let shares = WordCounts { x: array![[0.25, 0.0, 1e-7], [0.0, 0.0, 0.0]], ..few(&[1, 0]) };
-    assert_eq!(words::encode(&shares).expect("parts of a word"), "1 0:0.25 2:0.0000001\n0\n");
+    let shares =
+        WordCounts { x: array![[0.25, 0.0, 1e-7], [0.0, 0.0, 0.0]], ..few(&[1, 0]) };
+    assert_eq!(
+        words::encode(&shares).expect("parts of a word"),
+        "1 0:0.25 2:0.0000001\n0\n"
+    );
     for wrong in [-1.0, Real::NAN, Real::INFINITY] {
         let set = WordCounts { x: array![[wrong, 0.0, 1.0]], ..few(&[0]) };
         refused(words::encode(&set), &["a count is", "from 0"]);
@@ -71,7 +75,12 @@ fn what_is_written_is_read_again() {
 /// Two documents without a word.
 fn few(labels: &[usize]) -> WordCounts {
     let words = ["ant", "bee", "cow"].map(String::from).to_vec();
-    WordCounts { x: Array2::zeros((2, 3)), labels: labels.to_vec(), words, classes: Vec::new() }
+    WordCounts {
+        x: Array2::zeros((2, 3)),
+        labels: labels.to_vec(),
+        words,
+        classes: Vec::new(),
+    }
 }
 
 #[test]
@@ -120,7 +129,10 @@ fn a_bomb_and_a_boundless_vocabulary_are_stopped() {
     let bomb = zipped(&vec![b' '; (words::MOST_BYTES + 10) as usize]);
     refused(read(&bomb), &["d.txt", "more than 256 MiB"]);
     let dir = folder(&[("d.txt", b"0 4000000000:1\n")]);
-    refused(words::read(&dir.path().join("d.txt"), None, None), &["line 1", "4000000000", "100000"]);
+    refused(
+        words::read(&dir.path().join("d.txt"), None, None),
+        &["line 1", "4000000000", "100000"],
+    );
     let mut many = b"0 99999:1\n".to_vec();
     many.extend(b"0 1:1\n".repeat(3000));
     let dir = folder(&[("d.txt", &many)]);
@@ -140,17 +152,25 @@ fn a_folder_is_read_by_its_files_names() {
     ]);
     assert!(words::is_words_folder(divided.path()).expect("a folder"));
     let set = words::folder(divided.path()).expect("the divided set goes first");
-    assert_eq!((set.train.len(), set.test.expect("a test part").x), (2, array![[0.0, 2.0]]));
-    let other = words::folder(&divided.path().join("other.txt")).expect("a file is its own set");
+    assert_eq!(
+        (set.train.len(), set.test.expect("a test part").x),
+        (2, array![[0.0, 2.0]])
+    );
+    let other =
+        words::folder(&divided.path().join("other.txt")).expect("a file is its own set");
     assert_eq!((other.train.len(), other.test), (1, None));
-    let test = words::folder(&divided.path().join("news-test.txt")).expect("a file stands for its set");
+    let test = words::folder(&divided.path().join("news-test.txt"))
+        .expect("a file stands for its set");
     assert_eq!(test.train.len(), 2);
 }
 
 #[test]
 fn a_folder_without_one_set_is_refused() {
     let none = folder(&[("notes.md", b"hello")]);
-    refused(words::folder(none.path()), &["holds no documents", "NAME-train.txt", "NAME-vocab.txt"]);
+    refused(
+        words::folder(none.path()),
+        &["holds no documents", "NAME-train.txt", "NAME-vocab.txt"],
+    );
     assert!(!words::is_words_folder(none.path()).expect("a folder"));
     let two = folder(&[("a.txt", b"0 0\n"), ("b.txt", b"0 0\n")]);
     refused(words::folder(two.path()), &["more than one set", "a, b", "name a file"]);
@@ -170,7 +190,10 @@ fn the_newsgroups_are_read_where_they_are() {
     let set = words::folder(&dir).expect("the divided set of a thousand words");
     let test = set.test.expect("a test part");
     assert_eq!((set.train.x.dim(), test.x.dim()), ((11256, 1000), (7489, 1000)));
-    assert_eq!((set.train.words[0].split(' ').next(), set.train.classes.len()), (Some("windows"), 20));
+    assert_eq!(
+        (set.train.words[0].split(' ').next(), set.train.classes.len()),
+        (Some("windows"), 20)
+    );
     assert!(set.train.labels.iter().max() == Some(&19) && test.x[[0, 5]] == 2.0);
     let small = words::folder(&dir.join("20news_w100.txt.gz")).expect("the small set");
     assert_eq!((small.train.x.dim(), small.test), ((16242, 100), None));

@@ -12,8 +12,15 @@ use rand_chacha::ChaCha8Rng;
 ///
 /// From view `from` to view `to`, rows of `views` (n, d), by `steps` ≥ 2 pixel blends at equal steps, both ends among
 /// them: (steps, d); and the distance of each blend from the nearest of all the views: (steps).
-pub fn blends(views: &Array2<Real>, from: usize, to: usize, steps: usize) -> (Array2<Real>, Array1<Real>) {
-    todo!("exercise 1.1: blend two views, and measure how far each blend is from the nearest view")
+pub fn blends(
+    views: &Array2<Real>,
+    from: usize,
+    to: usize,
+    steps: usize,
+) -> (Array2<Real>, Array1<Real>) {
+    todo!(
+        "exercise 1.1: blend two views, and measure how far each blend is from the nearest view"
+    )
 }
 
 /// Exercise 1.2 — All at the same distance
@@ -44,7 +51,12 @@ pub fn dimension(ratios: &Array1<Real>) -> (f64, f64, f64) {
 ///
 /// Of the q samples of X (n, d) that are nearest to sample `i`, itself not among them: the min(q, d) largest eigenvalues
 /// of their covariance, largest first; and how many of these are at least `share` times the largest.
-pub fn local_spectrum(x: &Array2<Real>, i: usize, q: usize, share: f64) -> (Array1<Real>, usize) {
+pub fn local_spectrum(
+    x: &Array2<Real>,
+    i: usize,
+    q: usize,
+    share: f64,
+) -> (Array1<Real>, usize) {
     todo!("exercise 1.5: the spectrum of a neighbourhood, and how many directions it has")
 }
 
@@ -53,5 +65,7 @@ pub fn local_spectrum(x: &Array2<Real>, i: usize, q: usize, share: f64) -> (Arra
 /// Of samples X (n, d) on a manifold, each of whose d features carries independent noise of standard deviation
 /// `noise`: the dimension of the manifold, estimated at the finest scale that the noise does not fill.
 pub fn dimension_under_noise(x: &Array2<Real>, noise: f64, rng: &mut ChaCha8Rng) -> f64 {
-    todo!("exercise 1.6: thin out the samples until the noise is small beside the distances, then estimate")
+    todo!(
+        "exercise 1.6: thin out the samples until the noise is small beside the distances, then estimate"
+    )
 }

@@ -22,7 +22,9 @@ pub fn lift(centred: &Array2<Real>, u: &Array2<Real>) -> Array2<Real> {
 /// All eigenfaces of faces X (n, d), d ≥ n, that have any variance, by way of XXᵀ: the variances λ (r), divisor
 /// n − 1, largest first; and W (d, r), unit columns, where r is the rank of the centred data.
 pub fn eigenfaces(faces: &Array2<Real>) -> (Array1<Real>, Array2<Real>) {
-    todo!("exercise 3.2: centre, eigenvectors of XXᵀ, lift, normalise, drop what has no variance")
+    todo!(
+        "exercise 3.2: centre, eigenvectors of XXᵀ, lift, normalise, drop what has no variance"
+    )
 }
 
 /// Exercise 3.3 — How far is too far?
@@ -36,7 +38,9 @@ pub fn distances_and_threshold(
     images: &Array2<Real>,
     pass: f64,
 ) -> (Array1<Real>, Real) {
-    todo!("exercise 3.3: distances from face space, and the threshold that lets this share pass")
+    todo!(
+        "exercise 3.3: distances from face space, and the threshold that lets this share pass"
+    )
 }
 
 /// Exercise 3.4 — Two chunks into one

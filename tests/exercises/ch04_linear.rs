@@ -53,7 +53,9 @@ pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64, beta: f64) -> f64 {
 /// From the decoder U (d, k) at the minimum of the penalised loss on n samples, and nothing else: the variances λ (r),
 /// divisor n − 1, largest first, and the principal directions W (d, r), as many as the decoder knows of.
 pub fn read_off(u: &Array2<Real>, n: usize, alpha: f64) -> (Array1<Real>, Array2<Real>) {
-    todo!("exercise 4.5: variances and directions from the singular values and vectors of the decoder")
+    todo!(
+        "exercise 4.5: variances and directions from the singular values and vectors of the decoder"
+    )
 }
 
 /// Exercise 4.6 — Ways down from a saddle

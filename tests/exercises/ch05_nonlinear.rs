@@ -18,7 +18,9 @@ pub fn nats_an_image(reported: f64, pixels: usize, per_pixel: bool, in_bits: boo
 /// Exercise 5.1, the floor: the least cross-entropy, in nats an image, that any model can have on the targets T (n, d),
 /// 0 ≤ t ≤ 1.
 pub fn floor(t: &Array2<Real>) -> f64 {
-    todo!("exercise 5.1: the entropy of the targets, summed over pixels, averaged over images")
+    todo!(
+        "exercise 5.1: the entropy of the targets, summed over pixels, averaged over images"
+    )
 }
 
 /// Exercise 5.2 — Cross-entropy from logits
@@ -63,6 +65,9 @@ pub fn scale(bend: &dyn Fn(f64) -> f64) -> f64 {
 /// The encoder is z = xᵀv, one number for a sample; no two of the n samples X (n, d) have the same. The decoder is a
 /// layer of rectifiers and a linear one, x̃ = b + Σⱼ max(0, z − cⱼ) wⱼ. With at most n − 1 rectifiers: the corners c (m),
 /// the weights with rows wⱼ (m, d) and the bias b (d) that give back each of the n samples exactly.
-pub fn index_machine(x: &Array2<f64>, v: &Array1<f64>) -> (Array1<f64>, Array2<f64>, Array1<f64>) {
+pub fn index_machine(
+    x: &Array2<f64>,
+    v: &Array1<f64>,
+) -> (Array1<f64>, Array2<f64>, Array1<f64>) {
     todo!("exercise 5.6: a polygon through all samples, in the order of their codes")
 }

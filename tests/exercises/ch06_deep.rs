@@ -12,7 +12,9 @@ use ndarray::{Array1, Array2};
 /// The parameters, weights and biases, of an autoencoder whose encoder has these widths, from the input to the code, and
 /// whose decoder is its mirror.
 pub fn parameters(widths: &[usize]) -> usize {
-    todo!("exercise 6.1: a weight for each pair of neighbouring units, a bias for each unit that is computed")
+    todo!(
+        "exercise 6.1: a weight for each pair of neighbouring units, a bias for each unit that is computed"
+    )
 }
 
 /// Exercise 6.2 — A zigzag out of tents

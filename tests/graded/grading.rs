@@ -24,7 +24,11 @@ impl Exercise {
     pub fn shape(&self, a: &Array2<f64>, rows: usize, columns: usize, hint: &str) {
         if a.dim() != (rows, columns) {
             let why = format!("the shape is wrong: {hint}");
-            self.fail(&why, &format!("{} × {}", a.nrows(), a.ncols()), &format!("{rows} × {columns}"));
+            self.fail(
+                &why,
+                &format!("{} × {}", a.nrows(), a.ncols()),
+                &format!("{rows} × {columns}"),
+            );
         }
     }
 
@@ -42,7 +46,11 @@ impl Exercise {
             return;
         }
         let suspect = suspects.iter().find(|(wrong, _)| agree(yours, wrong, tolerance));
-        self.fail(suspect.map_or(otherwise, |(_, why)| why), &corner(yours), &corner(expected));
+        self.fail(
+            suspect.map_or(otherwise, |(_, why)| why),
+            &corner(yours),
+            &corner(expected),
+        );
     }
 
     /// Stop unless both numbers agree; else as [`Exercise::compare`].
@@ -88,24 +96,38 @@ pub fn corner(a: &Array2<f64>) -> String {
         format!("[{}{}]", entries.join(", "), if row.len() > 3 { ", …" } else { "" })
     });
     let rows: Vec<_> = rows.collect();
-    format!("{}{} ({} × {})", rows.join(" "), if a.nrows() > 3 { " …" } else { "" }, a.nrows(), a.ncols())
+    format!(
+        "{}{} ({} × {})",
+        rows.join(" "),
+        if a.nrows() > 3 { " …" } else { "" },
+        a.nrows(),
+        a.ncols()
+    )
 }
 
 /// The message with which `check` stops, or none where it passes.
 fn complaint(check: impl FnOnce()) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(check)).err()?;
     let text = panic.downcast_ref::<String>().cloned();
-    text.or_else(|| panic.downcast_ref::<&str>().map(|s| s.to_string())).or(Some(String::new()))
+    text.or_else(|| panic.downcast_ref::<&str>().map(|s| s.to_string()))
+        .or(Some(String::new()))
 }
 
 /// A planted mistake must be caught, hear `fragment`, and be sent to a section that `page` has.
 pub fn caught(page: &str, fragment: &str, check: impl FnOnce()) {
-    let text =
-        complaint(check).unwrap_or_else(|| panic!("a planted mistake passed; it should hear “{fragment}”"));
-    assert!(text.contains(fragment), "the mistake should hear “{fragment}”, but heard:\n{text}");
-    let section = text.split("Reread the section “").nth(1).and_then(|rest| rest.split('”').next());
-    let section = section.unwrap_or_else(|| panic!("the message names no section:\n{text}"));
-    let heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').trim() == section;
+    let text = complaint(check)
+        .unwrap_or_else(|| panic!("a planted mistake passed; it should hear “{fragment}”"));
+    assert!(
+        text.contains(fragment),
+        "the mistake should hear “{fragment}”, but heard:\n{text}"
+    );
+    let section =
+        text.split("Reread the section “").nth(1).and_then(|rest| rest.split('”').next());
+    let section =
+        section.unwrap_or_else(|| panic!("the message names no section:\n{text}"));
+    let heading = |line: &str| {
+        line.starts_with('#') && line.trim_start_matches('#').trim() == section
+    };
     assert!(page.lines().any(heading), "the page has no section “{section}”");
 }
 
@@ -113,7 +135,11 @@ pub fn caught(page: &str, fragment: &str, check: impl FnOnce()) {
 pub fn stub_fails(source: &str, number: &str, check: impl FnOnce()) {
     let stub = format!("exercise {number}: ");
     if source.contains(&format!("todo!(\"{stub}")) {
-        let text = complaint(check).unwrap_or_else(|| panic!("the stub of {stub} passes its own check"));
-        assert!(text.contains(&stub), "the stub of {stub} fails for another reason:\n{text}");
+        let text = complaint(check)
+            .unwrap_or_else(|| panic!("the stub of {stub} passes its own check"));
+        assert!(
+            text.contains(&stub),
+            "the stub of {stub} fails for another reason:\n{text}"
+        );
     }
 }

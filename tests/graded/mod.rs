@@ -73,7 +73,13 @@ pub struct Planted {
 }
 
 /// n samples of d features around a mean of size `offset`, with exactly these variances along random directions.
-pub fn planted(n: usize, d: usize, variances: &[f64], offset: f64, rng: &mut ChaCha8Rng) -> Planted {
+pub fn planted(
+    n: usize,
+    d: usize,
+    variances: &[f64],
+    offset: f64,
+    rng: &mut ChaCha8Rng,
+) -> Planted {
     let r = variances.len();
     assert!(r < n && r <= d, "n = {n} samples of {d} features cannot have {r} directions");
     let u = orthonormal(centred(&normal(n, r, rng)));

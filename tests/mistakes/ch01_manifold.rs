@@ -73,7 +73,9 @@ pub mod pair_distances {
     }
     pub fn by_products(x: &Data) -> (f64, f64) {
         let square = |i: usize, j: usize| x.row(i).dot(&x.row(j));
-        let r = all(x, |i, j| (square(i, i) + square(j, j) - 2.0 * square(i, j)).max(0.0).sqrt());
+        let r = all(x, |i, j| {
+            (square(i, i) + square(j, j) - 2.0 * square(i, j)).max(0.0).sqrt()
+        });
         let (mean, deviation) = moments(&r, 1.0);
         (mean, deviation / mean)
     }
@@ -100,7 +102,9 @@ pub mod ratios {
     }
     fn ratio(x: &Data, second: usize, first: usize) -> Array1<Real> {
         let last = x.nrows() - 1;
-        (0..x.nrows()).map(|i| sorted(x, i)[second.min(last)] / sorted(x, i)[first]).collect()
+        (0..x.nrows())
+            .map(|i| sorted(x, i)[second.min(last)] / sorted(x, i)[first])
+            .collect()
     }
     pub fn itself(x: &Data) -> Array1<Real> {
         ratio(x, 1, 0)
@@ -145,7 +149,8 @@ pub mod dimension {
         (d * 10f64.ln(), low * 10f64.ln(), high * 10f64.ln())
     }
     pub fn mean_of_dimensions(ratios: &Array1<Real>) -> Answer {
-        let d = ratios.iter().map(|&nu| 1.0 / (nu as f64).ln()).sum::<f64>() / ratios.len() as f64;
+        let d = ratios.iter().map(|&nu| 1.0 / (nu as f64).ln()).sum::<f64>()
+            / ratios.len() as f64;
         (d, d, d)
     }
     pub fn not_inverted(ratios: &Array1<Real>) -> Answer {
@@ -176,7 +181,8 @@ pub mod local_spectrum {
     fn about(near: &Data, point: &Array1<Real>, share: f64) -> Answer {
         let (_, singular, _) = svd((near - point).view()).unwrap();
         let lambda = singular.mapv(|s| s * s / (near.nrows() as Real - 1.0));
-        let count = lambda.iter().filter(|&&v| v as f64 >= share * lambda[0] as f64).count();
+        let count =
+            lambda.iter().filter(|&&v| v as f64 >= share * lambda[0] as f64).count();
         (lambda, count)
     }
     fn mean(x: &Data) -> Array1<Real> {
@@ -199,12 +205,14 @@ pub mod local_spectrum {
     pub fn singular_values(x: &Data, i: usize, m: usize, share: f64) -> Answer {
         let (lambda, _) = solutions::local_spectrum(x, i, m, share);
         let singular = lambda.mapv(|v| (v * (m as Real - 1.0)).sqrt());
-        let count = singular.iter().filter(|&&v| v as f64 >= share * singular[0] as f64).count();
+        let count =
+            singular.iter().filter(|&&v| v as f64 >= share * singular[0] as f64).count();
         (singular, count)
     }
     pub fn share_of_the_sum(x: &Data, i: usize, m: usize, share: f64) -> Answer {
         let (lambda, _) = solutions::local_spectrum(x, i, m, share);
-        let count = lambda.iter().filter(|&&v| v as f64 >= share * lambda.sum() as f64).count();
+        let count =
+            lambda.iter().filter(|&&v| v as f64 >= share * lambda.sum() as f64).count();
         (lambda, count)
     }
 }
@@ -258,7 +266,8 @@ pub mod dimension_under_noise {
     pub fn pieces(x: &Data, noise: f64, rng: &mut ChaCha8Rng) -> f64 {
         let parts = parts(x, noise_distance(x, noise), rng);
         let size = x.nrows() / parts;
-        let each = (0..parts).map(|p| estimate(&x.slice(s![p * size..(p + 1) * size, ..]).to_owned()));
+        let each = (0..parts)
+            .map(|p| estimate(&x.slice(s![p * size..(p + 1) * size, ..]).to_owned()));
         each.sum::<f64>() / parts as f64
     }
 }

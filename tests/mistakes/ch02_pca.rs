@@ -58,13 +58,25 @@ pub mod leading_directions {
     fn irregular(d: usize) -> Array1<Real> {
         Array1::from_shape_fn(d, |i| (1.0 + 3.7 * i as Real).sin())
     }
-    pub fn no_deflation(sigma: &Array2<Real>, k: usize, _: &mut ChaCha8Rng) -> (Array1<Real>, Array2<Real>) {
+    pub fn no_deflation(
+        sigma: &Array2<Real>,
+        k: usize,
+        _: &mut ChaCha8Rng,
+    ) -> (Array1<Real>, Array2<Real>) {
         spoilt(sigma, k, || irregular(sigma.nrows()), 500, |_| 0.0)
     }
-    pub fn removes_one(sigma: &Array2<Real>, k: usize, _: &mut ChaCha8Rng) -> (Array1<Real>, Array2<Real>) {
+    pub fn removes_one(
+        sigma: &Array2<Real>,
+        k: usize,
+        _: &mut ChaCha8Rng,
+    ) -> (Array1<Real>, Array2<Real>) {
         spoilt(sigma, k, || irregular(sigma.nrows()), 500, |_| 1.0)
     }
-    pub fn one_round(sigma: &Array2<Real>, k: usize, _: &mut ChaCha8Rng) -> (Array1<Real>, Array2<Real>) {
+    pub fn one_round(
+        sigma: &Array2<Real>,
+        k: usize,
+        _: &mut ChaCha8Rng,
+    ) -> (Array1<Real>, Array2<Real>) {
         spoilt(sigma, k, || irregular(sigma.nrows()), 1, |v| v)
     }
     pub fn starts_at_ones(
@@ -74,12 +86,20 @@ pub mod leading_directions {
     ) -> (Array1<Real>, Array2<Real>) {
         spoilt(sigma, k, || Array1::ones(sigma.nrows()), 500, |v| v)
     }
-    pub fn not_unit(sigma: &Array2<Real>, k: usize, rng: &mut ChaCha8Rng) -> (Array1<Real>, Array2<Real>) {
+    pub fn not_unit(
+        sigma: &Array2<Real>,
+        k: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> (Array1<Real>, Array2<Real>) {
         let (lambda, w) = solutions::leading_directions(sigma, k, rng);
         let scaled = &w * &lambda;
         (lambda, scaled)
     }
-    pub fn squared(sigma: &Array2<Real>, k: usize, rng: &mut ChaCha8Rng) -> (Array1<Real>, Array2<Real>) {
+    pub fn squared(
+        sigma: &Array2<Real>,
+        k: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> (Array1<Real>, Array2<Real>) {
         let (lambda, w) = solutions::leading_directions(sigma, k, rng);
         (lambda.mapv(|v| v * v), w)
     }
@@ -106,7 +126,11 @@ pub mod components_for {
 pub mod whiten {
     use super::*;
     /// Scores times a function of the singular value and n.
-    fn scaled(c: &Array2<Real>, k: usize, factor: impl Fn(Real, Real) -> Real) -> Array2<Real> {
+    fn scaled(
+        c: &Array2<Real>,
+        k: usize,
+        factor: impl Fn(Real, Real) -> Real,
+    ) -> Array2<Real> {
         let (_, singular, vt) = svd(c.view()).unwrap();
         let n = c.nrows() as Real;
         c.dot(&vt.slice(s![..k, ..]).t()) * singular.slice(s![..k]).mapv(|s| factor(s, n))
@@ -148,10 +172,12 @@ pub mod held_out {
     /// The likelihood with `change(d, k, log σ², sum of log λ, Σ/σ²)` taken from twice the cost.
     pub fn no_determinant(train: &Data, test: &Data, k: usize) -> (f64, f64) {
         let (error, likelihood) = solutions::held_out(train, test, k);
-        let mut variances = svd(centred(train).view()).unwrap().1.mapv(|s| (s as f64).powi(2));
+        let mut variances =
+            svd(centred(train).view()).unwrap().1.mapv(|s| (s as f64).powi(2));
         variances /= train.nrows() as f64 - 1.0;
         let noise = variances.slice(s![k..]).mean().unwrap();
-        let log_det = variances.slice(s![..k]).mapv(f64::ln).sum() + (train.ncols() - k) as f64 * noise.ln();
+        let log_det = variances.slice(s![..k]).mapv(f64::ln).sum()
+            + (train.ncols() - k) as f64 * noise.ln();
         (error, likelihood + 0.5 * log_det)
     }
     pub fn no_constant(train: &Data, test: &Data, k: usize) -> (f64, f64) {
@@ -172,7 +198,11 @@ pub mod fill_in {
         }
         let first = filled.sum_axis(Axis(0)) / x.nrows() as Real;
         for _ in 0..rounds {
-            let mean = if frozen { first.clone() } else { filled.sum_axis(Axis(0)) / x.nrows() as Real };
+            let mean = if frozen {
+                first.clone()
+            } else {
+                filled.sum_axis(Axis(0)) / x.nrows() as Real
+            };
             let model = rank(&(&filled - &mean), k) + &mean;
             filled.zip_mut_with(&model, |_, _| ());
             ndarray::Zip::from(&mut filled).and(x).and(&model).for_each(|f, v, m| {

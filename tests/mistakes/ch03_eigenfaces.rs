@@ -70,24 +70,68 @@ pub mod distances_and_threshold {
     use super::*;
     type Data = Array2<Real>;
     type Answer = (Array1<Real>, Real);
-    pub fn in_space(mean: &Array1<Real>, w: &Data, held: &Data, images: &Data, pass: f64) -> Answer {
-        let (_, threshold) = solutions::distances_and_threshold(mean, w, held, images, pass);
+    pub fn in_space(
+        mean: &Array1<Real>,
+        w: &Data,
+        held: &Data,
+        images: &Data,
+        pass: f64,
+    ) -> Answer {
+        let (_, threshold) =
+            solutions::distances_and_threshold(mean, w, held, images, pass);
         ((images - mean).dot(w).map_axis(Axis(1), |z| z.dot(&z).sqrt()), threshold)
     }
-    pub fn uncentred(mean: &Array1<Real>, w: &Data, held: &Data, images: &Data, pass: f64) -> Answer {
-        solutions::distances_and_threshold(&Array1::zeros(mean.len()), w, held, images, pass)
+    pub fn uncentred(
+        mean: &Array1<Real>,
+        w: &Data,
+        held: &Data,
+        images: &Data,
+        pass: f64,
+    ) -> Answer {
+        solutions::distances_and_threshold(
+            &Array1::zeros(mean.len()),
+            w,
+            held,
+            images,
+            pass,
+        )
     }
-    pub fn mean_for_sum(mean: &Array1<Real>, w: &Data, held: &Data, images: &Data, pass: f64) -> Answer {
-        let (distances, threshold) = solutions::distances_and_threshold(mean, w, held, images, pass);
+    pub fn mean_for_sum(
+        mean: &Array1<Real>,
+        w: &Data,
+        held: &Data,
+        images: &Data,
+        pass: f64,
+    ) -> Answer {
+        let (distances, threshold) =
+            solutions::distances_and_threshold(mean, w, held, images, pass);
         (distances / (mean.len() as Real).sqrt(), threshold)
     }
-    pub fn fit_on_test(mean: &Array1<Real>, w: &Data, _: &Data, images: &Data, pass: f64) -> Answer {
+    pub fn fit_on_test(
+        mean: &Array1<Real>,
+        w: &Data,
+        _: &Data,
+        images: &Data,
+        pass: f64,
+    ) -> Answer {
         solutions::distances_and_threshold(mean, w, images, images, pass)
     }
-    pub fn wrong_tail(mean: &Array1<Real>, w: &Data, held: &Data, images: &Data, pass: f64) -> Answer {
+    pub fn wrong_tail(
+        mean: &Array1<Real>,
+        w: &Data,
+        held: &Data,
+        images: &Data,
+        pass: f64,
+    ) -> Answer {
         solutions::distances_and_threshold(mean, w, held, images, 1.0 - pass)
     }
-    pub fn passes_all(mean: &Array1<Real>, w: &Data, held: &Data, images: &Data, _: f64) -> Answer {
+    pub fn passes_all(
+        mean: &Array1<Real>,
+        w: &Data,
+        held: &Data,
+        images: &Data,
+        _: f64,
+    ) -> Answer {
         solutions::distances_and_threshold(mean, w, held, images, 1.0)
     }
 }
@@ -120,12 +164,26 @@ pub mod sketch {
     use super::*;
     type Data = Array2<Real>;
     fn random(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> Data {
-        Array2::from_shape_simple_fn((rows, columns), || -> Real { StandardNormal.sample(rng) })
+        Array2::from_shape_simple_fn((rows, columns), || -> Real {
+            StandardNormal.sample(rng)
+        })
     }
-    pub fn no_iterations(x: &Data, k: usize, p: usize, _: usize, rng: &mut ChaCha8Rng) -> Data {
+    pub fn no_iterations(
+        x: &Data,
+        k: usize,
+        p: usize,
+        _: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Data {
         solutions::sketch(x, k, p, 0, rng)
     }
-    pub fn orthonormal_once(x: &Data, k: usize, p: usize, iterations: usize, rng: &mut ChaCha8Rng) -> Data {
+    pub fn orthonormal_once(
+        x: &Data,
+        k: usize,
+        p: usize,
+        iterations: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Data {
         let mut y = x.dot(&random(x.ncols(), k + p, rng));
         for _ in 0..iterations {
             y = x.dot(&x.t().dot(&y));
@@ -133,15 +191,34 @@ pub mod sketch {
         let q = orthonormal(y.view()).unwrap();
         svd(q.t().dot(x).view()).unwrap().2.slice(s![..k, ..]).t().to_owned()
     }
-    pub fn wrong_side(x: &Data, k: usize, p: usize, _: usize, rng: &mut ChaCha8Rng) -> Data {
+    pub fn wrong_side(
+        x: &Data,
+        k: usize,
+        p: usize,
+        _: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Data {
         let q = orthonormal(x.dot(&random(x.ncols(), k + p, rng)).view()).unwrap();
         q.slice(s![.., ..k]).to_owned()
     }
-    pub fn not_orthonormal(x: &Data, k: usize, p: usize, iterations: usize, rng: &mut ChaCha8Rng) -> Data {
+    pub fn not_orthonormal(
+        x: &Data,
+        k: usize,
+        p: usize,
+        iterations: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Data {
         solutions::sketch(x, k, p, iterations, rng) * 2.0
     }
-    pub fn not_turned(x: &Data, k: usize, p: usize, _: usize, rng: &mut ChaCha8Rng) -> Data {
-        let rows = orthonormal(x.t().dot(&x.dot(&random(x.ncols(), k + p, rng))).view()).unwrap();
+    pub fn not_turned(
+        x: &Data,
+        k: usize,
+        p: usize,
+        _: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Data {
+        let rows =
+            orthonormal(x.t().dot(&x.dot(&random(x.ncols(), k + p, rng))).view()).unwrap();
         rows.slice(s![.., ..k]).to_owned()
     }
 }
@@ -149,7 +226,14 @@ pub mod sketch {
 pub mod recognise {
     use super::*;
     type Data = Array2<Real>;
-    pub fn never_rejects(x: &Data, who: &[usize], y: &Data, k: usize, _: Real, _: Real) -> Vec<Verdict> {
+    pub fn never_rejects(
+        x: &Data,
+        who: &[usize],
+        y: &Data,
+        k: usize,
+        _: Real,
+        _: Real,
+    ) -> Vec<Verdict> {
         solutions::recognise(x, who, y, k, Real::INFINITY, Real::INFINITY)
     }
     pub fn ignores_face_space(
@@ -178,12 +262,20 @@ pub mod recognise {
         };
         faces.into_iter().zip(&away).map(verdict).collect()
     }
-    pub fn raw_distances(x: &Data, who: &[usize], y: &Data, k: usize, from: Real, _: Real) -> Vec<Verdict> {
+    pub fn raw_distances(
+        x: &Data,
+        who: &[usize],
+        y: &Data,
+        k: usize,
+        from: Real,
+        _: Real,
+    ) -> Vec<Verdict> {
         let pca = Pca::fit(x, k).unwrap();
         let (known, codes) = (pca.encode(x).unwrap(), pca.encode(y).unwrap());
         let away = distance_from(&pca, y).unwrap();
         let nearest = |code: ndarray::ArrayView1<Real>| {
-            let distance = |face: ndarray::ArrayView1<Real>| (&face - &code).mapv(|v| v * v).sum();
+            let distance =
+                |face: ndarray::ArrayView1<Real>| (&face - &code).mapv(|v| v * v).sum();
             let pairs = known.rows().into_iter().map(distance).zip(who);
             *pairs.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap().1
         };

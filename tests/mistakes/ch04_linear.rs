@@ -40,7 +40,14 @@ pub mod gradients {
     use super::*;
     type Answer = (Data, Data);
     /// The right gradients, the part of the error and that of the penalty each times a factor.
-    fn scaled(x: &Data, u: &Data, v: &Data, alpha: Real, error: Real, penalty: Real) -> Answer {
+    fn scaled(
+        x: &Data,
+        u: &Data,
+        v: &Data,
+        alpha: Real,
+        error: Real,
+        penalty: Real,
+    ) -> Answer {
         let (by_u, by_v) = solutions::gradients(x, u, v, 0.0);
         let own = 2.0 * alpha * penalty;
         (by_u * error + u * own, by_v * error + v * own)
@@ -116,7 +123,12 @@ pub mod lowest_loss {
     }
     pub fn error_alone(x: &Data, k: usize, alpha: f64, beta: f64) -> f64 {
         let price = (alpha * beta).sqrt();
-        sum(&centred(x), k, x.nrows() as f64, |c| if c > price { price * price / c } else { c })
+        sum(
+            &centred(x),
+            k,
+            x.nrows() as f64,
+            |c| if c > price { price * price / c } else { c },
+        )
     }
     pub fn no_penalty(x: &Data, k: usize, _: f64, _: f64) -> f64 {
         sum(&centred(x), k, x.nrows() as f64, |_| 0.0)
@@ -198,10 +210,12 @@ pub mod ways_down {
     }
     pub fn idle_holds_zero(spectrum: &[f64], kept: &[usize], k: usize) -> (usize, f64) {
         let (count, _) = solutions::ways_down(spectrum, kept, k);
-        let left = (0..spectrum.len()).filter(|j| !kept.contains(j)).map(|j| (0.0, spectrum[j]));
+        let left =
+            (0..spectrum.len()).filter(|j| !kept.contains(j)).map(|j| (0.0, spectrum[j]));
         let idle = left.filter(|_| k > kept.len());
         let all = pairs(spectrum, kept).into_iter().chain(idle);
-        let curvature = |(held, mine): (f64, f64)| held + mine - (held - mine).hypot(2.0 * mine);
+        let curvature =
+            |(held, mine): (f64, f64)| held + mine - (held - mine).hypot(2.0 * mine);
         (count, all.map(curvature).fold(0.0, f64::min))
     }
 }

@@ -9,7 +9,12 @@ type Data = Array2<Real>;
 
 pub mod units {
     use super::*;
-    pub fn more_nats_than_bits(reported: f64, pixels: usize, per_pixel: bool, in_bits: bool) -> f64 {
+    pub fn more_nats_than_bits(
+        reported: f64,
+        pixels: usize,
+        per_pixel: bool,
+        in_bits: bool,
+    ) -> f64 {
         let factor = if in_bits { 1.0 / LN_2 } else { 1.0 };
         solutions::nats_an_image(reported, pixels, per_pixel, false) * factor
     }
@@ -179,7 +184,10 @@ pub mod scale {
     /// ∫ f φ on a grid, as the solution does it.
     fn mean(f: impl Fn(f64) -> f64) -> f64 {
         let density = |a: f64| (-a * a / 2.0).exp() / std::f64::consts::TAU.sqrt();
-        (-10_000..10_000).map(|i| (i as f64 + 0.5) * 1e-3).map(|a| f(a) * density(a) * 1e-3).sum()
+        (-10_000..10_000)
+            .map(|i| (i as f64 + 0.5) * 1e-3)
+            .map(|a| f(a) * density(a) * 1e-3)
+            .sum()
     }
     pub fn variance(bend: &dyn Fn(f64) -> f64) -> f64 {
         1.0 / (mean(|a| bend(a).powi(2)) - mean(bend).powi(2))
@@ -209,11 +217,20 @@ pub mod index_machine {
     use super::*;
     type Answer = (Array1<f64>, Array2<f64>, Array1<f64>);
     /// The polygon through the samples in this order; `keep` is how much of the slope before is taken off.
-    fn polygon(x: &Array2<f64>, z: &Array1<f64>, order: &[usize], keep: f64, gaps: bool) -> Answer {
-        let slope = |i: usize, j: usize| (&x.row(j) - &x.row(i)) / if gaps { z[j] - z[i] } else { 1.0 };
+    fn polygon(
+        x: &Array2<f64>,
+        z: &Array1<f64>,
+        order: &[usize],
+        keep: f64,
+        gaps: bool,
+    ) -> Answer {
+        let slope = |i: usize, j: usize| {
+            (&x.row(j) - &x.row(i)) / if gaps { z[j] - z[i] } else { 1.0 }
+        };
         let mut weights = Array2::zeros((order.len() - 1, x.ncols()));
         for (j, pair) in order.windows(2).enumerate() {
-            let before = if j > 0 { slope(order[j - 1], pair[0]) } else { Array1::zeros(x.ncols()) };
+            let before =
+                if j > 0 { slope(order[j - 1], pair[0]) } else { Array1::zeros(x.ncols()) };
             weights.row_mut(j).assign(&(slope(pair[0], pair[1]) - before * keep));
         }
         let corners = order[..order.len() - 1].iter().map(|&i| z[i]).collect();

@@ -70,7 +70,11 @@ pub mod zigzag {
         let mut layers = solutions::zigzag(depth);
         layers[0] = (array![[1.0, 1.0, 1.0]], array![0.0, -0.5, -1.0]);
         let (w, b) = &layers[1];
-        let more = Array2::from_shape_fn((3, w.ncols()), |(i, j)| if i < 2 { w[[i, j]] } else { 0.0 });
+        let more =
+            Array2::from_shape_fn(
+                (3, w.ncols()),
+                |(i, j)| if i < 2 { w[[i, j]] } else { 0.0 },
+            );
         layers[1] = (more, b.clone());
         layers
     }
@@ -109,7 +113,9 @@ pub mod same_class {
     }
     pub fn by_angle(z: &Array2<Real>, labels: &[usize], count: usize) -> f64 {
         let length = |i: usize| z.row(i).dot(&z.row(i)).sqrt();
-        by(z, labels, count, false, |i, j| -z.row(i).dot(&z.row(j)) / (length(i) * length(j)))
+        by(z, labels, count, false, |i, j| {
+            -z.row(i).dot(&z.row(j)) / (length(i) * length(j))
+        })
     }
     pub fn farthest(z: &Array2<Real>, labels: &[usize], count: usize) -> f64 {
         by(z, labels, count, false, |i, j| -squared(z, i, j))
@@ -118,7 +124,9 @@ pub mod same_class {
     pub fn expanded(z: &Array2<Real>, labels: &[usize], count: usize) -> f64 {
         let single = z.mapv(|v| f64::from(v) as f32);
         let product = |i: usize, j: usize| single.row(i).dot(&single.row(j));
-        by(z, labels, count, false, |i, j| Real::from(product(i, i) - 2.0 * product(i, j) + product(j, j)))
+        by(z, labels, count, false, |i, j| {
+            Real::from(product(i, i) - 2.0 * product(i, j) + product(j, j))
+        })
     }
     pub fn sum(z: &Array2<Real>, labels: &[usize], count: usize) -> f64 {
         solutions::same_class(z, labels, count) * count as f64
@@ -128,7 +136,9 @@ pub mod same_class {
         let right = |&i: &usize| {
             let mut others: Vec<usize> = (0..n).filter(|&j| j != i).collect();
             others.sort_by(|&a, &b| squared(z, i, a).total_cmp(&squared(z, i, b)));
-            let votes = |label: usize| others[..count].iter().filter(|&&j| labels[j] == label).count();
+            let votes = |label: usize| {
+                others[..count].iter().filter(|&&j| labels[j] == label).count()
+            };
             labels.iter().all(|&label| votes(label) <= votes(labels[i]))
         };
         (0..n).filter(right).count() as f64 / n as f64
@@ -139,7 +149,11 @@ pub mod cost {
     use super::*;
     type Answer = (f64, f64);
     /// The right answer with another way to a cell.
-    fn with_cells(z: &Array2<Real>, step: &Array1<Real>, cell: impl Fn(Real) -> Real) -> Answer {
+    fn with_cells(
+        z: &Array2<Real>,
+        step: &Array1<Real>,
+        cell: impl Fn(Real) -> Real,
+    ) -> Answer {
         let scaled = (z / step).mapv(cell);
         let (bits, _) = solutions::cost(&scaled, &Array1::ones(step.len()));
         let error = (z - &(scaled * step)).mapv(|v| v * v).sum();
@@ -168,7 +182,10 @@ pub mod cost {
         (bits * z.ncols() as f64, solutions::cost(z, step).1)
     }
     pub fn in_steps(z: &Array2<Real>, step: &Array1<Real>) -> Answer {
-        (solutions::cost(z, step).0, solutions::cost(&(z / step), &Array1::ones(step.len())).1)
+        (
+            solutions::cost(z, step).0,
+            solutions::cost(&(z / step), &Array1::ones(step.len())).1,
+        )
     }
     pub fn by_the_rule(z: &Array2<Real>, step: &Array1<Real>) -> Answer {
         (solutions::cost(z, step).0, f64::from(step.mapv(|s| s * s / 12.0).sum()))

@@ -26,8 +26,9 @@ pub mod joint {
     pub fn first_digit_first(w: &Matrix, b: &Vector, c: &Vector) -> Matrix {
         let (d, m) = w.dim();
         let p = solutions::joint(w, b, c);
-        let read =
-            |number: usize, units: usize| (0..units).map(|i| (number >> i & 1) << (units - 1 - i)).sum();
+        let read = |number: usize, units: usize| {
+            (0..units).map(|i| (number >> i & 1) << (units - 1 - i)).sum()
+        };
         Matrix::from_shape_fn(p.dim(), |(r, s)| p[[read(r, d), read(s, m)]])
     }
     pub fn no_hidden_biases(w: &Matrix, b: &Vector, c: &Vector) -> Matrix {
@@ -44,7 +45,13 @@ pub mod joint {
 pub mod spins {
     use super::*;
     type Answer = (Vector, Matrix);
-    fn with(v: &Matrix, w: &Matrix, b: &Vector, c: &Vector, log_sum: impl Fn(f64) -> f64) -> Answer {
+    fn with(
+        v: &Matrix,
+        w: &Matrix,
+        b: &Vector,
+        c: &Vector,
+        log_sum: impl Fn(f64) -> f64,
+    ) -> Answer {
         let (_, p) = solutions::spins(v, w, b, c);
         (-v.dot(b) - (v.dot(w) + c).mapv(log_sum).sum_axis(Axis(1)), p)
     }
@@ -55,7 +62,9 @@ pub mod spins {
         with(v, w, b, c, |a| (a.exp() + (-a).exp()).ln())
     }
     pub fn cosh(v: &Matrix, w: &Matrix, b: &Vector, c: &Vector) -> Answer {
-        with(v, w, b, c, |a| a.abs() + (-2.0 * a.abs()).exp().ln_1p() - std::f64::consts::LN_2)
+        with(v, w, b, c, |a| {
+            a.abs() + (-2.0 * a.abs()).exp().ln_1p() - std::f64::consts::LN_2
+        })
     }
     pub fn best_state(v: &Matrix, w: &Matrix, b: &Vector, c: &Vector) -> Answer {
         with(v, w, b, c, f64::abs)
@@ -77,13 +86,20 @@ pub mod mean_picture {
     fn states(units: usize) -> Matrix {
         Matrix::from_shape_fn((1 << units, units), |(number, i)| (number >> i & 1) as f64)
     }
-    fn weighed(w: &Matrix, b: &Vector, c: &Vector, weight: impl Fn(&Vector) -> f64) -> Vector {
+    fn weighed(
+        w: &Matrix,
+        b: &Vector,
+        c: &Vector,
+        weight: impl Fn(&Vector) -> f64,
+    ) -> Vector {
         let h = states(c.len());
         let p: Vector = h.rows().into_iter().map(|h| weight(&h.to_owned())).collect();
         p.dot(&sigmoid(h.dot(&w.t()) + b)) / p.sum()
     }
     pub fn overflows(w: &Matrix, b: &Vector, c: &Vector) -> Vector {
-        weighed(w, b, c, |h| (c.dot(h)).exp() * (w.dot(h) + b).mapv(|a| 1.0 + a.exp()).product())
+        weighed(w, b, c, |h| {
+            (c.dot(h)).exp() * (w.dot(h) + b).mapv(|a| 1.0 + a.exp()).product()
+        })
     }
     pub fn all_alike(w: &Matrix, b: &Vector, c: &Vector) -> Vector {
         weighed(w, b, c, |_| 1.0)
@@ -105,9 +121,14 @@ pub mod mean_picture {
         b.mapv(|b| 1.0 / (1.0 + (-b).exp()))
     }
     pub fn likeliest(w: &Matrix, b: &Vector, c: &Vector) -> Vector {
-        let log =
-            |h: &Vector| c.dot(h) + (w.dot(h) + b).mapv(|a| a.max(0.0) + (-a.abs()).exp().ln_1p()).sum();
-        let best = states(c.len()).rows().into_iter().map(|h| log(&h.to_owned())).fold(f64::MIN, f64::max);
+        let log = |h: &Vector| {
+            c.dot(h) + (w.dot(h) + b).mapv(|a| a.max(0.0) + (-a.abs()).exp().ln_1p()).sum()
+        };
+        let best = states(c.len())
+            .rows()
+            .into_iter()
+            .map(|h| log(&h.to_owned()))
+            .fold(f64::MIN, f64::max);
         weighed(w, b, c, |h| f64::from(log(h) >= best))
     }
 }
@@ -126,7 +147,14 @@ pub mod cd1 {
         let (dw, db, dc) = solutions::cd1(v, w, b, c, hidden, visible);
         (-dw, -db, -dc)
     }
-    pub fn sum(v: &Matrix, w: &Matrix, b: &Vector, c: &Vector, hidden: &Matrix, visible: &Matrix) -> Answer {
+    pub fn sum(
+        v: &Matrix,
+        w: &Matrix,
+        b: &Vector,
+        c: &Vector,
+        hidden: &Matrix,
+        visible: &Matrix,
+    ) -> Answer {
         let (dw, db, dc) = solutions::cd1(v, w, b, c, hidden, visible);
         let n = v.nrows() as f64;
         (dw * n, db * n, dc * n)
@@ -152,7 +180,14 @@ pub mod cd1 {
         let v1 = draw(&sigmoid(p0.dot(&w.t()) + b), visible);
         walk(v, &p0, &v1, &sigmoid(v1.dot(w) + c))
     }
-    pub fn grey(v: &Matrix, w: &Matrix, b: &Vector, c: &Vector, hidden: &Matrix, _: &Matrix) -> Answer {
+    pub fn grey(
+        v: &Matrix,
+        w: &Matrix,
+        b: &Vector,
+        c: &Vector,
+        hidden: &Matrix,
+        _: &Matrix,
+    ) -> Answer {
         let p0 = sigmoid(v.dot(w) + c);
         let v1 = sigmoid(draw(&p0, hidden).dot(&w.t()) + b);
         walk(v, &p0, &v1, &sigmoid(v1.dot(w) + c))
@@ -199,7 +234,12 @@ pub mod cd1 {
 pub mod within {
     use super::*;
     /// Precision and recall of answers by `near`, the query among them or not.
-    fn search(codes: &[u64], labels: &[usize], itself: bool, near: impl Fn(u64, u64) -> bool) -> (f64, f64) {
+    fn search(
+        codes: &[u64],
+        labels: &[usize],
+        itself: bool,
+        near: impl Fn(u64, u64) -> bool,
+    ) -> (f64, f64) {
         let n = codes.len();
         let (mut precision, mut recall) = (0.0, 0.0);
         for query in 0..n {
@@ -233,7 +273,8 @@ pub mod within {
     }
     pub fn divides_by_nothing(codes: &[u64], labels: &[usize], radius: u32) -> (f64, f64) {
         let lonely = (0..codes.len()).any(|query| {
-            (0..codes.len()).all(|i| i == query || (codes[i] ^ codes[query]).count_ones() > radius)
+            (0..codes.len())
+                .all(|i| i == query || (codes[i] ^ codes[query]).count_ones() > radius)
         });
         let (precision, recall) = solutions::within(codes, labels, radius);
         (if lonely { f64::NAN } else { precision }, recall)
@@ -247,23 +288,43 @@ pub mod centred_step {
     pub fn plain(data: &Statistics, model: &Statistics, _: &Vector, _: &Vector) -> Step {
         (&data.0 - &model.0, &data.1 - &model.1, &data.2 - &model.2)
     }
-    pub fn biases_left(data: &Statistics, model: &Statistics, mu: &Vector, lambda: &Vector) -> Step {
+    pub fn biases_left(
+        data: &Statistics,
+        model: &Statistics,
+        mu: &Vector,
+        lambda: &Vector,
+    ) -> Step {
         let (dw, _, _) = solutions::centred_step(data, model, mu, lambda);
         (dw, &data.1 - &model.1, &data.2 - &model.2)
     }
-    pub fn wrong_way(data: &Statistics, model: &Statistics, mu: &Vector, lambda: &Vector) -> Step {
+    pub fn wrong_way(
+        data: &Statistics,
+        model: &Statistics,
+        mu: &Vector,
+        lambda: &Vector,
+    ) -> Step {
         let (dw, _, _) = solutions::centred_step(data, model, mu, lambda);
         let db = &data.1 - &model.1 + dw.dot(lambda);
         let dc = &data.2 - &model.2 + dw.t().dot(mu);
         (dw, db, dc)
     }
-    pub fn visible_only(data: &Statistics, model: &Statistics, mu: &Vector, lambda: &Vector) -> Step {
+    pub fn visible_only(
+        data: &Statistics,
+        model: &Statistics,
+        mu: &Vector,
+        lambda: &Vector,
+    ) -> Step {
         let (dw, _, _) = solutions::centred_step(data, model, mu, &(lambda * 0.0));
         let db = &data.1 - &model.1 - dw.dot(lambda);
         let dc = &data.2 - &model.2 - dw.t().dot(mu);
         (dw, db, dc)
     }
-    pub fn own_means(data: &Statistics, model: &Statistics, mu: &Vector, lambda: &Vector) -> Step {
+    pub fn own_means(
+        data: &Statistics,
+        model: &Statistics,
+        mu: &Vector,
+        lambda: &Vector,
+    ) -> Step {
         let covariance = |(vh, v, h): &Statistics| {
             vh - &v.clone().insert_axis(Axis(1)).dot(&h.clone().insert_axis(Axis(0)))
         };
@@ -272,7 +333,12 @@ pub mod centred_step {
         let dc = &data.2 - &model.2 - dw.t().dot(mu);
         (dw, db, dc)
     }
-    pub fn turned(data: &Statistics, model: &Statistics, mu: &Vector, lambda: &Vector) -> Step {
+    pub fn turned(
+        data: &Statistics,
+        model: &Statistics,
+        mu: &Vector,
+        lambda: &Vector,
+    ) -> Step {
         solutions::centred_step(model, data, mu, lambda)
     }
 }

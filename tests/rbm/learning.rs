@@ -17,7 +17,11 @@ use rand::RngExt;
 fn expected_cd1(rbm: &Rbm, x: &Array2<Real>) -> Gradient {
     let (v, h) = (states(rbm.visible()).unwrap(), states(rbm.hidden()).unwrap());
     let p_of = |means: &[Real], state: &[Real]| {
-        means.iter().zip(state).map(|(&p, &on)| if on > 0.5 { p } else { 1.0 - p }).product::<Real>()
+        means
+            .iter()
+            .zip(state)
+            .map(|(&p, &on)| if on > 0.5 { p } else { 1.0 - p })
+            .product::<Real>()
     };
     let (up, up_x, down) = (rbm.up(&v).unwrap(), rbm.up(x).unwrap(), rbm.down(&h).unwrap());
     let mut g = Gradient::zeros(rbm);
@@ -64,9 +68,22 @@ fn sampled_contrasts_have_the_expected_mean() {
         assert_close("CD-1", &sampled(&rbm, &x, &how, 4000), &expected_cd1(&rbm, &x), 0.01);
         // Long walks, and walks that go on, know the model itself.
         let exact = rbm.exact_gradient(&x).unwrap();
-        assert_close("CD-50", &sampled(&rbm, &x, &Learning { steps: 50, ..how }, 1000), &exact, 0.02);
-        assert_close("PCD", &sampled(&rbm, &x, &Learning { chains: 110, ..how }, 4000), &exact, 0.02);
-        assert!(exact.cosine(&expected_cd1(&rbm, &x)) < 0.999, "CD-1 would be the gradient itself");
+        assert_close(
+            "CD-50",
+            &sampled(&rbm, &x, &Learning { steps: 50, ..how }, 1000),
+            &exact,
+            0.02,
+        );
+        assert_close(
+            "PCD",
+            &sampled(&rbm, &x, &Learning { chains: 110, ..how }, 4000),
+            &exact,
+            0.02,
+        );
+        assert!(
+            exact.cosine(&expected_cd1(&rbm, &x)) < 0.999,
+            "CD-1 would be the gradient itself"
+        );
     }
 }
 
@@ -79,10 +96,13 @@ fn walks_end_up_in_the_models_distribution() {
     let (mut seen, times) = (Array2::<f64>::zeros(p.dim()), 600);
     for _ in 0..times {
         chains.walk(&rbm, 3);
-        let index =
-            |row: ndarray::ArrayView1<Real>| row.iter().fold(0, |i, &on| 2 * i + usize::from(on > 0.5));
+        let index = |row: ndarray::ArrayView1<Real>| {
+            row.iter().fold(0, |i, &on| 2 * i + usize::from(on > 0.5))
+        };
         let (v, h) = (chains.visible(), chains.hidden());
-        v.outer_iter().zip(h.outer_iter()).for_each(|(v, h)| seen[[index(v), index(h)]] += 1.0);
+        v.outer_iter()
+            .zip(h.outer_iter())
+            .for_each(|(v, h)| seen[[index(v), index(h)]] += 1.0);
     }
     seen /= 120.0 * f64::from(times);
     let off = (&seen - &p).iter().fold(0.0, |m: f64, e| m.max(e.abs()));
@@ -99,7 +119,9 @@ fn learning_raises_the_exact_likelihood() {
     });
     // No distribution makes the data more probable than their own frequencies do.
     let mut frequencies = std::collections::HashMap::new();
-    x.outer_iter().for_each(|v| *frequencies.entry(v.mapv(|v| v > 0.5)).or_insert(0.0) += 1.0 / 400.0);
+    x.outer_iter().for_each(|v| {
+        *frequencies.entry(v.mapv(|v| v > 0.5)).or_insert(0.0) += 1.0 / 400.0
+    });
     let entropy: f64 = frequencies.values().map(|p: &f64| -p * p.ln()).sum();
     for (name, how) in [
         ("CD-1", Learning::default()),
@@ -120,14 +142,24 @@ fn learning_raises_the_exact_likelihood() {
         let after = rbm.log_likelihood(&x).unwrap();
         assert_eq!(epochs, 60);
         assert!(before < -5.0 && after > -4.4, "{name}: {before} → {after}");
-        assert!(after < -entropy, "{name}: {after} is more than the data's own distribution has");
+        assert!(
+            after < -entropy,
+            "{name}: {after} is more than the data's own distribution has"
+        );
     }
 }
 
 #[test]
 fn the_same_seed_and_any_threads_give_the_same_bits() {
     let x = coins(230, 20, 3);
-    let how = Learning { epochs: 2, batch: 110, chains: 130, rate: 0.1, follow: 0.1, ..Learning::default() };
+    let how = Learning {
+        epochs: 2,
+        batch: 110,
+        chains: 130,
+        rate: 0.1,
+        follow: 0.1,
+        ..Learning::default()
+    };
     let learnt = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
@@ -144,8 +176,12 @@ fn a_flipped_world_is_learnt_alike_when_centred() {
     // b − Wλ and W change their signs; everything else is mirrored.
     let x = coins(40, 5, 8);
     let rbm = some(5, 3, true, 8);
-    let flipped = Rbm { w: -&rbm.w, b: -&rbm.b, mu: rbm.mu.mapv(|mu| 1.0 - mu), ..rbm.clone() };
-    let (a, b) = (rbm.exact_gradient(&x).unwrap(), flipped.exact_gradient(&x.mapv(|x| 1.0 - x)).unwrap());
+    let flipped =
+        Rbm { w: -&rbm.w, b: -&rbm.b, mu: rbm.mu.mapv(|mu| 1.0 - mu), ..rbm.clone() };
+    let (a, b) = (
+        rbm.exact_gradient(&x).unwrap(),
+        flipped.exact_gradient(&x.mapv(|x| 1.0 - x)).unwrap(),
+    );
     assert_close("mirrored", &a, &Gradient { w: -b.w, b: -b.b, c: b.c }, TOL);
 }
 
@@ -170,8 +206,12 @@ fn a_large_machine_needs_no_large_sum() {
     let rbm = some(300, 11, true, 6);
     let v = coins(2, 300, 3);
     // Z of a machine with independent units, W = 0, is a product.
-    let alone =
-        Rbm { w: Array2::zeros((300, 11)), mu: Array1::zeros(300), lambda: Array1::zeros(11), ..rbm.clone() };
+    let alone = Rbm {
+        w: Array2::zeros((300, 11)),
+        mu: Array1::zeros(300),
+        lambda: Array1::zeros(11),
+        ..rbm.clone()
+    };
     let softplus = |a: &Real| f64::from(*a).exp().ln_1p();
     let product: f64 = alone.b.iter().chain(&alone.c).map(softplus).sum();
     assert_near("ln Z", alone.log_z().unwrap(), product);
@@ -190,7 +230,10 @@ fn bad_input_is_refused_in_words() {
         Rbm::new(Array2::zeros((0, 3)), array![], array![0.0, 0.0, 0.0]),
         &["visible unit", "at least 1"],
     );
-    refused(Rbm::new(Array2::zeros((2, 2)), array![0.0, 0.0], array![0.0]), &["c of 1", "2×2"]);
+    refused(
+        Rbm::new(Array2::zeros((2, 2)), array![0.0, 0.0], array![0.0]),
+        &["c of 1", "2×2"],
+    );
     refused(Rbm::new(array![[Real::NAN]], array![0.0], array![0.0]), &["NaN"]);
     refused(Rbm::random(3, 2, 0.0, &mut seeded(1)), &["deviation", "positive"]);
     refused(Rbm::random(3, 0, 0.1, &mut seeded(1)), &["hidden unit"]);
@@ -211,17 +254,24 @@ fn bad_input_is_refused_in_words() {
     fails(Learning { steps: 0, ..Learning::default() }, &["step"]);
     fails(Learning { rate: -1.0, ..Learning::default() }, &["rate", "-1"]);
     fails(Learning { momentum: [1.0, 0.9], ..Learning::default() }, &["momentum"]);
-    fails(Learning { weight_cost: Real::NAN.into(), ..Learning::default() }, &["weight cost"]);
+    fails(
+        Learning { weight_cost: Real::NAN.into(), ..Learning::default() },
+        &["weight cost"],
+    );
     fails(Learning { follow: 2.0, ..Learning::default() }, &["follow", "2"]);
     let mut contrast =
-        Contrast::new(&rbm, &Learning { batch: 3, ..Learning::default() }, &mut seeded(1)).unwrap();
+        Contrast::new(&rbm, &Learning { batch: 3, ..Learning::default() }, &mut seeded(1))
+            .unwrap();
     refused(contrast.gradient(&rbm, &x, &[]).cloned(), &["1 sample"]);
     refused(contrast.gradient(&rbm, &x, &[0, 9]).cloned(), &["below 5"]);
     refused(contrast.gradient(&rbm, &x, &[0, 1, 2, 3]).cloned(), &["at most 3"]);
     refused(unroll(&[], Output::Logits), &["1 machine"]);
     refused(unroll(&[rbm.clone(), rbm.clone()], Output::Logits), &["4 binary", "3 Binary"]);
     refused(unroll(&[rbm], Output::Linear), &["logits"]);
-    refused(stack(&x, &[4], &Learning::default(), &mut seeded(1), |_, _, _| Ok(())), &["2 widths"]);
+    refused(
+        stack(&x, &[4], &Learning::default(), &mut seeded(1), |_, _, _| Ok(())),
+        &["2 widths"],
+    );
 }
 
 #[test]
@@ -229,6 +279,15 @@ fn weights_that_run_away_are_noticed() {
     let mut rbm = some(6, 4, false, 2);
     rbm.units = Units::Gaussian;
     let rate = if cfg!(feature = "f64") { 1e100 } else { 1e4 }; // how far away infinity is
-    let how = Learning { rate, momentum: [0.99; 2], epochs: 60, draw: Draw::Hidden, ..Learning::default() };
-    refused(rbm.learn(&coins(50, 6, 2), &how, &mut seeded(1), silent), &["rate", "10000", "try"]);
+    let how = Learning {
+        rate,
+        momentum: [0.99; 2],
+        epochs: 60,
+        draw: Draw::Hidden,
+        ..Learning::default()
+    };
+    refused(
+        rbm.learn(&coins(50, 6, 2), &how, &mut seeded(1), silent),
+        &["rate", "10000", "try"],
+    );
 }

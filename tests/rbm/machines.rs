@@ -13,7 +13,8 @@ pub fn some(d: usize, m: usize, centred: bool, seed: u64) -> Rbm {
     let mut rng = seeded(seed);
     let mut vector = |n| gaussian(1, n, &mut rng).remove_axis(Axis(0));
     let (b, c) = (vector(d), vector(m));
-    let (mu, lambda) = (vector(d).mapv(|e| 0.5 + 0.2 * e), vector(m).mapv(|e| 0.5 + 0.2 * e));
+    let (mu, lambda) =
+        (vector(d).mapv(|e| 0.5 + 0.2 * e), vector(m).mapv(|e| 0.5 + 0.2 * e));
     let rbm = Rbm::new(gaussian(d, m, &mut rng), b, c).unwrap();
     if centred { rbm.centred_at(&mu, &lambda).unwrap() } else { rbm }
 }
@@ -28,7 +29,8 @@ pub fn coins(n: usize, d: usize, seed: u64) -> Array2<Real> {
 pub fn all(rbm: &Rbm) -> Array2<f64> {
     let (v, h) = (states(rbm.visible()).unwrap(), states(rbm.hidden()).unwrap());
     Array2::from_shape_fn((v.nrows(), h.nrows()), |(i, j)| {
-        let (v, h) = (v.slice(s![i..i + 1, ..]).to_owned(), h.slice(s![j..j + 1, ..]).to_owned());
+        let (v, h) =
+            (v.slice(s![i..i + 1, ..]).to_owned(), h.slice(s![j..j + 1, ..]).to_owned());
         -rbm.energy(&v, &h).unwrap()[0]
     })
 }
@@ -44,7 +46,8 @@ pub fn joint(rbm: &Rbm) -> Array2<f64> {
 pub fn means(p: &Array2<f64>, states: &Array2<Real>) -> Array2<Real> {
     Array2::from_shape_fn((p.nrows(), states.ncols()), |(i, unit)| {
         let row = p.row(i);
-        let on: f64 = row.iter().zip(states.column(unit)).map(|(&p, &on)| p * f64::from(on)).sum();
+        let on: f64 =
+            row.iter().zip(states.column(unit)).map(|(&p, &on)| p * f64::from(on)).sum();
         (on / row.sum()) as Real
     })
 }
@@ -52,8 +55,12 @@ pub fn means(p: &Array2<f64>, states: &Array2<Real>) -> Array2<Real> {
 #[track_caller]
 pub fn assert_close(what: &str, a: &Gradient, b: &Gradient, tolerance: f64) {
     let off = largest(&(&a.w - &b.w));
-    let off =
-        off.max((&a.b - &b.b).iter().chain(&(&a.c - &b.c)).fold(0.0, |m: f64, &e| m.max(f64::from(e).abs())));
+    let off = off.max(
+        (&a.b - &b.b)
+            .iter()
+            .chain(&(&a.c - &b.c))
+            .fold(0.0, |m: f64, &e| m.max(f64::from(e).abs())),
+    );
     assert!(off <= tolerance, "{what}: off by {off:e}");
 }
 

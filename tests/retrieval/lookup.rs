@@ -22,32 +22,50 @@ fn documents_lie_where_their_codes_point() {
     assert_eq!((table.at(8), table.at(u32::MAX)), (&[][..], &[][..]), "no such address");
     // From 101: first the same code, then one flip (111 = 7), then two (000 = 0).
     let within = |radius| table.ball(5, radius).collect::<Vec<_>>();
-    assert_eq!((within(0), within(1), within(2)), (vec![0, 2], vec![0, 2, 3], vec![0, 2, 3, 1]));
+    assert_eq!(
+        (within(0), within(1), within(2)),
+        (vec![0, 2], vec![0, 2, 3], vec![0, 2, 3, 1])
+    );
     assert_eq!(within(99), within(3), "there are three bits to flip");
 }
 
 #[test]
 fn ball_sizes_are_sums_of_binomials() {
-    let all =
-        |bits: u32, radius: u32| (0_u32..1 << bits).filter(|flip| flip.count_ones() <= radius).count() as u64;
+    let all = |bits: u32, radius: u32| {
+        (0_u32..1 << bits).filter(|flip| flip.count_ones() <= radius).count() as u64
+    };
     for bits in 1..=12 {
         for radius in 0..=bits + 1 {
-            assert_eq!(ball_size(bits, radius), all(bits, radius), "{bits} bits, radius {radius}");
+            assert_eq!(
+                ball_size(bits, radius),
+                all(bits, radius),
+                "{bits} bits, radius {radius}"
+            );
         }
     }
-    assert_eq!(ball_size(30, 4), 1 + 30 + 435 + 4060 + 27405, "Salakhutdinov & Hinton's 30 bits");
+    assert_eq!(
+        ball_size(30, 4),
+        1 + 30 + 435 + 4060 + 27405,
+        "Salakhutdinov & Hinton's 30 bits"
+    );
 }
 
 #[test]
 fn every_address_of_a_ball_is_visited_once() {
     // One document at each address: the ball lists each address it visits.
     let bits = 10;
-    let table = HashTable::new(bits, &(0..1 << bits).collect::<Vec<u32>>()).expect("a table");
+    let table =
+        HashTable::new(bits, &(0..1 << bits).collect::<Vec<u32>>()).expect("a table");
     for radius in 0..=bits {
         let visited: Vec<u32> = table.ball(0b11_0010_0111, radius).collect();
         assert_eq!(visited.len() as u64, ball_size(bits, radius));
-        assert_eq!(visited.iter().collect::<HashSet<_>>().len(), visited.len(), "none twice");
-        let distances: Vec<u32> = visited.iter().map(|code| (code ^ 0b11_0010_0111).count_ones()).collect();
+        assert_eq!(
+            visited.iter().collect::<HashSet<_>>().len(),
+            visited.len(),
+            "none twice"
+        );
+        let distances: Vec<u32> =
+            visited.iter().map(|code| (code ^ 0b11_0010_0111).count_ones()).collect();
         assert!(distances.is_sorted() && distances.iter().all(|&d| d <= radius));
     }
 }

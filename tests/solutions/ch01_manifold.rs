@@ -7,7 +7,12 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 // ANCHOR: exercise_1_1
-pub fn blends(views: &Array2<Real>, from: usize, to: usize, steps: usize) -> (Array2<Real>, Array1<Real>) {
+pub fn blends(
+    views: &Array2<Real>,
+    from: usize,
+    to: usize,
+    steps: usize,
+) -> (Array2<Real>, Array1<Real>) {
     let (a, b) = (views.row(from), views.row(to));
     let mut blends = Array2::zeros((steps, views.ncols()));
     for (i, mut blend) in blends.rows_mut().into_iter().enumerate() {
@@ -15,7 +20,11 @@ pub fn blends(views: &Array2<Real>, from: usize, to: usize, steps: usize) -> (Ar
         blend.assign(&(&a * (1.0 - t) + &b * t));
     }
     let nearest = |blend: ArrayView1<Real>| {
-        views.rows().into_iter().map(|view| distance(view, blend)).fold(Real::INFINITY, Real::min)
+        views
+            .rows()
+            .into_iter()
+            .map(|view| distance(view, blend))
+            .fold(Real::INFINITY, Real::min)
     };
     let off = blends.map_axis(Axis(1), nearest);
     (blends, off)
@@ -73,14 +82,22 @@ pub fn dimension(ratios: &Array1<Real>) -> (f64, f64, f64) {
 // ANCHOR_END: exercise_1_4
 
 // ANCHOR: exercise_1_5
-pub fn local_spectrum(x: &Array2<Real>, i: usize, q: usize, share: f64) -> (Array1<Real>, usize) {
+pub fn local_spectrum(
+    x: &Array2<Real>,
+    i: usize,
+    q: usize,
+    share: f64,
+) -> (Array1<Real>, usize) {
     let mut others: Vec<usize> = (0..x.nrows()).filter(|&j| j != i).collect();
-    others.sort_by(|&a, &b| distance(x.row(i), x.row(a)).total_cmp(&distance(x.row(i), x.row(b))));
+    others.sort_by(|&a, &b| {
+        distance(x.row(i), x.row(a)).total_cmp(&distance(x.row(i), x.row(b)))
+    });
     let near = x.select(Axis(0), &others[..q]);
     let centred = &near - &(near.sum_axis(Axis(0)) / q as Real); // about their own mean
     let (_, singular, _) = svd(centred.view()).expect("finite data");
     let lambda = singular.mapv(|s| s * s / (q as Real - 1.0));
-    let count = lambda.iter().filter(|&&l| f64::from(l) >= share * f64::from(lambda[0])).count();
+    let count =
+        lambda.iter().filter(|&&l| f64::from(l) >= share * f64::from(lambda[0])).count();
     (lambda, count)
 }
 // ANCHOR_END: exercise_1_5
@@ -105,7 +122,8 @@ fn at_scale(x: &Array2<Real>, parts: usize, rng: &mut ChaCha8Rng) -> (f64, f64) 
     let (mut scale, mut estimate) = (0.0, 0.0);
     for part in order.chunks_exact(x.nrows() / parts).take(parts) {
         let near = two_distances(&x.select(Axis(0), part));
-        scale += near.iter().map(|&(first, _)| f64::from(first)).sum::<f64>() / near.len() as f64;
+        scale += near.iter().map(|&(first, _)| f64::from(first)).sum::<f64>()
+            / near.len() as f64;
         estimate += dimension(&near.map(|(first, second)| second / first)).0;
     }
     (scale / parts as f64, estimate / parts as f64)

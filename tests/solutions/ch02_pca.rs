@@ -25,7 +25,8 @@ pub fn leading_directions(
     let (mut lambda, mut w) = (Array1::zeros(k), Array2::zeros((d, k)));
     let mut rest = sigma.clone();
     for j in 0..k {
-        let mut u = Array1::from_shape_simple_fn(d, || -> Real { StandardNormal.sample(rng) });
+        let mut u =
+            Array1::from_shape_simple_fn(d, || -> Real { StandardNormal.sample(rng) });
         for _ in 0..500 {
             u = rest.dot(&u);
             u /= u.dot(&u).sqrt();
@@ -73,7 +74,8 @@ pub fn whiten(x: &Array2<Real>, k: usize) -> Array2<Real> {
 pub fn held_out(train: &Array2<Real>, test: &Array2<Real>, k: usize) -> (f64, f64) {
     let (n, d, m) = (train.nrows(), train.ncols(), test.nrows());
     let (mean, centred) = centre(train);
-    let (mut lambda, v) = eigh(gram_of_columns(centred.view()).view()).expect("finite data");
+    let (mut lambda, v) =
+        eigh(gram_of_columns(centred.view()).view()).expect("finite data");
     lambda /= n as Real - 1.0;
     let noise = lambda.slice(s![k..]).mapv(f64::from).mean().expect("k < d");
 
@@ -82,7 +84,8 @@ pub fn held_out(train: &Array2<Real>, test: &Array2<Real>, k: usize) -> (f64, f6
     let squares = |a: &Array2<Real>| a.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>();
     let error = (squares(&away) - squares(&scores)) / m as f64; // Pythagoras: ‖x−μ‖² = ‖z‖² + ‖x−x̃‖²
 
-    let mut cost = d as f64 * std::f64::consts::TAU.ln() + (d - k) as f64 * noise.ln() + error / noise;
+    let mut cost =
+        d as f64 * std::f64::consts::TAU.ln() + (d - k) as f64 * noise.ln() + error / noise;
     for (&variance, z) in lambda.iter().zip(scores.columns()) {
         let spread = f64::from(z.dot(&z)) / m as f64;
         cost += f64::from(variance).ln() + spread / f64::from(variance);
@@ -105,11 +108,13 @@ pub fn fill_in(x: &Array2<Real>, k: usize) -> Array2<Real> {
         let (_, _, vt) = svd(centred.view()).expect("finite data");
         let w = vt.slice(s![..k, ..]);
         let model = centred.dot(&w.t()).dot(&w) + &mean;
-        Zip::from(&mut filled).and(&missing).and(&model).for_each(|entry, &hole, &guess| {
-            if hole {
-                *entry = guess;
-            }
-        });
+        Zip::from(&mut filled).and(&missing).and(&model).for_each(
+            |entry, &hole, &guess| {
+                if hole {
+                    *entry = guess;
+                }
+            },
+        );
     }
     filled
 }

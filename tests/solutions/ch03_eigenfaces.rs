@@ -57,7 +57,11 @@ pub fn merge(a: &Moments, b: &Moments) -> Moments {
     let apart = &b.mean - &a.mean;
     let column = apart.view().insert_axis(Axis(1));
     let between = column.dot(&column.t()) * (a.count as Real * share);
-    Moments { count, mean: &a.mean + &(&apart * share), scatter: &a.scatter + &b.scatter + &between }
+    Moments {
+        count,
+        mean: &a.mean + &(&apart * share),
+        scatter: &a.scatter + &b.scatter + &between,
+    }
 }
 // ANCHOR_END: exercise_3_4
 
@@ -71,7 +75,8 @@ pub fn sketch(
 ) -> Array2<Real> {
     let basis = |y: Array2<Real>| orthonormal(y.view()).expect("finite data");
     let shape = (centred.ncols(), k + oversample);
-    let random = Array2::from_shape_simple_fn(shape, || -> Real { StandardNormal.sample(rng) });
+    let random =
+        Array2::from_shape_simple_fn(shape, || -> Real { StandardNormal.sample(rng) });
     let mut q = basis(centred.dot(&random)); // (n, k + p)
     for _ in 0..iterations {
         let v = basis(centred.t().dot(&q)); // (d, k + p)
@@ -99,7 +104,10 @@ pub fn recognise(
         if from > from_limit {
             return Verdict::NoFace;
         }
-        let distances = known.rows().into_iter().map(|face| (&face - &code).mapv(|v| v * v).sum().sqrt());
+        let distances = known
+            .rows()
+            .into_iter()
+            .map(|face| (&face - &code).mapv(|v| v * v).sum().sqrt());
         let nearest = distances.zip(labels).min_by(|a, b| a.0.total_cmp(&b.0));
         nearest
             .filter(|&(distance, _)| distance <= in_limit)

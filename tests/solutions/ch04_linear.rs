@@ -51,7 +51,9 @@ pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64, beta: f64) -> f64 {
     let (_, singular, _) = svd(centred.view()).expect("finite data");
     let c = singular.mapv(|s| f64::from(s).powi(2) / n); // eigenvalues of C = XᵀX/n
     let price = (alpha * beta).sqrt(); // for each matrix, once their sizes are the best
-    let cost = |(j, &c): (usize, &f64)| if j < k && c > price { 2.0 * price - price * price / c } else { c };
+    let cost = |(j, &c): (usize, &f64)| {
+        if j < k && c > price { 2.0 * price - price * price / c } else { c }
+    };
     c.iter().enumerate().map(cost).sum()
 }
 // ANCHOR_END: exercise_4_4

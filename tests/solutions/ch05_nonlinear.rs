@@ -67,7 +67,10 @@ pub fn scale(bend: &dyn Fn(f64) -> f64) -> f64 {
 // ANCHOR_END: exercise_5_5
 
 // ANCHOR: exercise_5_6
-pub fn index_machine(x: &Array2<f64>, v: &Array1<f64>) -> (Array1<f64>, Array2<f64>, Array1<f64>) {
+pub fn index_machine(
+    x: &Array2<f64>,
+    v: &Array1<f64>,
+) -> (Array1<f64>, Array2<f64>, Array1<f64>) {
     let z = x.dot(v);
     let mut order: Vec<usize> = (0..x.nrows()).collect();
     order.sort_by(|&i, &j| z[i].total_cmp(&z[j])); // the line along which the samples stand

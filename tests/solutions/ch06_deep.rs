@@ -32,7 +32,10 @@ pub fn same_class(z: &Array2<Real>, labels: &[usize], neighbours: usize) -> f64 
         let mut others: Vec<(Real, usize)> =
             (0..n).filter(|&j| j != i).map(|j| (distance(i, j), j)).collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0));
-        same += others[..neighbours].iter().filter(|other| labels[other.1] == labels[i]).count();
+        same += others[..neighbours]
+            .iter()
+            .filter(|other| labels[other.1] == labels[i])
+            .count();
     }
     same as f64 / (n * neighbours) as f64
 }

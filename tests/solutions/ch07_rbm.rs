@@ -67,7 +67,8 @@ pub fn cd1(
 ) -> (Array2<f64>, Array1<f64>, Array1<f64>) {
     let n = v.nrows() as f64;
     let sigmoid = |a: Array2<f64>| a.mapv(|a| 1.0 / (1.0 + (-a).exp()));
-    let draw = |p: &Array2<f64>, u: &Array2<f64>| (p - u).mapv(|above| f64::from(above > 0.0));
+    let draw =
+        |p: &Array2<f64>, u: &Array2<f64>| (p - u).mapv(|above| f64::from(above > 0.0));
     let p0 = sigmoid(v.dot(w) + c); // p(h = 1 | v⁽⁰⁾)
     let h0 = draw(&p0, hidden);
     let v1 = draw(&sigmoid(h0.dot(&w.t()) + b), visible); // from p(v = 1 | h⁽⁰⁾)

@@ -32,7 +32,9 @@ impl Reader {
         let path = match headless_chrome::browser::default_executable() {
             Ok(path) => path,
             Err(_) if std::env::var("CI").is_ok_and(|ci| ci == "true") => {
-                panic!("CI=true, and no Chromium is installed: type `sudo apt-get install chromium`")
+                panic!(
+                    "CI=true, and no Chromium is installed: type `sudo apt-get install chromium`"
+                )
             }
             Err(_) => {
                 eprintln!(
@@ -78,10 +80,14 @@ impl Reader {
             device_posture: None,
         };
         self.tab.call_method(metrics).expect("the window's size can be set");
-        let feature =
-            |name: &str, value: &str| Emulation::MediaFeature { name: name.into(), value: value.into() };
-        let features =
-            vec![feature("prefers-reduced-motion", "reduce"), feature("prefers-color-scheme", "light")];
+        let feature = |name: &str, value: &str| Emulation::MediaFeature {
+            name: name.into(),
+            value: value.into(),
+        };
+        let features = vec![
+            feature("prefers-reduced-motion", "reduce"),
+            feature("prefers-color-scheme", "light"),
+        ];
         let media = Emulation::SetEmulatedMedia { media: None, features: Some(features) };
         self.tab.call_method(media).expect("media features can be set");
     }
@@ -98,18 +104,24 @@ impl Reader {
         };
         let answer = self.tab.call_method(navigate).expect("Chromium navigates");
         assert_eq!(answer.error_text, None, "{page}");
-        self.until(&format!("location.href === '{url}' && document.readyState === 'complete'"));
+        self.until(&format!(
+            "location.href === '{url}' && document.readyState === 'complete'"
+        ));
         assert_eq!(self.ask::<u32>("document.fonts.ready.then(() => 1)"), 1);
     }
 
     /// What an expression (or the promise that it is) comes to in the page.
     pub fn ask<T: DeserializeOwned>(&self, expression: &str) -> T {
-        let wrapped = format!("Promise.resolve({expression}).then(value => JSON.stringify(value))");
-        let answer =
-            self.tab.evaluate(&wrapped, true).unwrap_or_else(|error| panic!("{expression}: {error}"));
+        let wrapped =
+            format!("Promise.resolve({expression}).then(value => JSON.stringify(value))");
+        let answer = self
+            .tab
+            .evaluate(&wrapped, true)
+            .unwrap_or_else(|error| panic!("{expression}: {error}"));
         let text = answer.value.as_ref().and_then(|value| value.as_str());
         let text = text.unwrap_or_else(|| panic!("{expression} came to {answer:?}"));
-        serde_json::from_str(text).unwrap_or_else(|error| panic!("{expression} came to {text}: {error}"))
+        serde_json::from_str(text)
+            .unwrap_or_else(|error| panic!("{expression} came to {text}: {error}"))
     }
 
     /// Waits until an expression is true in whatever page is there by then, at most a minute.
@@ -180,8 +192,9 @@ fn listen(tab: &Tab, base: &str) -> Arc<Mutex<Vec<String>>> {
         let note = match event {
             Event::NetworkRequestWillBeSent(event) => {
                 let url = &event.params.request.url;
-                let at_home =
-                    ["data:", "blob:", "about:", base.as_str()].iter().any(|start| url.starts_with(start));
+                let at_home = ["data:", "blob:", "about:", base.as_str()]
+                    .iter()
+                    .any(|start| url.starts_with(start));
                 (!at_home).then(|| format!("asks for {url}"))
             }
             Event::RuntimeConsoleAPICalled(event) => {
@@ -239,9 +252,14 @@ fn serve(site: &Path) -> String {
 }
 
 fn answer(mut stream: TcpStream, site: &Path) -> std::io::Result<()> {
-    let head: Vec<String> =
-        BufReader::new(&stream).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
-    let Some(url) = head.first().and_then(|line| line.split(' ').nth(1)) else { return Ok(()) };
+    let head: Vec<String> = BufReader::new(&stream)
+        .lines()
+        .map_while(Result::ok)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let Some(url) = head.first().and_then(|line| line.split(' ').nth(1)) else {
+        return Ok(());
+    };
     let (status, kind, bytes) = match file(site, url) {
         Some(path) => ("200 OK", content_type(&path), fs::read(&path)?),
         None => ("404 Not Found", "text/plain", Vec::new()),

@@ -12,7 +12,8 @@ use chapters::{Outcome, Run};
 /// Bits of an address.
 pub const BITS: usize = 20;
 /// The noise's standard deviation; without it, and with it.
-const NOISES: [(&str, f64, Ink); 2] = [("plain", 0.0, Ink::Pca), ("noisy", 1.0, Ink::Autoencoder)];
+const NOISES: [(&str, f64, Ink); 2] =
+    [("plain", 0.0, Ink::Pca), ("noisy", 1.0, Ink::Autoencoder)];
 /// The largest radius looked at.
 const RADIUS: u32 = 5;
 /// Bars of the histogram.
@@ -25,11 +26,18 @@ pub fn wanted(run: &Run) -> Vec<Wanted> {
         let how = Coding { noise, ..Coding::default() };
         Wanted { k: BITS, code: Code::Binary, seed: run.args.seed + seed, how }
     };
-    NOISES.iter().flat_map(|&(_, noise, _)| (0..seeds).map(move |seed| from(noise, seed))).collect()
+    NOISES
+        .iter()
+        .flat_map(|&(_, noise, _)| (0..seeds).map(move |seed| from(noise, seed)))
+        .collect()
 }
 
 /// Coders with and without noise: where the activations lie, and what their bits find. Gives back the noisy one's addresses.
-pub fn hashing(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome<Vec<u32>> {
+pub fn hashing(
+    run: &mut Run,
+    set: &Collection,
+    coders: &[DocumentCoder],
+) -> Outcome<Vec<u32>> {
     run.step("semantic hashing");
     let seeds = coders.len() / NOISES.len();
     let mut addresses = Vec::new();
@@ -40,18 +48,30 @@ pub fn hashing(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Out
         for (seed, coder) in coders.iter().enumerate() {
             let y = coder.encode(&set.test)?;
             let y: Vec<f64> = y.iter().map(|&y| f64::from(y)).collect();
-            grey.push(100.0 * y.iter().filter(|y| (0.1..0.9).contains(*y)).count() as f64 / y.len() as f64);
+            grey.push(
+                100.0 * y.iter().filter(|y| (0.1..0.9).contains(*y)).count() as f64
+                    / y.len() as f64,
+            );
             let codes = coder.addresses(&set.test)?;
             let looked = look(&codes, &set.labels);
             found[0].push(histogram(&y));
-            found[1].push(looked.iter().enumerate().map(|(r, l)| (r as f64, l.precision)).collect());
-            found[2].push(looked.iter().enumerate().map(|(r, l)| (r as f64, l.recall)).collect());
+            found[1].push(
+                looked.iter().enumerate().map(|(r, l)| (r as f64, l.precision)).collect(),
+            );
+            found[2].push(
+                looked.iter().enumerate().map(|(r, l)| (r as f64, l.recall)).collect(),
+            );
             if seed == 0 {
                 record(run, set, name, &codes, &looked);
                 addresses = codes;
             }
         }
-        run.measure(&set.key(&format!("hash_{name}_grey")), median(&grey).unwrap_or(f64::NAN), "%", 0);
+        run.measure(
+            &set.key(&format!("hash_{name}_grey")),
+            median(&grey).unwrap_or(f64::NAN),
+            "%",
+            0,
+        );
         let [histograms, precisions, recalls] = found;
         bars.push((name, medians(&histograms), ink));
         precision.push((name, precisions, ink));
@@ -59,13 +79,18 @@ pub fn hashing(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Out
     }
     run.count("hash_bits", BITS);
     run.count("hash_seeds", seeds);
-    (0..=4).for_each(|r| run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize));
+    (0..=4).for_each(|r| {
+        run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize)
+    });
     let name = |slug: &str| format!("{}{slug}", set.prefix.replace('_', "-"));
     run.figure(
         &name("activations"),
         draw("Where the activations of the code lie", 2, 200.0, &of_activations(&bars)),
     );
-    run.figure(&name("hamming"), draw("What a Hamming ball holds", 2, 220.0, &of_balls(&precision, &recall)));
+    run.figure(
+        &name("hamming"),
+        draw("What a Hamming ball holds", 2, 220.0, &of_balls(&precision, &recall)),
+    );
     Ok(addresses)
 }
 
@@ -96,7 +121,11 @@ fn look(codes: &[u32], labels: &[usize]) -> Vec<Looked> {
         let within = |pairs: &[usize; BITS + 1]| pairs[..=radius].iter().sum::<usize>();
         let (all, good) = (within(&all), within(&good));
         let share = |of: usize| good as f64 / of.max(1) as f64;
-        Looked { size: all as f64 / codes.len() as f64, precision: share(all), recall: share(relevant) }
+        Looked {
+            size: all as f64 / codes.len() as f64,
+            precision: share(all),
+            recall: share(relevant),
+        }
     };
     (0..=RADIUS as usize).map(of_radius).collect()
 }
@@ -104,8 +133,18 @@ fn look(codes: &[u32], labels: &[usize]) -> Vec<Looked> {
 fn record(run: &mut Run, set: &Collection, name: &str, codes: &[u32], looked: &[Looked]) {
     for (radius, found) in looked.iter().enumerate() {
         run.number(&set.key(&format!("hash_{name}_size_{radius}")), found.size, 1);
-        run.measure(&set.key(&format!("hash_{name}_precision_{radius}")), 100.0 * found.precision, "%", 0);
-        run.measure(&set.key(&format!("hash_{name}_recall_{radius}")), 100.0 * found.recall, "%", 0);
+        run.measure(
+            &set.key(&format!("hash_{name}_precision_{radius}")),
+            100.0 * found.precision,
+            "%",
+            0,
+        );
+        run.measure(
+            &set.key(&format!("hash_{name}_recall_{radius}")),
+            100.0 * found.recall,
+            "%",
+            0,
+        );
     }
     let mut distinct = codes.to_vec();
     distinct.sort();
@@ -125,11 +164,14 @@ fn histogram(y: &[f64]) -> Curve {
 
 /// The bars as outlines, one panel each, on one scale.
 fn of_activations(bars: &[(&str, Curve, Ink)]) -> Vec<Panel> {
-    let most = bars.iter().flat_map(|(_, curve, _)| curve).fold(0.0, |most: f64, p| most.max(p.1));
+    let most =
+        bars.iter().flat_map(|(_, curve, _)| curve).fold(0.0, |most: f64, p| most.max(p.1));
     let titles = ["without noise", "with noise"];
     let panel = |((_, curve, ink), title): (&(&str, Curve, Ink), &str)| {
-        let (x, y) =
-            (Scale::linear("activation", 0.0, 1.0), Scale::linear("% of activations", 0.0, 1.05 * most));
+        let (x, y) = (
+            Scale::linear("activation", 0.0, 1.0),
+            Scale::linear("% of activations", 0.0, 1.05 * most),
+        );
         let half = 0.5 / BARS as f64;
         let top: Vec<_> = curve
             .iter()
@@ -142,7 +184,10 @@ fn of_activations(bars: &[(&str, Curve, Ink)]) -> Vec<Panel> {
 }
 
 /// Precision and recall against the radius.
-fn of_balls(precision: &[(&str, Vec<Curve>, Ink)], recall: &[(&str, Vec<Curve>, Ink)]) -> Vec<Panel> {
+fn of_balls(
+    precision: &[(&str, Vec<Curve>, Ink)],
+    recall: &[(&str, Vec<Curve>, Ink)],
+) -> Vec<Panel> {
     let labels = ["without noise", "with noise"];
     let panel = |title: &str, of: &[(&str, Vec<Curve>, Ink)], at: f64| {
         let mut panel = Panel::new(

@@ -25,13 +25,18 @@ pub fn lookup(run: &mut Run, codes: &[u32]) -> Outcome {
     }
     run.step("look-ups against scans");
     let mut rng = run.rng("lookup");
-    let all: Vec<u32> = (0..1_000_000).map(|i| jittered(codes[i % codes.len()], &mut rng)).collect();
-    let queries: Vec<u32> = (0..QUERIES).map(|i| jittered(codes[i * 7 % codes.len()], &mut rng)).collect();
+    let all: Vec<u32> =
+        (0..1_000_000).map(|i| jittered(codes[i % codes.len()], &mut rng)).collect();
+    let queries: Vec<u32> =
+        (0..QUERIES).map(|i| jittered(codes[i * 7 % codes.len()], &mut rng)).collect();
     let (mut scans, mut balls, mut hits) = (Vec::new(), Vec::new(), 0);
     for n in [1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
         let table = HashTable::new(BITS as u32, &all[..n])?;
-        let by_scan = seconds(&queries, |code| scan(&all[..n], code, RADIUS).fold(0, u32::wrapping_add));
-        let by_ball = seconds(&queries, |code| table.ball(code, RADIUS).fold(0, u32::wrapping_add));
+        let by_scan = seconds(&queries, |code| {
+            scan(&all[..n], code, RADIUS).fold(0, u32::wrapping_add)
+        });
+        let by_ball =
+            seconds(&queries, |code| table.ball(code, RADIUS).fold(0, u32::wrapping_add));
         hits = queries.iter().map(|&code| table.ball(code, RADIUS).count()).sum();
         scans.push((n as f64, by_scan));
         balls.push((n as f64, by_ball));
@@ -52,7 +57,10 @@ pub fn lookup(run: &mut Run, codes: &[u32]) -> Outcome {
     .line(scans, Ink::Raw, "scan")
     .points(balls.clone(), Ink::Autoencoder, Shape::Dot, 7.0)
     .line(balls, Ink::Autoencoder, "ball");
-    run.figure("lookup", draw("Seconds a query against the size of the collection", 1, 240.0, &[panel]));
+    run.figure(
+        "lookup",
+        draw("Seconds a query against the size of the collection", 1, 240.0, &[panel]),
+    );
     Ok(())
 }
 

@@ -22,7 +22,8 @@ pub fn wanted(run: &Run) -> Vec<Wanted> {
 /// Documents that were not fitted on, by two numbers of LSA and by two of an autoencoder.
 pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
     run.step("a map of documents");
-    let (lsa, deep) = (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coders[0].encode(&set.test)?);
+    let (lsa, deep) =
+        (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coders[0].encode(&set.test)?);
     for (name, z) in [("lsa", &lsa), ("deep", &deep)] {
         let found = same_label(z, &set.labels, &[])?;
         run.number(&set.key(&format!("map_{name}_map")), found.average, 3);
@@ -43,8 +44,15 @@ pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome
 }
 
 /// A letter a document; where wanted, the class's name in its middle.
-fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize], named: bool) -> Panel {
-    let rows: Vec<usize> = (0..z.nrows()).filter(|&i| shown.contains(&set.labels[i])).collect();
+fn panel(
+    title: &str,
+    set: &Collection,
+    z: &Array2<Real>,
+    shown: &[usize],
+    named: bool,
+) -> Panel {
+    let rows: Vec<usize> =
+        (0..z.nrows()).filter(|&i| shown.contains(&set.labels[i])).collect();
     let z = z.select(Axis(0), &rows).mapv(f64::from);
     let range = |j: usize| {
         let mut column = z.column(j).to_vec();
@@ -52,7 +60,9 @@ fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize], named
         let at = |share: f64| column[(share * (column.len() - 1) as f64) as usize];
         [at(0.005), at(0.995)]
     };
-    let axis = |name, j: usize| Scale::around(name, range(j)).with_ticks(Vec::<(f64, String)>::new());
+    let axis = |name, j: usize| {
+        Scale::around(name, range(j)).with_ticks(Vec::<(f64, String)>::new())
+    };
     let mut panel = Panel::new(title, axis("", 0), axis("", 1));
     let mut names = Vec::new();
     for (i, &class) in shown.iter().enumerate() {
@@ -63,12 +73,14 @@ fn panel(title: &str, set: &Collection, z: &Array2<Real>, shown: &[usize], named
             .map(|(_, z)| (z[0], z[1]))
             .collect();
         let letter = char::from(b'a' + i as u8).to_string();
-        let middle = |j: fn(&(f64, f64)) -> f64| median(&of.iter().map(j).collect::<Vec<_>>());
+        let middle =
+            |j: fn(&(f64, f64)) -> f64| median(&of.iter().map(j).collect::<Vec<_>>());
         if let (true, Some(x), Some(y)) = (named, middle(|p| p.0), middle(|p| p.1)) {
             names.push(((x, y), format!("{letter} {}", set.classes[class])));
         }
         let ink = Ink::Category(i);
-        panel = panel.mark(Mark::Letters { points: of, letter, ink, size: 10.0, bold: false });
+        panel =
+            panel.mark(Mark::Letters { points: of, letter, ink, size: 10.0, bold: false });
     }
     names.sort_by(|a, b| a.0.1.total_cmp(&b.0.1));
     let (apart, mut free) = (0.075 * (panel.y.to - panel.y.from), f64::MIN);

@@ -23,8 +23,12 @@ fn levels() -> Vec<f64> {
 /// Coders from several seeds, and at last one that sees whole texts.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
     let seeds = run.size(2, 3, 5);
-    let usual =
-        |seed| Wanted { k: K, code: Code::Linear, seed: run.args.seed + seed, how: Coding::default() };
+    let usual = |seed| Wanted {
+        k: K,
+        code: Code::Linear,
+        seed: run.args.seed + seed,
+        how: Coding::default(),
+    };
     let by_heart = Wanted { how: Coding { hidden: 0.0, ..Coding::default() }, ..usual(0) };
     (0..seeds).map(usual).chain([by_heart]).collect()
 }
@@ -36,19 +40,31 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     let words = measured(&set.test)?;
     let lsa = measured(&Lsa::fit(&set.x, K)?.encode(&set.test)?)?;
     let wide = measured(&Lsa::fit(&set.x, 2 * K)?.encode(&set.test)?)?;
-    let mut deep: Vec<_> =
-        coders.iter().map(|coder| measured(&coder.encode(&set.test)?)).collect::<Result<_>>()?;
+    let mut deep: Vec<_> = coders
+        .iter()
+        .map(|coder| measured(&coder.encode(&set.test)?))
+        .collect::<Result<_>>()?;
     let by_heart = deep.pop().ok_or("no coder was trained")?;
     // The inner product of √θ says how much two documents' topics overlap (Bhattacharyya's coefficient).
-    let truth = set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
-    let fixed =
-        [("words", Some(&words)), ("lsa", Some(&lsa)), ("lsa20", Some(&wide)), ("by_heart", Some(&by_heart))];
+    let truth =
+        set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
+    let fixed = [
+        ("words", Some(&words)),
+        ("lsa", Some(&lsa)),
+        ("lsa20", Some(&wide)),
+        ("by_heart", Some(&by_heart)),
+    ];
     for (name, found) in fixed.into_iter().chain([("topics", truth.as_ref())]) {
-        found
-            .into_iter()
-            .for_each(|found| run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3));
+        found.into_iter().for_each(|found| {
+            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3)
+        });
     }
-    spread(run, set, "retrieval_deep_map", deep.iter().map(|found| found.average).collect());
+    spread(
+        run,
+        set,
+        "retrieval_deep_map",
+        deep.iter().map(|found| found.average).collect(),
+    );
     for (name, found) in [("words", &words), ("lsa", &lsa), ("deep", &deep[0])] {
         for level in [10, 50] {
             run.number(
@@ -63,12 +79,18 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     run.count(&set.key("retrieval_queries"), lsa.queries);
     run.count(&set.key("retrieval_seeds"), deep.len());
     run.count("retrieval_k", K);
-    let mut panel = Panel::new("", Scale::linear("recall", 0.0, 1.0), Scale::linear("precision", 0.0, 1.0))
-        .across(chance, Ink::Faint, "chance")
-        .line(curve(&words), Ink::Raw, "")
-        .line(curve(&lsa), Ink::Pca, "");
-    panel = bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
-    let mut named = vec![(curve(&words), Ink::Raw, "all words"), (curve(&lsa), Ink::Pca, "LSA, 10")];
+    let mut panel = Panel::new(
+        "",
+        Scale::linear("recall", 0.0, 1.0),
+        Scale::linear("precision", 0.0, 1.0),
+    )
+    .across(chance, Ink::Faint, "chance")
+    .line(curve(&words), Ink::Raw, "")
+    .line(curve(&lsa), Ink::Pca, "");
+    panel =
+        bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
+    let mut named =
+        vec![(curve(&words), Ink::Raw, "all words"), (curve(&lsa), Ink::Pca, "LSA, 10")];
     named.push((curve(&deep[0]), Ink::Autoencoder, "deep, 10"));
     if let Some(truth) = truth {
         panel = panel.dashed(curve(&truth), Ink::Text, "");
@@ -87,7 +109,8 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
 
 /// The middle, the least and the most of several seeds.
 fn spread(run: &mut Run, set: &Collection, name: &str, values: Vec<f64>) {
-    let (least, most) = values.iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+    let (least, most) =
+        values.iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
     run.number(&set.key(name), median(&values).unwrap_or(f64::NAN), 3);
     run.number(&set.key(&format!("{name}_least")), least, 3);
     run.number(&set.key(&format!("{name}_most")), most, 3);

@@ -15,7 +15,9 @@ use std::process::{Command, Output};
 /// The program, run in the folder `here`, deaf to the proxies of this machine.
 fn data(arguments: &[&str], here: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_data"));
-    for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+    for proxy in
+        ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"]
+    {
         command.env_remove(proxy);
     }
     command.args(arguments).current_dir(here).output().unwrap()
@@ -48,7 +50,8 @@ fn succeeded(output: &Output) {
 /// The names in a folder, sorted.
 fn names(dir: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(dir).unwrap();
-    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }

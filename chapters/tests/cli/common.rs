@@ -10,10 +10,20 @@ pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
 pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
 pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
 /// Those that train networks, and want more pictures for it.
-pub const NETWORKS: [&str; 3] =
-    [env!("CARGO_BIN_EXE_ch05_nonlinear"), env!("CARGO_BIN_EXE_ch06_deep"), env!("CARGO_BIN_EXE_ch07_rbm")];
-pub const PROGRAMS: [&str; 7] =
-    [env!("CARGO_BIN_EXE_ch01_manifold"), PCA, FACES, LINEAR, NETWORKS[0], NETWORKS[1], NETWORKS[2]];
+pub const NETWORKS: [&str; 3] = [
+    env!("CARGO_BIN_EXE_ch05_nonlinear"),
+    env!("CARGO_BIN_EXE_ch06_deep"),
+    env!("CARGO_BIN_EXE_ch07_rbm"),
+];
+pub const PROGRAMS: [&str; 7] = [
+    env!("CARGO_BIN_EXE_ch01_manifold"),
+    PCA,
+    FACES,
+    LINEAR,
+    NETWORKS[0],
+    NETWORKS[1],
+    NETWORKS[2],
+];
 /// Those that count the samples and features of the reader's pictures.
 pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];
 
@@ -47,7 +57,11 @@ pub fn refused(output: &Output, words: &[&str]) {
 pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("a folder");
     let paths = entries.map(|entry| entry.expect("an entry").path());
-    paths.map(|path| (path.file_name().expect("a name").into(), fs::read(&path).expect("a file"))).collect()
+    paths
+        .map(|path| {
+            (path.file_name().expect("a name").into(), fs::read(&path).expect("a file"))
+        })
+        .collect()
 }
 
 pub fn numbers(out: &Path) -> serde_json::Value {
@@ -65,9 +79,13 @@ pub fn pictures(count: usize) -> TempDir {
     for i in 0..count {
         let person = dir.path().join(["anna", "ben"][i % 2]);
         fs::create_dir_all(&person).expect("a sub-folder");
-        let pixels: Vec<u8> = (0..64).map(|j| ((i * 37 + j * j * (i + 3)) % 256) as u8).collect();
-        fs::write(person.join(format!("{i}.pgm")), [b"P5 8 8 255\n".as_slice(), &pixels].concat())
-            .expect("a picture");
+        let pixels: Vec<u8> =
+            (0..64).map(|j| ((i * 37 + j * j * (i + 3)) % 256) as u8).collect();
+        fs::write(
+            person.join(format!("{i}.pgm")),
+            [b"P5 8 8 255\n".as_slice(), &pixels].concat(),
+        )
+        .expect("a picture");
     }
     dir
 }

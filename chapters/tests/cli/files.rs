@@ -6,7 +6,8 @@ use std::path::Path;
 #[test]
 fn help_names_the_program_and_gives_examples() {
     for program in PROGRAMS {
-        let name = Path::new(program).file_stem().and_then(|name| name.to_str()).expect("a name");
+        let name =
+            Path::new(program).file_stem().and_then(|name| name.to_str()).expect("a name");
         let output = run(program, &["--help"]);
         assert!(output.status.success());
         let text = String::from_utf8_lossy(&output.stdout);
@@ -24,7 +25,8 @@ fn help_names_the_program_and_gives_examples() {
             assert!(text.contains(word), "{name}: {word}");
         }
         assert!(
-            String::from_utf8_lossy(&run(program, &["--version"]).stdout).contains(env!("CARGO_PKG_VERSION"))
+            String::from_utf8_lossy(&run(program, &["--version"]).stdout)
+                .contains(env!("CARGO_PKG_VERSION"))
         );
     }
 }
@@ -36,7 +38,10 @@ fn the_same_command_writes_the_same_bytes() {
         quick(program, a.path(), &[]);
         quick(program, b.path(), &[]);
         let written = files(a.path());
-        assert!(written.len() >= 10 && written.contains_key(Path::new("numbers.json")), "{program}");
+        assert!(
+            written.len() >= 10 && written.contains_key(Path::new("numbers.json")),
+            "{program}"
+        );
         assert!(written == files(b.path()), "{program}: two runs differ");
     }
 }
@@ -50,12 +55,21 @@ fn figures_are_small_labelled_and_without_fixed_size() {
             assert!(bytes.len() < 200_000, "{} has {} bytes", name.display(), bytes.len());
             if name.extension().is_some_and(|end| end == "svg") {
                 let svg = String::from_utf8(bytes).expect("UTF-8");
-                assert!(svg.contains("viewBox=") && svg.contains("role=\"img\"") && svg.contains("<title>"));
+                assert!(
+                    svg.contains("viewBox=")
+                        && svg.contains("role=\"img\"")
+                        && svg.contains("<title>")
+                );
                 let head = svg.split('>').next().unwrap_or_default();
                 assert!(!head.contains(" width="), "{}: {head}", name.display());
                 // Pixels in base64 may well spell anything.
-                let drawn: String = svg.split('"').filter(|part| !part.starts_with("data:")).collect();
-                assert!(!drawn.contains("NaN") && !drawn.contains("inf "), "{}", name.display());
+                let drawn: String =
+                    svg.split('"').filter(|part| !part.starts_with("data:")).collect();
+                assert!(
+                    !drawn.contains("NaN") && !drawn.contains("inf "),
+                    "{}",
+                    name.display()
+                );
             }
         }
     }
@@ -77,11 +91,17 @@ fn seconds_are_recorded_with_time_and_kept_by_a_later_run_without() {
     let path = out.path().to_str().expect("a path in UTF-8");
     assert!(run(PCA, &["--time", "--out", path]).status.success());
     let timed = files(out.path());
-    assert!(numbers(out.path())["numbers"]["fit_seconds"]["value"].as_f64().expect("seconds") >= 0.0);
+    assert!(
+        numbers(out.path())["numbers"]["fit_seconds"]["value"].as_f64().expect("seconds")
+            >= 0.0
+    );
     assert!(run(PCA, &["--out", path]).status.success());
     assert!(timed == files(out.path()), "a run without --time changed a file");
     assert!(run(PCA, &["--out", path, "--seed", "5"]).status.success());
-    assert!(numbers(out.path())["numbers"]["fit_seconds"].is_null(), "seconds of another seed were kept");
+    assert!(
+        numbers(out.path())["numbers"]["fit_seconds"].is_null(),
+        "seconds of another seed were kept"
+    );
 }
 
 #[test]

@@ -6,7 +6,9 @@ use std::path::Path;
 /// A number of the kept default run.
 fn kept(program: &str, key: &str) -> f64 {
     let figures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../figures").join(program);
-    numbers(&figures)["numbers"][key]["value"].as_f64().unwrap_or_else(|| panic!("{program} has no {key}"))
+    numbers(&figures)["numbers"][key]["value"]
+        .as_f64()
+        .unwrap_or_else(|| panic!("{program} has no {key}"))
 }
 
 #[test]
@@ -29,10 +31,17 @@ fn both_estimators_count_known_dimensions_and_moving_heads() {
 #[test]
 fn the_trained_network_is_pca() {
     let number = |key: &str| kept("ch04_linear", key);
-    assert!(number("angle_deg") < 1.0 && number("excess_loss") <= 0.1 && number("digits_excess_loss") <= 0.1);
+    assert!(
+        number("angle_deg") < 1.0
+            && number("excess_loss") <= 0.1
+            && number("digits_excess_loss") <= 0.1
+    );
     for j in 1..=4 {
         let (law, trained) = (number(&format!("sv_law_{j}")), number(&format!("sv_{j}")));
-        assert!((trained / law - 1.0).abs() < 1e-5, "singular value {j}: {trained}, predicted {law}");
+        assert!(
+            (trained / law - 1.0).abs() < 1e-5,
+            "singular value {j}: {trained}, predicted {law}"
+        );
     }
     // L-BFGS on the same digits: 69205.96629 and 73663.22832.
     assert!((number("plain_loss") / 69205.96629 - 1.0).abs() < 1e-6);
@@ -61,7 +70,8 @@ fn depth_pays_where_the_paper_says_so() {
         );
         for k in [2, 5, 10, 20, 30] {
             assert!(
-                kept(program, &format!("deep{k}_sq")) < kept(program, &format!("pca{k}_sq")),
+                kept(program, &format!("deep{k}_sq"))
+                    < kept(program, &format!("pca{k}_sq")),
                 "{program}: {k}"
             );
         }

@@ -1,7 +1,8 @@
 //! Every mistake is refused in words, and leaves nothing behind.
 
 use super::common::{
-    COUNTING, FACES, PCA, PROGRAMS, files, folder, numbers, pictures, quick, refused, run, said,
+    COUNTING, FACES, PCA, PROGRAMS, files, folder, numbers, pictures, quick, refused, run,
+    said,
 };
 use std::fs;
 use std::path::Path;
@@ -15,12 +16,18 @@ fn wrong_flags_say_what_is_possible() {
         refused(&run(program, &["--seed", "-1"]), &["-1"]);
         refused(&run(program, &["--seed", "1.5"]), &["--seed", "1.5"]);
         refused(&run(program, &["--quik"]), &["--quik", "--quick"]);
-        refused(&run(program, &["--quick", "--full"]), &["--quick", "--full", "cannot be used"]);
+        refused(
+            &run(program, &["--quick", "--full"]),
+            &["--quick", "--full", "cannot be used"],
+        );
         refused(&run(program, &["--quick", "--time"]), &["--time", "cannot be used"]);
         refused(&run(program, &["extra"]), &["extra"]);
         refused(&run(program, &["--data"]), &["--data", "DIR"]);
         refused(&run(program, &["--resize", "8"]), &["--data"]);
-        refused(&run(program, &["--resize", "1", "--data", "x"]), &["--resize", "1", "2..=1024"]);
+        refused(
+            &run(program, &["--resize", "1", "--data", "x"]),
+            &["--resize", "1", "2..=1024"],
+        );
     }
 }
 
@@ -31,9 +38,13 @@ fn wrong_data_says_what_a_folder_should_hold() {
         let out = folder();
         let place = out.path().join("none");
         let place_text = place.to_str().expect("a path in UTF-8");
-        let with =
-            |data: &Path| run(program, &["--data", data.to_str().expect("a path"), "--out", place_text]);
-        refused(&with(Path::new("no/such/folder")), &["no/such/folder", "no such folder", "MNIST"]);
+        let with = |data: &Path| {
+            run(program, &["--data", data.to_str().expect("a path"), "--out", place_text])
+        };
+        refused(
+            &with(Path::new("no/such/folder")),
+            &["no/such/folder", "no such folder", "MNIST"],
+        );
         refused(&with(empty.path()), &[empty.path().to_str().expect("a path"), "PGM"]);
         refused(&with(Path::new(PCA)), &["is a file"]);
         assert!(!place.exists(), "a refused run wrote something");
@@ -43,8 +54,11 @@ fn wrong_data_says_what_a_folder_should_hold() {
 #[test]
 fn pictures_of_several_sizes_are_refused_until_they_are_resized() {
     let dir = pictures(24);
-    fs::write(dir.path().join("anna/wide.pgm"), [b"P5 9 8 255\n".as_slice(), &[7; 72]].concat())
-        .expect("a picture");
+    fs::write(
+        dir.path().join("anna/wide.pgm"),
+        [b"P5 9 8 255\n".as_slice(), &[7; 72]].concat(),
+    )
+    .expect("a picture");
     let (data, out) = (dir.path().to_str().expect("a path"), folder());
     for program in PROGRAMS {
         refused(
@@ -68,9 +82,11 @@ fn pictures_of_several_sizes_are_refused_until_they_are_resized() {
 #[test]
 fn damaged_data_names_the_file() {
     let dir = folder();
-    fs::write(dir.path().join("faces-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 9, 0, 0]).expect("a file");
+    fs::write(dir.path().join("faces-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 9, 0, 0])
+        .expect("a file");
     for program in PROGRAMS {
-        let output = run(program, &["--quick", "--data", dir.path().to_str().expect("a path")]);
+        let output =
+            run(program, &["--quick", "--data", dir.path().to_str().expect("a path")]);
         refused(&output, &["faces-images-idx3-ubyte"]);
     }
 }

@@ -1,7 +1,8 @@
 //! The numbers, against what others measured.
 
 use super::common::{
-    COUNTING, FACES, LINEAR, NETWORKS, PCA, PROGRAMS, folder, numbers, pictures, quick, refused, run,
+    COUNTING, FACES, LINEAR, NETWORKS, PCA, PROGRAMS, folder, numbers, pictures, quick,
+    refused, run,
 };
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -12,7 +13,10 @@ fn another_seed_gives_other_numbers_and_is_recorded() {
     quick(PCA, a.path(), &["--seed", "1"]);
     quick(PCA, b.path(), &["--seed", "2"]);
     assert_eq!(numbers(b.path())["seed"], 2);
-    assert_ne!(numbers(a.path())["numbers"]["cloud_angle"], numbers(b.path())["numbers"]["cloud_angle"]);
+    assert_ne!(
+        numbers(a.path())["numbers"]["cloud_angle"],
+        numbers(b.path())["numbers"]["cloud_angle"]
+    );
     assert_eq!(numbers(a.path())["numbers"]["k95"], numbers(b.path())["numbers"]["k95"]);
 }
 
@@ -22,18 +26,24 @@ fn one_thread_and_two_give_the_same_printed_numbers() {
     quick(PCA, a.path(), &["--threads", "1"]);
     quick(PCA, b.path(), &["--threads", "2"]);
     for key in ["total_variance", "k95", "mse_k10", "ratio_1"] {
-        let value = |out: &TempDir| numbers(out.path())["numbers"][key]["value"].as_f64().expect("a number");
+        let value = |out: &TempDir| {
+            numbers(out.path())["numbers"][key]["value"].as_f64().expect("a number")
+        };
         assert!((value(&a) - value(&b)).abs() < 1e-4 * value(&a).abs(), "{key}");
     }
 }
 
 #[test]
 fn networks_trained_on_one_thread_and_on_two_are_the_same() {
-    for (program, key) in NETWORKS.into_iter().zip(["error_bend_8", "deep30_sq", "centred_ll"]) {
+    for (program, key) in
+        NETWORKS.into_iter().zip(["error_bend_8", "deep30_sq", "centred_ll"])
+    {
         let (a, b) = (folder(), folder());
         quick(program, a.path(), &["--threads", "1"]);
         quick(program, b.path(), &["--threads", "2"]);
-        let value = |out: &TempDir| numbers(out.path())["numbers"][key]["value"].as_f64().expect(key);
+        let value = |out: &TempDir| {
+            numbers(out.path())["numbers"][key]["value"].as_f64().expect(key)
+        };
         assert_eq!(value(&a), value(&b), "{key}");
     }
 }
@@ -62,7 +72,10 @@ fn the_built_in_digits_give_the_known_figures() {
     ];
     for (key, value, tolerance) in known {
         let found = numbers["numbers"][key]["value"].as_f64().expect(key);
-        assert!((found - value).abs() <= tolerance * 1.001, "{key}: {found}, expected {value}");
+        assert!(
+            (found - value).abs() <= tolerance * 1.001,
+            "{key}: {found}, expected {value}"
+        );
     }
 }
 
@@ -76,7 +89,11 @@ fn the_reader_s_own_pictures_serve_every_program() {
         quick(program, out.path(), &["--data", path]);
         let numbers = numbers(out.path());
         let name = data.path().file_name().and_then(|name| name.to_str()).expect("a name");
-        assert!(numbers["data"].as_str().is_some_and(|data| data.contains(name)), "{}", numbers["data"]);
+        assert!(
+            numbers["data"].as_str().is_some_and(|data| data.contains(name)),
+            "{}",
+            numbers["data"]
+        );
         if COUNTING.contains(&program) {
             assert_eq!(numbers["numbers"]["samples"]["value"], 16.0, "{program}");
         }
@@ -91,12 +108,18 @@ fn few_pictures_are_enough_for_pca_and_too_few_for_faces_and_training() {
     let out = folder();
     let place = out.path().join("none");
     for program in [FACES, LINEAR] {
-        let output = run(program, &["--quick", "--data", path, "--out", place.to_str().expect("a path")]);
+        let output = run(
+            program,
+            &["--quick", "--data", path, "--out", place.to_str().expect("a path")],
+        );
         refused(&output, &["4 images", "at least 12"]);
         assert!(!place.exists(), "a failed run wrote something");
     }
     for program in NETWORKS {
-        let output = run(program, &["--quick", "--data", path, "--out", place.to_str().expect("a path")]);
+        let output = run(
+            program,
+            &["--quick", "--data", path, "--out", place.to_str().expect("a path")],
+        );
         refused(&output, &["4 images", "too few", "give at least"]);
         assert!(!place.exists(), "a failed run wrote something");
     }
@@ -105,7 +128,8 @@ fn few_pictures_are_enough_for_pca_and_too_few_for_faces_and_training() {
 /// A folder of the real data beside the checkout (or where AUTOENCODERS_DATA says), or a message that the test is skipped.
 fn real(name: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
-    let dir = std::env::var_os("AUTOENCODERS_DATA").map_or(beside, PathBuf::from).join(name);
+    let dir =
+        std::env::var_os("AUTOENCODERS_DATA").map_or(beside, PathBuf::from).join(name);
     if !dir.is_dir() {
         eprintln!("skipped: {name} is not in ../shared/data");
     }
@@ -118,11 +142,13 @@ fn photographs_keep_what_others_measured() {
     let out = folder();
     quick(FACES, out.path(), &["--data", data.to_str().expect("a path")]);
     let numbers = numbers(out.path());
-    for (key, value) in [("kept_50", 0.87381), ("kept_200", 0.97905), ("ratio_1", 0.23813)] {
+    for (key, value) in [("kept_50", 0.87381), ("kept_200", 0.97905), ("ratio_1", 0.23813)]
+    {
         let found = numbers["numbers"][key]["value"].as_f64().expect(key);
         assert!((found - value).abs() < 1e-4, "{key}: {found}, expected {value}");
     }
-    let accuracy = numbers["numbers"]["recognition_accuracy"]["value"].as_f64().expect("an accuracy");
+    let accuracy =
+        numbers["numbers"]["recognition_accuracy"]["value"].as_f64().expect("an accuracy");
     assert!((0.8..1.0).contains(&accuracy), "{accuracy}");
 }
 

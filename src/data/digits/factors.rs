@@ -83,7 +83,10 @@ impl Factors {
             ("tremor", self.tremor, 0.0, 0.2, length),
         ];
         ranges.extend(self.shape.map(|s| ("shape", s, -3.0, 3.0, "−3 to 3 each")));
-        match ranges.into_iter().find(|&(_, value, low, high, _)| !(low..=high).contains(&value)) {
+        match ranges
+            .into_iter()
+            .find(|&(_, value, low, high, _)| !(low..=high).contains(&value))
+        {
             Some((name, value, _, _, range)) => Err(wrong(name, value, range)),
             None => Ok(()),
         }

@@ -6,14 +6,21 @@ use super::spline::Point;
 
 pub(super) const FIVE: FormsOf = &[
     // a: length of the flag; b: size of the bowl; c: the curl at the end; d: slope of the flag.
-    Form { name: "one stroke", share: 0.35, strokes: |s| vec![[flag(s), belly(s)].concat()] },
+    Form {
+        name: "one stroke",
+        share: 0.35,
+        strokes: |s| vec![[flag(s), belly(s)].concat()],
+    },
     // The flag comes last, and may miss the neck.
     Form {
         name: "two strokes",
         share: 0.37,
         strokes: |s @ &[a, _, c, d]| {
             let off = [0.32 + 0.06 * c, 0.08 + 0.04 * d];
-            vec![belly(s), vec![off, [0.55, 0.06 + 0.01 * d], [0.97 + 0.16 * a, 0.04 - 0.05 * d]]]
+            vec![
+                belly(s),
+                vec![off, [0.55, 0.06 + 0.01 * d], [0.97 + 0.16 * a, 0.04 - 0.05 * d]],
+            ]
         },
     },
     // Rounded like an S.
@@ -66,7 +73,11 @@ pub(super) const SIX: FormsOf = &[
 fn six(&[a, b, c, d]: &Shape, curl: f32) -> Stroke {
     let h = 0.185 + 0.04 * a;
     let y = 0.98 - h;
-    let mut stem = vec![[0.44 + 0.16 * d, 0.02], [0.26 - 0.06 * b + 0.09 * d, 0.25], [0.14 - 0.05 * b, 0.54]];
+    let mut stem = vec![
+        [0.44 + 0.16 * d, 0.02],
+        [0.26 - 0.06 * b + 0.09 * d, 0.25],
+        [0.14 - 0.05 * b, 0.54],
+    ];
     let end = 185.0 - 12.0 * c - 50.0 * curl;
     let mut bowl = arc([0.51, y], [0.38, h], 172.0, end - 360.0, 9);
     // The right side of the bowl is the higher one.
@@ -98,7 +109,8 @@ pub(super) const SEVEN: FormsOf = &[
         name: "barred",
         share: 0.15,
         strokes: |s @ &[a, _, c, d]| {
-            let across = vec![[0.28 - 0.07 * a, 0.52 + 0.04 * c], [0.8 + 0.07 * a, 0.5 + 0.03 * d]];
+            let across =
+                vec![[0.28 - 0.07 * a, 0.52 + 0.04 * c], [0.8 + 0.07 * a, 0.5 + 0.03 * d]];
             vec![[bar(s), stem(s)].concat(), across]
         },
     },
@@ -126,7 +138,11 @@ fn bar(&[a, _, c, _]: &Shape) -> Stroke {
 }
 
 fn stem(&[_, b, _, d]: &Shape) -> Stroke {
-    vec![[0.72 - 0.03 * b, 0.36], [0.58 - 0.05 * b + 0.05 * d, 0.65], [0.51 + 0.1 * d, 0.97]]
+    vec![
+        [0.72 - 0.03 * b, 0.36],
+        [0.58 - 0.05 * b + 0.05 * d, 0.65],
+        [0.51 + 0.1 * d, 0.97],
+    ]
 }
 
 pub(super) const EIGHT: FormsOf = &[
@@ -138,10 +154,21 @@ pub(super) const EIGHT: FormsOf = &[
         share: 0.08,
         strokes: |&[a, b, c, d]| {
             let waist = 0.46 + 0.04 * a;
-            let upper =
-                arc([0.5 + 0.03 * d, waist / 2.0 + 0.02], [0.3 + 0.03 * b, waist / 2.0], 280.0, -90.0, 9);
+            let upper = arc(
+                [0.5 + 0.03 * d, waist / 2.0 + 0.02],
+                [0.3 + 0.03 * b, waist / 2.0],
+                280.0,
+                -90.0,
+                9,
+            );
             let below = (1.0 - waist) / 2.0;
-            let lower = arc([0.5, waist + below - 0.02], [0.38, below + 0.01 * c], 270.0, -100.0, 9);
+            let lower = arc(
+                [0.5, waist + below - 0.02],
+                [0.38, below + 0.01 * c],
+                270.0,
+                -100.0,
+                9,
+            );
             vec![upper, lower]
         },
     },

@@ -20,7 +20,10 @@ fn oval(&[a, b, c, d]: &Shape, sweep: f32) -> Stroke {
     let mut points = arc([0.0, 0.0], [0.44 + 0.06 * b, 0.47], start, start - sweep, 9);
     for (i, p) in points.iter_mut().enumerate() {
         let inwards = 1.0 + 0.05 * d - (0.10 + 0.10 * d) * i as f32 / 8.0;
-        *p = [0.5 + p[0] * inwards * (1.0 + 0.3 * (a - b) * p[1]) - 0.13 * p[1], 0.5 + p[1] * inwards];
+        *p = [
+            0.5 + p[0] * inwards * (1.0 + 0.3 * (a - b) * p[1]) - 0.13 * p[1],
+            0.5 + p[1] * inwards,
+        ];
     }
     points
 }
@@ -170,15 +173,21 @@ fn angular_two(&[a, b, c, d]: &Shape) -> Vec<Stroke> {
 
 pub(super) const THREE: FormsOf = &[
     // a: depth of the cusp; b: upper against lower bowl; c: the hook at the start; d: the curl at the end.
-    Form { name: "round", share: 0.62, strokes: |s| vec![[upper_bowl(s), lower_bowl(s)].concat()] },
+    Form {
+        name: "round",
+        share: 0.62,
+        strokes: |s| vec![[upper_bowl(s), lower_bowl(s)].concat()],
+    },
     Form { name: "looped", share: 0.2, strokes: looped_three },
     // c: slope of the top; otherwise as the round one.
     Form {
         name: "flat",
         share: 0.18,
         strokes: |s @ &[a, b, c, _]| {
-            let (corner, middle) = ([0.78, 0.06 - 0.02 * c], [0.42 - 0.06 * a, 0.4 + 0.03 * b]);
-            let top = vec![[0.17, 0.08 + 0.02 * c], [0.5, 0.05], corner, corner, middle, middle];
+            let (corner, middle) =
+                ([0.78, 0.06 - 0.02 * c], [0.42 - 0.06 * a, 0.4 + 0.03 * b]);
+            let top =
+                vec![[0.17, 0.08 + 0.02 * c], [0.5, 0.05], corner, corner, middle, middle];
             vec![[top, lower_bowl(s)].concat()]
         },
     },

@@ -52,14 +52,19 @@ fn line(pixels: &mut [f32], a: Dot, b: Dot) {
     let reach = a.radius.max(b.radius) + EDGE;
     let span = |j: usize| {
         let (low, high) = (a.at[j].min(b.at[j]) - reach, a.at[j].max(b.at[j]) + reach);
-        (low.floor().max(MARGIN as f32) as usize, (high.ceil().max(0.0) as usize).min(MARGIN + BOX))
+        (
+            low.floor().max(MARGIN as f32) as usize,
+            (high.ceil().max(0.0) as usize).min(MARGIN + BOX),
+        )
     };
     let ((left, right), (top, bottom)) = (span(0), span(1));
     let e = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
     let inverse = 1.0 / (e[0] * e[0] + e[1] * e[1]).max(1e-12);
     for row in top..bottom {
         let y = row as f32 + 0.5 - a.at[1];
-        for (column, pixel) in (left..).zip(&mut pixels[row * SIDE + left..row * SIDE + right]) {
+        for (column, pixel) in
+            (left..).zip(&mut pixels[row * SIDE + left..row * SIDE + right])
+        {
             let x = column as f32 + 0.5 - a.at[0];
             let t = ((x * e[0] + y * e[1]) * inverse).clamp(0.0, 1.0);
             let (x, y) = (x - t * e[0], y - t * e[1]);
@@ -88,8 +93,11 @@ fn centred(pixels: &[f32]) -> Vec<f32> {
         moment[0] += p * (i % SIDE) as f32;
         moment[1] += p * (i / SIDE) as f32;
     }
-    let shift = moment.map(|m| ((SIDE / 2) as f32 - m / f32::max(mass, 1e-6)).round() as isize);
-    let at = |i: usize, by: isize| usize::try_from(i as isize - by).ok().filter(|&i| i < SIDE);
-    let moved = |i: usize| Some(pixels[at(i / SIDE, shift[1])? * SIDE + at(i % SIDE, shift[0])?]);
+    let shift =
+        moment.map(|m| ((SIDE / 2) as f32 - m / f32::max(mass, 1e-6)).round() as isize);
+    let at =
+        |i: usize, by: isize| usize::try_from(i as isize - by).ok().filter(|&i| i < SIDE);
+    let moved =
+        |i: usize| Some(pixels[at(i / SIDE, shift[1])? * SIDE + at(i % SIDE, shift[0])?]);
     (0..pixels.len()).map(|i| moved(i).unwrap_or(0.0)).collect()
 }

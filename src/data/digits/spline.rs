@@ -15,7 +15,9 @@ pub(super) fn through(points: &[Point]) -> Vec<Point> {
         let at = |i: isize| piece[i.clamp(0, piece.len() as isize - 1) as usize];
         for i in 0..piece.len() as isize - 1 {
             let [a, b, c, d] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
-            curve.extend((0..STEPS).map(|step| between(a, b, c, d, step as f32 / STEPS as f32)));
+            curve.extend(
+                (0..STEPS).map(|step| between(a, b, c, d, step as f32 / STEPS as f32)),
+            );
         }
         curve.extend(piece.last());
     }
@@ -32,7 +34,8 @@ fn between(a: Point, b: Point, c: Point, d: Point, t: f32) -> Point {
 
 /// Points at equal steps of about `step` along the curve, both ends among them.
 pub(super) fn evenly(curve: &[Point], step: f32) -> Vec<Point> {
-    let lengths: Vec<f32> = curve.windows(2).map(|w| (w[1][0] - w[0][0]).hypot(w[1][1] - w[0][1])).collect();
+    let lengths: Vec<f32> =
+        curve.windows(2).map(|w| (w[1][0] - w[0][0]).hypot(w[1][1] - w[0][1])).collect();
     let total: f32 = lengths.iter().sum();
     let n = ((total / step).round() as usize).max(1);
     let mut even = Vec::with_capacity(n + 1);
@@ -43,8 +46,11 @@ pub(super) fn evenly(curve: &[Point], step: f32) -> Vec<Point> {
             before += lengths[i];
             i += 1;
         }
-        let t = if lengths[i] > 0.0 { ((goal - before) / lengths[i]).min(1.0) } else { 0.0 };
-        even.push(std::array::from_fn(|j| curve[i][j] + t * (curve[i + 1][j] - curve[i][j])));
+        let t =
+            if lengths[i] > 0.0 { ((goal - before) / lengths[i]).min(1.0) } else { 0.0 };
+        even.push(std::array::from_fn(|j| {
+            curve[i][j] + t * (curve[i + 1][j] - curve[i][j])
+        }));
     }
     even.extend(curve.last());
     even
@@ -60,7 +66,9 @@ pub(super) fn smoothed(mut points: Vec<Point>, sd: f32) -> Vec<Point> {
         for (i, point) in points.iter_mut().enumerate() {
             let r = reach.min(i.min(last - i) as f32);
             let (whole, part) = (r as usize, r.fract());
-            let mut sum = old[i - whole..=i + whole].iter().fold([0.0; 2], |s, p| [s[0] + p[0], s[1] + p[1]]);
+            let mut sum = old[i - whole..=i + whole]
+                .iter()
+                .fold([0.0; 2], |s, p| [s[0] + p[0], s[1] + p[1]]);
             if part > 0.0 {
                 let (a, b) = (old[i - whole - 1], old[i + whole + 1]);
                 sum = [sum[0] + part * (a[0] + b[0]), sum[1] + part * (a[1] + b[1])];

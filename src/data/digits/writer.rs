@@ -53,7 +53,8 @@ struct Writer {
 impl Writer {
     fn random(rng: &mut impl Rng) -> Writer {
         let forms = FORMS.map(|of| choose(of, rng));
-        let shapes = std::array::from_fn(|_| std::array::from_fn(|_| normal(rng, 0.0, 0.75)));
+        let shapes =
+            std::array::from_fn(|_| std::array::from_fn(|_| normal(rng, 0.0, 0.75)));
         Writer {
             forms,
             shapes,
@@ -97,7 +98,11 @@ impl Factors {
         let habits = Writer::random(&mut stream(2 * writer as u64));
         let digit = rng.random_range(0..10);
         let [width, weight] = PROPORTIONS[digit];
-        let form = if rng.random_bool(FAITHFUL) { habits.forms[digit] } else { choose(FORMS[digit], rng) };
+        let form = if rng.random_bool(FAITHFUL) {
+            habits.forms[digit]
+        } else {
+            choose(FORMS[digit], rng)
+        };
         // A single stroke is no test of skill.
         let calm = if digit == 1 { 0.5 } else { 1.0 };
         Factors {

@@ -56,9 +56,12 @@ impl TopicModel {
         let lists: Vec<(Vec<&str>, Vec<&str>)> = TOPICS
             .lines()
             .filter_map(|line| line.split_once(':'))
-            .map(|(names, words)| (names.split_whitespace().collect(), words.split_whitespace().collect()))
+            .map(|(names, words)| {
+                (names.split_whitespace().collect(), words.split_whitespace().collect())
+            })
             .collect();
-        let names: Vec<String> = lists.iter().map(|(names, _)| names[0].to_string()).collect();
+        let names: Vec<String> =
+            lists.iter().map(|(names, _)| names[0].to_string()).collect();
         let general: Vec<&str> = GENERAL.split_whitespace().collect();
         let all = lists.iter().flat_map(|(_, own)| own).chain(&general);
         let mut words: Vec<String> = all.map(|word| word.to_string()).collect();
@@ -77,7 +80,11 @@ impl TopicModel {
         let mut classes = Array2::from_elem((names.len(), names.len()), STRAY);
         for ((mixed, _), mut alpha) in lists.iter().zip(classes.rows_mut()) {
             for (name, weight) in mixed.iter().zip(MIX) {
-                names.iter().position(|other| other == name).into_iter().for_each(|t| alpha[t] += weight);
+                names
+                    .iter()
+                    .position(|other| other == name)
+                    .into_iter()
+                    .for_each(|t| alpha[t] += weight);
             }
         }
         TopicModel { names, words, topics, classes }
@@ -119,7 +126,8 @@ fn dirichlet(alpha: ArrayView1<f64>, rng: &mut impl Rng) -> Array1<f64> {
 
 /// N: how many words.
 fn length(rng: &mut impl Rng) -> usize {
-    let mean = LogNormal::new(MEDIAN.ln(), SPREAD).map_or(MEDIAN, |about| about.sample(rng));
+    let mean =
+        LogNormal::new(MEDIAN.ln(), SPREAD).map_or(MEDIAN, |about| about.sample(rng));
     let words = Poisson::new(mean).map_or(mean, |poisson| poisson.sample(rng));
     (words as usize).max(FEWEST)
 }

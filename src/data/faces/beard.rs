@@ -17,7 +17,8 @@ impl Head<'_> {
         let throat = s.y.step(-1.20, -0.95);
         let under = (v + 0.10).step(0.05, -0.06).max(u.step(0.80, 1.30));
         let beard = cheek * throat * under * id.beard;
-        let band = (v - 0.105 + u.square() * 0.05).abs().step(0.065, 0.015) * u.step(1.25, 0.85);
+        let band =
+            (v - 0.105 + u.square() * 0.05).abs().step(0.065, 0.015) * u.step(1.25, 0.85);
         beard.max(band * s.z.step(0.4, 0.5) * id.moustache)
     }
 

@@ -20,7 +20,12 @@ pub(super) struct Parts {
 
 impl Parts {
     pub fn distance(&self) -> Lane {
-        self.skin.min(self.eye).min(self.teeth).min(self.hair).min(self.clothes).min(self.glasses)
+        self.skin
+            .min(self.eye)
+            .min(self.teeth)
+            .min(self.hair)
+            .min(self.clothes)
+            .min(self.glasses)
     }
 }
 
@@ -71,7 +76,11 @@ impl<'a> Head<'a> {
                 0.040 * id.eye_size * (1.0 - 0.35 * smile),
             ],
             eye_slope: id.eye_tilt.to_radians().tan(),
-            mouth: [mouth_y, 0.235 * id.mouth_width * (1.0 + 0.22 * smile), 0.012 + 0.085 * smile],
+            mouth: [
+                mouth_y,
+                0.235 * id.mouth_width * (1.0 + 0.22 * smile),
+                0.012 + 0.085 * smile,
+            ],
             parted,
             nose: [0.0, nose_y, 0.875 + 0.05 * (id.nose_length - 1.0)],
             chin: -0.825 - 0.30 * (id.chin_length - 1.0) - 0.03 * parted,
@@ -94,7 +103,8 @@ impl<'a> Head<'a> {
         let far = Lane::from(9.0);
         let s = p.folded();
         let mut skin = self.skull(p, s);
-        let mut parts = Parts { skin, eye: far, teeth: far, hair: far, clothes: far, glasses: far };
+        let mut parts =
+            Parts { skin, eye: far, teeth: far, hair: far, clothes: far, glasses: far };
         // Details are only looked at by rays that are near them. From afar a bound does: nothing sticks out further.
         let bulk = skin.smallest();
         if bulk > 0.5 {
@@ -136,19 +146,40 @@ impl<'a> Head<'a> {
     fn features(&self, p: Point, s: Point, skin: Lane) -> Lane {
         let (id, smile) = (self.id, self.view.smile);
         let full = id.cheek_fullness;
-        let cheek = [0.36 * id.face_width + 0.01 * smile, -0.19 + 0.05 * smile, 0.46 + 0.03 * smile];
-        let mut d = join(skin, ellipsoid(s, cheek, [0.19 * full, 0.17 * full, 0.19 * full]), 0.2);
+        let cheek = [
+            0.36 * id.face_width + 0.01 * smile,
+            -0.19 + 0.05 * smile,
+            0.46 + 0.03 * smile,
+        ];
+        let mut d =
+            join(skin, ellipsoid(s, cheek, [0.19 * full, 0.17 * full, 0.19 * full]), 0.2);
         let ridge = 0.620 + 0.05 * (id.brow_ridge - 1.0);
-        d = join(d, capsule(s, [0.10, 0.19, ridge], [0.40, 0.17, ridge - 0.14], 0.10, 0.09), 0.14);
-        d = join(d, ellipsoid(p, [0.0, self.mouth[0] + 0.02, 0.47], [0.33, 0.30, 0.30]), 0.15);
+        d = join(
+            d,
+            capsule(s, [0.10, 0.19, ridge], [0.40, 0.17, ridge - 0.14], 0.10, 0.09),
+            0.14,
+        );
+        d = join(
+            d,
+            ellipsoid(p, [0.0, self.mouth[0] + 0.02, 0.47], [0.33, 0.30, 0.30]),
+            0.15,
+        );
         d = meet(d, -ellipsoid(s, [self.eye[0], 0.0, 0.90], [0.19, 0.12, 0.20]), 0.14);
         let [_, y, z] = self.nose;
         let w = id.nose_width;
         let root = [0.0, 0.08, 0.675 + 0.07 * (id.nose_bridge - 1.0)];
         d = join(d, capsule(p, root, [0.0, y + 0.05, z - 0.005], 0.052, 0.070), 0.10);
         d = join(d, ellipsoid(p, [0.0, y, z], [0.078 * w, 0.070, 0.085]), 0.07);
-        d = join(d, ellipsoid(s, [0.098 * w, y - 0.022, z - 0.11], [0.058 * w, 0.055, 0.095]), 0.05);
-        meet(d, -ellipsoid(s, [0.052 * w, y - 0.09, z - 0.04], [0.032 * w, 0.03, 0.05]), 0.03)
+        d = join(
+            d,
+            ellipsoid(s, [0.098 * w, y - 0.022, z - 0.11], [0.058 * w, 0.055, 0.095]),
+            0.05,
+        );
+        meet(
+            d,
+            -ellipsoid(s, [0.052 * w, y - 0.09, z - 0.04], [0.032 * w, 0.03, 0.05]),
+            0.03,
+        )
     }
 
     /// The eye's opening in the plane of the face: negative inside, positive by the distance to the lids' edge.
@@ -194,9 +225,13 @@ impl<'a> Head<'a> {
         let hollow = ridge(-0.150 - 0.055 * self.parted, 0.110, 0.014);
         let lips = skin - upper.max(lower) + hollow;
         let bow = (1.0 - (u * 1.08).square()).max(-0.3);
-        let gap = (v - bow * (0.004 + 0.020 * self.parted)).max(-v - bow * (0.006 + 0.060 * self.parted));
+        let gap = (v - bow * (0.004 + 0.020 * self.parted))
+            .max(-v - bow * (0.006 + 0.060 * self.parted));
         let gap = gap.max((u - 0.92) * self.mouth[1]).max(0.60 - s.z);
-        (meet(lips, -gap, 0.012), ellipsoid(s, [0.0, self.mouth[0], 0.46], [0.27, 0.22, 0.275]))
+        (
+            meet(lips, -gap, 0.012),
+            ellipsoid(s, [0.0, self.mouth[0], 0.46], [0.27, 0.22, 0.275]),
+        )
     }
 
     fn ear(&self, s: Point) -> Lane {
@@ -206,7 +241,11 @@ impl<'a> Head<'a> {
         let x = s.x - 0.655 * self.id.face_width + (s.z + 0.02) * (0.25 + 2.0 * lean);
         let q = Point { x, y: s.y + 0.10 + s.z * 0.15, z: s.z + 0.10 };
         let mut d = ellipsoid(q, [0.0, 0.03, 0.0], [0.055, 0.20 * k, 0.125 * k]);
-        d = join(d, ellipsoid(q, [0.0, -0.16 * k, 0.04], [0.045, 0.07 * k, 0.055 * k]), 0.06);
+        d = join(
+            d,
+            ellipsoid(q, [0.0, -0.16 * k, 0.04], [0.045, 0.07 * k, 0.055 * k]),
+            0.06,
+        );
         meet(d, -ellipsoid(q, [0.078, 0.02, 0.015], [0.05, 0.12 * k, 0.07 * k]), 0.05) * 0.8
     }
 
@@ -227,7 +266,8 @@ impl<'a> Head<'a> {
         let z = s.z - 0.775 + (s.x - 0.1).max(0.0).square() * 0.45;
         let x = (s.x - self.eye[0] - 0.01).abs() - 0.13;
         let y = (s.y + 0.01).abs() - 0.075;
-        let corner = (x.max(0.0).square() + y.max(0.0).square()).sqrt() + x.max(y).min(0.0) - 0.055;
+        let corner =
+            (x.max(0.0).square() + y.max(0.0).square()).sqrt() + x.max(y).min(0.0) - 0.055;
         let rim = (corner.square() + z.square()).sqrt() - 0.017;
         let bridge = capsule(s, [0.0, 0.03, 0.79], [0.11, 0.02, 0.775], 0.018, 0.018);
         let hinge = self.eye[0] + 0.19;

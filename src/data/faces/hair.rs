@@ -30,15 +30,51 @@ impl Hair {
         let v = id.hair_volume;
         let (thick, line, temple, nape, curl) = match id.hair {
             Bald => ([-0.2; 4], [h, 0.0], 0.3, [0.0, 0.0], 0.0),
-            Receding => ([0.03, 0.09, 0.08, 0.0], [h + 0.06, 0.45], 0.30, [-0.18, 0.45], 0.008),
+            Receding => {
+                ([0.03, 0.09, 0.08, 0.0], [h + 0.06, 0.45], 0.30, [-0.18, 0.45], 0.008)
+            }
             Buzz => ([0.030, 0.022, 0.03, 0.025], [h, 0.12], 0.30, [-0.15, 0.45], 0.0),
-            Short => ([0.13 * v, 0.05, 0.08, 0.07 * v], [h - 0.02, 0.08], 0.32, [-0.18, 0.45], 0.012),
-            SideParting => ([0.15 * v, 0.06, 0.10, 0.10 * v], [h - 0.04, 0.06], 0.32, [-0.20, 0.45], 0.012),
-            Fringe => ([0.13 * v, 0.10, 0.11, 0.14], [0.36, -0.05], 0.36, [-0.28, 0.40], 0.018),
-            Bob => ([0.12 * v, 0.13 * v, 0.14, 0.09], [h - 0.08, 0.0], 0.34, [-0.75, 0.05], 0.015),
-            Long => ([0.11 * v, 0.11 * v, 0.13, 0.08], [h - 0.06, 0.0], 0.32, [-1.45, 0.10], 0.015),
-            Curly => ([0.18 * v, 0.22 * v, 0.20 * v, 0.18], [h - 0.03, 0.0], 0.30, [-0.45, 0.20], 0.045),
-            Bun => ([0.06, 0.035, 0.06, 0.045], [h - 0.01, 0.02], 0.30, [-0.20, 0.45], 0.006),
+            Short => (
+                [0.13 * v, 0.05, 0.08, 0.07 * v],
+                [h - 0.02, 0.08],
+                0.32,
+                [-0.18, 0.45],
+                0.012,
+            ),
+            SideParting => (
+                [0.15 * v, 0.06, 0.10, 0.10 * v],
+                [h - 0.04, 0.06],
+                0.32,
+                [-0.20, 0.45],
+                0.012,
+            ),
+            Fringe => {
+                ([0.13 * v, 0.10, 0.11, 0.14], [0.36, -0.05], 0.36, [-0.28, 0.40], 0.018)
+            }
+            Bob => (
+                [0.12 * v, 0.13 * v, 0.14, 0.09],
+                [h - 0.08, 0.0],
+                0.34,
+                [-0.75, 0.05],
+                0.015,
+            ),
+            Long => (
+                [0.11 * v, 0.11 * v, 0.13, 0.08],
+                [h - 0.06, 0.0],
+                0.32,
+                [-1.45, 0.10],
+                0.015,
+            ),
+            Curly => (
+                [0.18 * v, 0.22 * v, 0.20 * v, 0.18],
+                [h - 0.03, 0.0],
+                0.30,
+                [-0.45, 0.20],
+                0.045,
+            ),
+            Bun => {
+                ([0.06, 0.035, 0.06, 0.045], [h - 0.01, 0.02], 0.30, [-0.20, 0.45], 0.006)
+            }
         };
         let soft = if matches!(id.hair, Fringe | Bob | Curly) { 0.08 } else { 0.20 };
         let (style, width, parting) = (id.hair, id.face_width, id.hair_parting);
@@ -54,19 +90,28 @@ impl Hair {
         let [top, side, back, front] = self.thick;
         let w = 0.68 * self.width + side;
         let (depth, shift) = (0.86 + 0.5 * (front + back), 0.5 * (front - back));
-        let mut d = ellipsoid(p, [0.0, 0.22 + 0.25 * top, -0.13 + shift], [w, 0.79 + 0.75 * top, depth]);
+        let mut d = ellipsoid(
+            p,
+            [0.0, 0.22 + 0.25 * top, -0.13 + shift],
+            [w, 0.79 + 0.75 * top, depth],
+        );
         if d.smallest() > 1.0 && !matches!(self.style, Long | Bob) {
             return d;
         }
         let lean = if self.style == SideParting { self.parting } else { 0.0 };
         if lean != 0.0 {
-            let swept = ellipsoid(p, [-0.22 * lean, 0.80, 0.30], [0.42, 0.20 * self.volume, 0.36]);
+            let swept =
+                ellipsoid(p, [-0.22 * lean, 0.80, 0.30], [0.42, 0.20 * self.volume, 0.36]);
             d = join(d, swept, 0.2);
         }
         if matches!(self.style, Long | Bob) {
             let low = 0.5 * (0.30 + self.nape[0]);
             let length = 0.5 * (0.30 - self.nape[0]) + 0.15;
-            d = join(d, ellipsoid(s, [w - 0.13, low, -0.12], [0.17 * self.volume, length, 0.36]), 0.12);
+            d = join(
+                d,
+                ellipsoid(s, [w - 0.13, low, -0.12], [0.17 * self.volume, length, 0.36]),
+                0.12,
+            );
             d = join(d, ellipsoid(p, [0.0, low, -0.45], [w - 0.06, length, 0.46]), 0.15);
         }
         let window = self.window(p, s, lean);
@@ -112,7 +157,8 @@ impl Hair {
             // Combed to the side and back.
             let across = p.z * 1.3 - p.y * 1.1 + p.x * (0.45 * self.parting);
             let bend = (p.x * 0.9 + 0.1).wave() * 0.12;
-            return (across * 4.1 + bend * 2.0).wave() * 0.5 + (across * 2.3 + bend).wave() * 0.5;
+            return (across * 4.1 + bend * 2.0).wave() * 0.5
+                + (across * 2.3 + bend).wave() * 0.5;
         }
         // A cheap angle round the whorl, from −1 to 1 from ear to ear.
         let (x, z) = (p.x - 0.30 * self.parting, p.z + 0.25);

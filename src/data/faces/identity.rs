@@ -185,22 +185,28 @@ impl Identity {
             ("beard", self.beard),
             ("moustache", self.moustache),
         ];
-        let colours = [self.iris_colour, self.hair_colour, self.skin_colour, self.clothes_colour].concat();
-        let others = [("ear_flare", self.ear_flare, 4.0), ("hair_parting", self.hair_parting, 1.0)];
-        let slopes = [("eye_tilt", self.eye_tilt, 30.0), ("brow_tilt", self.brow_tilt, 45.0)];
-        let all = (ratios.map(|(name, v)| (name, v, 0.3, 2.5, "a ratio from 0.3 to 2.5")).into_iter())
-            .chain(shares.map(|(name, v)| (name, v, 0.0, 1.0, "a share from 0 to 1")))
-            .chain(
-                colours.into_iter().map(|v| ("a colour's channel", v, 0.0, 1.0, "a reflectance from 0 to 1")),
-            )
-            .chain(others.map(|(name, v, most)| {
-                (name, v, -most, most, "from −4 to 4 (ear_flare) or −1 to 1 (hair_parting)")
-            }))
-            .chain(
-                slopes.map(|(name, v, most)| {
-                    (name, v, -most, most, "within 30° (eye_tilt) or 45° (brow_tilt)")
-                }),
-            );
+        let colours =
+            [self.iris_colour, self.hair_colour, self.skin_colour, self.clothes_colour]
+                .concat();
+        let others =
+            [("ear_flare", self.ear_flare, 4.0), ("hair_parting", self.hair_parting, 1.0)];
+        let slopes =
+            [("eye_tilt", self.eye_tilt, 30.0), ("brow_tilt", self.brow_tilt, 45.0)];
+        let all = (ratios
+            .map(|(name, v)| (name, v, 0.3, 2.5, "a ratio from 0.3 to 2.5"))
+            .into_iter())
+        .chain(shares.map(|(name, v)| (name, v, 0.0, 1.0, "a share from 0 to 1")))
+        .chain(
+            colours
+                .into_iter()
+                .map(|v| ("a colour's channel", v, 0.0, 1.0, "a reflectance from 0 to 1")),
+        )
+        .chain(others.map(|(name, v, most)| {
+            (name, v, -most, most, "from −4 to 4 (ear_flare) or −1 to 1 (hair_parting)")
+        }))
+        .chain(slopes.map(|(name, v, most)| {
+            (name, v, -most, most, "within 30° (eye_tilt) or 45° (brow_tilt)")
+        }));
         within(all)
     }
 }
@@ -209,8 +215,13 @@ impl Identity {
 pub(super) fn within(
     numbers: impl IntoIterator<Item = (&'static str, f32, f32, f32, &'static str)>,
 ) -> Result<()> {
-    match numbers.into_iter().find(|&(_, value, least, most, _)| !(least..=most).contains(&value)) {
-        Some((name, value, .., range)) => Err(Error::OutOfRange { name, value: value.to_string(), range }),
+    match numbers
+        .into_iter()
+        .find(|&(_, value, least, most, _)| !(least..=most).contains(&value))
+    {
+        Some((name, value, .., range)) => {
+            Err(Error::OutOfRange { name, value: value.to_string(), range })
+        }
         None => Ok(()),
     }
 }

@@ -36,7 +36,9 @@ impl Pose {
         let rows: [Vec3; 3] = std::array::from_fn(|i| {
             std::array::from_fn(|j| (0..3).map(|m| bend[m][i] * turn[j][m]).sum::<f32>())
         });
-        let shift = std::array::from_fn(|i| MIDDLE[i] - (0..3).map(|m| rows[i][m] * MIDDLE[m]).sum::<f32>());
+        let shift = std::array::from_fn(|i| {
+            MIDDLE[i] - (0..3).map(|m| rows[i][m] * MIDDLE[m]).sum::<f32>()
+        });
         Pose { rows, shift }
     }
     fn direction(&self, v: Vec3) -> Vec3 {
@@ -69,8 +71,12 @@ pub(super) fn image(id: &Identity, view: &View, side: usize) -> Vec<[f32; 3]> {
         for pair in (0..side).step_by(2) {
             let at = |i: usize| (2 * pair + i % 4, 2 * row + i / 4);
             let centre = side as f32 - 0.5;
-            let x = Lane(std::array::from_fn(|i| (at(i).0 as f32 - centre) * ray - view.shift_x));
-            let y = Lane(std::array::from_fn(|i| (centre - at(i).1 as f32) * ray + CENTRE - view.shift_y));
+            let x = Lane(std::array::from_fn(|i| {
+                (at(i).0 as f32 - centre) * ray - view.shift_x
+            }));
+            let y = Lane(std::array::from_fn(|i| {
+                (centre - at(i).1 as f32) * ray + CENTRE - view.shift_y
+            }));
             let colour = packet(&head, &lamp, pose.point(x, y, NEAR), ray);
             for (k, rays) in [[0, 1, 4, 5], [2, 3, 6, 7]].into_iter().enumerate() {
                 if pair + k < side {

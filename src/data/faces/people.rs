@@ -5,8 +5,13 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
 /// Skin from light to dark, measured tones rounded.
-const SKINS: [[f32; 3]; 5] =
-    [[0.72, 0.49, 0.39], [0.62, 0.42, 0.30], [0.48, 0.28, 0.17], [0.28, 0.15, 0.09], [0.15, 0.08, 0.05]];
+const SKINS: [[f32; 3]; 5] = [
+    [0.72, 0.49, 0.39],
+    [0.62, 0.42, 0.30],
+    [0.48, 0.28, 0.17],
+    [0.28, 0.15, 0.09],
+    [0.15, 0.08, 0.05],
+];
 /// Hair: black, dark brown, brown, red, blond, grey.
 const HAIRS: [[f32; 3]; 6] = [
     [0.012, 0.010, 0.010],
@@ -30,7 +35,9 @@ const IRISES: [[f32; 3]; 6] = [
 fn along(colours: &[[f32; 3]], t: f32) -> [f32; 3] {
     let at = t.clamp(0.0, 1.0) * (colours.len() - 1) as f32;
     let i = (at as usize).min(colours.len() - 2);
-    std::array::from_fn(|c| colours[i][c] + (colours[i + 1][c] - colours[i][c]) * (at - i as f32))
+    std::array::from_fn(|c| {
+        colours[i][c] + (colours[i + 1][c] - colours[i][c]) * (at - i as f32)
+    })
 }
 
 impl Identity {
@@ -44,10 +51,12 @@ impl Identity {
         let sign: f32 = if man { 1.0 } else { -1.0 };
         let dark: f32 = rng.random::<f32>().powf(1.3);
         let age: f32 = rng.random();
-        let (hair, shaved) = (Self::random_hair(rng, man, age), rng.random_bool(0.55) || !man);
+        let (hair, shaved) =
+            (Self::random_hair(rng, man, age), rng.random_bool(0.55) || !man);
         let beard = if shaved { 0.0 } else { rng.random_range(0.25..1.0) };
         let grey = age > 0.75 && rng.random_bool(0.6);
-        let hair_at = if grey { 1.0 } else { rng.random::<f32>() * (0.85 - 0.75 * dark).max(0.1) };
+        let hair_at =
+            if grey { 1.0 } else { rng.random::<f32>() * (0.85 - 0.75 * dark).max(0.1) };
         Identity {
             face_width: normal(rng, 1.0 + 0.01 * sign, 0.05),
             jaw_width: normal(rng, 1.0 + 0.06 * sign, 0.08),
@@ -74,12 +83,17 @@ impl Identity {
             folds: age * 0.8,
             hair,
             hair_volume: normal(rng, 1.0, 0.2),
-            hair_parting: if rng.random_bool(0.5) { 1.0 } else { -1.0 } * rng.random_range(0.3..1.0),
+            hair_parting: if rng.random_bool(0.5) { 1.0 } else { -1.0 }
+                * rng.random_range(0.3..1.0),
             hair_colour: along(&HAIRS, hair_at),
             skin_colour: along(&SKINS, dark * 0.95 + 0.05 * rng.random::<f32>()),
             lip_redness: (0.5 - 0.25 * sign + 0.25 * rng.random::<f32>()).clamp(0.0, 1.0),
             beard,
-            moustache: if beard > 0.0 { beard * rng.random_range(0.4f32..1.3).min(1.0) } else { 0.0 },
+            moustache: if beard > 0.0 {
+                beard * rng.random_range(0.4f32..1.3).min(1.0)
+            } else {
+                0.0
+            },
             clothes_colour: Self::random_cloth(rng),
         }
     }
@@ -95,7 +109,9 @@ impl Identity {
         let styles: &[HairStyle] = match man {
             true if age > 0.6 => &[Bald, Receding, Receding, Buzz, Short, SideParting],
             true => &[Buzz, Short, Short, SideParting, SideParting, Fringe, Curly],
-            false => &[Short, SideParting, Fringe, Bob, Bob, Long, Long, Long, Curly, Bun, Bun],
+            false => {
+                &[Short, SideParting, Fringe, Bob, Bob, Long, Long, Long, Curly, Bun, Bun]
+            }
         };
         styles[rng.random_range(0..styles.len())]
     }

@@ -29,7 +29,8 @@ const MOST: usize = 100_000;
 pub fn views(seed: u64, side: usize, colour: Colour) -> Result<FaceSet> {
     check_side(side)?;
     let identity = Identity::random(&mut ChaCha8Rng::seed_from_u64(seed));
-    let angles = (-3..=3).flat_map(|t| (-9..=9).map(move |y| (10.0 * y as f32, 10.0 * t as f32)));
+    let angles =
+        (-3..=3).flat_map(|t| (-9..=9).map(move |y| (10.0 * y as f32, 10.0 * t as f32)));
     let factors = angles
         .map(|(yaw, tilt)| Factors {
             person: 0,
@@ -46,7 +47,13 @@ pub fn views(seed: u64, side: usize, colour: Colour) -> Result<FaceSet> {
 ///
 /// # Errors
 /// Where `people` or `per_person` is 0, the set would exceed 100 000 images, or `side` is no size.
-pub fn gallery(seed: u64, people: usize, per_person: usize, side: usize, colour: Colour) -> Result<FaceSet> {
+pub fn gallery(
+    seed: u64,
+    people: usize,
+    per_person: usize,
+    side: usize,
+    colour: Colour,
+) -> Result<FaceSet> {
     check_side(side)?;
     if people == 0 || per_person == 0 || people.saturating_mul(per_person) > MOST {
         let value = format!("{people} people × {per_person} images each");
@@ -71,8 +78,9 @@ pub fn gallery(seed: u64, people: usize, per_person: usize, side: usize, colour:
 /// A nearly frontal view: |yaw| ≤ 15°, |tilt| ≤ 10°, light within 40° of the camera, any smile.
 fn small_changes(rng: &mut impl Rng) -> View {
     // The sum of two: small changes are commoner than large ones.
-    let mut within =
-        |limit: f32| (rng.random_range(-1.0f32..1.0) + rng.random_range(-1.0..1.0)) * 0.5 * limit;
+    let mut within = |limit: f32| {
+        (rng.random_range(-1.0f32..1.0) + rng.random_range(-1.0..1.0)) * 0.5 * limit
+    };
     View {
         yaw: within(15.0),
         tilt: within(10.0),

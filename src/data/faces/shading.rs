@@ -39,7 +39,8 @@ pub(super) fn surface(head: &Head, p: Point, parts: &Parts, blur: f32) -> Surfac
     let mut gloss = Lane::from(0.20);
     let mut sharp = Lane::from(0.0);
     let mut seep = Lane::from(1.0);
-    let bare = parts.skin.min(parts.eye).min(parts.teeth).min(parts.clothes).min(parts.glasses);
+    let bare =
+        parts.skin.min(parts.eye).min(parts.teeth).min(parts.clothes).min(parts.glasses);
     let hair = (parts.hair - bare).step(0.012 + blur, -0.012);
     let strand = head.hair.locks(Point { x: p.x * 1.7, y: p.y, z: p.z * 1.7 });
     let brown = head.id.hair_colour.map(|c| c.max(0.012));
@@ -82,7 +83,10 @@ fn skin(head: &Head, p: Point, s: Point, blur: f32) -> Rgb {
         face_paint(head, p, s, front, blur, &mut colour);
     }
     let beard = head.beard_cover(s);
-    let rough = 0.87 + (p.x * 9.0 + (p.y * 4.0).wave() * 0.2).wave() * (p.z * 9.0 + p.y * 3.0).wave() * 0.10;
+    let rough = 0.87
+        + (p.x * 9.0 + (p.y * 4.0).wave() * 0.2).wave()
+            * (p.z * 9.0 + p.y * 3.0).wave()
+            * 0.10;
     let full = (beard * rough).clamp01() * 0.97;
     for (a, c) in colour.iter_mut().zip(id.hair_colour) {
         *a = a.mix(c.max(0.012) * 0.8, full.sqrt());
@@ -97,7 +101,11 @@ fn face_paint(head: &Head, p: Point, s: Point, front: Lane, blur: f32, colour: &
     let cheeks = dot((s.x - 0.36) * 4.0, (s.y + 0.22 - 0.04 * smile) * 4.5);
     let tip = dot(p.x * 8.0, (p.y - head.nose[1]) * 8.0);
     tint(colour, [1.0, 0.86, 0.86], (cheeks + tip).clamp01() * front);
-    tint(colour, [0.80, 0.74, 0.76], dot((s.x - head.eye[0]) * 4.2, (s.y - 0.01) * 6.0) * front * 0.6);
+    tint(
+        colour,
+        [0.80, 0.74, 0.76],
+        dot((s.x - head.eye[0]) * 4.2, (s.y - 0.01) * 6.0) * front * 0.6,
+    );
     // Lips.
     let (u, v) = head.mouth_frame(s);
     let full = id.lip_fullness;
@@ -109,20 +117,28 @@ fn face_paint(head: &Head, p: Point, s: Point, front: Lane, blur: f32, colour: &
     let r = id.lip_redness;
     tint(colour, [0.86 - 0.12 * r, 0.58 - 0.18 * r, 0.60 - 0.14 * r], lips);
     // The line between the lips.
-    let line = (v + bow * 0.004).abs().step(0.010 + blur, 0.004) * u.step(1.06, 0.92) * (1.0 - head.parted);
+    let line = (v + bow * 0.004).abs().step(0.010 + blur, 0.004)
+        * u.step(1.06, 0.92)
+        * (1.0 - head.parted);
     tint(colour, [0.25, 0.20, 0.20], line * front * 0.9);
     // Folds from the nose's wings to past the corners of the mouth, deeper in a smile.
     let t = ((s.y - head.nose[1]) * (1.0 / (head.mouth[0] - head.nose[1]))).clamp01();
-    let fold =
-        0.13 * id.nose_width + t * (head.mouth[1] + 0.06 - 0.13 * id.nose_width) + t * (1.0 - t) * 0.06;
+    let fold = 0.13 * id.nose_width
+        + t * (head.mouth[1] + 0.06 - 0.13 * id.nose_width)
+        + t * (1.0 - t) * 0.06;
     let extent = s.y.step(head.mouth[0] - 0.05, head.mouth[0] + 0.08)
         * s.y.step(head.nose[1] + 0.05, head.nose[1] - 0.04);
     let depth = (0.15 + 0.35 * id.folds + 0.45 * smile).min(0.8);
-    tint(colour, [0.62, 0.52, 0.50], (s.x - fold).abs().step(0.05 + blur, 0.0) * extent * front * depth);
+    tint(
+        colour,
+        [0.62, 0.52, 0.50],
+        (s.x - fold).abs().step(0.05 + blur, 0.0) * extent * front * depth,
+    );
     // Nostrils.
     let w = id.nose_width;
-    let hole = dot((s.x - 0.052 * w) * (1.0 / (0.045 * w)), (s.y - head.nose[1] + 0.095) * 28.0)
-        * s.z.step(0.70, 0.76);
+    let hole =
+        dot((s.x - 0.052 * w) * (1.0 / (0.045 * w)), (s.y - head.nose[1] + 0.095) * 28.0)
+            * s.z.step(0.70, 0.76);
     tint(colour, [0.16, 0.10, 0.10], hole);
     eye_paint(head, s, front, blur, colour);
 }
@@ -133,8 +149,10 @@ fn eye_paint(head: &Head, s: Point, front: Lane, blur: f32, colour: &mut Rgb) {
     let hair = id.hair_colour.map(|c| (c * 0.7).max(0.010));
     let (upper, lower) = head.eye_opening(s);
     let edge = upper.max(lower);
-    let across = (s.x - head.eye[0]).abs().step(head.opening[0] * 1.25, head.opening[0] * 0.95);
-    let lash = (upper - 0.004).abs().step(0.016 + blur, 0.004) * across * lower.step(0.03, 0.0);
+    let across =
+        (s.x - head.eye[0]).abs().step(head.opening[0] * 1.25, head.opening[0] * 0.95);
+    let lash =
+        (upper - 0.004).abs().step(0.016 + blur, 0.004) * across * lower.step(0.03, 0.0);
     paint(colour, [0.012, 0.010, 0.010], lash * front * 0.9);
     let rim = edge.step(0.022 + blur, 0.0) * front;
     tint(colour, [0.62, 0.48, 0.46], rim * 0.7);
@@ -143,7 +161,10 @@ fn eye_paint(head: &Head, s: Point, front: Lane, blur: f32, colour: &mut Rgb) {
     // A brow: thick at the nose, thin at the temple, arched.
     let t = (s.x - 0.10) * (1.0 / 0.36);
     let arch = (t.clamp01() * 0.5).wave() * 0.035 - t.square() * 0.02;
-    let y = 0.185 * id.brow_height + 0.012 + arch + (s.x - head.eye[0]) * id.brow_tilt.to_radians().tan();
+    let y = 0.185 * id.brow_height
+        + 0.012
+        + arch
+        + (s.x - head.eye[0]) * id.brow_tilt.to_radians().tan();
     let half = (1.0 - t.clamp01() * 0.55) * (0.030 * id.brow_thickness);
     let across = t.step(-0.08, 0.06) * t.step(1.12, 0.85);
     let brow = ((s.y - y).abs() - half).step(0.014 + blur, -0.014) * across * front;
@@ -184,7 +205,8 @@ impl Lamp {
         let length = half.iter().map(|h| h * h).sum::<f32>().sqrt().max(1e-6);
         let h = normal.dot(half.map(|h| h / length)).max(0.0);
         let h4 = h.square().square();
-        let (broad, narrow) = (h4 * h4 * h4, h4.square().square().square().square().square());
+        let (broad, narrow) =
+            (h4 * h4 * h4, h4.square().square().square().square().square());
         let shine = broad.mix(narrow * 1.1, surface.sharp) * surface.gloss * lit;
         let sky = (0.75 + normal.dot(self.up) * 0.25) * open * self.ambient;
         // Red light travels farthest under the skin.
@@ -193,7 +215,10 @@ impl Lamp {
             let w = surface.seep * wrap[c];
             let soft = (facing + w).over(w + 1.0).max(0.0);
             surface.albedo[c]
-                * (soft * lit.mix(1.0, surface.seep * (0.25 * wrap[c])) * (1.26 - 0.4 * self.ambient) + sky)
+                * (soft
+                    * lit.mix(1.0, surface.seep * (0.25 * wrap[c]))
+                    * (1.26 - 0.4 * self.ambient)
+                    + sky)
                 + shine * 0.45
         })
     }

@@ -47,9 +47,11 @@ pub fn find_pair(dir: &Path) -> Result<ImageSet> {
         ([image], [label]) => read_pair(image, label),
         _ => {
             let names: Vec<_> = images.iter().chain(&labels).map(|p| name(p)).collect();
-            let why =
-                "; leave one pair of images and labels (train and test together are read as MNIST's are)";
-            Err(malformed(dir, format!("holds more than one set: {}{why}", names.join(", "))))
+            let why = "; leave one pair of images and labels (train and test together are read as MNIST's are)";
+            Err(malformed(
+                dir,
+                format!("holds more than one set: {}{why}", names.join(", ")),
+            ))
         }
     }
 }
@@ -77,13 +79,23 @@ fn name(path: &Path) -> &str {
 }
 
 /// `train`, `images`, 3 → train-images-idx3-ubyte, train-images.idx3-ubyte, or one of them with `.gz`.
-fn named<'a>(dir: &Path, files: &'a [PathBuf], part: &str, what: &str, rank: u8) -> Result<&'a Path> {
+fn named<'a>(
+    dir: &Path,
+    files: &'a [PathBuf],
+    part: &str,
+    what: &str,
+    rank: u8,
+) -> Result<&'a Path> {
     let spellings = ["-", "."].map(|dot| format!("{part}-{what}{dot}idx{rank}-ubyte"));
-    let fits = |path: &&PathBuf| spellings.iter().any(|s| s == name(path).trim_end_matches(".gz"));
+    let fits =
+        |path: &&PathBuf| spellings.iter().any(|s| s == name(path).trim_end_matches(".gz"));
     files.iter().find(fits).map(PathBuf::as_path).ok_or_else(|| {
         malformed(
             dir,
-            format!("holds no {} or {}.gz; fetch it, or name another folder", spellings[0], spellings[0]),
+            format!(
+                "holds no {} or {}.gz; fetch it, or name another folder",
+                spellings[0], spellings[0]
+            ),
         )
     })
 }
@@ -92,7 +104,8 @@ fn named<'a>(dir: &Path, files: &'a [PathBuf], part: &str, what: &str, rank: u8)
 fn of_rank<'a>(files: &'a [PathBuf], ranks: &[&str]) -> Vec<&'a Path> {
     let mut found: Vec<&Path> = Vec::new();
     for path in files.iter().filter(|p| ranks.iter().any(|rank| name(p).contains(rank))) {
-        let twin = found.last().is_some_and(|last| name(path) == format!("{}.gz", name(last)));
+        let twin =
+            found.last().is_some_and(|last| name(path) == format!("{}.gz", name(last)));
         if !twin {
             found.push(path);
         }

@@ -15,13 +15,18 @@ pub fn read_images(path: &Path) -> Result<ImageSet> {
         [n, h, w] => (n, h, w, 1),
         [n, h, w, c @ (1 | 3)] => (n, h, w, c),
         _ => {
-            let why = format!("holds {}, but images are N×H×W (grey) or N×H×W×3 (RGB)", times(&idx.sizes));
+            let why = format!(
+                "holds {}, but images are N×H×W (grey) or N×H×W×3 (RGB)",
+                times(&idx.sizes)
+            );
             return Err(malformed(path, why));
         }
     };
     if idx.element != Element::U8 {
-        let why =
-            format!("holds {:?} values, but images are bytes (type 08); read it by idx::read", idx.element);
+        let why = format!(
+            "holds {:?} values, but images are bytes (type 08); read it by idx::read",
+            idx.element
+        );
         return Err(malformed(path, why));
     }
     if idx.bytes.is_empty() {
@@ -42,8 +47,11 @@ pub fn read_images(path: &Path) -> Result<ImageSet> {
 pub fn read_labels(path: &Path) -> Result<Vec<usize>> {
     let idx = read(path)?;
     if idx.sizes.len() != 1 || idx.element != Element::U8 {
-        let why =
-            format!("holds {} {:?} values, but labels are one row of bytes", times(&idx.sizes), idx.element);
+        let why = format!(
+            "holds {} {:?} values, but labels are one row of bytes",
+            times(&idx.sizes),
+            idx.element
+        );
         return Err(malformed(path, why));
     }
     Ok(idx.bytes.into_iter().map(usize::from).collect())
@@ -55,7 +63,10 @@ pub fn read_pair(images: &Path, labels: &Path) -> Result<ImageSet> {
     set.labels = read_labels(labels)?;
     if set.labels.len() != set.len() {
         let (n, m) = (set.len(), set.labels.len());
-        let why = format!("holds {m} labels, but {} holds {n} images; they are not a pair", images.display());
+        let why = format!(
+            "holds {m} labels, but {} holds {n} images; they are not a pair",
+            images.display()
+        );
         return Err(malformed(labels, why));
     }
     Ok(set)

@@ -32,7 +32,11 @@ pub fn encode_images(set: &ImageSet) -> Result<Vec<u8>> {
         sizes.push(set.channels);
     }
     if d != set.height * set.width * set.channels {
-        let expected = format!("{} columns for {}", set.height * set.width * set.channels, times(&sizes));
+        let expected = format!(
+            "{} columns for {}",
+            set.height * set.width * set.channels,
+            times(&sizes)
+        );
         return Err(Error::Shape { what: "writing images", expected, got: d.to_string() });
     }
     let mut bytes = header(&sizes)?;
@@ -74,7 +78,9 @@ fn header(sizes: &[usize]) -> Result<Vec<u8>> {
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(|n| n.to_str())) else {
+    let (Some(dir), Some(name)) =
+        (path.parent(), path.file_name().and_then(|n| n.to_str()))
+    else {
         return Err(malformed(path, "is not the name of a file to write"));
     };
     let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
@@ -83,6 +89,7 @@ fn save(path: &Path, bytes: &[u8]) -> Result<()> {
     }
     // No time stamp in the header: the same images give the same file.
     let mut packer = GzBuilder::new().write(Vec::new(), Compression::default());
-    let packed = packer.write_all(bytes).and_then(|()| packer.finish()).map_err(io(path))?;
+    let packed =
+        packer.write_all(bytes).and_then(|()| packer.finish()).map_err(io(path))?;
     write_files(dir, &[(name, packed)])
 }

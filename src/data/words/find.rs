@@ -32,8 +32,11 @@ pub fn folder(path: &Path) -> Result<Folder> {
     let files = text_files(dir)?;
     let sets = sets(&files, wanted.as_deref());
     let [set] = &sets[..] else { return Err(malformed(path, none_or_many(&sets))) };
-    let named = |part: &str| files.iter().find(|file| stem(file) == (set.to_string(), part.to_string()));
-    let (words, classes) = (named("vocab").map(PathBuf::as_path), named("classes").map(PathBuf::as_path));
+    let named = |part: &str| {
+        files.iter().find(|file| stem(file) == (set.to_string(), part.to_string()))
+    };
+    let (words, classes) =
+        (named("vocab").map(PathBuf::as_path), named("classes").map(PathBuf::as_path));
     match (named("train"), named("test"), named("")) {
         (Some(train), Some(test), _) => {
             let train = read(train, words, classes)?;
@@ -65,10 +68,15 @@ pub fn is_words_folder(path: &Path) -> Result<bool> {
 /// The names of the divided sets, or if there is none of the others; only `wanted`, if that is given.
 fn sets(files: &[PathBuf], wanted: Option<&str>) -> Vec<String> {
     let having = |part: &str| -> BTreeSet<String> {
-        let stems = files.iter().map(|file| stem(file)).filter(|(_, p)| p == part).map(|(set, _)| set);
+        let stems = files
+            .iter()
+            .map(|file| stem(file))
+            .filter(|(_, p)| p == part)
+            .map(|(set, _)| set);
         stems.filter(|set| wanted.is_none_or(|wanted| wanted == set)).collect()
     };
-    let divided: Vec<String> = having("train").intersection(&having("test")).cloned().collect();
+    let divided: Vec<String> =
+        having("train").intersection(&having("test")).cloned().collect();
     if divided.is_empty() { having("").into_iter().collect() } else { divided }
 }
 

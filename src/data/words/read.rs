@@ -22,7 +22,11 @@ pub const MOST_ENTRIES: usize = 1 << 28;
 /// Each names the file, the line and what is wrong there: a class or an id that is no whole number, an id beyond the
 /// vocabulary, an id twice in one document, a count that is not positive and finite, no document at all; or a file that
 /// cannot be read, is no text, is damaged, or is larger than [`MOST_BYTES`], [`MOST_WORDS`] or [`MOST_ENTRIES`].
-pub fn read(path: &Path, vocabulary: Option<&Path>, classes: Option<&Path>) -> Result<WordCounts> {
+pub fn read(
+    path: &Path,
+    vocabulary: Option<&Path>,
+    classes: Option<&Path>,
+) -> Result<WordCounts> {
     let words = vocabulary.map(names).transpose()?;
     let classes = classes.map(names).transpose()?.unwrap_or_default();
     let text = text(path)?;
@@ -30,7 +34,9 @@ pub fn read(path: &Path, vocabulary: Option<&Path>, classes: Option<&Path>) -> R
     let mut documents: Vec<Document> = Vec::new();
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let document = Document::parse(line, most, classes.len());
-        documents.push(document.map_err(|why| malformed(path, format!("line {}: {why}", i + 1)))?);
+        documents.push(
+            document.map_err(|why| malformed(path, format!("line {}: {why}", i + 1)))?,
+        );
     }
     if documents.is_empty() {
         return Err(malformed(
@@ -38,12 +44,15 @@ pub fn read(path: &Path, vocabulary: Option<&Path>, classes: Option<&Path>) -> R
             "holds no document; expected lines like `3 17:2 40:1`: class, then id:count",
         ));
     }
-    let largest = documents.iter().flat_map(|d| &d.entries).map(|&(id, _)| id + 1).max().unwrap_or(0);
-    let words = words.unwrap_or_else(|| (0..largest).map(|id| format!("word {id}")).collect());
+    let largest =
+        documents.iter().flat_map(|d| &d.entries).map(|&(id, _)| id + 1).max().unwrap_or(0);
+    let words =
+        words.unwrap_or_else(|| (0..largest).map(|id| format!("word {id}")).collect());
     let (n, v) = (documents.len(), words.len());
     if n.saturating_mul(v) > MOST_ENTRIES {
-        let why =
-            format!("{n} documents of {v} words are more than {MOST_ENTRIES} counts; keep fewer of either");
+        let why = format!(
+            "{n} documents of {v} words are more than {MOST_ENTRIES} counts; keep fewer of either"
+        );
         return Err(malformed(path, why));
     }
     let mut x = Array2::zeros((n, v));
@@ -52,7 +61,12 @@ pub fn read(path: &Path, vocabulary: Option<&Path>, classes: Option<&Path>) -> R
             row[id] = count;
         }
     }
-    Ok(WordCounts { x, labels: documents.iter().map(|document| document.class).collect(), words, classes })
+    Ok(WordCounts {
+        x,
+        labels: documents.iter().map(|document| document.class).collect(),
+        words,
+        classes,
+    })
 }
 
 /// One line.
@@ -65,22 +79,30 @@ struct Document {
 impl Document {
     /// `3 17:2 40` → class 3, word 17 twice, word 40 once; or what is wrong with it. There are `words` words at most, and
     /// `classes` classes if not 0.
-    fn parse(line: &str, words: usize, classes: usize) -> std::result::Result<Document, String> {
+    fn parse(
+        line: &str,
+        words: usize,
+        classes: usize,
+    ) -> std::result::Result<Document, String> {
         let mut fields = line.split_whitespace();
         let class = fields.next().unwrap_or_default();
-        let class: usize =
-            class.parse().map_err(|_| format!("begins with `{class}`, but a class from 0 was expected"))?;
+        let class: usize = class.parse().map_err(|_| {
+            format!("begins with `{class}`, but a class from 0 was expected")
+        })?;
         if classes > 0 && class >= classes {
             return Err(format!(
                 "the class is {class}, but {classes} classes are named: 0 to {}",
                 classes - 1
             ));
         }
-        let mut entries =
-            fields.map(|field| entry(field, words)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let mut entries = fields
+            .map(|field| entry(field, words))
+            .collect::<std::result::Result<Vec<_>, _>>()?;
         entries.sort_by_key(|&(id, _)| id);
         match entries.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            Some(pair) => Err(format!("word {} stands there twice; add its counts up", pair[0].0)),
+            Some(pair) => {
+                Err(format!("word {} stands there twice; add its counts up", pair[0].0))
+            }
             None => Ok(Document { class, entries }),
         }
     }
@@ -89,7 +111,8 @@ impl Document {
 /// `17:2` → (17, 2), `40` → (40, 1).
 fn entry(field: &str, words: usize) -> std::result::Result<(usize, Real), String> {
     let (id, count) = field.split_once(':').unwrap_or((field, "1"));
-    let id: usize = id.parse().map_err(|_| format!("`{field}` is not id:count, as 17:2 is"))?;
+    let id: usize =
+        id.parse().map_err(|_| format!("`{field}` is not id:count, as 17:2 is"))?;
     if id >= words {
         let last = words.saturating_sub(1);
         return Err(format!(
@@ -98,18 +121,23 @@ fn entry(field: &str, words: usize) -> std::result::Result<(usize, Real), String
     }
     match count.parse::<f64>() {
         Ok(count) if count > 0.0 && count <= f64::from(u32::MAX) => Ok((id, count as Real)),
-        _ => Err(format!("`{field}` has the count `{count}`, but a positive number was expected")),
+        _ => Err(format!(
+            "`{field}` has the count `{count}`, but a positive number was expected"
+        )),
     }
 }
 
 /// The lines of a small text file, each a name.
 fn names(path: &Path) -> Result<Vec<String>> {
-    let names: Vec<String> = text(path)?.lines().map(|line| line.trim().to_string()).collect();
+    let names: Vec<String> =
+        text(path)?.lines().map(|line| line.trim().to_string()).collect();
     match names.len() {
         0..=MOST_WORDS => Ok(names),
         n => Err(malformed(
             path,
-            format!("holds {n} names, but at most {MOST_WORDS} are read; keep the most frequent"),
+            format!(
+                "holds {n} names, but at most {MOST_WORDS} are read; keep the most frequent"
+            ),
         )),
     }
 }
@@ -118,13 +146,23 @@ fn names(path: &Path) -> Result<Vec<String>> {
 fn text(path: &Path) -> Result<String> {
     let (source, _) = unpack::open(path, "a text file")?;
     let mut bytes = Vec::new();
-    source.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unpack::damaged(path, error))?;
+    source
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unpack::damaged(path, error))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(malformed(path, format!("unpacks to more than {} MiB; divide it", MOST_BYTES >> 20)));
+        return Err(malformed(
+            path,
+            format!("unpacks to more than {} MiB; divide it", MOST_BYTES >> 20),
+        ));
     }
-    String::from_utf8(bytes).map_err(|error| not_text(path, error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes)
+        .map_err(|error| not_text(path, error.utf8_error().valid_up_to()))
 }
 
 fn not_text(path: &Path, at: usize) -> Error {
-    malformed(path, format!("is no text: byte {at} is not UTF-8; expected lines like `3 17:2 40:1`"))
+    malformed(
+        path,
+        format!("is no text: byte {at} is not UTF-8; expected lines like `3 17:2 40:1`"),
+    )
 }

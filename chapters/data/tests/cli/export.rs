@@ -12,7 +12,9 @@ fn table(path: &Path) -> (Vec<String>, Vec<Vec<f64>>) {
     let text = fs::read_to_string(path).unwrap();
     let mut lines = text.lines();
     let columns = lines.next().unwrap().split(',').map(String::from).collect();
-    let rows = lines.map(|line| line.split(',').map(|field| field.parse().unwrap()).collect()).collect();
+    let rows = lines
+        .map(|line| line.split(',').map(|field| field.parse().unwrap()).collect())
+        .collect();
     (columns, rows)
 }
 
@@ -34,7 +36,12 @@ fn optdigits_come_back() {
     }
     let (raw, read) = (optdigits::load().unwrap(), idx::find_pair(&out).unwrap());
     assert_eq!((read.x.dim(), &read.labels), (raw.x.dim(), &raw.labels));
-    assert!(read.x.iter().zip(&raw.x).all(|(a, b)| (a * 255.0 - (b / 16.0 * 255.0).round()).abs() < 1e-3));
+    assert!(
+        read.x
+            .iter()
+            .zip(&raw.x)
+            .all(|(a, b)| (a * 255.0 - (b / 16.0 * 255.0).round()).abs() < 1e-3)
+    );
     let (columns, rows) = table(&out.join("optdigits.csv"));
     assert_eq!(
         (columns.len(), columns[63].as_str(), columns[64].as_str(), rows.len()),
@@ -49,12 +56,20 @@ fn optdigits_come_back() {
 fn faces_come_with_their_true_factors() {
     let dir = tempfile::tempdir().unwrap();
     let small = ["--out", "out", "--side", "16"];
-    let gallery = ["export", "faces-gallery", "--people", "3", "--per-person", "2", "--seed", "9"];
+    let gallery =
+        ["export", "faces-gallery", "--people", "3", "--per-person", "2", "--seed", "9"];
     succeeded(&data(&[&gallery[..], &small].concat(), dir.path()));
-    succeeded(&data(&[&["export", "faces-views", "--colour"][..], &small].concat(), dir.path()));
+    succeeded(&data(
+        &[&["export", "faces-views", "--colour"][..], &small].concat(),
+        dir.path(),
+    ));
     let out = dir.path().join("out");
-    let files =
-        ["gallery-images-idx3-ubyte", "gallery-labels-idx1-ubyte", "gallery-sheet.png", "gallery.csv"];
+    let files = [
+        "gallery-images-idx3-ubyte",
+        "gallery-labels-idx1-ubyte",
+        "gallery-sheet.png",
+        "gallery.csv",
+    ];
     let files = files.iter().chain(&[
         "views-images-idx4-ubyte",
         "views-labels-idx1-ubyte",
@@ -93,19 +108,33 @@ fn faces_come_with_their_true_factors() {
 fn written_digits_come_with_their_true_factors() {
     let dir = tempfile::tempdir().unwrap();
     for name in ["digits-train", "digits-test"] {
-        succeeded(&data(&["export", name, "--out", "out", "--count", "30", "--seed", "9"], dir.path()));
+        succeeded(&data(
+            &["export", name, "--out", "out", "--count", "30", "--seed", "9"],
+            dir.path(),
+        ));
     }
     let out = dir.path().join("out");
-    for (part, made) in [("train", digits::train(9, 30).unwrap()), ("test", digits::test(9, 30).unwrap())] {
+    for (part, made) in
+        [("train", digits::train(9, 30).unwrap()), ("test", digits::test(9, 30).unwrap())]
+    {
         let file = |what: &str| out.join(format!("digits-{part}{what}"));
-        let read = idx::read_pair(&file("-images-idx3-ubyte"), &file("-labels-idx1-ubyte")).unwrap();
+        let read = idx::read_pair(&file("-images-idx3-ubyte"), &file("-labels-idx1-ubyte"))
+            .unwrap();
         assert_eq!((read.x.dim(), &read.labels), ((30, 784), &made.images.labels));
-        assert!(read.x.iter().zip(&made.images.x).all(|(a, b)| (a - b).abs() <= 0.501 / 255.0));
+        assert!(
+            read.x.iter().zip(&made.images.x).all(|(a, b)| (a - b).abs() <= 0.501 / 255.0)
+        );
         let (columns, rows) = table(&file(".csv"));
         let at = |name: &str| columns.iter().position(|c| c == name).unwrap();
         for (row, truth) in rows.iter().zip(&made.factors) {
-            assert_eq!((row[at("digit")], row[at("form")]), (truth.digit as f64, truth.form as f64));
-            assert_eq!((row[at("slant")], row[at("shape4")]), (truth.slant.into(), truth.shape[3].into()));
+            assert_eq!(
+                (row[at("digit")], row[at("form")]),
+                (truth.digit as f64, truth.form as f64)
+            );
+            assert_eq!(
+                (row[at("slant")], row[at("shape4")]),
+                (truth.slant.into(), truth.shape[3].into())
+            );
             assert_eq!(row[at("chance")], f64::from(truth.chance));
         }
         let sheet = image::open(file("-sheet.png")).unwrap();
@@ -116,10 +145,14 @@ fn written_digits_come_with_their_true_factors() {
 #[test]
 fn documents_come_back_with_their_true_topic_shares() {
     let dir = tempfile::tempdir().unwrap();
-    let output = data(&["export", "documents", "--out", "out", "--count", "30", "--seed", "9"], dir.path());
+    let output = data(
+        &["export", "documents", "--out", "out", "--count", "30", "--seed", "9"],
+        dir.path(),
+    );
     succeeded(&output);
     let out = dir.path().join("out");
-    let ends = ["classes.txt", "test.csv", "test.txt", "train.csv", "train.txt", "vocab.txt"];
+    let ends =
+        ["classes.txt", "test.csv", "test.txt", "train.csv", "train.txt", "vocab.txt"];
     assert_eq!(names(&out), ends.map(|end| format!("documents-{end}")));
     let (train, test) = (documents::train(9, 30).unwrap(), documents::test(9, 10).unwrap());
     let read = words::folder(&out).unwrap();
@@ -144,7 +177,10 @@ fn toy_sets_carry_their_true_coordinates() {
         ("gaussian", "x1,x2,e1,e2", false),
         ("mixture", "x1,x2,e1,e2,label", true),
     ] {
-        succeeded(&data(&["export", name, "--out", name, "--count", "40", "--seed", "5"], dir.path()));
+        succeeded(&data(
+            &["export", name, "--out", name, "--count", "40", "--seed", "5"],
+            dir.path(),
+        ));
         assert_eq!(names(&dir.path().join(name)), [format!("{name}.csv")]);
         let (columns, rows) = table(&dir.path().join(name).join(format!("{name}.csv")));
         assert_eq!(
@@ -160,8 +196,10 @@ fn toy_sets_carry_their_true_coordinates() {
 fn the_same_seed_writes_the_same_bytes_and_another_others() {
     let dir = tempfile::tempdir().unwrap();
     let bytes = |seed: &str, out: &str| {
-        let output =
-            data(&["export", "two-moons", "--noise", "0.1", "--seed", seed, "--out", out], dir.path());
+        let output = data(
+            &["export", "two-moons", "--noise", "0.1", "--seed", seed, "--out", out],
+            dir.path(),
+        );
         succeeded(&output);
         fs::read(dir.path().join(out).join("two-moons.csv")).unwrap()
     };
@@ -176,12 +214,24 @@ fn arguments_that_mean_nothing_or_cannot_be_are_refused_before_anything_is_writt
     let dir = tempfile::tempdir().unwrap();
     let cases: [(&[&str], &[&str]); 12] = [
         (&["optdigits", "--seed", "3"], &["--seed means nothing for optdigits", "none"]),
-        (&["digits-train", "--side", "8"], &["--side means nothing for digits-train", "--seed, --count"]),
+        (
+            &["digits-train", "--side", "8"],
+            &["--side means nothing for digits-train", "--seed, --count"],
+        ),
         (&["digits-test", "--count", "1000001"], &["1000001", "at most 1 000 000"]),
-        (&["documents", "--noise", "1"], &["--noise means nothing for documents", "--seed, --count"]),
+        (
+            &["documents", "--noise", "1"],
+            &["--noise means nothing for documents", "--seed, --count"],
+        ),
         (&["documents", "--count", "100001"], &["100001", "at most 100 000"]),
-        (&["circle", "--colour"], &["--colour means nothing for circle", "--seed, --count, --noise"]),
-        (&["faces-views", "--people", "3"], &["--people means nothing for faces-views", "--side"]),
+        (
+            &["circle", "--colour"],
+            &["--colour means nothing for circle", "--seed, --count, --noise"],
+        ),
+        (
+            &["faces-views", "--people", "3"],
+            &["--people means nothing for faces-views", "--side"],
+        ),
         (&["circle", "--noise", "-1"], &["the noise is -1, but must be zero or positive"]),
         (&["circle", "--noise", "much"], &["much"]),
         (&["circle", "--count", "0"], &["0 is not in 1.."]),
@@ -189,7 +239,11 @@ fn arguments_that_mean_nothing_or_cannot_be_are_refused_before_anything_is_writt
         (&["faces-gallery", "--people", "0"], &["0 is not in 1..=256"]),
     ];
     for (arguments, words) in cases {
-        failed(&data(&[&["export", "--out", "out"], arguments].concat(), dir.path()), 2, words);
+        failed(
+            &data(&[&["export", "--out", "out"], arguments].concat(), dir.path()),
+            2,
+            words,
+        );
     }
     assert!(names(dir.path()).is_empty());
 }
@@ -202,7 +256,11 @@ fn an_export_is_whole_or_not_there() {
     assert_eq!(fs::read(dir.path().join("file")).unwrap(), b"mine");
     // The last of four files cannot be written: none is.
     fs::create_dir_all(dir.path().join("out/optdigits.csv")).unwrap();
-    failed(&data(&["export", "optdigits", "--out", "out"], dir.path()), 1, &["optdigits.csv", "in the way"]);
+    failed(
+        &data(&["export", "optdigits", "--out", "out"], dir.path()),
+        1,
+        &["optdigits.csv", "in the way"],
+    );
     assert_eq!(names(&dir.path().join("out")), ["optdigits.csv"]);
 }
 

@@ -23,7 +23,8 @@ fn sum(bytes: &[u8]) -> String {
 /// A folder with a catalogue of one set `s` of one file `f`, with these mirrors.
 fn world(mirrors: &[&str]) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
-    let file = serde_json::json!({"name": "f", "bytes": body().len(), "sha256": sum(&body())});
+    let file =
+        serde_json::json!({"name": "f", "bytes": body().len(), "sha256": sum(&body())});
     let set = serde_json::json!([{"name": "s", "title": "", "shape": "", "terms": "", "mirrors": mirrors, "files": [file]}]);
     fs::write(dir.path().join("own.json"), set.to_string()).unwrap();
     dir
@@ -58,11 +59,16 @@ fn a_file_is_fetched_checked_and_named() {
     let (output, asked, here) = play(vec![Reply::Whole(body())], None);
     whole(&output, &here.path().join("data/s"));
     assert_eq!(asked, ["/sets/f"]);
-    assert!(stdout(&output).contains("data/s: f, each with the right SHA-256"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("data/s: f, each with the right SHA-256"),
+        "{}",
+        stdout(&output)
+    );
     // Standard error is no terminal here: plain lines, no carriage return, no escape.
     let said = stderr(&output);
     assert!(
-        said.contains("f: fetching 97.7 KiB from http://127.0.0.1:") && said.contains("f: done, checked")
+        said.contains("f: fetching 97.7 KiB from http://127.0.0.1:")
+            && said.contains("f: done, checked")
     );
     assert!(!said.contains(['\r', '\x1b']));
 }
@@ -93,8 +99,10 @@ fn another_file_of_that_name_is_left_alone() {
 
 #[test]
 fn a_cut_connection_is_resumed_where_it_broke() {
-    let (output, asked, here) =
-        play(vec![Reply::Cut(body(), 30_000), Reply::Cut(body(), 7), Reply::Rest(body())], None);
+    let (output, asked, here) = play(
+        vec![Reply::Cut(body(), 30_000), Reply::Cut(body(), 7), Reply::Rest(body())],
+        None,
+    );
     whole(&output, &here.path().join("data/s"));
     assert_eq!(asked, ["/sets/f", "/sets/f from 30000", "/sets/f from 30007"]);
     assert!(stderr(&output).contains("resuming at 29.3 KiB of 97.7 KiB"));
@@ -102,8 +110,13 @@ fn a_cut_connection_is_resumed_where_it_broke() {
 
 #[test]
 fn an_interrupted_run_is_resumed_by_the_next() {
-    let (output, asked, here) = play(vec![Reply::Cut(body(), 30_000), Reply::Status(503)], None);
-    failed(&output, 1, &["f: no mirror gave it", "503", "Run the same command again", "--mirror"]);
+    let (output, asked, here) =
+        play(vec![Reply::Cut(body(), 30_000), Reply::Status(503)], None);
+    failed(
+        &output,
+        1,
+        &["f: no mirror gave it", "503", "Run the same command again", "--mirror"],
+    );
     assert_eq!(asked.len(), 2);
     let dir = here.path().join("data/s");
     assert_eq!(names(&dir), ["f.part"]);
@@ -138,12 +151,14 @@ fn a_wrong_checksum_names_both_sums_and_leaves_nothing() {
 
 #[test]
 fn a_spoilt_part_is_thrown_away_and_fetched_anew() {
-    let (output, asked, here) = play(vec![Reply::Rest(body()), Reply::Whole(body())], Some(&[9; 500]));
+    let (output, asked, here) =
+        play(vec![Reply::Rest(body()), Reply::Whole(body())], Some(&[9; 500]));
     whole(&output, &here.path().join("data/s"));
     assert_eq!(asked, ["/sets/f from 500", "/sets/f"]);
     // Longer than the file can be; then just as long, and wrong.
     for length in [100_001, 100_000] {
-        let (output, asked, here) = play(vec![Reply::Whole(body())], Some(&vec![9; length]));
+        let (output, asked, here) =
+            play(vec![Reply::Whole(body())], Some(&vec![9; length]));
         whole(&output, &here.path().join("data/s"));
         assert_eq!(asked, ["/sets/f"]);
     }
@@ -168,9 +183,13 @@ fn a_dead_mirror_is_followed_by_the_next() {
 
 #[test]
 fn the_readers_own_mirror_comes_first() {
-    let (first, second) = (Server::start(vec![Reply::Whole(body())]), Server::start(vec![]));
+    let (first, second) =
+        (Server::start(vec![Reply::Whole(body())]), Server::start(vec![]));
     let here = world(&[&second.url]);
-    whole(&fetch(&here, &["--mirror", first.url.trim_end_matches('/')]), &here.path().join("data/s"));
+    whole(
+        &fetch(&here, &["--mirror", first.url.trim_end_matches('/')]),
+        &here.path().join("data/s"),
+    );
     assert_eq!((first.asked().len(), second.asked().len()), (1, 0));
 }
 
@@ -178,7 +197,11 @@ fn the_readers_own_mirror_comes_first() {
 fn no_network_at_all_is_said_with_every_mirror() {
     let here = world(&[DEAD, "http://127.0.0.1:1/other/"]);
     let output = fetch(&here, &[]);
-    failed(&output, 1, &["http://127.0.0.1:1/f:", "http://127.0.0.1:1/other/f:", "Is there a network"]);
+    failed(
+        &output,
+        1,
+        &["http://127.0.0.1:1/f:", "http://127.0.0.1:1/other/f:", "Is there a network"],
+    );
     assert!(names(&here.path().join("data/s")).is_empty());
 }
 
@@ -191,7 +214,11 @@ fn another_length_than_the_files_is_refused() {
     let (output, _, here) = play(vec![Reply::Unmeasured(long)], None);
     failed(&output, 1, &["more than the 100000 bytes"]);
     assert!(!here.path().join("data/s/f").exists());
-    assert_eq!(fs::metadata(here.path().join("data/s/f.part")).unwrap().len(), 0, "wrong bytes are not kept");
+    assert_eq!(
+        fs::metadata(here.path().join("data/s/f.part")).unwrap().len(),
+        0,
+        "wrong bytes are not kept"
+    );
     let (output, _, _) = play(vec![Reply::Whole(b"<html>".to_vec())], None);
     failed(&output, 1, &["offers 6 bytes"]);
 }
@@ -218,5 +245,9 @@ fn a_full_disk_and_a_forbidden_folder_are_said() {
 #[test]
 fn a_mirror_must_be_an_address() {
     let here = world(&[DEAD]);
-    failed(&fetch(&here, &["--mirror", "ftp://x/"]), 2, &["ftp://x/", "must begin with http:// or https://"]);
+    failed(
+        &fetch(&here, &["--mirror", "ftp://x/"]),
+        2,
+        &["ftp://x/", "must begin with http:// or https://"],
+    );
 }

@@ -56,9 +56,17 @@ fn commands_that_are_none_are_refused() {
     failed(&data(&[], here), 2, &["Usage"]);
     failed(&data(&["lsit"], here), 2, &["lsit", "list"]);
     failed(&data(&["fetch"], here), 2, &["<NAME>"]);
-    failed(&data(&["fetch", "mnits"], here), 2, &["no set \"mnits\"", "mnist, fashion-mnist"]);
+    failed(
+        &data(&["fetch", "mnits"], here),
+        2,
+        &["no set \"mnits\"", "mnist, fashion-mnist"],
+    );
     failed(&data(&["export", "optdigits"], here), 2, &["--out"]);
-    failed(&data(&["export", "optdigit", "--out", "x"], here), 2, &["optdigit", "optdigits"]);
+    failed(
+        &data(&["export", "optdigit", "--out", "x"], here),
+        2,
+        &["optdigit", "optdigits"],
+    );
 }
 
 #[test]
@@ -83,7 +91,11 @@ fn a_catalogue_must_be_one() {
         std::fs::write(here.join("own.json"), text).unwrap();
         failed(&data(&["list", "--catalogue", "own.json"], here), 1, &["own.json", word]);
     }
-    failed(&data(&["list", "--catalogue", "missing.json"], here), 1, &["missing.json", "No such file"]);
+    failed(
+        &data(&["list", "--catalogue", "missing.json"], here),
+        1,
+        &["missing.json", "No such file"],
+    );
     std::fs::write(here.join("own.json"), set("a", &sum)).unwrap();
     let output = data(&["list", "--catalogue", "own.json"], here);
     succeeded(&output);

@@ -32,8 +32,9 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let url = format!("http://{address}/sets/");
-        let thread =
-            std::thread::spawn(move || script.into_iter().map(|reply| serve(&listener, &reply)).collect());
+        let thread = std::thread::spawn(move || {
+            script.into_iter().map(|reply| serve(&listener, &reply)).collect()
+        });
         Server { url, address, thread }
     }
 
@@ -53,16 +54,23 @@ impl Server {
 
 fn serve(listener: &TcpListener, reply: &Reply) -> String {
     let (mut stream, _) = listener.accept().unwrap();
-    let lines: Vec<String> =
-        BufReader::new(&stream).lines().map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
-    let path = lines[0].trim_start_matches("GET ").trim_end_matches(" HTTP/1.1").to_string();
-    let range = lines
-        .iter()
-        .find_map(|line| line.to_ascii_lowercase().strip_prefix("range: bytes=").map(String::from));
-    let from: usize = range.as_deref().map_or(0, |r| r.trim_end_matches('-').parse().unwrap());
+    let lines: Vec<String> = BufReader::new(&stream)
+        .lines()
+        .map(Result::unwrap)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let path =
+        lines[0].trim_start_matches("GET ").trim_end_matches(" HTTP/1.1").to_string();
+    let range = lines.iter().find_map(|line| {
+        line.to_ascii_lowercase().strip_prefix("range: bytes=").map(String::from)
+    });
+    let from: usize =
+        range.as_deref().map_or(0, |r| r.trim_end_matches('-').parse().unwrap());
     let mut answer = head(reply, from).into_bytes();
     match reply {
-        Reply::Whole(body) | Reply::Unmeasured(body) | Reply::WrongRange(body) => answer.extend(body),
+        Reply::Whole(body) | Reply::Unmeasured(body) | Reply::WrongRange(body) => {
+            answer.extend(body)
+        }
         Reply::Rest(body) => answer.extend(&body[from..]),
         Reply::Cut(body, most) => answer.extend(body[from..].iter().take(*most)),
         Reply::Status(_) => {}
@@ -81,7 +89,9 @@ fn head(reply: &Reply, from: usize) -> String {
     };
     let status = match reply {
         Reply::Whole(body) => format!("200 OK\r\nContent-Length: {}\r\n", body.len()),
-        Reply::Cut(body, _) if from == 0 => format!("200 OK\r\nContent-Length: {}\r\n", body.len()),
+        Reply::Cut(body, _) if from == 0 => {
+            format!("200 OK\r\nContent-Length: {}\r\n", body.len())
+        }
         Reply::Rest(body) | Reply::Cut(body, _) => partial(body, from, body.len() - from),
         Reply::WrongRange(body) => partial(body, 0, body.len()),
         Reply::Unmeasured(_) => "200 OK\r\n".to_string(),
