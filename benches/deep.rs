@@ -9,10 +9,10 @@
 
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::{Autoencoder, Real, Result};
 use common::Options;
 use rand::{RngExt, SeedableRng};
@@ -32,15 +32,15 @@ fn main() -> ExitCode {
 
 fn race(options: &Options, epochs: usize) -> Result<()> {
     let Some((train, test)) = common::mnist(options, "deep")? else { return Ok(()) };
-    let shape = Shape {
+    let shape = Architecture {
         hidden: Activation::Relu,
         code: None,
         output: Output::Logits,
         init: Init::PyTorch,
     };
     let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let mut model = NeuralAutoencoder::new(&WIDTHS, &shape, &mut rng)?;
-    for layer in model.network.parameters_mut().chunks_exact_mut(2) {
+    let mut model = NeuralAutoencoder::random(&WIDTHS, &shape, &mut rng)?;
+    for layer in model.parameters_mut().chunks_exact_mut(2) {
         let within = (layer[1].len() as Real / layer[0].len() as Real).sqrt(); // biases as PyTorch's, like their weights
         layer[1].iter_mut().for_each(|b| *b = within * (2.0 * rng.random::<Real>() - 1.0));
     }
@@ -48,8 +48,7 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
     for epoch in 1..=epochs {
         let how = Training { epochs: 1, seed: epoch as u64, ..Training::default() };
         let start = Instant::now();
-        let history =
-            model.train(&train, None, Loss::CrossEntropy, &mut adam, &how, silent)?;
+        let history = model.train(&train, None, &mut adam, &how, silent)?;
         let took = start.elapsed();
         common::report("deep", epoch, took, history[0].loss, model.squared_error(&test)?);
     }

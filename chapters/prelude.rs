@@ -22,11 +22,12 @@ pub use autoencoders::nn::{
     init::Init,
     layer::Layer,
     loss::Loss,
+    model::{Model, Parameters},
     network::{Network, Tape},
     optim::{Adam, Optimiser, Sgd},
     train::{Samples, Schedule, Training, minibatches, train},
 };
-pub use autoencoders::nonlinear::{self, NeuralAutoencoder, Output, Shape};
+pub use autoencoders::nonlinear::{self, Architecture, NeuralAutoencoder, Output};
 pub use autoencoders::pca::{self, Pca, Route};
 pub use autoencoders::rbm::{Rbm, learning::Learning, partition};
 pub use autoencoders::retrieval::{lsa::Lsa, ranking, table, weighting};

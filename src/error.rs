@@ -63,16 +63,9 @@ pub enum Error {
     /// A file that is not what its name or its header says.
     #[error("{path}: {why}")]
     Format { path: PathBuf, why: String },
-    /// A descent whose loss grows without bound.
-    #[error(
-        "the loss is {loss:.3e} at step {step}: the rate {rate} is too large here; {advice}"
-    )]
+    /// A descent whose loss grows without bound; the advice begins with where that shows.
+    #[error("the loss is {loss:.3e} at step {step}, with the rate {rate}: {advice}")]
     Diverged { step: usize, loss: f64, rate: f64, advice: String },
-    /// A network whose loss grows without bound.
-    #[error(
-        "the loss is {loss:.3e} at step {step}, with the rate {rate}: {layer}; {advice}"
-    )]
-    RanAway { step: usize, loss: f64, layer: String, rate: f64, advice: String },
     /// A decomposition that did not converge.
     #[error(
         "{what} did not converge on a {rows}×{columns} matrix; are all entries finite and of ordinary size?"

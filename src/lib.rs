@@ -15,6 +15,7 @@
 //! | `u` = U, `v` = V | (d, k), (k, d) | decoder and encoder of a linear autoencoder |
 
 pub mod autoencoder;
+mod check;
 pub mod coding;
 pub mod data;
 pub mod deep;

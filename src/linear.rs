@@ -12,9 +12,10 @@ pub mod full_batch;
 pub mod history;
 pub mod minibatch;
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::{check_finite, svd};
 use crate::nn::optim::Optimiser;
-use crate::pca::{Pca, check_columns, check_some};
+use crate::pca::Pca;
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2, Axis, linalg::general_mat_mul, s};
 use rand::Rng;

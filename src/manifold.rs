@@ -8,8 +8,8 @@ mod search;
 
 use crate::linalg::{check_finite, eigh, gram_of_columns, gram_of_rows};
 
+use crate::check::check_some;
 use crate::pca::axes::{centre, mean_of};
-use crate::pca::check_some;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;

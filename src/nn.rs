@@ -1,25 +1,32 @@
 //! What every network in this book shares: layers with their derivatives, losses, optimisers, training.
 //!
-//! A [`network`] is a row of [`layer`]s ([`dense`], [`activation`]; weights from [`init`]). It runs forwards on a tape that
-//! the caller holds, a [`loss`] says how the output should change, and the network runs backwards from there; [`optim`]
-//! moves the weights, and [`train`] does all of it, batch after batch. [`gradcheck`] believes no derivative.
+//! A [`network`] is a row of [`layer`]s ([`dense`], [`activation`]; weights from [`init`]). It runs
+//! forwards on a tape that the caller holds, a [`loss`] says how the output should change, and
+//! the network runs backwards from there. A [`model`] is one network or several with what is to
+//! be made small; [`optim`] moves its parameters, and [`train`] does all of it, batch after
+//! batch. [`gradcheck`] believes no derivative.
 //!
 //! Everything that flows is a matrix with a sample a row. Losses are summed over features and averaged over samples.
 
 pub mod activation;
 mod checkpoint;
 pub mod dense;
+pub mod draw;
 pub(crate) mod exponential;
 pub mod gradcheck;
 mod grain;
 pub mod init;
 pub mod layer;
 pub mod loss;
+pub mod model;
 pub mod network;
 pub mod optim;
+mod parameters;
 mod product;
 mod progress;
+mod samples;
 mod store;
+pub mod supervised;
 mod tape;
 pub mod train;
 mod training;

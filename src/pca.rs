@@ -4,6 +4,7 @@
 
 pub mod axes;
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::check_finite;
 use crate::{Autoencoder, Error, Real, Result};
 use axes::{by_covariance, by_svd, by_trick, centre, fix_signs, mean_of, squares_from};
@@ -207,27 +208,6 @@ pub(crate) fn checked_total_variance(x: &Array2<Real>, mean: &Array1<Real>) -> R
     let rounding = (Real::EPSILON as f64).powi(2)
         * mean.iter().map(|&m| (m as f64).powi(2)).sum::<f64>();
     if total > 2.0 * rounding { Ok(total) } else { Err(Error::Constant { n }) }
-}
-
-pub(crate) fn check_columns(
-    what: &'static str,
-    columns: usize,
-    a: &Array2<Real>,
-) -> Result<()> {
-    if a.ncols() != columns {
-        let (expected, got) = (format!("{columns} columns"), format!("{}", a.ncols()));
-        return Err(Error::Shape { what, expected, got });
-    }
-    check_finite(a.view())
-}
-
-pub(crate) fn check_some(
-    got: usize,
-    need: usize,
-    what: &'static str,
-    unit: &'static str,
-) -> Result<()> {
-    if got < need { Err(Error::TooFew { what, need, unit, got }) } else { Ok(()) }
 }
 
 fn none_asked() -> Error {

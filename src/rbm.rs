@@ -12,9 +12,9 @@ pub mod learning;
 pub mod partition;
 pub mod stack;
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::{check_finite, one_thread_each};
 use crate::nn::exponential::{exp, sigmoid};
-use crate::pca::{check_columns, check_some};
 use crate::{Error, Real, Result};
 use ndarray::{
     Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, linalg::general_mat_mul,

@@ -8,5 +8,4 @@ pub mod coder;
 pub mod lsa;
 pub mod ranking;
 pub mod table;
-pub mod train;
 pub mod weighting;

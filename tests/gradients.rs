@@ -87,7 +87,7 @@ fn networks() {
     for (seed, bend) in (10..).zip(ACTIVATIONS) {
         let rng = &mut seeded(seed);
         let dense = |inputs, outputs, rng: &mut ChaCha8Rng| -> Box<dyn Layer> {
-            Box::new(Dense::new(inputs, outputs, Init::Glorot, rng))
+            Box::new(Dense::random(inputs, outputs, Init::Glorot, rng))
         };
         let mut layers = vec![
             dense(6, 5, rng),
@@ -113,7 +113,7 @@ fn networks() {
 fn dense_layers() {
     for (inputs, outputs) in [(1, 1), (4, 3), (3, 7)] {
         let rng = &mut seeded(20);
-        let mut layer = Dense::new(inputs, outputs, Init::He, rng);
+        let mut layer = Dense::random(inputs, outputs, Init::He, rng);
         layer.bias = gaussian(1, outputs, rng).row(0).to_owned();
         let found =
             check_layer(&layer, &gaussian(5, inputs, rng), &gaussian(5, outputs, rng));

@@ -6,9 +6,10 @@ use autoencoders::nn::dense::Dense;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::network::{Gradients, Network, Tape};
 use autoencoders::nn::optim::Sgd;
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::{Autoencoder, Real};
 use common::{assert_near, assert_same, gaussian, refused, samples, seeded};
 use ndarray::{Array1, Array2, Axis, Ix2, array, concatenate};
@@ -24,7 +25,12 @@ fn network(widths: &[usize], bend: Activation, seed: u64) -> Network {
         if i > 0 {
             layers.push(Box::new(bend));
         }
-        layers.push(Box::new(Dense::new(pair[0], pair[1], Init::Normal { sd: 0.5 }, rng)));
+        layers.push(Box::new(Dense::random(
+            pair[0],
+            pair[1],
+            Init::Normal { sd: 0.5 },
+            rng,
+        )));
     }
     Network::new(widths[0], layers).unwrap()
 }
@@ -61,7 +67,7 @@ fn without_bends_it_is_the_linear_autoencoder() {
         LinearAutoencoder::random(&Array1::zeros(7), 3, 0.5, &mut seeded(2)).unwrap();
     let dense = |w: Array2<Real>| {
         let bias = Array1::zeros(w.ncols());
-        Box::new(Dense::from(w, bias).unwrap()) as Box<dyn Layer>
+        Box::new(Dense::new(w, bias).unwrap()) as Box<dyn Layer>
     };
     let network = Network::new(
         7,
@@ -157,7 +163,10 @@ fn a_step_goes_against_the_gradient() {
     let mut network = network(&[3, 2, 3], Activation::Tanh, 9);
     let x = samples(20, 3, 10);
     let (before, gradient, _) = slopes(&network, &x, &x);
-    network.step(&mut Sgd { rate: 1e-3, ..Sgd::default() }, &gradient).unwrap();
+    let mut slopes_of_it: Vec<Vec<Real>> =
+        gradient.iter().flatten().map(|g| g.iter().copied().collect()).collect();
+    let against = slopes_of_it.iter_mut().map(Vec::as_mut_slice).collect();
+    network.step(&mut Sgd { rate: 1e-3, ..Sgd::default() }, against).unwrap();
     let (after, ..) = slopes(&network, &x, &x);
     let fall: f64 = gradient
         .iter()
@@ -179,14 +188,14 @@ fn encoding_and_decoding_is_reconstructing() {
         .into_iter()
         .zip([None, Some(Activation::Sigmoid), Some(Activation::Relu)])
     {
-        let shape = Shape { code, output, ..Shape::default() };
-        let model = NeuralAutoencoder::new(&[6, 5, 2], &shape, &mut seeded(12)).unwrap();
+        let shape = Architecture { code, output, ..Architecture::default() };
+        let model = NeuralAutoencoder::random(&[6, 5, 2], &shape, &mut seeded(12)).unwrap();
         assert_eq!(
             (model.features(), model.code_size(), model.encode(&x).unwrap().dim()),
             (6, 2, (30, 2))
         );
         let y = model.reconstruct(&x).unwrap();
-        let direct = model.network.predict(&x).unwrap();
+        let direct = model.decoder.predict(&model.encoder.predict(&x).unwrap()).unwrap();
         let expected = match output {
             Output::Logits => direct.mapv(|a| 1.0 / (1.0 + (-a).exp())),
             _ => direct,
@@ -201,15 +210,17 @@ fn encoding_and_decoding_is_reconstructing() {
 #[test]
 fn decoders_mirror_encoders() {
     let model =
-        NeuralAutoencoder::new(&[9, 7, 4, 2], &Shape::default(), &mut seeded(13)).unwrap();
-    let names: Vec<String> =
-        model.network.layers().iter().map(|layer| layer.name()).collect();
-    let expected = "dense 9 → 7|ReLU|dense 7 → 4|ReLU|dense 4 → 2|dense 2 → 4|ReLU|dense 4 → 7|ReLU|dense 7 → 9";
-    assert_eq!(names.join("|"), expected);
-    assert_eq!(model.code_at, 5);
+        NeuralAutoencoder::random(&[9, 7, 4, 2], &Architecture::default(), &mut seeded(13))
+            .unwrap();
+    let expected = "9 → dense 9 → 7, ReLU, dense 7 → 4, ReLU, dense 4 → 2";
+    assert_eq!(model.encoder.to_string(), expected);
+    let expected = "2 → dense 2 → 4, ReLU, dense 4 → 7, ReLU, dense 7 → 9";
+    assert_eq!(model.decoder.to_string(), expected);
+    assert_eq!(model.parameters()[0].0, "encoder.0.weight");
+    assert_eq!(model.parameters()[11].0, "decoder.4.bias");
     // A code may be larger than the data.
     assert_eq!(
-        NeuralAutoencoder::new(&[3, 8], &Shape::default(), &mut seeded(14))
+        NeuralAutoencoder::random(&[3, 8], &Architecture::default(), &mut seeded(14))
             .unwrap()
             .code_size(),
         8
@@ -219,14 +230,14 @@ fn decoders_mirror_encoders() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let dense = |inputs, outputs| {
-        Box::new(Dense::new(inputs, outputs, Init::Glorot, &mut seeded(1)))
+        Box::new(Dense::random(inputs, outputs, Init::Glorot, &mut seeded(1)))
             as Box<dyn Layer>
     };
     refused(Network::new(3, vec![]), &["at least 1 layer"]);
     refused(Network::new(0, vec![dense(1, 1)]), &["at least 1 input"]);
     refused(Network::new(3, vec![dense(3, 5), dense(4, 3)]), &["4 columns", "5"]);
-    refused(Dense::from(Array2::zeros((3, 2)), Array1::zeros(3)), &["2 numbers", "3"]);
-    refused(Dense::from(array![[Real::NAN]], Array1::zeros(1)), &["NaN"]);
+    refused(Dense::new(Array2::zeros((3, 2)), Array1::zeros(3)), &["2 numbers", "3"]);
+    refused(Dense::new(array![[Real::NAN]], Array1::zeros(1)), &["NaN"]);
     let network = network(&[3, 4, 2], Activation::Relu, 2);
     refused(network.predict(&Array2::zeros((5, 4))), &["3 columns", "4"]);
     refused(
@@ -250,22 +261,15 @@ fn what_does_not_fit_is_refused() {
 
 #[test]
 fn no_autoencoder_is_made_of_what_is_none() {
-    let shape = Shape::default();
-    refused(NeuralAutoencoder::new(&[3], &shape, &mut seeded(1)), &["[3]"]);
-    refused(NeuralAutoencoder::new(&[3, 0], &shape, &mut seeded(1)), &["[3, 0]"]);
-    refused(
-        NeuralAutoencoder::from(
-            network(&[3, 2, 4], Activation::Relu, 1),
-            1,
-            Output::Linear,
-        ),
-        &["3 outputs", "4"],
-    );
-    for code_at in [0, 3] {
-        let network = network(&[3, 2, 3], Activation::Relu, 1);
-        refused(
-            NeuralAutoencoder::from(network, code_at, Output::Linear),
-            &["1 to 2", &code_at.to_string()],
-        );
+    let shape = Architecture::default();
+    refused(NeuralAutoencoder::random(&[3], &shape, &mut seeded(1)), &["[3]"]);
+    refused(NeuralAutoencoder::random(&[3, 0], &shape, &mut seeded(1)), &["[3, 0]"]);
+    for (there, back) in [([3, 2], [2, 4]), ([3, 2], [3, 3])] {
+        let [there, back] =
+            [there, back].map(|widths| network(&widths, Activation::Relu, 1));
+        let words =
+            ["from 2 to 3".into(), format!("from {} to {}", back.inputs(), back.outputs())];
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        refused(NeuralAutoencoder::new(there, back, Output::Linear), &words);
     }
 }

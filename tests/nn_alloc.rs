@@ -1,11 +1,11 @@
 //! Nothing is allocated in the inner loop: what a step asks the allocator for depends neither on batch nor on width.
 
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::loss::Loss;
-use autoencoders::nn::network::Tape;
+use autoencoders::nn::draw::Draw;
+use autoencoders::nn::model::{Model, Parameters, Samples};
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::nn::train::{Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use common::{gaussian, seeded};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -49,25 +49,26 @@ fn asked_for(work: impl FnOnce()) -> usize {
 }
 
 fn model(width: usize) -> NeuralAutoencoder {
-    let shape =
-        Shape { hidden: Activation::Sigmoid, output: Output::Logits, ..Shape::default() };
-    NeuralAutoencoder::new(&[width, width / 2, 8], &shape, &mut seeded(1)).unwrap()
+    let shape = Architecture {
+        hidden: Activation::Sigmoid,
+        output: Output::Logits,
+        ..Architecture::default()
+    };
+    NeuralAutoencoder::random(&[width, width / 2, 8], &shape, &mut seeded(1)).unwrap()
 }
 
 const STEPS: usize = 10;
 
 /// Bytes a step, written by hand, after the first.
 fn by_hand(width: usize, batch: usize, optimiser: &mut impl Optimiser) -> usize {
-    let mut network = model(width).network;
+    let mut model = model(width);
     let x = gaussian(batch, width, &mut seeded(2)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
-    let mut tape = Tape::new(&network, batch);
+    let mut room = model.room(batch);
     let mut step = || {
-        network.forward(x.view(), &mut tape).unwrap();
-        let (y, dy) = tape.output_and_slope();
-        Loss::CrossEntropy.value_and_gradient(y, x.view(), dy);
-        tape.clear();
-        network.backward(x.view(), &mut tape, true).unwrap();
-        network.step(optimiser, &tape.gradients).unwrap();
+        room.encoder.clear();
+        room.decoder.clear();
+        model.slope(Samples::themselves(&x), Draw::learning(0, 0), &mut room).unwrap();
+        model.step(optimiser, room.gradients_mut()).unwrap();
     };
     step(); // the optimiser's memory is made here
     asked_for(|| (0..STEPS).for_each(|_| step())) / STEPS
@@ -81,16 +82,8 @@ fn by_train(width: usize, batch: usize) -> usize {
         let training = Training { epochs, batch, ..Training::default() };
         let mut model = model(width);
         asked_for(|| {
-            let history = model
-                .train(
-                    &x,
-                    Some(&x),
-                    Loss::CrossEntropy,
-                    &mut Adam::default(),
-                    &training,
-                    silent,
-                )
-                .unwrap();
+            let history =
+                model.train(&x, Some(&x), &mut Adam::default(), &training, silent).unwrap();
             assert_eq!(history.len(), epochs);
         })
     };

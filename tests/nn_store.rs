@@ -4,6 +4,7 @@ use autoencoders::Real;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
 use autoencoders::nn::init::Init;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::network::Network;
 use common::{assert_same, gaussian, refused, seeded, table};
 use ndarray::array;
@@ -14,7 +15,7 @@ mod common;
 fn network(seed: u64) -> Network {
     let rng = &mut seeded(seed);
     let mut dense = |inputs, outputs| {
-        Box::new(Dense::new(inputs, outputs, Init::Normal { sd: 1.0 }, rng))
+        Box::new(Dense::random(inputs, outputs, Init::Normal { sd: 1.0 }, rng))
     };
     Network::new(3, vec![dense(3, 2), Box::new(Activation::Sigmoid), dense(2, 3)]).unwrap()
 }
@@ -99,7 +100,7 @@ fn other_networks_files_are_refused() {
     let path = folder.path().join("w.safetensors");
     let mut network = network(6);
     let dense = |inputs, outputs| {
-        Box::new(Dense::new(inputs, outputs, Init::Glorot, &mut seeded(7)))
+        Box::new(Dense::random(inputs, outputs, Init::Glorot, &mut seeded(7)))
     };
     let save = |other: Network| other.save(&path).unwrap();
     save(Network::new(3, vec![dense(3, 2)]).unwrap());
@@ -111,7 +112,7 @@ fn other_networks_files_are_refused() {
         )
         .unwrap(),
     );
-    cannot_load(&mut network, &path, &["`3.bias`", "dense 2 → 3"]);
+    cannot_load(&mut network, &path, &["`3.bias`", "`2.weight` [2, 3]"]);
     save(
         Network::new(3, vec![dense(3, 4), Box::new(Activation::Relu), dense(4, 3)])
             .unwrap(),

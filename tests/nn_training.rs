@@ -2,15 +2,18 @@
 
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
+use autoencoders::nn::draw::Draw;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
+use autoencoders::nn::model::{Model, Parameters};
 use autoencoders::nn::network::Network;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
+use autoencoders::nn::supervised::Supervised;
 use autoencoders::nn::train::{
     Record, Samples, Schedule, Training, minibatches, silent, train,
 };
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::{Autoencoder, Error, Real, Result};
 use common::{assert_near, gaussian, refused, samples, seeded};
 use ndarray::{Array1, Array2, Axis, array};
@@ -20,13 +23,16 @@ use std::path::Path;
 mod common;
 
 fn model(seed: u64) -> NeuralAutoencoder {
-    let shape =
-        Shape { hidden: Activation::Tanh, output: Output::Linear, ..Shape::default() };
-    NeuralAutoencoder::new(&[6, 5, 2], &shape, &mut seeded(seed)).unwrap()
+    let shape = Architecture {
+        hidden: Activation::Tanh,
+        output: Output::Linear,
+        ..Architecture::default()
+    };
+    NeuralAutoencoder::random(&[6, 5, 2], &shape, &mut seeded(seed)).unwrap()
 }
 
-fn weights(network: &Network) -> Vec<Real> {
-    network
+fn weights(model: &impl Parameters) -> Vec<Real> {
+    model
         .parameters()
         .iter()
         .flat_map(|(_, theta)| theta.iter().copied().collect::<Vec<_>>())
@@ -37,14 +43,13 @@ fn weights(network: &Network) -> Vec<Real> {
 fn trained<O: Optimiser>(
     mut optimiser: O,
     training: &Training,
-    observe: impl FnMut(&Record, &Network) -> Result<()>,
+    observe: impl FnMut(&Record, &NeuralAutoencoder) -> Result<()>,
 ) -> (NeuralAutoencoder, Result<Vec<Record>>) {
     let (all, mut model) = (samples(120, 6, 1), model(1));
     let (x, validation) = all.view().split_at(Axis(0), 90);
     let history = model.train(
         &x.to_owned(),
         Some(&validation.to_owned()),
-        Loss::Squared,
         &mut optimiser,
         training,
         observe,
@@ -86,17 +91,12 @@ fn one_batch_of_all_samples_is_plain_descent() {
     let (mut by_train, mut by_hand) = (model(4), model(4));
     let training = Training { epochs: 1, batch: 1000, ..Training::default() };
     let start = by_hand.squared_error(&x).unwrap();
-    let history = by_train
-        .train(&x, None, Loss::Squared, &mut Sgd::default(), &training, silent)
-        .unwrap();
+    let history = by_train.train(&x, None, &mut Sgd::default(), &training, silent).unwrap();
     assert_near("the only batch", history[0].loss, start);
-    let mut tape = autoencoders::nn::network::Tape::new(&by_hand.network, 20);
-    by_hand.network.forward(x.view(), &mut tape).unwrap();
-    let (y, dy) = tape.output_and_slope();
-    Loss::Squared.value_and_gradient(y, x.view(), dy);
-    by_hand.network.backward(x.view(), &mut tape, false).unwrap();
-    by_hand.network.step(&mut Sgd::default(), &tape.gradients).unwrap();
-    for (a, b) in weights(&by_train.network).iter().zip(weights(&by_hand.network)) {
+    let (x, mut room) = (Samples::themselves(&x), by_hand.room(20));
+    by_hand.slope(x, Draw::learning(0, 0), &mut room).unwrap();
+    by_hand.step(&mut Sgd::default(), room.gradients_mut()).unwrap();
+    for (a, b) in weights(&by_train).iter().zip(weights(&by_hand)) {
         assert_near("θ", *a as f64, b as f64);
     }
 }
@@ -106,16 +106,17 @@ fn targets_may_be_others_than_the_samples() {
     let x = gaussian(200, 3, &mut seeded(5));
     let w = array![[1.0, -1.0], [0.5, 2.0], [0.0, 1.0]];
     let target = x.dot(&w) + array![0.25, -0.5];
-    let dense = Dense::new(3, 2, Init::Glorot, &mut seeded(6));
-    let mut network = Network::new(3, vec![Box::new(dense)]).unwrap();
-    let samples = Samples { x: &x, target: &target, validation: Some((&x, &target)) };
+    let dense = Dense::random(3, 2, Init::Glorot, &mut seeded(6));
+    let network = Network::new(3, vec![Box::new(dense)]).unwrap();
+    let mut model = Supervised { network, loss: Loss::Squared };
+    let samples = Samples::pairs(&x, &target);
     let training = Training { epochs: 60, batch: 20, ..Training::default() };
     let rate = 0.1;
     let history = train(
-        &mut network,
-        Loss::Squared,
+        &mut model,
         &mut Sgd { rate, ..Sgd::default() },
-        &samples,
+        samples,
+        Some(samples),
         &training,
         silent,
     )
@@ -147,9 +148,7 @@ fn schedules_are_shares_of_the_rate() {
         let training = Training { epochs: 4, batch: 45, schedule, ..Training::default() };
         let mut optimiser = Sgd { rate: 0.01, ..Sgd::default() };
         let x = samples(90, 6, 1);
-        let history = model(1)
-            .train(&x, None, Loss::Squared, &mut optimiser, &training, silent)
-            .unwrap();
+        let history = model(1).train(&x, None, &mut optimiser, &training, silent).unwrap();
         assert_eq!(optimiser.rate, 0.01, "the rate is given back");
         history.iter().map(|r| r.rate / 0.01).collect::<Vec<f64>>()
     };
@@ -176,13 +175,13 @@ fn patience_stops_and_goes_back_to_the_best() {
     // Six samples are soon learnt by heart, to the loss of all others.
     let (x, validation) = (gaussian(6, 8, &mut seeded(7)), gaussian(40, 8, &mut seeded(8)));
     let mut model =
-        NeuralAutoencoder::new(&[8, 30, 20], &Shape::default(), &mut seeded(9)).unwrap();
+        NeuralAutoencoder::random(&[8, 30, 20], &Architecture::default(), &mut seeded(9))
+            .unwrap();
     let training =
         Training { epochs: 500, batch: 6, patience: Some(3), ..Training::default() };
     let mut optimiser = Adam { rate: 0.01, ..Adam::default() };
-    let history = model
-        .train(&x, Some(&validation), Loss::Squared, &mut optimiser, &training, silent)
-        .unwrap();
+    let history =
+        model.train(&x, Some(&validation), &mut optimiser, &training, silent).unwrap();
     let best = history.iter().map(|r| r.validation.unwrap()).fold(f64::INFINITY, f64::min);
     let at = history.iter().position(|r| r.validation == Some(best)).unwrap();
     assert!(history.len() < 500, "it never stopped");
@@ -224,10 +223,10 @@ fn cut_off_and_resumed<O: Optimiser>(make: impl Fn() -> O, how: &Training) {
         "the whole history, epochs before the interruption too"
     );
     assert_eq!(again[0], 5, "epoch 5 was not finished, epoch 4 was");
-    assert_eq!(weights(&resumed.network), weights(&whole.network), "byte for byte");
+    assert_eq!(weights(&resumed), weights(&whole), "byte for byte");
     // Once more: there is nothing left to do.
     let (done, _) = trained(make(), &how, |_, _| panic!("no epoch is left"));
-    assert_eq!(weights(&done.network), weights(&whole.network));
+    assert_eq!(weights(&done), weights(&whole));
 }
 
 #[test]
@@ -260,19 +259,16 @@ fn a_training_that_was_cut_off_ends_as_one_that_was_not() {
 #[test]
 fn the_number_of_threads_changes_no_byte() {
     let x = gaussian(500, 300, &mut seeded(10)).mapv(|v| 1.0 / (1.0 + (-v).exp()));
-    let shape = Shape { output: Output::Logits, ..Shape::default() };
+    let shape = Architecture { output: Output::Logits, ..Architecture::default() };
     let training = Training { epochs: 2, batch: 128, ..Training::default() };
     let on = |threads: usize| {
         let mut model =
-            NeuralAutoencoder::new(&[300, 400, 20], &shape, &mut seeded(11)).unwrap();
+            NeuralAutoencoder::random(&[300, 400, 20], &shape, &mut seeded(11)).unwrap();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let mut optimiser = Adam::default();
-        let history = pool.install(|| {
-            model
-                .train(&x, None, Loss::CrossEntropy, &mut optimiser, &training, silent)
-                .unwrap()
-        });
-        (history, weights(&model.network), pool.install(|| model.reconstruct(&x).unwrap()))
+        let history = pool
+            .install(|| model.train(&x, None, &mut optimiser, &training, silent).unwrap());
+        (history, weights(&model), pool.install(|| model.reconstruct(&x).unwrap()))
     };
     let one = on(1);
     assert!([2, 3, 8].into_iter().all(|threads| on(threads) == one));
@@ -308,15 +304,13 @@ fn another_trainings_checkpoint_is_refused() {
     no(ended(Adam::default(), &Training { seed: 1, ..how.clone() }), &["seed 0", "seed 1"]);
     no(trained(Sgd::default(), &how, silent).1, &["Adam", "gradient descent"]);
     let mut wider =
-        NeuralAutoencoder::new(&[6, 4, 2], &Shape::default(), &mut seeded(1)).unwrap();
+        NeuralAutoencoder::random(&[6, 4, 2], &Architecture::default(), &mut seeded(1))
+            .unwrap();
     let x = samples(90, 6, 1);
-    no(
-        wider.train(&x, None, Loss::Squared, &mut Adam::default(), &how, silent),
-        &["6 → 5", "6 → 4"],
-    );
+    no(wider.train(&x, None, &mut Adam::default(), &how, silent), &["6 → 5", "6 → 4"]);
     // Weights alone are no checkpoint.
-    model(1).network.save(&path).unwrap();
-    no(ended(Adam::default(), &how), &["no checkpoint", "Network::load"]);
+    model(1).save(&path).unwrap();
+    no(ended(Adam::default(), &how), &["no checkpoint", "`load`"]);
     std::fs::write(&path, b"something else").unwrap();
     no(ended(Adam::default(), &how), &["no whole safetensors file"]);
     let nowhere = Training { checkpoint: Some(Path::new("/").into()), ..how };
@@ -327,91 +321,67 @@ fn another_trainings_checkpoint_is_refused() {
 fn a_loss_that_runs_away_is_explained() {
     let run = |rate: f64, x: &Array2<Real>| {
         let how = Training { epochs: 50, batch: 10, ..Training::default() };
-        model(2).train(
-            x,
-            None,
-            Loss::Squared,
-            &mut Sgd { rate, ..Sgd::default() },
-            &how,
-            silent,
-        )
+        model(2).train(x, None, &mut Sgd { rate, ..Sgd::default() }, &how, silent)
     };
     let x = samples(50, 6, 2);
-    refused(run(10.0, &x), &["step", "rate 10", "layer", "dense", "try 1.0e0", "Glorot"]);
+    refused(run(10.0, &x), &["step", "rate 10", "coder.", "weight", "try 1.0e0", "Glorot"]);
     refused(
         run(1e308, &(&x * 100.0)),
-        &["step 1", "layer 0 (dense 6 → 5) is the first whose weights", "not finite"],
+        &["step 1", "encoder.0.weight [6, 5] is the first parameter", "not finite"],
     );
     // Finite, but a thousand times what it was.
-    let line = Dense::from(array![[2.0]], Array1::zeros(1)).unwrap();
-    let mut network = Network::new(1, vec![Box::new(line) as Box<dyn Layer>]).unwrap();
+    let line = Dense::new(array![[2.0]], Array1::zeros(1)).unwrap();
+    let network = Network::new(1, vec![Box::new(line) as Box<dyn Layer>]).unwrap();
+    let mut model = Supervised { network, loss: Loss::Squared };
     let (x, how) = (
         Array2::from_elem((4, 1), 1.0),
         Training { epochs: 99, batch: 4, ..Training::default() },
     );
     let mut optimiser = Sgd { rate: 1.0, ..Sgd::default() };
-    let data = Samples::themselves(&x, None);
-    let outcome = train(&mut network, Loss::Squared, &mut optimiser, &data, &how, silent);
-    refused(outcome, &["layer 0 (dense 1 → 1) has the largest outputs", "rate 1"]);
+    let data = Samples::themselves(&x);
+    let outcome = train(&mut model, &mut optimiser, data, None, &how, silent);
+    refused(outcome, &["0.bias [1] has the steepest slope, up to", "rate 1"]);
 }
 
 #[test]
 fn what_cannot_be_trained_on_is_refused() {
     let how = Training { epochs: 1, ..Training::default() };
-    let on = |x: &Array2<Real>, validation: Option<&Array2<Real>>, loss, how: &Training| {
-        model(1).train(x, validation, loss, &mut Adam::default(), how, silent)
+    let on = |x: &Array2<Real>, validation: Option<&Array2<Real>>, how: &Training| {
+        model(1).train(x, validation, &mut Adam::default(), how, silent)
     };
     let x = samples(9, 6, 1);
-    refused(on(&Array2::zeros((0, 6)), None, Loss::Squared, &how), &["at least 1 sample"]);
-    refused(on(&Array2::zeros((4, 5)), None, Loss::Squared, &how), &["6 columns", "5"]);
-    refused(on(&Array2::from_elem((4, 6), Real::NAN), None, Loss::Squared, &how), &["NaN"]);
-    refused(on(&x, Some(&Array2::zeros((4, 5))), Loss::Squared, &how), &["6 columns", "5"]);
-    refused(
-        on(&x, None, Loss::CrossEntropy, &how),
-        &["CrossEntropy", "Squared", "Output::Logits"],
-    );
-    refused(
-        on(&x, None, Loss::Squared, &Training { patience: Some(1), ..how.clone() }),
-        &["validation"],
-    );
+    refused(on(&Array2::zeros((0, 6)), None, &how), &["at least 1 sample"]);
+    refused(on(&Array2::zeros((4, 5)), None, &how), &["6 columns", "5"]);
+    refused(on(&Array2::from_elem((4, 6), Real::NAN), None, &how), &["NaN"]);
+    refused(on(&x, Some(&Array2::zeros((4, 5))), &how), &["6 columns", "5"]);
+    refused(on(&x, None, &Training { patience: Some(1), ..how.clone() }), &["validation"]);
     let schedule = Schedule::Step { every: 1, factor: -1.0 };
-    refused(
-        on(&x, None, Loss::Squared, &Training { schedule, ..how.clone() }),
-        &["-1", "positive"],
-    );
-    assert!(
-        on(&x, None, Loss::Squared, &Training { epochs: 0, ..how.clone() })
-            .unwrap()
-            .is_empty()
-    );
-    let shape = Shape { output: Output::Logits, ..Shape::default() };
-    let mut logits = NeuralAutoencoder::new(&[6, 2], &shape, &mut seeded(1)).unwrap();
+    refused(on(&x, None, &Training { schedule, ..how.clone() }), &["-1", "positive"]);
+    assert!(on(&x, None, &Training { epochs: 0, ..how.clone() }).unwrap().is_empty());
+    let shape = Architecture { output: Output::Logits, ..Architecture::default() };
+    let mut logits = NeuralAutoencoder::random(&[6, 2], &shape, &mut seeded(1)).unwrap();
     let mut adam = Adam::default();
     refused(
-        logits.train(&x, None, Loss::Squared, &mut adam, &how, silent),
-        &["Squared", "cross-entropy"],
-    );
-    refused(
-        logits.train(&x, None, Loss::CrossEntropy, &mut adam, &how, silent),
+        logits.train(&x, None, &mut adam, &how, silent),
         &["target", "between 0 and 1"],
     );
-    let mut network = model(1).network;
-    let samples = Samples {
-        x: &x,
-        target: &x.slice(ndarray::s![..5, ..]).to_owned(),
-        validation: None,
-    };
+    let mut model = model(1);
+    let before = weights(&model);
+    let other = x.slice(ndarray::s![..5, ..]).to_owned();
+    let fewer = Samples::pairs(&x, &other);
     refused(
-        train(&mut network, Loss::Squared, &mut Adam::default(), &samples, &how, silent),
+        train(&mut model, &mut Adam::default(), fewer, None, &how, silent),
         &["9", "5"],
     );
-    let rate = Real::NAN as f64;
-    let wrong = network.clone();
-    let themselves = Samples::themselves(&x, None);
-    let mut optimiser = Sgd { rate, ..Sgd::default() };
+    let weight = Array2::from_elem((9, 6), -1.0);
+    let negative = Samples::themselves(&x).weighted(&weight);
+    let outcome = train(&mut model, &mut Adam::default(), negative, None, &how, silent);
+    refused(outcome, &["weight of the loss is -1", "0 or more"]);
+    let themselves = Samples::themselves(&x);
+    let mut optimiser = Sgd { rate: f64::NAN, ..Sgd::default() };
     refused(
-        train(&mut network, Loss::Squared, &mut optimiser, &themselves, &how, silent),
+        train(&mut model, &mut optimiser, themselves, None, &how, silent),
         &["rate", "NaN"],
     );
-    assert_eq!(weights(&network), weights(&wrong), "a refusal changes nothing");
+    assert_eq!(weights(&model), before, "a refusal changes nothing");
 }

@@ -3,7 +3,6 @@
 use autoencoders::Real;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::layer::Layer;
 use chapters::curves::Curve;
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -58,14 +57,8 @@ fn curves(bend: &Activation) -> Outcome<(Curve, Curve)> {
         (0..POINTS).map(|i| REACH * (2.0 * i as f64 / (POINTS - 1) as f64 - 1.0)).collect();
     let a = Array2::from_shape_fn((POINTS, 1), |(i, _)| grid[i] as Real);
     let (mut h, mut da) = (Array2::zeros(a.dim()), Array2::zeros(a.dim()));
-    bend.forward(a.view(), h.view_mut());
-    bend.backward(
-        a.view(),
-        h.view(),
-        Array2::ones(a.dim()).view(),
-        Some(da.view_mut()),
-        &mut [],
-    );
+    bend.apply(a.view(), h.view_mut());
+    bend.slope(h.view(), Array2::ones(a.dim()).view(), da.view_mut());
     let curve =
         |y: &Array2<Real>| grid.iter().zip(y).map(|(&a, &y)| (a, f64::from(y))).collect();
     Ok((curve(&h), curve(&da)))

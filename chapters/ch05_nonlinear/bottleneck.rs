@@ -5,8 +5,9 @@ use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::ndarray::{ArrayView1, Axis, Ix2};
 use autoencoders::nn::activation::Activation;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::train::Schedule;
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
@@ -71,7 +72,7 @@ impl Kind {
         };
         match self.output {
             Output::Logits => {
-                Plan { shape: Form { code: self.code, ..plan.shape }, ..plan }
+                Plan { shape: Architecture { code: self.code, ..plan.shape }, ..plan }
             }
             output => {
                 Plan { epochs: epochs.div_ceil(2), ..plan.squared(self.code, output) }
@@ -179,7 +180,7 @@ pub fn reconstruction(run: &mut Run, set: &Set, models: &Models) -> Outcome {
 /// PCA's components, and what each code unit of the network adds to the logits.
 pub fn filters(run: &mut Run, set: &Set, models: &Models) -> Outcome {
     const COLUMNS: usize = 10;
-    let decoder = models.bend.network.layers()[models.bend.code_at].parameters();
+    let decoder = models.bend.decoder.parameters();
     let (_, weight) = decoder.first().ok_or("a decoder has weights")?;
     let weight = weight.to_owned().into_dimensionality::<Ix2>()?;
     // The units that move the picture most come first, as with PCA: by the spread of unit j times the length of its row.

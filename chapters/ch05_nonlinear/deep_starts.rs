@@ -7,9 +7,9 @@ use super::ways::BETA;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::loss::entropy_of;
-use autoencoders::nn::network::Network;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::optim::{Adam, Sgd};
-use autoencoders::nonlinear::Shape;
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder};
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{bundle, end};
 use chapters::figures::{Ink, Panel, Scale, draw};
@@ -20,8 +20,11 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
     let d = set.features();
     // Five layers down and five up: as many as in the figure of the signals.
     let plain = Plan::one_layer(set, 16, run.size(2, 25, 60));
-    let shape =
-        Shape { hidden: Activation::Tanh, code: Some(Activation::Tanh), ..plain.shape };
+    let shape = Architecture {
+        hidden: Activation::Tanh,
+        code: Some(Activation::Tanh),
+        ..plain.shape
+    };
     let plan = Plan { widths: vec![d, 100, 100, 100, 100, 16], shape, ..plain };
     let epochs = plan.epochs as f64;
     let mut panel = Panel::new(
@@ -31,7 +34,8 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
     );
     let trained = run.from_each_start(&STARTS, run.size(1, 3, 7), |start, seed| {
         let mut rng = run.rng(&format!("starts_training {seed}"));
-        let plan = Plan { shape: Shape { init: start.init, ..shape }, ..plan.clone() };
+        let plan =
+            Plan { shape: Architecture { init: start.init, ..shape }, ..plan.clone() };
         let mut net = plan.start(&mut rng)?;
         let mut optimiser = Sgd { rate: 3e-3, momentum: BETA, ..Sgd::default() };
         Ok(plan
@@ -73,13 +77,13 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
             // Sigmoid units: an equal start can leave a rectifier shut.
             let plan = Plan::one_layer(set, k, epochs);
             let plan = Plan {
-                shape: Shape { code: Some(Activation::Sigmoid), ..plan.shape },
+                shape: Architecture { code: Some(Activation::Sigmoid), ..plan.shape },
                 ..plan
             };
             let mut rng = run.rng(&format!("symmetry {seed}"));
             let mut net = plan.start(&mut rng)?;
             if key == "alike" {
-                alike(&mut net.network);
+                alike(&mut net);
             }
             let mut optimiser = Adam { rate, ..Adam::default() };
             let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
@@ -104,8 +108,8 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
 }
 
 /// Every weight of a layer the mean of its weights' sizes.
-fn alike(network: &mut Network) {
-    for theta in network.parameters_mut() {
+fn alike(net: &mut NeuralAutoencoder) {
+    for theta in net.parameters_mut() {
         let mean = theta.iter().map(|v| v.abs()).sum::<Real>() / theta.len() as Real;
         theta.fill(mean);
     }

@@ -3,7 +3,6 @@
 use autoencoders::Real;
 use autoencoders::ndarray::array;
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
 use chapters::curves::Curve;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
@@ -30,15 +29,9 @@ fn at_logit(loss: Loss, a: f64, t: f64) -> (f64, f64) {
         let value = loss.value_and_gradient(a.view(), t.view(), slope.view_mut());
         return (value, f64::from(slope[[0, 0]]));
     }
-    Activation::Sigmoid.forward(a.view(), y.view_mut());
+    Activation::Sigmoid.apply(a.view(), y.view_mut());
     let value = loss.value_and_gradient(y.view(), t.view(), slope.view_mut());
-    Activation::Sigmoid.backward(
-        a.view(),
-        y.view(),
-        slope.view(),
-        Some(through.view_mut()),
-        &mut [],
-    );
+    Activation::Sigmoid.slope(y.view(), slope.view(), through.view_mut());
     (value, f64::from(through[[0, 0]]))
 }
 

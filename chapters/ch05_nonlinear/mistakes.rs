@@ -5,10 +5,10 @@ use super::sets::Set;
 use super::ways::BETA;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::loss::Loss;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::optim::{Adam, Sgd};
 use autoencoders::nn::train::Training;
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{Curve, bundle, end};
@@ -84,25 +84,23 @@ pub fn wrong_saturated(run: &mut Run, set: &Set) -> Outcome {
     let plan = Plan::one_layer(set, 16, run.size(2, 40, 80))
         .squared(Some(Activation::Tanh), Output::Sigmoid);
     let losses = [
-        ("squared", "squared error", Output::Sigmoid, Loss::Squared),
-        ("bce", "cross-entropy", Output::Logits, Loss::CrossEntropy),
+        ("squared", "squared error", Output::Sigmoid),
+        ("bce", "cross-entropy", Output::Logits),
     ];
     let scales =
         [("right", "Glorot", Ink::Autoencoder), ("large", "20 ×", Ink::Category(1))];
     let cases: Vec<_> = losses
         .iter()
-        .flat_map(|&(_, _, output, loss)| {
-            scales.map(|(scale, ..)| (output, loss, scale == "large"))
-        })
+        .flat_map(|&(_, _, output)| scales.map(|(scale, ..)| (output, scale == "large")))
         .collect();
     let mut trained = run
-        .from_each_start(&cases, run.size(1, 5, 9), |&(output, loss, large), seed| {
+        .from_each_start(&cases, run.size(1, 5, 9), |&(output, large), seed| {
             let mut rng = run.rng(&format!("wrong_saturated {seed}"));
-            let plan = Plan { shape: Form { output, ..plan.shape }, loss, ..plan.clone() };
+            let plan =
+                Plan { shape: Architecture { output, ..plan.shape }, ..plan.clone() };
             let mut net = plan.start(&mut rng)?;
             if large {
-                net.network
-                    .parameters_mut()
+                net.parameters_mut()
                     .into_iter()
                     .flatten()
                     .for_each(|theta| *theta *= LARGE);
@@ -138,12 +136,10 @@ fn squared_errors(
     seed: u64,
 ) -> Outcome<Curve> {
     let mut fall = vec![(0.0, net.squared_error(set.x())?)];
-    let (code_at, output) = (net.code_at, net.output);
     let training =
         Training { epochs: plan.epochs, batch: plan.batch, seed, ..Training::default() };
     let mut optimiser = Sgd { rate: 0.01, momentum: BETA, ..Sgd::default() };
-    net.train(set.x(), None, plan.loss, &mut optimiser, &training, |at, network| {
-        let net = NeuralAutoencoder::from(network.clone(), code_at, output)?;
+    net.train(set.x(), None, &mut optimiser, &training, |at, net| {
         fall.push((at.epoch as f64, net.squared_error(set.x())?));
         Ok(())
     })?;

@@ -4,10 +4,9 @@ use super::sets::Set;
 use autoencoders::Error;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::{Adam, Optimiser};
 use autoencoders::nn::train::{Record, Schedule, Training};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use chapters::Outcome;
 use chapters::curves::Curve;
 use rand::{Rng, RngExt};
@@ -17,8 +16,7 @@ use rand::{Rng, RngExt};
 pub struct Plan {
     /// From d to k; the decoder mirrors them.
     pub widths: Vec<usize>,
-    pub shape: Shape,
-    pub loss: Loss,
+    pub shape: Architecture,
     pub epochs: usize,
     pub batch: usize,
     pub schedule: Schedule,
@@ -32,13 +30,12 @@ impl Plan {
         let code = Some(Activation::Relu);
         Plan {
             widths: vec![set.features(), k],
-            shape: Shape {
+            shape: Architecture {
                 hidden: Activation::Relu,
                 code,
                 output: Output::Logits,
                 init: Init::Glorot,
             },
-            loss: Loss::CrossEntropy,
             epochs,
             batch: 64,
             schedule: Schedule::Constant,
@@ -48,12 +45,12 @@ impl Plan {
 
     /// The same for the squared error, with this at the code and that at the output.
     pub fn squared(self, code: Option<Activation>, output: Output) -> Plan {
-        Plan { shape: Shape { code, output, ..self.shape }, loss: Loss::Squared, ..self }
+        Plan { shape: Architecture { code, output, ..self.shape }, ..self }
     }
 
     /// A network as it is before training.
     pub fn start(&self, rng: &mut impl Rng) -> Outcome<NeuralAutoencoder> {
-        Ok(NeuralAutoencoder::new(&self.widths, &self.shape, rng)?)
+        Ok(NeuralAutoencoder::random(&self.widths, &self.shape, rng)?)
     }
 
     /// Trains `net`; gives back the history, or nothing if the loss ran away.
@@ -68,9 +65,9 @@ impl Plan {
         let training =
             Training { epochs, batch, schedule, seed: rng.random(), ..Training::default() };
         let test = self.watched.then_some(&set.test.x);
-        match net.train(set.x(), test, self.loss, optimiser, &training, |_, _| Ok(())) {
+        match net.train(set.x(), test, optimiser, &training, |_, _| Ok(())) {
             Ok(history) => Ok(Some(history)),
-            Err(Error::RanAway { .. }) => Ok(None),
+            Err(Error::Diverged { .. }) => Ok(None),
             Err(other) => Err(other.into()),
         }
     }

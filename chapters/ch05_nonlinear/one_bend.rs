@@ -4,10 +4,9 @@ use autoencoders::data::toy::two_moons;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
@@ -30,13 +29,13 @@ pub fn one_bend(run: &mut Run) -> Outcome {
     let flat = Pca::fit(&x, 1)?;
     let mut nets = Vec::new();
     for _ in 0..run.size(2, 7, 15) {
-        let form = Form {
+        let form = Architecture {
             hidden: Activation::Relu,
             code: None,
             output: Output::Linear,
             init: Init::He,
         };
-        let mut net = NeuralAutoencoder::new(&[2, UNITS, 1], &form, &mut rng)?;
+        let mut net = NeuralAutoencoder::random(&[2, UNITS, 1], &form, &mut rng)?;
         let training = Training {
             epochs: run.size(60, 400, 1000),
             batch: 50,
@@ -45,7 +44,7 @@ pub fn one_bend(run: &mut Run) -> Outcome {
             ..Training::default()
         };
         let mut optimiser = Adam { rate: 1e-2, ..Adam::default() };
-        net.train(&x, None, Loss::Squared, &mut optimiser, &training, silent)?;
+        net.train(&x, None, &mut optimiser, &training, silent)?;
         nets.push((net.squared_error(&x)?, net));
     }
     nets.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -6,10 +6,9 @@ use autoencoders::eigenfaces::nearest_label;
 use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
-use autoencoders::nn::layer::Layer;
 use autoencoders::nn::network::Network;
 use autoencoders::nn::train::Schedule;
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Form};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real, pca::Pca};
 use chapters::curves::{Curve, bundle, end};
@@ -108,11 +107,11 @@ fn copier(d: usize) -> Outcome<NeuralAutoencoder> {
     let eye = Array2::<Real>::eye(d);
     let (there, back) =
         (concatenate![Axis(1), eye, -&eye], concatenate![Axis(0), eye, -&eye]);
-    let encoder = Dense::from(there, Array1::zeros(2 * d))?;
-    let decoder = Dense::from(back, Array1::zeros(d))?;
-    let layers: Vec<Box<dyn Layer>> =
-        vec![Box::new(encoder), Box::new(Activation::Relu), Box::new(decoder)];
-    Ok(NeuralAutoencoder::from(Network::new(d, layers)?, 2, Output::Linear)?)
+    let encoder = Dense::new(there, Array1::zeros(2 * d))?;
+    let decoder = Dense::new(back, Array1::zeros(d))?;
+    let encoder = Network::new(d, vec![Box::new(encoder), Box::new(Activation::Relu)])?;
+    let decoder = Network::new(2 * d, vec![Box::new(decoder)])?;
+    Ok(NeuralAutoencoder::new(encoder, decoder, Output::Linear)?)
 }
 
 /// Squared error as a share of the squared distance from the mean, in per cent.
@@ -144,7 +143,7 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
         Plan::one_layer(set, 1, run.size(40, 1500, 3000)).squared(None, Output::Linear);
     let plan = Plan {
         widths: vec![set.features(), 128, 32, 1],
-        shape: Form { hidden: Activation::Tanh, ..plan.shape },
+        shape: Architecture { hidden: Activation::Tanh, ..plan.shape },
         batch: few.train.len(),
         schedule: Schedule::Cosine,
         watched: true,

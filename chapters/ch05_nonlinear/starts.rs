@@ -1,11 +1,9 @@
 //! Starts too small, too large, and right: what comes through ten layers, forwards and backwards.
 
 use autoencoders::Real;
-use autoencoders::ndarray::{Array2, ArrayD};
+use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::dense::Dense;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::layer::Layer;
 use chapters::curves::{Curve, bundle, end};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -89,25 +87,19 @@ fn through(init: Init, bend: &Activation, rng: &mut impl Rng) -> (Curve, Curve) 
     let mut kept = Vec::new();
     let mut forwards = vec![(0.0, size(&signal))];
     for layer in 1..=LAYERS {
-        let dense = Dense::new(UNITS, UNITS, init, rng);
-        let (mut a, mut h) = (Array2::zeros(signal.dim()), Array2::zeros(signal.dim()));
-        dense.forward(signal.view(), a.view_mut());
-        bend.forward(a.view(), h.view_mut());
+        let w = init.matrix(UNITS, UNITS, rng);
+        let (a, mut h) = (signal.dot(&w), Array2::zeros(signal.dim()));
+        bend.apply(a.view(), h.view_mut());
         forwards.push((layer as f64, size(&h)));
-        kept.push((dense, signal, a, h.clone()));
+        kept.push((w, h.clone()));
         signal = h;
     }
     let mut slope = normal(rng);
     let mut backwards = vec![(LAYERS as f64, size(&slope))];
-    for (layer, (dense, x, a, h)) in kept.iter().enumerate().rev() {
-        let (mut da, mut dx) = (Array2::zeros(a.dim()), Array2::zeros(x.dim()));
-        bend.backward(a.view(), h.view(), slope.view(), Some(da.view_mut()), &mut []);
-        let mut gradient: Vec<_> = dense
-            .parameters()
-            .iter()
-            .map(|(_, theta)| ArrayD::zeros(theta.shape()))
-            .collect();
-        dense.backward(x.view(), a.view(), da.view(), Some(dx.view_mut()), &mut gradient);
+    for (layer, (w, h)) in kept.iter().enumerate().rev() {
+        let mut da = Array2::zeros(h.dim());
+        bend.slope(h.view(), slope.view(), da.view_mut());
+        let dx = da.dot(&w.t());
         backwards.push((layer as f64, size(&dx)));
         slope = dx;
     }

@@ -5,6 +5,7 @@ use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
 use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::network::{Network, Tape};
 use autoencoders::nn::optim::Sgd;
 use chapters::{Outcome, Run};
@@ -13,9 +14,9 @@ use chapters::{Outcome, Run};
 pub fn worked(run: &mut Run) -> Outcome {
     let x = array![[1.0, -1.0, 0.0]];
     let encoder =
-        Dense::from(array![[1.0, 2.0], [1.0, 0.0], [-1.0, 0.0]], array![0.0, 0.0])?;
+        Dense::new(array![[1.0, 2.0], [1.0, 0.0], [-1.0, 0.0]], array![0.0, 0.0])?;
     let decoder =
-        Dense::from(array![[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]], array![0.0, 0.0, 0.0])?;
+        Dense::new(array![[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]], array![0.0, 0.0, 0.0])?;
     let layers: Vec<Box<dyn Layer>> = vec![
         Box::new(encoder),
         Box::new(Activation::Relu),
@@ -38,7 +39,7 @@ pub fn worked(run: &mut Run) -> Outcome {
         run.number(&format!("worked_{name}_slope"), largest, 0);
     }
     let mut optimiser = Sgd { rate: 1.0 / 12.0, ..Sgd::default() };
-    network.step(&mut optimiser, &tape.gradients)?;
+    network.step(&mut optimiser, tape.gradients_mut())?;
     run.number("worked_error_after", Loss::Squared.value(&network.predict(&x)?, &x)?, 2);
     Ok(())
 }

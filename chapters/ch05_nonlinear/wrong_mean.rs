@@ -1,13 +1,15 @@
 //! The mean over the pixels in place of their sum.
 
-use super::nets::Plan;
+use super::nets::{Plan, losses};
 use super::sets::Set;
 use super::ways::BETA;
-use autoencoders::Real;
-use autoencoders::ndarray::Axis;
-use autoencoders::nn::network::Tape;
+use autoencoders::ndarray::ArrayViewD;
+use autoencoders::nn::draw::Draw;
+use autoencoders::nn::model::{Model, Parameters, Samples, Terms};
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
-use autoencoders::nn::train::minibatches;
+use autoencoders::nn::train::{Training, silent, train};
+use autoencoders::nonlinear::{NeuralAutoencoder, Tapes};
+use autoencoders::{Real, Result};
 use chapters::curves::{Curve, bundle, end};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -39,9 +41,9 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
         case("adam_sum", "sum", Ink::Autoencoder, false, adam),
     ];
     let cases: Vec<&Case> = left.iter().chain(&right).collect();
-    let mut trained = run
+    let mut falls = run
         .from_each_start(&cases, run.size(1, 3, 5), |case, seed| {
-            by_hand(run, &set, &plan, case, seed)
+            trained(run, &set, &plan, case, seed)
         })?
         .into_iter();
     let high = 560.0;
@@ -52,7 +54,7 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
             Scale::linear("epochs", 1.0, plan.epochs as f64),
             Scale::linear("loss (nats an image)", 0.0, high),
         );
-        for (case, falls) in cases.iter().zip(trained.by_ref()) {
+        for (case, falls) in cases.iter().zip(falls.by_ref()) {
             run.number(&format!("mean_{}", case.key), end(&falls), 2);
             run.count("mean_seeds", falls.len());
             panel = match case.ink {
@@ -79,33 +81,62 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     Ok(())
 }
 
-/// The loop written out, so that the slope can be divided; the losses that it gives back are sums.
-fn by_hand(run: &Run, set: &Set, plan: &Plan, case: &Case, seed: usize) -> Outcome<Curve> {
+/// Trained with the slope as it is, or divided; the losses that it gives back are sums.
+fn trained(run: &Run, set: &Set, plan: &Plan, case: &Case, seed: usize) -> Outcome<Curve> {
     let mut rng = run.rng(&format!("wrong_mean {seed}"));
-    let mut network = plan.start(&mut rng)?.network;
-    let mut tape = Tape::new(&network, plan.batch);
+    let by = if case.divided { set.features() as Real } else { 1.0 };
+    let mut model = Divided { model: plan.start(&mut rng)?, by };
     let mut optimiser: Box<dyn Optimiser> = match case.key.starts_with("adam") {
         true => Box::new(Adam { rate: case.rate, ..Adam::default() }),
         false => Box::new(Sgd { rate: case.rate, momentum: BETA, ..Sgd::default() }),
     };
-    let (n, d) = set.x().dim();
-    let (order, mut fall) = (rng.random(), Vec::new());
-    for epoch in 0..plan.epochs {
-        let mut sum = 0.0;
-        for rows in minibatches(n, plan.batch, order, epoch) {
-            let x = set.x().select(Axis(0), &rows);
-            network.forward(x.view(), &mut tape)?;
-            let (y, mut dy) = tape.output_and_slope();
-            sum += plan.loss.value_and_gradient(y, x.view(), dy.view_mut())
-                * rows.len() as f64;
-            if case.divided {
-                dy /= d as Real;
-            }
-            tape.clear();
-            network.backward(x.view(), &mut tape, false)?;
-            network.step(optimiser.as_mut(), &tape.gradients)?;
-        }
-        fall.push((epoch as f64 + 1.0, sum / n as f64));
+    let Plan { epochs, batch, .. } = *plan;
+    let training = Training { epochs, batch, seed: rng.random(), ..Training::default() };
+    let samples = Samples::themselves(set.x());
+    let history = train(&mut model, optimiser.as_mut(), samples, None, &training, silent)?;
+    Ok(losses(&history))
+}
+
+/// An autoencoder whose slopes are divided by a number, as those of a mean are by d.
+#[derive(Clone)]
+struct Divided {
+    model: NeuralAutoencoder,
+    by: Real,
+}
+
+impl Parameters for Divided {
+    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
+        self.model.parameters()
     }
-    Ok(fall)
+
+    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
+        self.model.parameters_mut()
+    }
+}
+
+impl Model for Divided {
+    type Room = Tapes;
+
+    fn room(&self, rows: usize) -> Tapes {
+        self.model.room(rows)
+    }
+
+    fn check(&self, samples: Samples) -> Result<()> {
+        self.model.check(samples)
+    }
+
+    fn slope(&self, batch: Samples, draw: Draw, room: &mut Tapes) -> Result<Terms> {
+        let terms = self.model.slope(batch, draw, room)?;
+        let slopes = room.gradients_mut();
+        slopes.into_iter().flatten().for_each(|slope| *slope /= self.by);
+        Ok(terms)
+    }
+
+    fn gradients(room: &mut Tapes) -> Vec<&mut [Real]> {
+        room.gradients_mut()
+    }
+
+    fn settings(&self) -> String {
+        format!("{}, slopes divided by {}", self.model.settings(), self.by)
+    }
 }

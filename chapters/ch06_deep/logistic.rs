@@ -5,10 +5,9 @@ use super::models::Models;
 use autoencoders::Autoencoder;
 use autoencoders::deep::logistic_pca::LogisticPca;
 use autoencoders::ndarray::s;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use chapters::curves::Curve;
 use chapters::figures::Ink;
 use chapters::{Outcome, Run};
@@ -48,10 +47,13 @@ fn with_linear_encoder(
     k: usize,
     epochs: usize,
 ) -> Outcome<f64> {
-    let shape = Shape { output: Output::Logits, ..Shape::default() };
+    let shape = Architecture { output: Output::Logits, ..Architecture::default() };
     let d = models.train.x.ncols();
-    let mut model =
-        NeuralAutoencoder::new(&[d, k], &shape, &mut run.rng(&format!("one layer {k}")))?;
+    let mut model = NeuralAutoencoder::random(
+        &[d, k],
+        &shape,
+        &mut run.rng(&format!("one layer {k}")),
+    )?;
     let training = Training {
         epochs,
         batch: 64,
@@ -60,14 +62,7 @@ fn with_linear_encoder(
         ..Training::default()
     };
     let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
-    model.train(
-        &models.train.x,
-        None,
-        Loss::CrossEntropy,
-        &mut optimiser,
-        &training,
-        silent,
-    )?;
+    model.train(&models.train.x, None, &mut optimiser, &training, silent)?;
     Ok(model.squared_error(&models.test.x)?)
 }
 

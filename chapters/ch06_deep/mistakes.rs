@@ -7,10 +7,10 @@ use autoencoders::deep::parameters;
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::{Loss, entropy_of};
+use autoencoders::nn::loss::entropy_of;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Record, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::axes::mean_of;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, end};
@@ -20,7 +20,7 @@ use chapters::{Outcome, Run};
 /// A network to be trained wrongly.
 struct Case {
     widths: Vec<usize>,
-    shape: Shape,
+    shape: Architecture,
     epochs: usize,
     batch: usize,
 }
@@ -34,7 +34,7 @@ impl Case {
         test: Option<&Array2<Real>>,
         start: usize,
     ) -> Outcome<(NeuralAutoencoder, Vec<Record>)> {
-        let mut model = NeuralAutoencoder::new(
+        let mut model = NeuralAutoencoder::random(
             &self.widths,
             &self.shape,
             &mut run.rng(&format!("mistake {start}")),
@@ -47,8 +47,7 @@ impl Case {
             ..Training::default()
         };
         let mut adam = Adam::default();
-        let history =
-            model.train(x, test, Loss::CrossEntropy, &mut adam, &training, silent)?;
+        let history = model.train(x, test, &mut adam, &training, silent)?;
         Ok((model, history))
     }
 }
@@ -67,8 +66,8 @@ fn first(x: &Array2<Real>, n: usize) -> Array2<Real> {
 }
 
 /// A shape with these hidden layers and this start.
-fn shape(hidden: Activation, init: Init) -> Shape {
-    Shape { hidden, code: None, output: Output::Logits, init }
+fn shape(hidden: Activation, init: Init) -> Architecture {
+    Architecture { hidden, code: None, output: Output::Logits, init }
 }
 
 /// Sigmoids and small weights: the network never learns to look at its input.
@@ -208,7 +207,7 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
         ),
     ];
     let cases = ways.each_ref().map(|way| {
-        let shape = Shape { code: way.5, ..shape(Activation::Relu, Init::He) };
+        let shape = Architecture { code: way.5, ..shape(Activation::Relu, Init::He) };
         Case { widths: widths.clone(), shape, epochs, batch: 50 }
     });
     let found = run.from_each_start(&cases, starts, |case, start| {

@@ -5,10 +5,9 @@ use autoencoders::deep;
 use autoencoders::ndarray::ArrayView1;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Record, Schedule, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::{Real, Result};
 use chapters::datasets::{self, Images};
@@ -80,7 +79,7 @@ impl Models {
 
     /// The network with a code of k numbers, from start number `start`.
     fn train_one(&self, run: &Run, k: usize, start: usize) -> Outcome<Trained> {
-        let shape = Shape {
+        let shape = Architecture {
             hidden: Activation::Relu,
             code: None,
             output: Output::Logits,
@@ -88,7 +87,7 @@ impl Models {
         };
         let name = format!("deep{k}_{start}");
         let mut model =
-            NeuralAutoencoder::new(&self.widths(run, k), &shape, &mut run.rng(&name))?;
+            NeuralAutoencoder::random(&self.widths(run, k), &shape, &mut run.rng(&name))?;
         let training = Training {
             epochs: self.epochs(run, k),
             batch: run.size(50, 50, 64),
@@ -101,8 +100,7 @@ impl Models {
         let mut optimiser = Adam { rate: run.size(2e-3, 2e-3, 1e-3), ..Adam::default() };
         // Only the largest network's history is drawn.
         let (x, test) = (&self.train.x, (k == self.largest()).then_some(&self.test.x));
-        let history =
-            model.train(x, test, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
+        let history = model.train(x, test, &mut optimiser, &training, silent)?;
         Ok(Trained { model, history })
     }
 

@@ -4,6 +4,7 @@ use super::codec::{Coded, Rate, at, hull, reaches, steps};
 use super::models::Models;
 use autoencoders::coding::lossless::{Contexts, deflated, inflated, pixel_bytes};
 use autoencoders::ndarray::{Array1, Array2};
+use autoencoders::nn::model::Parameters;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::Curve;
@@ -94,13 +95,8 @@ fn compare(
     }
     let k = models.largest();
     let model = models.deep(k)?;
-    let decoder = &model.network.layers()[model.code_at..];
     let count = |weights: usize| (weights * size_of::<f32>()) as f64;
-    let weights = decoder
-        .iter()
-        .flat_map(|layer| layer.parameters())
-        .map(|(_, values)| values.len())
-        .sum();
+    let weights = model.decoder.parameters().iter().map(|(_, values)| values.len()).sum();
     run.count("decoder_weights", weights);
     run.measure("decoder_kib", count(weights) / 1024.0, "KiB", 0);
     let same = models.pca(k)?.squared_error(&models.test.x)?;

@@ -5,10 +5,9 @@ use autoencoders::deep::readout::{linear, r_squared};
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder};
 use autoencoders::pca::Pca;
 use autoencoders::stats::{correlation, median};
 use autoencoders::{Autoencoder, Real};
@@ -53,10 +52,14 @@ impl Piece {
 
     /// The codes of a network trained from its `start`-th random start, and the share of the variance that it does not rebuild.
     fn codes(&self, run: &Run, start: usize) -> Outcome<Codes> {
-        let shape = Shape { hidden: Activation::Relu, init: Init::He, ..Shape::default() };
+        let shape = Architecture {
+            hidden: Activation::Relu,
+            init: Init::He,
+            ..Architecture::default()
+        };
         let mut rng = run.rng(&format!("start {start}"));
         let mut model =
-            NeuralAutoencoder::new(&[self.x.ncols(), 64, 64, self.k], &shape, &mut rng)?;
+            NeuralAutoencoder::random(&[self.x.ncols(), 64, 64, self.k], &shape, &mut rng)?;
         let epochs = run.size(5, 200, 1000);
         let seed = run.args.seed + start as u64;
         let training = Training {
@@ -67,7 +70,7 @@ impl Piece {
             ..Training::default()
         };
         let mut optimiser = Adam { rate: 5e-3, ..Adam::default() };
-        model.train(&self.x, None, Loss::Squared, &mut optimiser, &training, silent)?;
+        model.train(&self.x, None, &mut optimiser, &training, silent)?;
         Ok(Codes { z: model.encode(&self.x)?, left: self.left(&model)? })
     }
 

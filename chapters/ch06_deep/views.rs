@@ -9,10 +9,9 @@ use autoencoders::deep::readout::{linear, nearest, r_squared};
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape as Network};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
@@ -129,15 +128,18 @@ fn train_one(
     start: usize,
     epochs: usize,
 ) -> Outcome<NeuralAutoencoder> {
-    let shape = Network {
+    let shape = Architecture {
         hidden: Activation::Tanh,
         code: None,
         output: Output::Logits,
         init: Init::Glorot,
     };
     let widths = [train.x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 2];
-    let mut model =
-        NeuralAutoencoder::new(&widths, &shape, &mut run.rng(&format!("views {start}")))?;
+    let mut model = NeuralAutoencoder::random(
+        &widths,
+        &shape,
+        &mut run.rng(&format!("views {start}")),
+    )?;
     let training = Training {
         epochs,
         batch: 50,
@@ -146,6 +148,6 @@ fn train_one(
         ..Training::default()
     };
     let mut optimiser = Adam { rate: 3e-3, ..Adam::default() };
-    model.train(&train.x, None, Loss::CrossEntropy, &mut optimiser, &training, silent)?;
+    model.train(&train.x, None, &mut optimiser, &training, silent)?;
     Ok(model)
 }

@@ -4,10 +4,9 @@ use super::sets::Set;
 use autoencoders::Autoencoder;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::nn::train::Training;
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::rbm::Rbm;
 use autoencoders::rbm::learning::Learning;
@@ -116,8 +115,8 @@ impl<'a> Depth<'a> {
         init: Init,
         rng: &mut impl Rng,
     ) -> Outcome<NeuralAutoencoder> {
-        let shape = Shape { hidden, code: None, output: Output::Logits, init };
-        Ok(NeuralAutoencoder::new(&self.widths, &shape, rng)?)
+        let shape = Architecture { hidden, code: None, output: Output::Logits, init };
+        Ok(NeuralAutoencoder::random(&self.widths, &shape, rng)?)
     }
 
     /// Trains, and gives back the model with (epoch, squared error of a test image), its start as epoch 0.
@@ -137,17 +136,14 @@ impl<'a> Depth<'a> {
                 ..Sgd::default()
             }),
         };
-        let (code_at, output) = (model.code_at, model.output);
         let training =
             Training { epochs: self.epochs, batch: 50, seed, ..Training::default() };
         model.train(
             &self.set.train.x,
             None,
-            Loss::CrossEntropy,
             &mut *optimiser,
             &training,
-            |record, network| {
-                let now = NeuralAutoencoder::from(network.clone(), code_at, output)?;
+            |record, now| {
                 curve.push((record.epoch as f64, now.squared_error(test)?));
                 Ok(())
             },

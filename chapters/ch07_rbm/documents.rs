@@ -5,8 +5,8 @@ use autoencoders::data::documents;
 use autoencoders::data::words::{self, WordCounts};
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::optim::Adam;
-use autoencoders::retrieval::coder::{Code, DocumentCoder};
-use autoencoders::retrieval::train::Coding;
+use autoencoders::nn::train::{Samples, Schedule, Training, silent, train};
+use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
 use autoencoders::retrieval::weighting::{
     inverse_document_frequencies, log_counts, shares,
 };
@@ -62,7 +62,7 @@ struct Wanted {
     k: usize,
     code: Code,
     seed: u64,
-    how: Coding,
+    corruption: Corruption,
 }
 
 /// Documents as every method here gets to see them.
@@ -171,7 +171,7 @@ impl Collection {
     fn coder(
         &self,
         run: &Run,
-        &Wanted { k, code, seed, how }: &Wanted,
+        &Wanted { k, code, seed, corruption }: &Wanted,
     ) -> Outcome<DocumentCoder> {
         let between = run.size(&[32][..], &[128], &[500, 250, 125]);
         let widths: Vec<usize> = [self.x.ncols()]
@@ -180,10 +180,12 @@ impl Collection {
             .chain([k])
             .collect();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut coder = DocumentCoder::new(&widths, code, &mut rng)?;
-        let how = Coding { epochs: run.size(3, 12, 40), batch: 50, seed, ..how };
+        let mut coder = DocumentCoder::random(&widths, code, corruption, &mut rng)?;
+        let (epochs, schedule) = (run.size(3, 12, 40), Schedule::Cosine);
+        let how = Training { epochs, batch: 50, schedule, seed, ..Training::default() };
         let mut optimiser = Adam { rate: run.size(5e-3, 5e-3, 2e-3), ..Adam::default() };
-        coder.train(&self.x, &self.shares, &how, &mut optimiser, |_, _| Ok(()))?;
+        let samples = Samples::pairs(&self.x, &self.shares);
+        train(&mut coder, &mut optimiser, samples, None, &how, silent)?;
         Ok(coder)
     }
 }

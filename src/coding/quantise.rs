@@ -3,8 +3,8 @@
 //! Rounding to a step Δ is wrong by an error that is nearly uniform on [−Δ/2, Δ/2), of mean square Δ²/12, as long as the
 //! codes spread over several steps (Bennett 1948).
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::check_finite;
-use crate::pca::{check_columns, check_some};
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::{Array1, Array2, Axis, Zip};
 

@@ -7,11 +7,12 @@
 //! is convex in the codes for fixed U and b, and in U and b for fixed codes, but not in both. Sources: Collins, Dasgupta &
 //! Schapire 2001; Schein, Saul & Ungar 2003, whose bound (Jaakkola & Jordan 2000) is the one used here.
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::{check_finite, gram_of_rows, one_thread_each, orthonormal};
 use crate::nalgebra::{DMatrix, DVector};
 use crate::nn::exponential::{sigmoid, sigmoid_and_softplus};
 use crate::nn::loss::Loss;
-use crate::pca::{Pca, check_columns, check_some};
+use crate::pca::Pca;
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::linalg::general_mat_vec_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, Axis, Zip, concatenate, s};
@@ -231,7 +232,7 @@ fn start(x: &Array2<Real>, k: usize) -> Result<LogisticPca> {
 
 /// Pixels that are shares of white; none at all are.
 fn check_shares(x: &Array2<Real>) -> Result<()> {
-    if x.is_empty() { Ok(()) } else { Loss::CrossEntropy.check(x) }
+    if x.is_empty() { Ok(()) } else { Loss::CrossEntropy.check(x.view()) }
 }
 
 impl Autoencoder for LogisticPca {

@@ -4,9 +4,10 @@
 //! their scatter Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ. Source: Ross, Lim, Lin & Yang 2008; the mean's correction is Chan, Golub &
 //! LeVeque's (1983).
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::svd;
 use crate::pca::axes::{centre, fix_signs, squares_from};
-use crate::pca::{Pca, check_columns, check_k, check_some, checked_mean};
+use crate::pca::{Pca, check_k, checked_mean};
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis, NewAxis, concatenate, s};
 

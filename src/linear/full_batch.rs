@@ -2,10 +2,11 @@
 
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, check_alpha};
+use crate::check::{check_columns, check_some};
 use crate::linalg::eigh_top;
 use crate::nn::optim::Optimiser;
 use crate::pca::axes::scatter;
-use crate::pca::{check_columns, check_some, checked_mean};
+use crate::pca::checked_mean;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 

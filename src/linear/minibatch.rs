@@ -2,10 +2,10 @@
 
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, Room, check_alpha, sum_of_squares};
+use crate::check::{check_columns, check_some};
 use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, one_thread_each};
 use crate::nn::optim::Optimiser;
 use crate::pca::axes::centre;
-use crate::pca::{check_columns, check_some};
 use crate::{Real, Result};
 use ndarray::{Array1, Array2, Zip};
 use rand::{Rng, seq::SliceRandom};

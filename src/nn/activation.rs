@@ -2,9 +2,9 @@
 
 use super::exponential::{sigmoid, tanh};
 use super::grain::rows_at_a_time;
-use super::layer::Layer;
+use super::layer::{Layer, Scratch};
 use crate::{Real, Result};
-use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Zip};
+use ndarray::{ArrayD, ArrayView2, ArrayViewMut2, Axis, Zip};
 use rayon::prelude::*;
 
 // ANCHOR: activation
@@ -63,29 +63,22 @@ impl Layer for Activation {
         Ok(inputs)
     }
 
-    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>) {
+    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, _: Scratch) {
         self.apply(x, y);
     }
 
     fn backward(
         &self,
-        _x: ArrayView2<Real>,
+        _: ArrayView2<Real>,
         y: ArrayView2<Real>,
         dy: ArrayView2<Real>,
         dx: Option<ArrayViewMut2<Real>>,
-        _gradient: &mut [ArrayD<Real>],
+        _: &mut [ArrayD<Real>],
+        _: Scratch,
     ) {
         if let Some(dx) = dx {
             self.slope(y, dy, dx);
         }
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, ArrayViewD<'_, Real>)> {
-        Vec::new()
-    }
-
-    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        Vec::new()
     }
 
     fn boxed(&self) -> Box<dyn Layer> {

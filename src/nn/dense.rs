@@ -1,7 +1,7 @@
 //! The dense layer: every output a weighted sum of every input.
 
 use super::init::Init;
-use super::layer::Layer;
+use super::layer::{Layer, Scratch};
 use super::product::product;
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
@@ -21,12 +21,12 @@ pub struct Dense {
 
 impl Dense {
     /// W drawn as `init` says, b = 0.
-    pub fn new(inputs: usize, outputs: usize, init: Init, rng: &mut impl Rng) -> Dense {
+    pub fn random(inputs: usize, outputs: usize, init: Init, rng: &mut impl Rng) -> Dense {
         Dense { weight: init.matrix(inputs, outputs, rng), bias: Array1::zeros(outputs) }
     }
 
     /// The layer of W (inputs, outputs) and b (outputs); errors where the shapes do not fit or an entry is not finite.
-    pub fn from(weight: Array2<Real>, bias: Array1<Real>) -> Result<Dense> {
+    pub fn new(weight: Array2<Real>, bias: Array1<Real>) -> Result<Dense> {
         if weight.ncols() != bias.len() {
             let expected = format!("{} numbers, one for each column of W", weight.ncols());
             return Err(Error::Shape {
@@ -60,7 +60,7 @@ impl Layer for Dense {
 
     // ANCHOR: dense_forward
     /// Y = XW + b. (`product(a, A, B, c, C)` is C ← a·AB + c·C, in place.)
-    fn forward(&self, x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>) {
+    fn forward(&self, x: ArrayView2<Real>, mut y: ArrayViewMut2<Real>, _: Scratch) {
         y.assign(&self.bias); // every row of Y starts as b
         product(1.0, x, self.weight.view(), 1.0, y); // Y = XW + b
     }
@@ -74,6 +74,7 @@ impl Layer for Dense {
         dy: ArrayView2<Real>, // ∂L/∂Y (n, outputs)
         dx: Option<ArrayViewMut2<Real>>,
         gradient: &mut [ArrayD<Real>],
+        _: Scratch,
     ) {
         let (dw, mut db) = both(gradient);
         product(1.0, x.t(), dy, 1.0, dw); // ∂L/∂W += Xᵀ ∂L/∂Y
@@ -86,10 +87,10 @@ impl Layer for Dense {
     }
     // ANCHOR_END: dense_backward
 
-    fn parameters(&self) -> Vec<(&'static str, ArrayViewD<'_, Real>)> {
+    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
         vec![
-            ("weight", self.weight.view().into_dyn()),
-            ("bias", self.bias.view().into_dyn()),
+            ("weight".into(), self.weight.view().into_dyn()),
+            ("bias".into(), self.bias.view().into_dyn()),
         ]
     }
 

@@ -3,9 +3,12 @@
 //! In single precision rounding leaves three or four digits of a difference; under the feature `f64` nine. So the
 //! latter is where gradients are checked.
 
+use super::draw::Draw;
 use super::layer::Layer;
 use super::loss::Loss;
+use super::model::{Model, Samples};
 use super::network::{Network, Tape};
+use super::supervised::Supervised;
 use crate::Real;
 use ndarray::{Array2, ArrayD};
 
@@ -74,26 +77,24 @@ impl Agreement {
     }
 }
 
-/// A layer's backward pass at X (n, inputs), for L = Σ R ⊙ Y with R (n, outputs): all its parameters, and X.
+/// A layer's backward pass at X (n, inputs), for L = Σ R ⊙ Y with R (n, outputs): all its
+/// parameters, and X.
 ///
 /// Panics where the shapes do not fit.
 pub fn check_layer(layer: &dyn Layer, x: &Array2<Real>, r: &Array2<Real>) -> Agreement {
-    let run = |layer: &dyn Layer, x: &Array2<Real>| {
+    let mut scratch = Array2::zeros((x.nrows(), layer.scratch()));
+    let mut run = |layer: &dyn Layer, x: &Array2<Real>| {
         let mut y = Array2::zeros(r.dim());
-        layer.forward(x.view(), y.view_mut());
-        y
+        layer.forward(x.view(), y.view_mut(), scratch.view_mut());
+        (y, scratch.clone())
     };
-    let loss = |layer: &dyn Layer, x: &Array2<Real>| inner(&run(layer, x), r);
     let mut dx = Array2::zeros(x.dim());
     let mut gradient: Vec<ArrayD<Real>> =
         layer.parameters().iter().map(|(_, p)| ArrayD::zeros(p.shape())).collect();
-    layer.backward(
-        x.view(),
-        run(layer, x).view(),
-        r.view(),
-        Some(dx.view_mut()),
-        &mut gradient,
-    );
+    let (y, mut noted) = run(layer, x);
+    let (dx_wanted, noted) = (Some(dx.view_mut()), noted.view_mut());
+    layer.backward(x.view(), y.view(), r.view(), dx_wanted, &mut gradient, noted);
+    let mut loss = |layer: &dyn Layer, x: &Array2<Real>| inner(&run(layer, x).0, r);
     let by_input = |i, value| loss(layer, &replaced(x, i, value));
     let mut found =
         compare(&format!("{}, input", layer.name()), &numbers(x), &numbers(&dx), by_input);
@@ -122,7 +123,33 @@ pub fn check_loss(loss: Loss, output: &Array2<Real>, target: &Array2<Real>) -> A
     compare(&format!("{loss:?}"), &numbers(output), &numbers(&run(output).1), by_output)
 }
 
-/// A whole network's backward pass at X (n, inputs) for a loss against T (n, outputs): all its parameters, and X.
+/// A whole model's slope on these samples, with this chance: all its parameters.
+///
+/// The draw must be one that learns. Panics where the samples are none of the model's.
+pub fn check_model<M: Model>(model: &M, samples: Samples, draw: Draw) -> Agreement {
+    model.check(samples).expect("samples of the model's");
+    let run = |model: &M, room: &mut M::Room| {
+        model.slope(samples, draw, room).expect("a batch of the model's").total()
+    };
+    let mut room = model.room(samples.len());
+    run(model, &mut room);
+    let slopes: Vec<Vec<Real>> =
+        M::gradients(&mut room).into_iter().map(|g| g.to_vec()).collect();
+    let (mut found, mut moved) = (Agreement::of_nothing("the model"), model.clone());
+    for (p, ((name, theta), g)) in model.parameters().iter().zip(&slopes).enumerate() {
+        let by_parameter = |i, value| {
+            let before = std::mem::replace(&mut moved.parameters_mut()[p][i], value);
+            let loss = run(&moved, &mut room);
+            moved.parameters_mut()[p][i] = before;
+            loss
+        };
+        found = found.and(compare(name, &numbers(theta), g, by_parameter));
+    }
+    found
+}
+
+/// A network's backward pass at X (n, inputs) for a loss against T (n, outputs): all its
+/// parameters, and X.
 ///
 /// Panics where the shapes do not fit.
 pub fn check_network(
@@ -132,31 +159,19 @@ pub fn check_network(
     target: &Array2<Real>,
 ) -> Agreement {
     let fits = "samples and targets of the network's widths";
-    let run = |network: &Network, x: &Array2<Real>| {
-        let mut tape = Tape::new(network, x.nrows());
+    let mut tape = Tape::new(network, x.nrows());
+    let mut run = |x: &Array2<Real>| {
         network.forward(x.view(), &mut tape).expect(fits);
         let (y, dy) = tape.output_and_slope();
         let value = loss.value_and_gradient(y, target.view(), dy);
-        (value, tape)
+        network.backward(x.view(), &mut tape, true).expect(fits);
+        (value, tape.d_input().to_owned())
     };
-    let (_, mut tape) = run(network, x);
-    network.backward(x.view(), &mut tape, true).expect(fits);
-    let by_input = |i, value| run(network, &replaced(x, i, value)).0;
-    let mut found =
-        compare("the network's input", &numbers(x), &numbers(&tape.d_input()), by_input);
-    let mut moved = network.clone();
-    for (p, ((name, theta), g)) in
-        network.parameters().iter().zip(tape.gradients.iter().flatten()).enumerate()
-    {
-        let by_parameter = |i, value| {
-            let before = std::mem::replace(&mut moved.parameters_mut()[p][i], value);
-            let loss = run(&moved, x).0;
-            moved.parameters_mut()[p][i] = before;
-            loss
-        };
-        found = found.and(compare(name, &numbers(theta), &numbers(g), by_parameter));
-    }
-    found
+    let (_, dx) = run(x);
+    let by_input = |i, value| run(&replaced(x, i, value)).0;
+    let found = compare("the network's input", &numbers(x), &numbers(&dx), by_input);
+    let model = Supervised { network: network.clone(), loss };
+    found.and(check_model(&model, Samples::pairs(x, target), Draw::learning(0, 0)))
 }
 
 /// Σ AᵢⱼBᵢⱼ, in double precision.

@@ -5,6 +5,7 @@
 
 use super::exponential::{exp, sigmoid_and_softplus};
 use super::grain::rows_at_a_time;
+use super::samples::Samples;
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
@@ -30,6 +31,9 @@ pub enum Loss {
     CrossEntropy,
     /// ℓ = −t ln y with y = eᵃ/Σeᵃ: the outputs are the logits a, the targets of a sample shares that sum to 1.
     Softmax,
+    /// The same for each pixel by itself: features are pixels × channels, channels last, and
+    /// the shares of a pixel's channels sum to 1. L is summed over the pixels.
+    PixelSoftmax { channels: usize },
 }
 
 /// One feature under squared error: ℓ = (y − t)², ∂ℓ/∂y = 2(y − t).
@@ -77,18 +81,39 @@ impl Loss {
             return Err(Error::Shape { what: "the outputs", expected, got });
         }
         check_finite(output.view())?;
-        self.check(target)?;
+        self.check(target.view())?;
         let mut slope = Array2::zeros(output.dim());
         Ok(self.value_and_gradient(output.view(), target.view(), slope.view_mut()))
     }
 
-    /// L of outputs and targets (n, d), n ≥ 1, which are checked already; writes ∂L/∂output (n, d).
+    /// L of outputs and targets (n, d), n ≥ 1, which are checked already; writes ∂L/∂output.
     ///
     /// For a part of a batch: the mean is over the part's rows. Panics where the shapes differ.
     pub fn value_and_gradient(
         self,
         output: ArrayView2<Real>,
         target: ArrayView2<Real>,
+        d_output: ArrayViewMut2<Real>,
+    ) -> f64 {
+        self.weighted(output, target, None, d_output)
+    }
+
+    /// The same for a batch with weights, if it has some: (1/n) Σᵢ Σᵤ wᵢᵤ ℓᵢᵤ over the units u
+    /// of a sample, as [`Loss::units`] counts them. Panics where the shapes differ.
+    pub fn of_batch(
+        self,
+        output: ArrayView2<Real>,
+        batch: Samples,
+        d_output: ArrayViewMut2<Real>,
+    ) -> f64 {
+        self.weighted(output, batch.target, batch.weight, d_output)
+    }
+
+    fn weighted(
+        self,
+        output: ArrayView2<Real>,
+        target: ArrayView2<Real>,
+        weight: Option<ArrayView2<Real>>,
         mut d_output: ArrayViewMut2<Real>,
     ) -> f64 {
         assert!(
@@ -96,45 +121,53 @@ impl Loss {
             "one target and slope an output"
         );
         let (n, rows) = (output.nrows() as f64, output.nrows().div_ceil(PARTS).max(1));
-        let (output, target) = (output.as_standard_layout(), target.as_standard_layout()); // views, if they are already
+        // Views, if they lie row by row already.
+        let (output, target) = (output.as_standard_layout(), target.as_standard_layout());
+        let weight = weight.as_ref().map(|weight| weight.as_standard_layout());
         let mut sums = [0.0; PARTS]; // added up in the same order on any number of threads
         let parts =
             d_output.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().zip(&mut sums);
-        let (a, t) = (
-            output.axis_chunks_iter(Axis(0), rows),
-            target.axis_chunks_iter(Axis(0), rows),
-        );
-        parts
-            .zip(a)
-            .zip(t)
-            .with_min_len(rows_at_a_time(output.ncols()).div_ceil(rows))
-            .for_each(|(((mut d_a, sum), a), t)| {
-                for ((a, t), d_a) in
-                    a.outer_iter().zip(t.outer_iter()).zip(d_a.outer_iter_mut())
-                {
-                    let (a, t) = (a.to_slice().unwrap_or(&[]), t.to_slice().unwrap_or(&[])); // slices, in standard layout
-                    *sum += with_slice(d_a, |d_a| self.row(a, t, d_a));
-                }
-                d_a *= (1.0 / n) as Real;
-            });
+        let at_a_time = rows_at_a_time(output.ncols()).div_ceil(rows);
+        parts.enumerate().with_min_len(at_a_time).for_each(|(part, (mut d_a, sum))| {
+            for (row, d_a) in (part * rows..).zip(d_a.outer_iter_mut()) {
+                let weight = weight.as_ref().map(|weight| slice(weight.row(row)));
+                let (a, t) = (slice(output.row(row)), slice(target.row(row)));
+                *sum += with_slice(d_a, |d_a| self.row(a, t, weight, d_a));
+            }
+            d_a *= (1.0 / n) as Real;
+        });
         sums.iter().sum::<f64>() / n
     }
 
-    /// Σⱼ ℓ of one sample; writes its slopes ∂ℓ/∂a.
-    fn row(self, a: &[Real], t: &[Real], d_a: &mut [Real]) -> f64 {
-        match self {
-            Loss::Squared => by_feature(a, t, d_a, squared),
-            Loss::CrossEntropy => by_feature(a, t, d_a, cross_entropy),
-            Loss::Softmax => softmax(a, t, d_a),
+    /// Σᵤ wᵤ ℓᵤ of one sample; writes its slopes.
+    fn row(self, a: &[Real], t: &[Real], w: Option<&[Real]>, d_a: &mut [Real]) -> f64 {
+        match (self, w) {
+            (Loss::Squared, None) => by_feature(a, t, d_a, squared),
+            (Loss::CrossEntropy, None) => by_feature(a, t, d_a, cross_entropy),
+            (Loss::Squared, Some(w)) => by_weight(a, t, w, d_a, squared),
+            (Loss::CrossEntropy, Some(w)) => by_weight(a, t, w, d_a, cross_entropy),
+            (Loss::Softmax, w) => by_group(a, t, w, a.len(), d_a),
+            (Loss::PixelSoftmax { channels }, w) => by_group(a, t, w, channels, d_a),
         }
     }
 
-    /// Errors where targets (n, d) are empty, not finite, outside [0, 1] (unless squared), or not shares of 1 (softmax).
-    pub fn check(self, target: &Array2<Real>) -> Result<()> {
+    /// Of how many parts the loss of a sample of d outputs is the sum, each with a weight of its
+    /// own where there are weights: features, or 1 (softmax), or pixels.
+    pub fn units(self, d: usize) -> usize {
+        match self {
+            Loss::Squared | Loss::CrossEntropy => d,
+            Loss::Softmax => 1,
+            Loss::PixelSoftmax { channels } => d / channels.max(1),
+        }
+    }
+
+    /// Errors where targets (n, d) are empty, not finite, outside [0, 1] (unless squared), or not
+    /// shares of 1 (softmax).
+    pub fn check(self, target: ArrayView2<Real>) -> Result<()> {
         if target.is_empty() {
             return Err(Error::TooFew { what: "a loss", need: 1, unit: "target", got: 0 });
         }
-        check_finite(target.view())?;
+        check_finite(target)?;
         let share = |t: Real| (0.0..=1.0).contains(&t);
         let shares = |row: ArrayView1<Real>| row.fold(true, |all, &t| all & share(t)); // many at once
         let strange = || target.iter().find(|&&t| !share(t));
@@ -149,19 +182,10 @@ impl Loss {
                 range,
             });
         }
-        let whole = |sum: Real| (sum - 1.0).abs() <= 1e-3;
-        match target
-            .rows()
-            .into_iter()
-            .map(|row| row.sum())
-            .find(|&sum| self == Loss::Softmax && !whole(sum))
-        {
-            Some(sum) => Err(Error::OutOfRange {
-                name: "the sum of a sample's targets",
-                value: sum.to_string(),
-                range: "1 under softmax (divide each row by its sum)",
-            }),
-            None => Ok(()),
+        match self {
+            Loss::Squared | Loss::CrossEntropy => Ok(()),
+            Loss::Softmax => sum_to_one(target, target.ncols()),
+            Loss::PixelSoftmax { channels } => sum_to_one(target, channels),
         }
     }
 
@@ -170,10 +194,10 @@ impl Loss {
     /// Errors as [`Loss::check`].
     pub fn floor(self, target: &Array2<Real>) -> Result<f64> {
         match self {
-            Loss::Squared => self.check(target).map(|()| 0.0),
+            Loss::Squared => self.check(target.view()).map(|()| 0.0),
             Loss::CrossEntropy => entropy_of(target),
-            Loss::Softmax => {
-                self.check(target)?;
+            Loss::Softmax | Loss::PixelSoftmax { .. } => {
+                self.check(target.view())?;
                 Ok(target.iter().map(|&t| surprise(t as f64)).sum::<f64>()
                     / target.nrows() as f64)
             }
@@ -185,7 +209,7 @@ impl Loss {
 ///
 /// It is what the outputs y = t have; zero only where every target is 0 or 1. Errors as [`Loss::check`].
 pub fn entropy_of(target: &Array2<Real>) -> Result<f64> {
-    Loss::CrossEntropy.check(target)?;
+    Loss::CrossEntropy.check(target.view())?;
     let entropy = |&t: &Real| surprise(t as f64) + surprise(1.0 - t as f64);
     Ok(target.iter().map(entropy).sum::<f64>() / target.nrows() as f64)
 }
@@ -213,6 +237,65 @@ fn by_feature(
         }
     }
     sums.iter().map(|&sum| sum as f64).sum()
+}
+
+/// Σⱼ wⱼℓ(aⱼ, tⱼ); writes the slopes.
+fn by_weight(
+    a: &[Real],
+    t: &[Real],
+    w: &[Real],
+    d_a: &mut [Real],
+    loss: impl Fn(Real, Real) -> (Real, Real),
+) -> f64 {
+    let each = a.iter().zip(t).zip(w).zip(d_a);
+    each.map(|(((&a, &t), &w), d_a)| {
+        let (value, slope) = loss(a, t);
+        *d_a = w * slope;
+        w as f64 * value as f64
+    })
+    .sum()
+}
+
+/// Σ wℓ over groups of so many numbers, each under softmax; writes the slopes.
+fn by_group(
+    a: &[Real],
+    t: &[Real],
+    w: Option<&[Real]>,
+    channels: usize,
+    d_a: &mut [Real],
+) -> f64 {
+    let groups = a.chunks(channels).zip(t.chunks(channels)).zip(d_a.chunks_mut(channels));
+    let of_group = |(i, ((a, t), d_a)): (usize, ((&[Real], &[Real]), &mut [Real]))| {
+        let (value, w) = (softmax(a, t, d_a), w.map_or(1.0, |w| w[i]));
+        d_a.iter_mut().for_each(|d_a| *d_a *= w);
+        w as f64 * value
+    };
+    groups.enumerate().map(of_group).sum()
+}
+
+/// Errors where a group of so many targets of a sample does not sum to 1.
+fn sum_to_one(target: ArrayView2<Real>, channels: usize) -> Result<()> {
+    if channels == 0 || !target.ncols().is_multiple_of(channels) {
+        let expected =
+            format!("a multiple of {channels} columns, one a channel of each pixel");
+        let got = target.ncols().to_string();
+        return Err(Error::Shape { what: "the targets", expected, got });
+    }
+    let groups = target.exact_chunks((1, channels));
+    let sums = groups.into_iter().map(|group| group.sum());
+    match sums.into_iter().find(|&sum| !((sum - 1.0).abs() <= 1e-3)) {
+        None => Ok(()),
+        Some(sum) => Err(Error::OutOfRange {
+            name: "the sum of a sample's targets",
+            value: sum.to_string(),
+            range: "1 under softmax (divide each row by its sum)",
+        }),
+    }
+}
+
+/// A row of a matrix in standard layout.
+fn slice(row: ArrayView1<'_, Real>) -> &[Real] {
+    row.to_slice().expect("rows lie one after the other")
 }
 
 /// Runs `work` on a row as a slice: on the row itself, or on a copy that is written back.

@@ -3,11 +3,12 @@
 pub use super::tape::{Gradients, Tape};
 
 use super::layer::Layer;
-use super::optim::Optimiser;
+use super::parameters::Parameters;
+use crate::check::check_columns;
 use crate::linalg::one_thread_each;
-use crate::pca::check_columns;
 use crate::{Error, Real, Result};
 use ndarray::{Array2, ArrayView2, ArrayViewD, Axis, s};
+use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
 /// Samples that go through a network at a time where only its output is wanted.
@@ -68,16 +69,17 @@ impl Network {
             for (i, layer) in self.layers.iter().enumerate() {
                 let (below, here) = tape.outputs.split_at_mut(i);
                 let x = below.last().map_or(x, |y| y.slice(rows)); // the output of the layer below
-                layer.forward(x, here[0].slice_mut(rows));
+                layer.forward(x, here[0].slice_mut(rows), tape.scratch[i].slice_mut(rows));
             }
         });
         Ok(())
     }
 
     // ANCHOR: network_backward
-    /// From ∂L/∂Y on the tape, layer by layer downwards: adds ∂L/∂θ to its gradients; ∂L/∂X where it is wanted.
+    /// From ∂L/∂Y on the tape, layer by layer downwards: adds ∂L/∂θ to its gradients, and
+    /// writes ∂L/∂X where it is wanted.
     ///
-    /// X is the one of the forward pass. Errors where it has other rows or columns than that had.
+    /// X is the one of the forward pass. Errors where it has other rows or columns.
     pub fn backward(
         &self,
         x: ArrayView2<Real>,
@@ -91,9 +93,10 @@ impl Network {
             for (i, layer) in self.layers.iter().enumerate().rev() {
                 let x = if i == 0 { x } else { tape.outputs[i - 1].slice(rows) };
                 let (below, here) = tape.slopes.split_at_mut(i + 1);
-                let dx = (i > 0 || want_dx).then(|| below[i].slice_mut(rows)); // ∂L/∂Y of the layer below
                 let (y, dy) = (tape.outputs[i].slice(rows), here[0].slice(rows));
-                layer.backward(x, y, dy, dx, &mut tape.gradients[i]);
+                let dx = (i > 0 || want_dx).then(|| below[i].slice_mut(rows)); // ∂L/∂Y below
+                let (gradient, scratch) = (&mut tape.gradients[i], &mut tape.scratch[i]);
+                layer.backward(x, y, dy, dx, gradient, scratch.slice_mut(rows));
             }
         });
         Ok(())
@@ -132,44 +135,11 @@ impl Network {
         let mut x = x.to_owned();
         for i in range {
             let mut y = Array2::zeros((x.nrows(), self.widths[i + 1]));
-            self.layers[i].forward(x.view(), y.view_mut());
+            let mut scratch = Array2::zeros((x.nrows(), self.layers[i].scratch()));
+            self.layers[i].forward(x.view(), y.view_mut(), scratch.view_mut());
             x = y;
         }
         x
-    }
-
-    /// θ, named by layer: ("0.weight", W), ("0.bias", b), ….
-    pub fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        let layers = self.layers.iter().enumerate();
-        let each = layers
-            .flat_map(|(i, layer)| layer.parameters().into_iter().map(move |p| (i, p)));
-        each.map(|(i, (name, theta))| (format!("{i}.{name}"), theta)).collect()
-    }
-
-    /// θ in the same order, each as one run of numbers, to be changed.
-    pub fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        self.layers.iter_mut().flat_map(|layer| layer.parameters_mut()).collect()
-    }
-
-    /// Each parameter with its gradient, as optimisers want them.
-    pub fn pairs<'a>(
-        &'a mut self,
-        gradients: &'a Gradients,
-    ) -> Vec<(&'a mut [Real], &'a [Real])> {
-        let gradients = gradients
-            .iter()
-            .flatten()
-            .map(|g| g.as_slice().expect("a gradient is made row by row"));
-        self.parameters_mut().into_iter().zip(gradients).collect()
-    }
-
-    /// One step of the optimiser against the gradients; errors as [`Optimiser::step`].
-    pub fn step(
-        &mut self,
-        optimiser: &mut (impl Optimiser + ?Sized),
-        gradients: &Gradients,
-    ) -> Result<()> {
-        optimiser.step(&mut self.pairs(gradients))
     }
 
     fn check_inputs(&self, columns: usize) -> Result<()> {
@@ -178,6 +148,28 @@ impl Network {
         }
         let expected = format!("{} columns, as the network has inputs", self.inputs());
         Err(Error::Shape { what: "the samples", expected, got: columns.to_string() })
+    }
+}
+
+/// "784 → dense 784 → 32, ReLU".
+impl Display for Network {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        let names: Vec<String> = self.layers.iter().map(|layer| layer.name()).collect();
+        write!(f, "{} → {}", self.inputs(), names.join(", "))
+    }
+}
+
+/// θ is named by the layer's place: ("0.weight", W), ("0.bias", b), ("2.weight", W), ….
+impl Parameters for Network {
+    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
+        let layers = self.layers.iter().enumerate();
+        let each = layers
+            .flat_map(|(i, layer)| layer.parameters().into_iter().map(move |p| (i, p)));
+        each.map(|(i, (name, theta))| (format!("{i}.{name}"), theta)).collect()
+    }
+
+    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
+        self.layers.iter_mut().flat_map(|layer| layer.parameters_mut()).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Optimisers: how parameters θ follow their gradients g = ∂L/∂θ.
 //!
 //! An optimiser owns no parameter. At each step it is shown pairs (θ, g), always the same ones in the same order, and
-//! changes θ in place; what it remembers of earlier steps lies in its `memory`, made at the first step.
+//! changes θ in place; what it remembers of earlier steps lies in its [`Memory`], made at the first step. One can be
+//! written outside this crate: `memory.at_step` counts the steps and makes room for as many moments as are asked for.
 
 use super::grain::GRAIN;
 use crate::{Error, Real, Result};
@@ -61,7 +62,7 @@ impl Optimiser for Sgd {
     fn step(&mut self, parameters: &mut [(&mut [Real], &[Real])]) -> Result<()> {
         self.check()?;
         let (eta, beta) = (self.rate as Real, self.momentum as Real);
-        let Moments { first, .. } = self.memory.at_step(parameters)?;
+        let (_, [first]) = self.memory.at_step(parameters)?;
         for ((theta, g), m) in parameters.iter_mut().zip(first) {
             let each = theta.par_iter_mut().zip(*g).zip(m).with_min_len(GRAIN);
             each.for_each(|((theta, &g), m)| {
@@ -145,7 +146,7 @@ impl Optimiser for Adam {
         let (beta1, beta2, epsilon) =
             (self.beta1 as Real, self.beta2 as Real, self.epsilon as Real);
         let (rest1, rest2) = ((1.0 - self.beta1) as Real, (1.0 - self.beta2) as Real);
-        let Moments { step, first, second } = self.memory.at_step(parameters)?;
+        let (step, [first, second]) = self.memory.at_step(parameters)?;
         let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; // η/(1−β₁ᵗ)
         let unbias2 = (1.0 / (1.0 - self.beta2.powi(step))).sqrt() as Real; // 1/√(1−β₂ᵗ)
         for (((theta, g), m), v) in parameters.iter_mut().zip(first).zip(second) {
@@ -199,23 +200,20 @@ impl Adam {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Memory {
     /// How many steps have been made.
-    pub(super) step: i32,
-    /// m, a group of numbers for each group of parameters.
-    pub(super) first: Vec<Vec<Real>>,
-    /// v alike; zeros where there is none.
-    pub(super) second: Vec<Vec<Real>>,
-}
-
-/// The memory at a step: t = 1, 2, …, and two numbers a parameter.
-struct Moments<'a> {
-    step: i32,
-    first: &'a mut [Vec<Real>],
-    second: &'a mut [Vec<Real>],
+    pub step: i32,
+    /// Its moments, as Adam's m and v: in each, a group of numbers for each group of θ.
+    pub moments: Vec<Vec<Vec<Real>>>,
 }
 
 impl Memory {
-    /// Counts the step; zeros at the first. Errors where the shapes are not those of the step before.
-    fn at_step(&mut self, parameters: &[(&mut [Real], &[Real])]) -> Result<Moments<'_>> {
+    /// Counts the step, t = 1, 2, …, and gives it with the M moments, which start from zeros.
+    ///
+    /// Errors where a gradient has not its parameter's length, or the parameters are not those
+    /// of the step before.
+    pub fn at_step<const M: usize>(
+        &mut self,
+        parameters: &[(&mut [Real], &[Real])],
+    ) -> Result<(i32, [&mut [Vec<Real>]; M])> {
         if let Some((theta, g)) =
             parameters.iter().find(|(theta, g)| theta.len() != g.len())
         {
@@ -223,26 +221,30 @@ impl Memory {
                 (format!("{} numbers, one a parameter", theta.len()), g.len().to_string());
             return Err(Error::Shape { what: "a gradient", expected, got });
         }
-        let lengths = || parameters.iter().map(|(theta, _)| theta.len());
+        let lengths: Vec<usize> = parameters.iter().map(|(theta, _)| theta.len()).collect();
         if self.step == 0 {
-            // Zeros that nobody writes to cost no memory: an optimiser with one moment pays for one.
-            self.first = lengths().map(|n| vec![0.0; n]).collect();
-            self.second = lengths().map(|n| vec![0.0; n]).collect();
-        } else if !lengths().eq(self.first.iter().map(Vec::len)) {
-            let sizes = |of: &mut dyn Iterator<Item = usize>| {
-                format!("{:?}", of.collect::<Vec<_>>())
-            };
+            let zeros = || lengths.iter().map(|&n| vec![0.0; n]).collect();
+            self.moments = (0..M).map(|_| zeros()).collect();
+        }
+        let held: Vec<Vec<usize>> =
+            self.moments.iter().map(|m| m.iter().map(Vec::len).collect()).collect();
+        if held.len() != M || held.iter().any(|held| *held != lengths) {
             return Err(Error::Shape {
                 what: "the parameters of an optimiser that has made a step",
-                expected: format!(
-                    "the same groups of {} again",
-                    sizes(&mut self.first.iter().map(Vec::len))
-                ),
-                got: sizes(&mut lengths()),
+                expected: format!("{M} times the same groups of {held:?} again"),
+                got: format!("{lengths:?}"),
             });
         }
         self.step = self.step.saturating_add(1);
-        Ok(Moments { step: self.step, first: &mut self.first, second: &mut self.second })
+        let mut moments = self.moments.iter_mut();
+        let next = || moments.next().map_or(&mut [][..], |m| m.as_mut_slice());
+        Ok((
+            self.step,
+            std::array::from_fn({
+                let mut next = next;
+                move |_| next()
+            }),
+        ))
     }
 }
 

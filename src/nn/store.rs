@@ -3,7 +3,6 @@
 //! The keys are those of PyTorch's `nn.Sequential` with the same layers, bends counted: "0.weight", "0.bias",
 //! "2.weight", …. Only a dense layer's W (inputs, outputs) is the transpose of PyTorch's `Linear.weight`.
 
-use super::network::Network;
 use crate::data::{io, malformed, write_files};
 use crate::{Real, Result};
 use ndarray::{ArrayD, ArrayViewD, IxDyn};
@@ -11,35 +10,29 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-impl Network {
-    /// Writes θ to a safetensors file, whole or not at all: single precision, or double in a build with it.
-    ///
-    /// Errors where the file cannot be written.
-    pub fn save(&self, path: &Path) -> Result<()> {
-        let tensors =
-            self.parameters().into_iter().map(|(name, theta)| Tensor::of(name, theta));
-        write(path, tensors.collect(), None)
-    }
-
-    /// Reads θ, in single or double precision, from a safetensors file that holds these layers' and nothing else.
-    ///
-    /// Errors, and leaves the network as it was, where the file cannot be read or is not whole, a name or shape is
-    /// another, or an entry is not finite.
-    pub fn load(&mut self, path: &Path) -> Result<()> {
-        let mut file = read(path)?;
-        let theta = take_parameters(path, &mut file, self)?;
-        if let Some((name, tensor)) = file.tensors.first_key_value() {
-            let why = format!(
-                "holds `{name}` {:?}, of which this network ({}) knows nothing",
-                tensor.shape(),
-                names(self)
-            );
-            return Err(malformed(path, why));
-        }
-        put_parameters(self, &theta);
-        Ok(())
-    }
+/// Writes parameters, whole or not at all.
+pub(super) fn save(path: &Path, theta: Named) -> Result<()> {
+    let tensors = theta.into_iter().map(|(name, theta)| Tensor::of(name, theta));
+    write(path, tensors.collect(), None)
 }
+
+/// Reads what a file holds of these parameters; errors where it holds less, more or others.
+pub(super) fn load(path: &Path, theta: Named) -> Result<Vec<Vec<Real>>> {
+    let mut file = read(path)?;
+    let found = take_parameters(path, &mut file, &theta)?;
+    let Some((name, tensor)) = file.tensors.first_key_value() else { return Ok(found) };
+    let own: Vec<String> =
+        theta.iter().map(|(name, theta)| format!("`{name}` {:?}", theta.shape())).collect();
+    let why = format!(
+        "holds `{name}` {:?}, of which this model knows nothing; it has {}",
+        tensor.shape(),
+        own.join(", ")
+    );
+    Err(malformed(path, why))
+}
+
+/// θ by name.
+pub(super) type Named<'a> = Vec<(String, ArrayViewD<'a, Real>)>;
 
 /// An array ready for a file.
 pub(super) struct Tensor {
@@ -135,14 +128,13 @@ fn array(path: &Path, name: &str, tensor: &TensorView) -> Result<ArrayD<f64>> {
         .map_err(|e| malformed(path, format!("`{name}`: {e}")))
 }
 
-/// Takes the network's parameters out of what was read, each in the shape it must have.
+/// Takes parameters out of what was read, each in the shape it must have.
 pub(super) fn take_parameters(
     path: &Path,
     file: &mut File,
-    network: &Network,
+    theta: &Named,
 ) -> Result<Vec<Vec<Real>>> {
-    let wanted = network.parameters().into_iter();
-    wanted.map(|(name, theta)| take(path, file, &name, theta.shape())).collect()
+    theta.iter().map(|(name, theta)| take(path, file, name, theta.shape())).collect()
 }
 
 /// Takes one array of this shape, all entries finite, as a run of numbers.
@@ -175,12 +167,6 @@ pub(super) fn take(
     Ok(tensor.iter().map(|&v| v as Real).collect())
 }
 
-pub(super) fn put_parameters(network: &mut Network, theta: &[Vec<Real>]) {
-    for (to, from) in network.parameters_mut().into_iter().zip(theta) {
-        to.copy_from_slice(from);
-    }
-}
-
 /// PyTorch's layout is the likeliest reason for a transposed matrix.
 fn hint(got: &[usize], shape: &[usize]) -> &'static str {
     let transposed = got.len() == 2 && got.iter().rev().eq(shape);
@@ -189,8 +175,4 @@ fn hint(got: &[usize], shape: &[usize]) -> &'static str {
     } else {
         ""
     }
-}
-
-fn names(network: &Network) -> String {
-    network.layers().iter().map(|layer| layer.name()).collect::<Vec<_>>().join(", ")
 }

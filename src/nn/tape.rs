@@ -16,6 +16,8 @@ pub struct Tape {
     pub(super) outputs: Vec<Array2<Real>>,
     /// ∂L/∂X of the network's input, then ∂L/∂Y of each layer.
     pub(super) slopes: Vec<Array2<Real>>,
+    /// What each layer noted for itself (n, its scratch).
+    pub(super) scratch: Vec<Array2<Real>>,
     /// ∂L/∂θ, to which every backward pass adds.
     pub gradients: Gradients,
     /// n, the rows of the last batch; there may be room for more.
@@ -31,7 +33,8 @@ impl Tape {
         });
         let gradients = zeros.collect();
         let (outputs, slopes) = rooms(widths, rows);
-        Tape { outputs, slopes, gradients, rows: 0 }
+        let scratch = layers.iter().map(|l| Array2::zeros((rows, l.scratch()))).collect();
+        Tape { outputs, slopes, scratch, gradients, rows: 0 }
     }
 
     /// The network's output Y (n, outputs) on the last batch.
@@ -60,21 +63,15 @@ impl Tape {
         self.slopes[0].slice(s![..self.rows, ..])
     }
 
-    /// The number of samples there is room for.
-    pub(super) fn room(&self) -> usize {
-        self.slopes[0].nrows()
+    /// ∂L/∂θ, each as one run of numbers, in the order of the network's parameters.
+    pub fn gradients_mut(&mut self) -> Vec<&mut [Real]> {
+        let each = self.gradients.iter_mut().flatten();
+        each.map(|g| g.as_slice_mut().expect("a gradient is made row by row")).collect()
     }
 
     /// Sets the gradient to zero.
     pub fn clear(&mut self) {
-        for g in self
-            .gradients
-            .iter_mut()
-            .flatten()
-            .filter_map(|g| g.as_slice_memory_order_mut())
-        {
-            g.par_chunks_mut(GRAIN).for_each(|g| g.fill(0.0));
-        }
+        zero(self.gradients_mut());
     }
 
     /// Makes room for a batch of `rows` samples; errors where the tape was made for other widths.
@@ -90,6 +87,8 @@ impl Tape {
         }
         if rows > self.slopes[0].nrows() {
             (self.outputs, self.slopes) = rooms(widths, rows);
+            let wider = |own: &Array2<Real>| Array2::zeros((rows, own.ncols()));
+            self.scratch = self.scratch.iter().map(wider).collect();
         }
         self.rows = rows;
         Ok(())
@@ -113,4 +112,11 @@ impl Tape {
 fn rooms(widths: &[usize], rows: usize) -> (Vec<Array2<Real>>, Vec<Array2<Real>>) {
     let room = |&width: &usize| Array2::zeros((rows, width));
     (widths.iter().skip(1).map(room).collect(), widths.iter().map(room).collect())
+}
+
+/// Sets gradients to zero, on all threads.
+pub(super) fn zero(gradients: Vec<&mut [Real]>) {
+    for g in gradients {
+        g.par_chunks_mut(GRAIN).for_each(|g| g.fill(0.0));
+    }
 }

@@ -1,138 +1,95 @@
-//! Training a network: batch, loss, slopes, step, again.
+//! Training a model: batch, loss, slopes, step, again.
 
-pub use super::training::{Record, Samples, Schedule, Training, minibatches, silent};
+pub use super::samples::Samples;
+pub use super::training::{Record, Schedule, Training, minibatches, silent};
 
 use super::checkpoint::Checkpoint;
-use super::loss::Loss;
-use super::network::{Network, Tape};
+use super::draw::Draw;
+use super::model::{Model, Terms};
 use super::optim::Optimiser;
 use super::progress::Progress;
-use crate::linalg::one_thread_each;
-use crate::{Error, Real, Result};
-use ndarray::{Array2, ArrayView2, Axis, s};
+use super::samples::Desk;
+use super::tape::zero;
+use crate::{Error, Result};
 
-/// Trains the network on the samples; `observe` sees each epoch's record and the network there. Gives back the history.
+/// Trains the model on the samples; `observe` sees each epoch's record and the model there.
+/// Gives back the history. `validation` is only looked at, once an epoch.
 ///
-/// Errors where samples, network and loss do not fit or a setting is out of range; where the loss runs away, naming step,
-/// layer and rate; where a checkpoint is another run's or cannot be written; and with whatever `observe` returns.
-pub fn train<O: Optimiser + ?Sized>(
-    network: &mut Network,
-    loss: Loss,
+/// Errors where samples and model do not fit or a setting is out of range; where the loss runs
+/// away, naming step, parameter and rate; where a checkpoint is another run's or cannot be
+/// written; and with whatever `observe` returns.
+pub fn train<M: Model, O: Optimiser + ?Sized>(
+    model: &mut M,
     optimiser: &mut O,
-    samples: &Samples,
+    samples: Samples,
+    validation: Option<Samples>,
     training: &Training,
-    observe: impl FnMut(&Record, &Network) -> Result<()>,
+    observe: impl FnMut(&Record, &M) -> Result<()>,
 ) -> Result<Vec<Record>> {
-    samples.check(network, loss)?;
-    check_settings(samples, training)?;
+    model.check(samples)?;
+    validation.map_or(Ok(()), |validation| model.check(validation))?;
+    check_settings(validation, training)?;
     let rate = optimiser.rate();
-    let done =
-        one_thread_each(|| epochs(network, loss, optimiser, samples, training, observe));
+    let done = epochs(model, optimiser, samples, validation, training, observe);
     optimiser.set_rate(rate);
     done
 }
 
-fn epochs<O: Optimiser + ?Sized>(
-    network: &mut Network,
-    loss: Loss,
+fn epochs<M: Model, O: Optimiser + ?Sized>(
+    model: &mut M,
     optimiser: &mut O,
-    samples: &Samples,
+    samples: Samples,
+    validation: Option<Samples>,
     training: &Training,
-    mut observe: impl FnMut(&Record, &Network) -> Result<()>,
+    mut observe: impl FnMut(&Record, &M) -> Result<()>,
 ) -> Result<Vec<Record>> {
-    let (n, rate) = (samples.x.nrows(), optimiser.rate());
-    let mut batch = Batch::new(samples, training.batch.clamp(1, n));
-    let mut tape = Tape::new(network, batch.x.nrows());
+    let (n, rate) = (samples.len(), optimiser.rate());
+    let batch = training.batch.clamp(1, n);
+    let (mut desk, mut room) = (Desk::new(samples, batch), model.room(batch));
     let mut progress =
-        Progress::start(n.div_ceil(batch.x.nrows()), training, of_zeros(loss, samples));
-    let checkpoint = Checkpoint::of(network, loss, optimiser, samples, training);
-    checkpoint.iter().try_for_each(|c| c.resume(network, optimiser, &mut progress))?;
+        Progress::start::<M>(n.div_ceil(batch), training, model.naive(samples));
+    let checkpoint = Checkpoint::of(model, optimiser, samples, validation, training);
+    checkpoint.iter().try_for_each(|c| c.resume(model, optimiser, &mut progress))?;
     // ANCHOR: train
     while progress.goes_on() {
-        for rows in &minibatches(n, training.batch, training.seed, progress.epoch()) {
-            let (x, target) = batch.gather(samples, rows);
-            network.forward(x, &mut tape)?;
-            let (y, dy) = tape.output_and_slope();
-            let l = loss.value_and_gradient(y, target, dy); // L and ∂L/∂Y
-            progress.check(l, network, &tape, optimiser.rate())?;
-            tape.clear();
-            network.backward(x, &mut tape, false)?; // ∂L/∂θ
+        for rows in &minibatches(n, batch, training.seed, progress.epoch()) {
+            let batch = desk.gather(samples, rows); // X and T of these rows
+            let draw = Draw::learning(training.seed, progress.step);
+            zero(M::gradients(&mut room));
+            let l = model.slope(batch, draw, &mut room)?; // L and ∂L/∂θ
+            progress.check(l.total(), model, &mut room, optimiser.rate())?;
             optimiser.set_rate(rate * progress.rate_share());
-            network.step(optimiser, &tape.gradients)?; // θ follows
-            progress.count(l, rows.len());
+            model.step(optimiser, M::gradients(&mut room))?; // θ follows
+            progress.count(&l, rows.len());
         }
         let validation =
-            samples.validation.map(|(x, t)| mean_loss(network, loss, x, t, &mut tape));
-        let record = progress.record(network, validation.transpose()?, optimiser.rate())?;
-        observe(&record, network)?;
-        checkpoint.iter().try_for_each(|c| c.save(network, optimiser, &progress))?;
+            validation.map(|v| mean_loss(model, v, batch, training.seed, &mut room));
+        let record = progress.record(model, validation.transpose()?, optimiser.rate())?;
+        observe(&record, model)?;
+        checkpoint.iter().try_for_each(|c| c.save(model, optimiser, &progress))?;
     }
     // ANCHOR_END: train
-    progress.finish(network)
+    Ok(progress.finish(model))
 }
 
-/// L of outputs that are all 0, by the first targets: what anybody could have.
-fn of_zeros(loss: Loss, samples: &Samples) -> f64 {
-    let some = samples.target.slice(s![..samples.target.nrows().min(256), ..]);
-    let mut slope = Array2::zeros(some.dim());
-    loss.value_and_gradient(Array2::zeros(some.dim()).view(), some, slope.view_mut())
-}
-
-/// L on X (n, inputs) and T (n, outputs), a tape's room at a time.
-fn mean_loss(
-    network: &Network,
-    loss: Loss,
-    x: &Array2<Real>,
-    target: &Array2<Real>,
-    tape: &mut Tape,
-) -> Result<f64> {
-    let mut sum = 0.0;
-    let rows = tape.room();
-    for (x, target) in
-        x.axis_chunks_iter(Axis(0), rows).zip(target.axis_chunks_iter(Axis(0), rows))
-    {
-        network.forward(x, tape)?;
-        let (y, dy) = tape.output_and_slope();
-        sum += loss.value_and_gradient(y, target, dy) * x.nrows() as f64;
+/// The terms of L on samples that are only looked at, so many rows at a time.
+fn mean_loss<M: Model>(
+    model: &M,
+    samples: Samples,
+    rows: usize,
+    seed: u64,
+    room: &mut M::Room,
+) -> Result<Terms> {
+    let mut sum = Terms::zero(M::TERMS);
+    for (i, chunk) in samples.chunks(rows).enumerate() {
+        let terms = model.slope(chunk, Draw::measuring(seed, i), room)?;
+        sum.add(chunk.len() as f64, &terms);
     }
-    Ok(sum / x.nrows() as f64)
+    Ok(sum.divided(samples.len() as f64))
 }
 
-/// Room for a batch of samples and, where they are others, targets.
-struct Batch {
-    x: Array2<Real>,
-    target: Option<Array2<Real>>,
-}
-
-impl Batch {
-    fn new(samples: &Samples, b: usize) -> Batch {
-        let other = !std::ptr::eq(samples.x, samples.target);
-        let target = other.then(|| Array2::zeros((b, samples.target.ncols())));
-        Batch { x: Array2::zeros((b, samples.x.ncols())), target }
-    }
-
-    /// X and T of these rows.
-    fn gather(
-        &mut self,
-        samples: &Samples,
-        rows: &[usize],
-    ) -> (ArrayView2<'_, Real>, ArrayView2<'_, Real>) {
-        let copy = |from: &Array2<Real>, to: &mut Array2<Real>| {
-            for (mut to, &row) in to.rows_mut().into_iter().zip(rows) {
-                to.assign(&from.row(row));
-            }
-        };
-        copy(samples.x, &mut self.x);
-        if let Some(target) = &mut self.target {
-            copy(samples.target, target);
-        }
-        let some = s![..rows.len(), ..];
-        (self.x.slice(some), self.target.as_ref().unwrap_or(&self.x).slice(some))
-    }
-}
-
-fn check_settings(samples: &Samples, training: &Training) -> Result<()> {
-    if training.patience.is_some() && samples.validation.is_none() {
+fn check_settings(validation: Option<Samples>, training: &Training) -> Result<()> {
+    if training.patience.is_some() && validation.is_none() {
         let (expected, got) = ("validation samples to judge by".into(), "none".into());
         return Err(Error::Shape { what: "training with patience", expected, got });
     }

@@ -1,23 +1,21 @@
-//! How to train, on what, and what is noted on the way.
+//! How to train, and what is noted on the way.
 
-use super::loss::Loss;
-use super::network::Network;
-use crate::pca::{check_columns, check_some};
-use crate::{Error, Real, Result};
-use ndarray::Array2;
+use super::model::Terms;
+use crate::Result;
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use std::f64::consts::PI;
 use std::path::PathBuf;
 
-/// How to train a network.
+/// How to train a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Training {
     /// How often all samples are seen.
     pub epochs: usize,
     /// Samples in a batch (1 at least); the last of an epoch may have fewer.
     pub batch: usize,
-    /// Each epoch's order is drawn from this and the epoch's number alone.
+    /// Each epoch's order is drawn from this and the epoch's number alone; all other chance from
+    /// this and the step's number, in streams of its own.
     pub seed: u64,
     /// How the rate changes from step to step.
     pub schedule: Schedule,
@@ -59,46 +57,6 @@ impl Schedule {
     }
 }
 
-/// What to learn from: samples, and what the network shall make of them.
-#[derive(Debug, Clone, Copy)]
-pub struct Samples<'a> {
-    /// X (n, inputs), n ≥ 1.
-    pub x: &'a Array2<Real>,
-    /// T (n, outputs); an autoencoder's is X itself.
-    pub target: &'a Array2<Real>,
-    /// X and T that are only looked at, once an epoch.
-    pub validation: Option<(&'a Array2<Real>, &'a Array2<Real>)>,
-}
-
-impl<'a> Samples<'a> {
-    /// An autoencoder's: the samples are their own targets.
-    pub fn themselves(
-        x: &'a Array2<Real>,
-        validation: Option<&'a Array2<Real>>,
-    ) -> Samples<'a> {
-        Samples { x, target: x, validation: validation.map(|v| (v, v)) }
-    }
-
-    /// Errors where shapes do not fit the network, entries are not finite, or the targets are none of this loss's.
-    pub(super) fn check(&self, network: &Network, loss: Loss) -> Result<()> {
-        for (x, target) in [(self.x, self.target)].into_iter().chain(self.validation) {
-            check_some(x.nrows(), 1, "training", "sample")?;
-            check_columns("the samples", network.inputs(), x)?;
-            check_columns("the targets", network.outputs(), target)?;
-            if target.nrows() != x.nrows() {
-                let expected = format!("{}, one a sample", x.nrows());
-                return Err(Error::Shape {
-                    what: "the targets",
-                    expected,
-                    got: target.nrows().to_string(),
-                });
-            }
-            loss.check(target)?;
-        }
-        Ok(())
-    }
-}
-
 /// An epoch as the history keeps it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Record {
@@ -108,14 +66,18 @@ pub struct Record {
     pub step: usize,
     /// The mean of L over the epoch's samples, each as it was met.
     pub loss: f64,
+    /// The terms of that L.
+    pub terms: Terms,
     /// L on the validation samples after the epoch.
     pub validation: Option<f64>,
+    /// The terms of that L.
+    pub validation_terms: Option<Terms>,
     /// The rate of the epoch's last step.
     pub rate: f64,
 }
 
 /// Nothing to be watched: `train(…, silent)`.
-pub fn silent(_: &Record, _: &Network) -> Result<()> {
+pub fn silent<M>(_: &Record, _: &M) -> Result<()> {
     Ok(())
 }
 

@@ -3,9 +3,9 @@
 //! What an encoder and a decoder of unlimited power may do with one number. On the samples it was fitted on it makes no
 //! error at all; of any other sample it gives back the nearest of these.
 
+use crate::check::{check_columns, check_some};
 use crate::eigenfaces::nearest_label;
 use crate::linalg::check_finite;
-use crate::pca::{check_columns, check_some};
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::{Array2, Axis};
 

@@ -1,8 +1,8 @@
 //! Gibbs sampling: walks that forget where they started.
 
 use super::{Biases, Rbm, Units};
+use crate::check::check_some;
 use crate::linalg::one_thread_each;
-use crate::pca::check_some;
 use crate::{Real, Result};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 use rand::{Rng, RngExt, SeedableRng};

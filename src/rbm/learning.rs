@@ -3,9 +3,9 @@
 use super::chains::{Draw, PART, Walk, draw, walks};
 use super::gradient::Gradient;
 use super::{Biases, Rbm};
+use crate::check::check_some;
 use crate::linalg::one_thread_each;
 use crate::nn::optim::{Optimiser, Sgd};
-use crate::pca::check_some;
 use crate::{Error, Real, Result};
 use ndarray::{
     Array1, Array2, Zip, linalg::general_mat_mul, linalg::general_mat_vec_mul, s,

@@ -2,14 +2,14 @@
 
 use super::learning::Learning;
 use super::{Rbm, Units};
+use crate::check::check_some;
 use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
 use crate::nn::layer::Layer;
 use crate::nn::network::Network;
 use crate::nonlinear::{NeuralAutoencoder, Output};
-use crate::pca::check_some;
 use crate::{Error, Real, Result};
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use rand::Rng;
 
 /// One machine for each pair of neighbouring widths, from d to k, each learning what the one below makes of the data.
@@ -41,28 +41,30 @@ pub fn stack(
 }
 
 // ANCHOR: unroll
-/// The autoencoder with the machines' W as its encoder's weights, and Wᵀ in reverse order as its decoder's.
+/// The autoencoder with the machines' W as its encoder's weights, and Wᵀ in reverse order as
+/// its decoder's.
 ///
-/// `output` is how the decoder ends: [`Output::Logits`] or [`Output::Sigmoid`]. Errors where there is no machine, one does
-/// not fit upon the other, a machine but the last has Gaussian units, or the output is linear.
+/// `output` is how the decoder ends: [`Output::Logits`] or [`Output::Sigmoid`]. Errors where
+/// there is no machine, one does not fit upon the other, a machine but the last has Gaussian
+/// units, or the output is linear.
 pub fn unroll(machines: &[Rbm], output: Output) -> Result<NeuralAutoencoder> {
     check_stack(machines, output)?;
-    let mut layers: Vec<Box<dyn Layer>> = Vec::new();
-    let mut add = |w: Array2<Real>, bias, bend: bool| -> Result<()> {
-        layers.push(Box::new(Dense::from(w, bias)?));
+    let dense = |w: Array2<Real>, bias: &Array1<Real>, bend: bool| -> Result<Vec<_>> {
+        let mut layers: Vec<Box<dyn Layer>> = vec![Box::new(Dense::new(w, bias.clone())?)];
         layers.extend(bend.then_some(Box::new(Activation::Sigmoid) as Box<dyn Layer>));
-        Ok(())
+        Ok(layers)
     };
+    let (mut there, mut back) = (Vec::new(), Vec::new());
     for rbm in machines {
-        add(rbm.w.clone(), rbm.biases().c, rbm.units == Units::Binary)?; // σ(c + Wᵀv)
+        let binary = rbm.units == Units::Binary;
+        there.extend(dense(rbm.w.clone(), &rbm.biases().c, binary)?); // σ(c + Wᵀv)
     }
     for (i, rbm) in machines.iter().enumerate().rev() {
-        let w = rbm.w.t().as_standard_layout().into_owned();
-        add(w, rbm.biases().b, i > 0 || output == Output::Sigmoid)?; // σ(b + Wh)
+        let (w, bend) = (rbm.w.t().to_owned(), i > 0 || output == Output::Sigmoid);
+        back.extend(dense(w, &rbm.biases().b, bend)?); // σ(b + Wh)
     }
-    let code_at =
-        machines.iter().map(|rbm| if rbm.units == Units::Binary { 2 } else { 1 }).sum();
-    NeuralAutoencoder::from(Network::new(machines[0].visible(), layers)?, code_at, output)
+    let (d, k) = (machines[0].visible(), machines[machines.len() - 1].hidden());
+    NeuralAutoencoder::new(Network::new(d, there)?, Network::new(k, back)?, output)
 }
 // ANCHOR_END: unroll
 

@@ -1,13 +1,17 @@
 //! Deep codes of documents: an autoencoder of word shares, with real codes or with bits.
 
 use crate::nn::activation::Activation;
+use crate::nn::draw::Draw;
 use crate::nn::init::Init;
 use crate::nn::loss::Loss;
-use crate::nn::network::{Network, Tape};
-use crate::nonlinear::{NeuralAutoencoder, Output, Shape};
+use crate::nn::model::{Model, Parameters, Samples, Terms, within};
+use crate::nn::network::Network;
+use crate::nn::supervised::of_zeros;
+use crate::nonlinear::{Architecture, NeuralAutoencoder, Output, Tapes};
 use crate::{Error, Real, Result};
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
-use rand::Rng;
+use ndarray::{Array2, ArrayView2, ArrayViewD, ArrayViewMut2, s};
+use rand::{Rng, RngExt};
+use rand_distr::StandardNormal;
 
 /// The most bits a code may have.
 pub const MOST_BITS: usize = 32;
@@ -21,10 +25,29 @@ pub enum Code {
     Binary,
 }
 
-/// An encoder from weighted counts (n, v) to codes (n, k) and a decoder from codes to logits of word shares (n, v).
+/// What is made harder while the coder learns, and only then.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Corruption {
+    /// The share of each document's words that the encoder does not get to see, others each
+    /// time: 0 ≤ h < 1. All of them are to be told from the rest, so that learning documents by
+    /// heart does not pay.
+    pub hidden: f64,
+    /// The standard deviation of the noise at the code, 0 or more.
+    pub noise: f64,
+}
+
+impl Default for Corruption {
+    /// Half of the words hidden, no noise.
+    fn default() -> Corruption {
+        Corruption { hidden: 0.5, noise: 0.0 }
+    }
+}
+
+/// An encoder from weighted counts (n, v) to codes (n, k) and a decoder from codes to logits of
+/// word shares (n, v), which are the targets: L is in nats a word.
 ///
-/// tanh between the layers; the decoder mirrors the encoder. Sources: Hinton & Salakhutdinov 2006, figure 4;
-/// Salakhutdinov & Hinton 2009.
+/// tanh between the layers; the decoder mirrors the encoder. Sources: Hinton & Salakhutdinov
+/// 2006, figure 4; Salakhutdinov & Hinton 2009.
 #[derive(Debug, Clone)]
 pub struct DocumentCoder {
     /// From documents to A (n, k), the numbers before any bend.
@@ -33,49 +56,31 @@ pub struct DocumentCoder {
     pub decoder: Network,
     /// What is made of A.
     pub code: Code,
-}
-
-/// Room for one batch on its way there and back.
-#[derive(Debug)]
-pub struct Room {
-    /// The encoder's outputs and gradients.
-    pub encoder: Tape,
-    /// The decoder's outputs and gradients.
-    pub decoder: Tape,
-    /// Y: as many rows as the largest batch.
-    y: Array2<Real>,
+    /// What is made harder in training.
+    pub corruption: Corruption,
 }
 
 impl DocumentCoder {
     /// Untrained, with these widths from v to k, as 2000-500-250-125-10.
     ///
-    /// Errors where there are fewer than two widths, one is 0, or bits are asked for and there are more than 32.
-    pub fn new(widths: &[usize], code: Code, rng: &mut impl Rng) -> Result<DocumentCoder> {
+    /// Errors where there are fewer than two widths, one is 0, or bits are asked for and there
+    /// are more than 32.
+    pub fn random(
+        widths: &[usize],
+        code: Code,
+        corruption: Corruption,
+        rng: &mut impl Rng,
+    ) -> Result<DocumentCoder> {
         let k = widths.last().copied().unwrap_or(0);
         if code == Code::Binary && k > MOST_BITS {
-            let value = k.to_string();
-            return Err(Error::OutOfRange {
-                name: "the number of bits of a code",
-                value,
-                range: "1 to 32",
-            });
+            let (name, value) = ("the number of bits of a code", k.to_string());
+            return Err(Error::OutOfRange { name, value, range: "1 to 32" });
         }
-        let shape = Shape {
-            hidden: Activation::Tanh,
-            code: None,
-            output: Output::Linear,
-            init: Init::Glorot,
-        };
-        let both = NeuralAutoencoder::new(widths, &shape, rng)?;
-        let (there, back) = both.network.layers().split_at(both.code_at);
-        let part = |inputs, layers: &[Box<dyn crate::nn::layer::Layer>]| {
-            Network::new(inputs, layers.iter().map(|layer| layer.boxed()).collect())
-        };
-        Ok(DocumentCoder {
-            encoder: part(widths[0], there)?,
-            decoder: part(k, back)?,
-            code,
-        })
+        let (hidden, output, init) = (Activation::Tanh, Output::Linear, Init::Glorot);
+        let of = Architecture { hidden, code: None, output, init };
+        let NeuralAutoencoder { encoder, decoder, .. } =
+            NeuralAutoencoder::random(widths, &of, rng)?;
+        Ok(DocumentCoder { encoder, decoder, code, corruption })
     }
 
     /// k, the numbers of a code.
@@ -104,47 +109,13 @@ impl DocumentCoder {
         Ok(a.rows().into_iter().map(bits).collect())
     }
 
-    /// L on word shares T (n, v) for weighted counts X (n, v), without noise: nats a word, as the documents' mean.
+    /// L on word shares T (n, v) for weighted counts X (n, v), nothing corrupted: nats a word,
+    /// as the documents' mean.
     ///
     /// Errors where shapes differ from the network's, X is not finite, or T's rows are no shares.
     pub fn loss(&self, x: &Array2<Real>, target: &Array2<Real>) -> Result<f64> {
         Loss::Softmax.value(&self.decoder.predict(&self.encode(x)?)?, target)
     }
-
-    /// Room for batches of up to `rows` documents.
-    pub fn room(&self, rows: usize) -> Room {
-        let tape = |network| Tape::new(network, rows);
-        Room {
-            encoder: tape(&self.encoder),
-            decoder: tape(&self.decoder),
-            y: Array2::zeros((rows, self.code_size())),
-        }
-    }
-
-    // ANCHOR: hashing_noise
-    /// L on X (m, v) and shares T (m, v), with noise E (m, k) added before the bend; adds ∂L/∂θ to both tapes' gradients.
-    ///
-    /// Errors where shapes do not fit, or there are more rows than there is room for.
-    pub fn slope(
-        &self,
-        x: ArrayView2<Real>,
-        target: ArrayView2<Real>,
-        noise: ArrayView2<Real>,
-        room: &mut Room,
-    ) -> Result<f64> {
-        let mut y = self.rows_of_code(x, target, noise, &mut room.y)?; // (m, k)
-        self.encoder.forward(x, &mut room.encoder)?; // A
-        let noisy = &room.encoder.output() + &noise; // A + E
-        self.bend(noisy.view(), y.view_mut()); // Y = σ(A + E), or A + E
-        self.decoder.forward(y.view(), &mut room.decoder)?; // O (m, v)
-        let (o, d_o) = room.decoder.output_and_slope();
-        let loss = Loss::Softmax.value_and_gradient(o, target, d_o); // L, ∂L/∂O
-        self.decoder.backward(y.view(), &mut room.decoder, true)?; // ∂L/∂Y
-        self.unbend(y.view(), room.decoder.d_input(), room.encoder.d_output_mut()); // ∂L/∂A = ∂L/∂Y ⊙ Y(1 − Y)
-        self.encoder.backward(x, &mut room.encoder, false)?;
-        Ok(loss)
-    }
-    // ANCHOR_END: hashing_noise
 
     /// Y of A.
     fn bend(&self, a: ArrayView2<Real>, mut y: ArrayViewMut2<Real>) {
@@ -166,31 +137,121 @@ impl DocumentCoder {
             Code::Binary => Activation::Sigmoid.slope(y, dy, da),
         }
     }
+}
 
-    /// The first rows of Y's room; errors where shapes do not fit.
-    fn rows_of_code<'a>(
-        &self,
-        x: ArrayView2<Real>,
-        target: ArrayView2<Real>,
-        noise: ArrayView2<Real>,
-        y: &'a mut Array2<Real>,
-    ) -> Result<ArrayViewMut2<'a, Real>> {
-        let (m, k) = (x.nrows(), self.code_size());
-        let fits =
-            |what, got: (usize, usize), expected: (usize, usize)| match got == expected {
-                true => Ok(()),
-                false => Err(Error::Shape {
-                    what,
-                    expected: format!("{expected:?}"),
-                    got: format!("{got:?}"),
-                }),
-            };
-        fits("the noise", noise.dim(), (m, k))?;
-        fits("the word shares", target.dim(), (m, self.decoder.outputs()))?;
-        if m == 0 || m > y.len_of(Axis(0)) {
-            let expected = format!("1 to {} documents, as there is room for", y.nrows());
-            return Err(Error::Shape { what: "a batch", expected, got: m.to_string() });
+/// Room for a batch on its way there and back.
+#[derive(Debug)]
+pub struct Room {
+    /// Outputs and gradients of both networks.
+    pub tapes: Tapes,
+    /// X as the encoder gets to see it: as many rows as the largest batch.
+    seen: Array2<Real>,
+    /// E, then A + E.
+    noisy: Array2<Real>,
+    /// Y.
+    y: Array2<Real>,
+}
+
+impl Room {
+    /// X with words hidden, and noise E for the code; errors where there is no room for it.
+    fn lay_out(&mut self, batch: Samples, draw: Draw, how: &Corruption) -> Result<()> {
+        if batch.len() > self.seen.nrows() {
+            let expected =
+                format!("at most {} documents, as there is room for", self.seen.nrows());
+            let got = batch.len().to_string();
+            return Err(Error::Shape { what: "a batch", expected, got });
         }
-        Ok(y.slice_mut(s![..m, ..]))
+        let rows = s![..batch.len(), ..];
+        self.seen.slice_mut(rows).assign(&batch.x);
+        self.noisy.fill(0.0);
+        if draw.learns() && how.hidden > 0.0 {
+            let mut rng = draw.stream("hidden words");
+            let more = (1.0 / (1.0 - how.hidden)) as Real; // sums stay as they were on average
+            for x in self.seen.slice_mut(rows).iter_mut().filter(|x| **x != 0.0) {
+                *x = if rng.random::<f64>() < how.hidden { 0.0 } else { *x * more };
+            }
+        }
+        if draw.learns() && how.noise > 0.0 {
+            let mut rng = draw.stream("noise at the code");
+            let mut e = || (how.noise * rng.sample::<f64, _>(StandardNormal)) as Real;
+            self.noisy.slice_mut(rows).mapv_inplace(|_| e());
+        }
+        Ok(())
+    }
+}
+
+impl Parameters for DocumentCoder {
+    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
+        within("encoder", &self.encoder).chain(within("decoder", &self.decoder)).collect()
+    }
+
+    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
+        let mut all = self.encoder.parameters_mut();
+        all.extend(self.decoder.parameters_mut());
+        all
+    }
+}
+
+impl Model for DocumentCoder {
+    type Room = Room;
+
+    fn room(&self, rows: usize) -> Room {
+        let zeros = |columns| Array2::zeros((rows, columns));
+        let (v, k) = (self.encoder.inputs(), self.code_size());
+        let tapes = Tapes::new(&self.encoder, &self.decoder, rows);
+        Room { tapes, seen: zeros(v), noisy: zeros(k), y: zeros(k) }
+    }
+
+    /// X has v columns, T has v shares of 1 a row.
+    fn check(&self, samples: Samples) -> Result<()> {
+        samples.check(self.encoder.inputs(), self.decoder.outputs(), 1)?;
+        Loss::Softmax.check(samples.target)?;
+        let Corruption { hidden, noise } = self.corruption;
+        let wrong = |name, value: f64, range| {
+            Err(Error::OutOfRange { name, value: value.to_string(), range })
+        };
+        if !(0.0..1.0).contains(&hidden) {
+            return wrong("the share of hidden words", hidden, "0 or more, less than 1");
+        }
+        if !(noise >= 0.0 && noise.is_finite()) {
+            return wrong("the noise at the code", noise, "0 or more");
+        }
+        Ok(())
+    }
+
+    // ANCHOR: hashing_noise
+    fn slope(&self, batch: Samples, draw: Draw, room: &mut Room) -> Result<Terms> {
+        room.lay_out(batch, draw, &self.corruption)?; // words hidden; noise E (m, k)
+        let (rows, Tapes { encoder, decoder }) = (s![..batch.len(), ..], &mut room.tapes);
+        let (x, mut y) = (room.seen.slice(rows), room.y.slice_mut(rows));
+        self.encoder.forward(x, encoder)?; // A (m, k)
+        let mut noisy = room.noisy.slice_mut(rows);
+        noisy += &encoder.output(); // A + E
+        self.bend(noisy.view(), y.view_mut()); // Y = σ(A + E), or A + E
+        self.decoder.forward(y.view(), decoder)?; // O (m, v)
+        let (o, d_o) = decoder.output_and_slope();
+        let loss = Loss::Softmax.of_batch(o, batch, d_o); // L, ∂L/∂O
+        if draw.learns() {
+            self.decoder.backward(y.view(), decoder, true)?; // ∂L/∂Y
+            // ∂L/∂A = ∂L/∂Y ⊙ Y(1 − Y)
+            self.unbend(y.view(), decoder.d_input(), encoder.d_output_mut());
+            self.encoder.backward(x, encoder, false)?;
+        }
+        Ok(Self::terms([loss]))
+    }
+    // ANCHOR_END: hashing_noise
+
+    fn gradients(room: &mut Room) -> Vec<&mut [Real]> {
+        room.tapes.gradients_mut()
+    }
+
+    fn settings(&self) -> String {
+        let Corruption { hidden, noise } = self.corruption;
+        let (there, back) = (&self.encoder, &self.decoder);
+        format!("{there}; {back}; {:?}, hidden {hidden}, noise {noise}", self.code)
+    }
+
+    fn naive(&self, samples: Samples) -> f64 {
+        of_zeros(Loss::Softmax, samples)
     }
 }

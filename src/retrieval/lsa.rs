@@ -1,8 +1,8 @@
 //! Latent semantic analysis: the truncated SVD of weighted counts (Deerwester et al. 1990).
 
+use crate::check::{check_columns, check_some};
 use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, orthonormal};
 use crate::pca::axes::fix_signs;
-use crate::pca::{check_columns, check_some};
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::{Array1, Array2};
 

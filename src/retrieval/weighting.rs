@@ -1,7 +1,7 @@
 //! What a word's count should weigh.
 
+use crate::check::check_some;
 use crate::linalg::check_finite;
-use crate::pca::check_some;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis};
 

@@ -5,13 +5,14 @@ use autoencoders::Real;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
 use autoencoders::nn::loss::Loss;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::network::{Network, Tape};
 use autoencoders::nn::optim::Sgd;
 use ndarray::{Array1, Array2, ArrayD, Ix2, array};
 
 fn dense(weight: Array2<Real>) -> Box<Dense> {
     let bias = Array1::zeros(weight.ncols());
-    Box::new(Dense::from(weight, bias).unwrap())
+    Box::new(Dense::new(weight, bias).unwrap())
 }
 
 fn matrix(a: &ArrayD<Real>) -> Array2<Real> {
@@ -56,7 +57,9 @@ fn worked_example() {
     // The page's step, without biases.
     (tape.gradients[0][1], tape.gradients[2][1]) =
         (ArrayD::zeros(vec![2]), ArrayD::zeros(vec![3]));
-    network.step(&mut Sgd { rate: 1.0 / 12.0, ..Sgd::default() }, &tape.gradients).unwrap();
+    network
+        .step(&mut Sgd { rate: 1.0 / 12.0, ..Sgd::default() }, tape.gradients_mut())
+        .unwrap();
     let theta: Vec<Array2<Real>> = network
         .parameters()
         .iter()

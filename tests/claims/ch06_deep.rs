@@ -7,10 +7,10 @@ use autoencoders::deep::readout::{linear, nearest, r_squared, same_class};
 use autoencoders::deep::{PAPER, parameters};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::{Loss, entropy_of};
+use autoencoders::nn::loss::entropy_of;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Record, Schedule, Training, silent};
-use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::pca::axes::mean_of;
 use autoencoders::{Autoencoder, Real};
@@ -22,10 +22,10 @@ fn trained(
     x: &Array2<Real>,
     validation: Option<&Array2<Real>>,
     widths: &[usize],
-    shape: Shape,
+    shape: Architecture,
     (epochs, batch): (usize, usize),
 ) -> (NeuralAutoencoder, Vec<Record>) {
-    let mut model = NeuralAutoencoder::new(widths, &shape, &mut seeded(1)).unwrap();
+    let mut model = NeuralAutoencoder::random(widths, &shape, &mut seeded(1)).unwrap();
     let training = Training {
         epochs,
         batch,
@@ -34,14 +34,12 @@ fn trained(
         ..Training::default()
     };
     let mut adam = Adam { rate: 2e-3, ..Adam::default() };
-    let records = model
-        .train(x, validation, Loss::CrossEntropy, &mut adam, &training, silent)
-        .unwrap();
+    let records = model.train(x, validation, &mut adam, &training, silent).unwrap();
     (model, records)
 }
 
-fn shape(hidden: Activation, init: Init) -> Shape {
-    Shape { hidden, code: None, output: Output::Logits, init }
+fn shape(hidden: Activation, init: Init) -> Architecture {
+    Architecture { hidden, code: None, output: Output::Logits, init }
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use autoencoders::Autoencoder;
 use autoencoders::data::documents;
+use autoencoders::nn;
 use autoencoders::nn::optim::Adam;
-use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::nn::train::{Samples, Schedule, Training, silent};
+use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{of_ranking, same_label};
 use autoencoders::retrieval::table::{HashTable, ball_size};
-use autoencoders::retrieval::train::Coding;
 use autoencoders::retrieval::weighting::{
     inverse_document_frequencies, log_counts, shares,
 };
@@ -47,17 +48,19 @@ fn the_deep_code_finds_more_than_lsa_of_the_same_size() {
     let idf = inverse_document_frequencies(&train.counts.x).expect("counts");
     let x = log_counts(&train.counts.x).expect("counts") * &idf;
     let new = log_counts(&test.counts.x).expect("counts") * &idf;
-    let mut coder = DocumentCoder::new(
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut coder = DocumentCoder::random(
         &[1200, 128, 10],
         Code::Linear,
-        &mut ChaCha8Rng::seed_from_u64(1),
+        Corruption::default(),
+        &mut rng,
     )
     .expect("a coder");
-    let how = Coding { epochs: 15, batch: 50, ..Coding::default() };
+    let (schedule, shares) = (Schedule::Cosine, shares(&train.counts.x).expect("words"));
+    let how = Training { epochs: 15, batch: 50, schedule, ..Training::default() };
     let mut adam = Adam { rate: 5e-3, ..Adam::default() };
-    coder
-        .train(&x, &shares(&train.counts.x).expect("words"), &how, &mut adam, |_, _| Ok(()))
-        .expect("training");
+    let samples = Samples::pairs(&x, &shares);
+    nn::train::train(&mut coder, &mut adam, samples, None, &how, silent).expect("training");
     let average = |z| same_label(&z, &test.counts.labels, &[]).expect("queries").average;
     let deep = average(coder.encode(&new).expect("codes"));
     let lsa = average(Lsa::fit(&x, 10).expect("LSA").encode(&new).expect("codes"));

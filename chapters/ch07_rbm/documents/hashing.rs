@@ -1,9 +1,8 @@
 //! Semantic hashing: codes of bits, made by noise.
 
 use super::{Collection, Wanted};
-use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
 use autoencoders::retrieval::table::ball_size;
-use autoencoders::retrieval::train::Coding;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, medians};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
@@ -23,8 +22,8 @@ const BARS: usize = 20;
 pub fn wanted(run: &Run) -> Vec<Wanted> {
     let seeds = run.size(1, 2, 3);
     let from = |noise, seed| {
-        let how = Coding { noise, ..Coding::default() };
-        Wanted { k: BITS, code: Code::Binary, seed: run.args.seed + seed, how }
+        let corruption = Corruption { noise, ..Corruption::default() };
+        Wanted { k: BITS, code: Code::Binary, seed: run.args.seed + seed, corruption }
     };
     NOISES
         .iter()

@@ -2,10 +2,9 @@
 
 use super::{Collection, Wanted};
 use autoencoders::ndarray::{Array2, Axis};
-use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::same_label;
-use autoencoders::retrieval::train::Coding;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Mark, Panel, Scale, draw};
@@ -16,7 +15,12 @@ const SHOWN: usize = 8;
 
 /// One coder, of two numbers.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
-    vec![Wanted { k: 2, code: Code::Linear, seed: run.args.seed, how: Coding::default() }]
+    vec![Wanted {
+        k: 2,
+        code: Code::Linear,
+        seed: run.args.seed,
+        corruption: Corruption::default(),
+    }]
 }
 
 /// Documents that were not fitted on, by two numbers of LSA and by two of an autoencoder.

@@ -2,10 +2,9 @@
 
 use super::{Collection, Wanted};
 use autoencoders::ndarray::Array2;
-use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{PrecisionRecall, same_label};
-use autoencoders::retrieval::train::Coding;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real, Result};
 use chapters::curves::{Curve, bundle};
@@ -27,9 +26,12 @@ pub fn wanted(run: &Run) -> Vec<Wanted> {
         k: K,
         code: Code::Linear,
         seed: run.args.seed + seed,
-        how: Coding::default(),
+        corruption: Corruption::default(),
     };
-    let by_heart = Wanted { how: Coding { hidden: 0.0, ..Coding::default() }, ..usual(0) };
+    let by_heart = Wanted {
+        corruption: Corruption { hidden: 0.0, ..Corruption::default() },
+        ..usual(0)
+    };
     (0..seeds).map(usual).chain([by_heart]).collect()
 }
 
