@@ -21,6 +21,7 @@ pub mod data;
 pub mod deep;
 pub mod eigenfaces;
 pub mod error;
+pub mod frame;
 pub mod linalg;
 pub mod linear;
 pub mod manifold;
@@ -33,6 +34,7 @@ pub mod stats;
 
 pub use autoencoder::Autoencoder;
 pub use error::{Error, Result};
+pub use frame::Frame;
 pub use nalgebra;
 pub use ndarray;
 

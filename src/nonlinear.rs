@@ -9,13 +9,13 @@ use crate::nn::draw::Draw;
 use crate::nn::init::Init;
 use crate::nn::layer::Layer;
 use crate::nn::loss::Loss;
-use crate::nn::model::{Model, Parameters, Samples, Terms, within};
+use crate::nn::model::{Model, Samples, Terms};
 use crate::nn::network::{Network, Tape};
 use crate::nn::optim::Optimiser;
 use crate::nn::supervised::of_zeros;
 use crate::nn::train::{Record, Training, train};
-use crate::{Error, Real, Result};
-use ndarray::{Array2, ArrayViewD};
+use crate::{Error, Real, Result, parameters};
+use ndarray::Array2;
 use rand::Rng;
 
 /// X̃ = g(f(X)): two networks, the encoder f and the decoder g.
@@ -157,18 +157,7 @@ impl Tapes {
     }
 }
 
-/// "encoder.0.weight", …, "decoder.0.weight", ….
-impl Parameters for NeuralAutoencoder {
-    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        within("encoder", &self.encoder).chain(within("decoder", &self.decoder)).collect()
-    }
-
-    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        let mut all = self.encoder.parameters_mut();
-        all.extend(self.decoder.parameters_mut());
-        all
-    }
-}
+parameters!(NeuralAutoencoder { encoder, decoder });
 
 impl Model for NeuralAutoencoder {
     type Room = Tapes;

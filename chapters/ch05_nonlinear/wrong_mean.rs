@@ -3,13 +3,12 @@
 use super::nets::{Plan, losses};
 use super::sets::Set;
 use super::ways::BETA;
-use autoencoders::ndarray::ArrayViewD;
 use autoencoders::nn::draw::Draw;
-use autoencoders::nn::model::{Model, Parameters, Samples, Terms};
+use autoencoders::nn::model::{Model, Samples, Terms};
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::nn::train::{Training, silent, train};
 use autoencoders::nonlinear::{NeuralAutoencoder, Tapes};
-use autoencoders::{Real, Result};
+use autoencoders::{Real, Result, parameters};
 use chapters::curves::{Curve, bundle, end};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -104,15 +103,7 @@ struct Divided {
     by: Real,
 }
 
-impl Parameters for Divided {
-    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        self.model.parameters()
-    }
-
-    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        self.model.parameters_mut()
-    }
-}
+parameters!(Divided { model });
 
 impl Model for Divided {
     type Room = Tapes;

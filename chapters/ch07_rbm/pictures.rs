@@ -62,7 +62,7 @@ pub fn fantasies(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
         [("cd1", &machines.cd), ("pcd", &machines.pcd), ("centred", &machines.centred)]
     {
         let mut rng = run.rng("fantasies");
-        let mut chains = Chains::new(rbm, 10 * COLUMNS, &mut rng)?;
+        let mut chains = Chains::random(rbm, 10 * COLUMNS, &mut rng)?;
         chains.walk(rbm, steps);
         let dreams = rbm.down(&chains.hidden())?;
         tiles.extend(dreams.outer_iter().take(COLUMNS).map(|row| set.tile(row)));
@@ -126,7 +126,7 @@ pub fn tied(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
     let rows = set.examples();
     let x = machines.test.select(Axis(0), &rows);
     let rbm = &machines.cd;
-    let chains = Chains::from(rbm, &x, &mut run.rng("tied"))?;
+    let chains = Chains::at(rbm, &x, &mut run.rng("tied"))?;
     let by_means = rbm.down(&rbm.up(&x)?)?;
     let by_draws = rbm.down(&chains.hidden())?;
     let tiles = [&x, &by_means, &by_draws]
@@ -134,7 +134,7 @@ pub fn tied(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
         .flat_map(|x| x.outer_iter().map(|row| set.tile(row)))
         .collect();
     run.number("tied_error", rbm.reconstruction_error(&machines.test)?, 1);
-    let all = Chains::from(rbm, &machines.test, &mut run.rng("tied"))?;
+    let all = Chains::at(rbm, &machines.test, &mut run.rng("tied"))?;
     let off = rbm.down(&all.hidden())? - &machines.test;
     let drawn = off.iter().map(|&e| f64::from(e).powi(2)).sum::<f64>() / off.nrows() as f64;
     run.number("tied_error_drawn", drawn, 1);

@@ -2,6 +2,7 @@
 
 use super::init::Init;
 use super::layer::{Layer, Scratch};
+use super::parameters::Parameters;
 use super::product::product;
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
@@ -95,11 +96,9 @@ impl Layer for Dense {
     }
 
     fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        if !self.weight.is_standard_layout() {
-            self.weight = self.weight.as_standard_layout().into_owned(); // it may have been made as a transpose
-        }
-        let weight = self.weight.as_slice_mut().expect("just laid out row by row");
-        vec![weight, self.bias.as_slice_mut().expect("a vector of its own")]
+        let mut both = Parameters::parameters_mut(&mut self.weight);
+        both.extend(Parameters::parameters_mut(&mut self.bias));
+        both
     }
 
     fn boxed(&self) -> Box<dyn Layer> {

@@ -3,7 +3,7 @@
 use super::optim::Optimiser;
 use super::store;
 use crate::{Real, Result};
-use ndarray::ArrayViewD;
+use ndarray::{Array, ArrayViewD, Dimension};
 use std::path::Path;
 
 /// Something with parameters: a network, or a model of several.
@@ -54,10 +54,49 @@ pub trait Parameters {
     }
 }
 
+impl<D: Dimension> Parameters for Array<Real, D> {
+    /// The one array, which has no name of its own.
+    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
+        vec![(String::new(), self.view().into_dyn())]
+    }
+
+    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
+        if !self.is_standard_layout() {
+            *self = self.as_standard_layout().into_owned(); // it may have been made as a transpose
+        }
+        vec![self.as_slice_mut().expect("just laid out row by row")]
+    }
+}
+
 /// θ of one part of a model, each name after the part's: "encoder.0.weight".
 pub fn within<'a>(
     part: &'a str,
     of: &'a impl Parameters,
 ) -> impl Iterator<Item = (String, ArrayViewD<'a, Real>)> {
-    of.parameters().into_iter().map(move |(name, theta)| (format!("{part}.{name}"), theta))
+    of.parameters().into_iter().map(move |(name, theta)| match name.is_empty() {
+        true => (part.to_string(), theta),
+        false => (format!("{part}.{name}"), theta),
+    })
+}
+
+/// Says of which parts the parameters of a model are, in their order: networks, arrays, models.
+///
+/// `parameters!(Coder { encoder, decoder });` gives it "encoder.0.weight" to "decoder.4.bias".
+#[macro_export]
+macro_rules! parameters {
+    ($model:ty { $($part:ident),+ $(,)? }) => {
+        impl $crate::nn::model::Parameters for $model {
+            fn parameters(&self) -> Vec<(String, $crate::ndarray::ArrayViewD<'_, $crate::Real>)> {
+                let mut all = Vec::new();
+                $(all.extend($crate::nn::model::within(stringify!($part), &self.$part));)+
+                all
+            }
+
+            fn parameters_mut(&mut self) -> Vec<&mut [$crate::Real]> {
+                let mut all = Vec::new();
+                $(all.extend($crate::nn::model::Parameters::parameters_mut(&mut self.$part));)+
+                all
+            }
+        }
+    };
 }

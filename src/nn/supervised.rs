@@ -2,10 +2,10 @@
 
 use super::draw::Draw;
 use super::loss::Loss;
-use super::model::{Model, Parameters, Samples, Terms};
+use super::model::{Model, Samples, Terms};
 use super::network::{Network, Tape};
-use crate::{Real, Result};
-use ndarray::{Array2, ArrayViewD, s};
+use crate::{Real, Result, parameters};
+use ndarray::{Array2, s};
 
 /// L = ℓ(network(X), T): regression under the squared error, classification under softmax.
 #[derive(Debug, Clone)]
@@ -16,15 +16,7 @@ pub struct Supervised {
     pub loss: Loss,
 }
 
-impl Parameters for Supervised {
-    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        self.network.parameters()
-    }
-
-    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        self.network.parameters_mut()
-    }
-}
+parameters!(Supervised { network });
 
 impl Model for Supervised {
     type Room = Tape;

@@ -33,7 +33,7 @@ pub struct Chains {
 
 impl Chains {
     /// `count` chains from hidden states drawn by coin. Errors where there is none.
-    pub fn new(rbm: &Rbm, count: usize, rng: &mut impl Rng) -> Result<Chains> {
+    pub fn random(rbm: &Rbm, count: usize, rng: &mut impl Rng) -> Result<Chains> {
         check_some(count, 1, "Gibbs sampling", "chain")?;
         let mut chains = Chains { parts: walks(rbm, count, rng) };
         chains.parts.iter_mut().for_each(Walk::toss);
@@ -41,7 +41,7 @@ impl Chains {
     }
 
     /// Chains from the visible states X (n, d). Errors where X has no row, not d columns, or an entry outside [0, 1].
-    pub fn from(rbm: &Rbm, x: &Array2<Real>, rng: &mut impl Rng) -> Result<Chains> {
+    pub fn at(rbm: &Rbm, x: &Array2<Real>, rng: &mut impl Rng) -> Result<Chains> {
         rbm.check_samples(x)?;
         let (mut parts, biases) = (walks(rbm, x.nrows(), rng), rbm.biases());
         for (walk, x) in parts.iter_mut().zip(x.axis_chunks_iter(Axis(0), PART)) {

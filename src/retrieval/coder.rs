@@ -4,12 +4,12 @@ use crate::nn::activation::Activation;
 use crate::nn::draw::Draw;
 use crate::nn::init::Init;
 use crate::nn::loss::Loss;
-use crate::nn::model::{Model, Parameters, Samples, Terms, within};
+use crate::nn::model::{Model, Samples, Terms};
 use crate::nn::network::Network;
 use crate::nn::supervised::of_zeros;
 use crate::nonlinear::{Architecture, NeuralAutoencoder, Output, Tapes};
-use crate::{Error, Real, Result};
-use ndarray::{Array2, ArrayView2, ArrayViewD, ArrayViewMut2, s};
+use crate::{Error, Real, Result, parameters};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 
@@ -180,17 +180,7 @@ impl Room {
     }
 }
 
-impl Parameters for DocumentCoder {
-    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        within("encoder", &self.encoder).chain(within("decoder", &self.decoder)).collect()
-    }
-
-    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        let mut all = self.encoder.parameters_mut();
-        all.extend(self.decoder.parameters_mut());
-        all
-    }
-}
+parameters!(DocumentCoder { encoder, decoder });
 
 impl Model for DocumentCoder {
     type Room = Room;

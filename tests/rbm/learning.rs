@@ -91,7 +91,7 @@ fn sampled_contrasts_have_the_expected_mean() {
 fn walks_end_up_in_the_models_distribution() {
     let rbm = some(3, 2, false, 5);
     let p = joint(&rbm);
-    let mut chains = Chains::from(&rbm, &Array2::zeros((120, 3)), &mut seeded(1)).unwrap();
+    let mut chains = Chains::at(&rbm, &Array2::zeros((120, 3)), &mut seeded(1)).unwrap();
     chains.walk(&rbm, 50);
     let (mut seen, times) = (Array2::<f64>::zeros(p.dim()), 600);
     for _ in 0..times {
@@ -246,7 +246,7 @@ fn bad_input_is_refused_in_words() {
     refused(rbm.pseudo_likelihood(&(&x * 0.5)), &["0.5", "0 or 1"]);
     refused(some(30, 26, false, 1).log_z(), &["26", "24 at most"]);
     refused(states(40), &["40", "24 at most"]);
-    refused(Chains::new(&rbm, 0, &mut seeded(1)), &["chain"]);
+    refused(Chains::random(&rbm, 0, &mut seeded(1)), &["chain"]);
     let fails = |how: Learning, words: &[&str]| {
         refused(rbm.clone().learn(&x, &how, &mut seeded(1), silent), words);
     };
