@@ -19,19 +19,6 @@ pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
 }
 // ANCHOR_END: distance_from
 
-/// Distance *in* face space: ‖zᵢ − zⱼ‖ between the codes of every row of X (n, d) and of Y (m, d): (n, m).
-///
-/// Errors where X or Y has not d columns, or is not finite.
-pub fn distance_in(pca: &Pca, x: &Array2<Real>, y: &Array2<Real>) -> Result<Array2<Real>> {
-    let (zx, zy) = (pca.encode(x)?, pca.encode(y)?);
-    let distance = |a: ArrayView1<Real>, b: ArrayView1<Real>| {
-        a.iter().zip(b).map(|(&a, &b)| (a - b) * (a - b)).sum::<Real>().sqrt() // ‖a − b‖
-    };
-    Ok(Array2::from_shape_fn((zx.nrows(), zy.nrows()), |(i, j)| {
-        distance(zx.row(i), zy.row(j))
-    }))
-}
-
 // ANCHOR: nearest_label
 /// The label of the nearest row of `known` (m, d), by Euclidean distance, for each row of `unknown` (n, d).
 ///

@@ -2,7 +2,7 @@
 
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
-use autoencoders::eigenfaces::{distance_from, distance_in, nearest_label};
+use autoencoders::eigenfaces::{distance_from, nearest_label};
 use autoencoders::pca::{Pca, Route, held_out_error};
 use autoencoders::{Autoencoder, Real};
 use common::{refused, samples, seeded};
@@ -108,7 +108,6 @@ fn samples_or_codes_of_another_width() {
     refused(pca.decode(&x), &["the codes", "3 columns", "got 5"]);
     refused(pca.unwhiten(&x), &["the codes", "3 columns", "got 5"]);
     refused(distance_from(&pca, &x), &["4 columns", "got 5"]);
-    refused(distance_in(&pca, &samples(2, 4, 1), &x), &["4 columns", "got 5"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
-use autoencoders::eigenfaces::{distance_from, distance_in, nearest_label};
+use autoencoders::eigenfaces::{distance_from, nearest_label};
 use autoencoders::pca::{Pca, Route, axes};
 use autoencoders::{Autoencoder, Real, data::optdigits, linalg};
 use common::{
@@ -45,21 +45,6 @@ proptest! {
         assert_same_vector("inside", &distance_from(&pca, &inside).unwrap(), &far);
         let rebuilt = pca.reconstruct(&x).unwrap();
         assert!(distance_from(&pca, &rebuilt).unwrap().iter().all(|&v| v.abs() < 10.0 * TOL as Real));
-    }
-
-    /// Axes have no say in distances: with all components, distance in the space is distance between the samples.
-    #[test]
-    fn distance_in_a_whole_space_is_distance(n in 3_usize..20, m in 1_usize..20, d in 1_usize..6, seed: u64) {
-        let both = samples(n + m + d, d, seed);
-        let pca = Pca::fit(&both, d).unwrap();
-        let (x, y) = (both.slice(s![..n, ..]).to_owned(), both.slice(s![n..n + m, ..]).to_owned());
-        let direct = Array2::from_shape_fn((n, m), |(i, j)| {
-            let apart = &x.row(i) - &y.row(j);
-            apart.dot(&apart).sqrt()
-        });
-        assert_same("distance", &distance_in(&pca, &x, &y).unwrap(), &direct);
-        let own = distance_in(&pca, &x, &x).unwrap();
-        assert!(own.diag().iter().all(|&v| v == 0.0));
     }
 
     #[test]

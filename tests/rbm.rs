@@ -70,22 +70,6 @@ proptest! {
     }
 
     #[test]
-    fn the_pseudo_likelihood_is_that_of_the_table(d in 1_usize..7, m in 1_usize..7, centred: bool, seed: u64) {
-        let rbm = some(d, m, centred, seed);
-        let p = rbm.free_energy(&states(d).unwrap()).unwrap().mapv(|f| (-f - rbm.log_z().unwrap()).exp());
-        let x = coins(6, d, seed ^ 9);
-        let index = |v: &[Real]| v.iter().fold(0, |i, &on| 2 * i + usize::from(on > 0.5));
-        let of = |v: &[Real]| (0..d).map(|unit| {
-            let mut other = v.to_vec();
-            other[unit] = 1.0 - other[unit];
-            let (p, q) = (p[index(v)], p[index(&other)]);
-            (p / (p + q)).ln()
-        }).sum::<f64>();
-        let mean = x.outer_iter().map(|v| of(&v.to_vec())).sum::<f64>() / 6.0;
-        assert_near("pseudo-likelihood", rbm.pseudo_likelihood(&x).unwrap(), mean);
-    }
-
-    #[test]
     fn an_unrolled_stack_is_up_and_down(d in 2_usize..9, m in 1_usize..6, k in 1_usize..4, centred: bool, gaussian: bool, seed: u64) {
         let (below, mut above) = (some(d, m, centred, seed), some(m, k, centred, seed ^ 1));
         above.units = if gaussian { Units::Gaussian } else { Units::Binary };

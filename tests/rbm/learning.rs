@@ -243,7 +243,6 @@ fn bad_input_is_refused_in_words() {
     refused(rbm.energy(&x, &coins(2, 3, 1)), &["5 rows", "2"]);
     refused(rbm.log_likelihood(&Array2::zeros((0, 4))), &["1 sample", "0"]);
     refused(rbm.log_likelihood(&(&x * 255.0)), &["255", "divide pixels"]);
-    refused(rbm.pseudo_likelihood(&(&x * 0.5)), &["0.5", "0 or 1"]);
     refused(some(30, 26, false, 1).log_z(), &["26", "24 at most"]);
     refused(states(40), &["40", "24 at most"]);
     refused(Chains::random(&rbm, 0, &mut seeded(1)), &["chain"]);
