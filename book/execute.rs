@@ -91,7 +91,6 @@ fn execute(
         .arg(file.path());
     // The kernel runs on one thread, as programs do where numbers are printed; and it finds the compiler by name.
     command
-        .env("OPENBLAS_NUM_THREADS", "1")
         .env("RAYON_NUM_THREADS", "1")
         .current_dir(folder);
     if std::env::var_os("EVCXR_TMPDIR").is_none() {

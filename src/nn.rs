@@ -17,7 +17,6 @@ pub mod layer;
 pub mod loss;
 pub mod network;
 pub mod optim;
-mod product;
 mod progress;
 mod store;
 mod tape;

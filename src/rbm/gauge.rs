@@ -1,6 +1,7 @@
 //! What one watches where ln Z is out of reach.
 
 use super::Rbm;
+use crate::linalg::dot;
 use crate::nn::exponential::sigmoid_and_softplus;
 use crate::{Error, Real, Result};
 use ndarray::Array2;
@@ -29,7 +30,7 @@ impl Rbm {
             return Err(Error::OutOfRange { name, value: x.to_string(), range });
         }
         let biases = self.biases();
-        let a = x.dot(&self.w) + &biases.c; // c + Wᵀv
+        let a = dot(x, &self.w) + &biases.c; // c + Wᵀv
         let of_row = |row: usize| {
             let (v, a) = (x.row(row), a.row(row));
             let units = v.iter().zip(self.w.outer_iter()).zip(&biases.b);
