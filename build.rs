@@ -1,4 +1,4 @@
-//! Finds the system's OpenBLAS (feature `openblas`), or says in one sentence what to do.
+//! Finds the system's OpenBLAS for the feature `lapack`, or says in one sentence what to do; without it, nothing is sought.
 
 use std::{
     env,
@@ -23,11 +23,10 @@ const USUAL: [&str; 12] = [
 ];
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(accelerate)");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=OPENBLAS_DIR");
     println!("cargo::rerun-if-env-changed=PKG_CONFIG_PATH");
-    if env::var_os("CARGO_FEATURE_OPENBLAS").is_none() {
+    if env::var_os("CARGO_FEATURE_LAPACK").is_none() {
         return;
     }
     if let Some(folder) =
@@ -37,16 +36,14 @@ fn main() {
         println!("cargo::rustc-link-lib=openblas");
     } else if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "macos") {
         println!("cargo::rustc-link-lib=framework=Accelerate");
-        println!("cargo::rustc-cfg=accelerate");
     } else {
         println!(
-            "cargo::error=OpenBLAS was not found: install it (Debian, Ubuntu: libopenblas-dev; Fedora: openblas-devel; \
-             Arch: openblas; Homebrew: openblas) or name its folder in OPENBLAS_DIR, or build without it, slower, by \
-             --no-default-features."
+            "cargo::error=The feature `lapack` needs OpenBLAS, which was not found: install it (Debian, Ubuntu: \
+             libopenblas-dev; Fedora: openblas-devel; Arch: openblas; Homebrew: openblas) or name its folder in \
+             OPENBLAS_DIR. Nothing else needs it."
         );
     }
 }
-
 /// `$OPENBLAS_DIR`, or the `lib` in it.
 fn named_by_reader() -> Option<PathBuf> {
     let folder = PathBuf::from(env::var_os("OPENBLAS_DIR")?);

@@ -105,9 +105,6 @@ fn run(project: &Project, program: &str, why: &str) -> Result<(), String> {
         "--bin",
         program,
     ]);
-    if cfg!(not(feature = "openblas")) {
-        command.arg("--no-default-features"); // there may be no OpenBLAS to link
-    }
     command.args(["--", "--time"]);
     // What a chapter's program prints is not for the standard output of a preprocessor.
     command.stdout(std::io::stderr());

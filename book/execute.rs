@@ -90,10 +90,7 @@ fn execute(
         .args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL])
         .arg(file.path());
     // The kernel runs on one thread, as programs do where numbers are printed; and it finds the compiler by name.
-    command
-        .env("OPENBLAS_NUM_THREADS", "1")
-        .env("RAYON_NUM_THREADS", "1")
-        .current_dir(folder);
+    command.env("RAYON_NUM_THREADS", "1").current_dir(folder);
     if std::env::var_os("EVCXR_TMPDIR").is_none() {
         // Kept, so that the second notebook need not compile the library again.
         let kept = project.root.join("target/evcxr");

@@ -5,7 +5,6 @@ use crate::numbers::{Number, Numbers};
 use crate::output;
 use crate::progress::Progress;
 use autoencoders::data::write_files;
-use autoencoders::linalg::one_thread_each;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -102,7 +101,7 @@ impl Run {
             self.progress.part(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
             Ok(result)
         };
-        one_thread_each(|| jobs.par_iter().with_max_len(1).map(one).collect())
+        jobs.par_iter().with_max_len(1).map(one).collect()
     }
 
     /// What `work` makes of each case from each of so many starts, side by side: by case, in the order of the starts.

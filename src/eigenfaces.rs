@@ -3,7 +3,9 @@
 pub mod incremental;
 pub mod randomised;
 
-use crate::{Autoencoder, Error, Real, Result, linalg::check_finite, pca::Pca};
+use crate::{
+    Autoencoder, Error, Real, Result, linalg::check_finite, linalg::dot, pca::Pca,
+};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 /// Unknown samples that are compared at a time: bounds the table of distances to this many rows.
@@ -33,7 +35,7 @@ pub fn nearest_label(
     let squares = known.map_axis(Axis(1), |b| b.dot(&b)); // ‖b‖²
     let mut found = Vec::with_capacity(unknown.nrows());
     for a in unknown.axis_chunks_iter(Axis(0), BATCH) {
-        let compared = a.dot(&known.t()) * -2.0 + &squares; // ‖b‖² − 2ab
+        let compared = dot(&a, &known.t()) * -2.0 + &squares; // ‖b‖² − 2ab
         found.extend(compared.rows().into_iter().map(|row| labels[least(row)]));
     }
     Ok(found)

@@ -1,19 +1,15 @@
-//! Decompositions and the products behind them: LAPACK through OpenBLAS, or nalgebra where there is none.
+//! Decompositions and products of matrices, in Rust: the kernels are faer's.
 //!
-//! The only file that knows which of the two it is. Everything is sorted by size, largest first (LAPACK's symmetric
-//! eigenvalues come smallest first), and everything rectangular is thin: with r = min(m, n), a decomposition of an
-//! (m, n) matrix never builds an m × m or n × n factor when r is smaller. Golub & Van Loan 2013 is the source for all
-//! of it.
+//! The only file, with its folder, that knows whose they are. Everything is sorted by size, largest first, and everything
+//! rectangular is thin: with r = min(m, n), a decomposition of an (m, n) matrix never builds an m × m or n × n factor when
+//! r is smaller. No result depends on the number of threads. Golub & Van Loan 2013 is the source for all of it.
 
-#[cfg(feature = "openblas")]
-mod openblas;
-#[cfg(not(feature = "openblas"))]
-mod pure;
+mod decompositions;
+#[cfg(feature = "lapack")]
+pub mod lapack;
+mod product;
 
-#[cfg(feature = "openblas")]
-use openblas as with;
-#[cfg(not(feature = "openblas"))]
-use pure as with;
+pub use product::{GramSum, dot, gram_of_columns, gram_of_rows, product};
 
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2};
@@ -23,12 +19,12 @@ use ndarray::{Array1, Array2, ArrayView2};
 /// Only one triangle of A is read. Errors where A is not square, not finite, or the iteration does not converge.
 pub fn eigh(a: ArrayView2<Real>) -> Result<(Array1<Real>, Array2<Real>)> {
     check_symmetric_input(a)?;
-    with::eigh(a)
+    decompositions::eigh_top(a, a.nrows())
 }
 
 /// The k largest eigenpairs of a symmetric (m, m) matrix: λ (k) largest first, V (m, k).
 ///
-/// LAPACK computes no more than these k. Errors as [`eigh`], and where k is not in 1..=m.
+/// Only these k vectors are computed in full. Errors as [`eigh`], and where k is not in 1..=m.
 pub fn eigh_top(a: ArrayView2<Real>, k: usize) -> Result<(Array1<Real>, Array2<Real>)> {
     check_symmetric_input(a)?;
     if k == 0 || k > a.nrows() {
@@ -38,7 +34,7 @@ pub fn eigh_top(a: ArrayView2<Real>, k: usize) -> Result<(Array1<Real>, Array2<R
             range: "between 1 and the size of the matrix",
         });
     }
-    with::eigh_top(a, k)
+    decompositions::eigh_top(a, k)
 }
 
 /// Thin SVD A = U diag(s) Vᵀ of (m, n): U (m, r), s (r) largest first, Vᵀ (r, n), r = min(m, n).
@@ -46,7 +42,7 @@ pub fn eigh_top(a: ArrayView2<Real>, k: usize) -> Result<(Array1<Real>, Array2<R
 /// Errors where A is empty, not finite, or the iteration does not converge.
 pub fn svd(a: ArrayView2<Real>) -> Result<(Array2<Real>, Array1<Real>, Array2<Real>)> {
     check_input(a)?;
-    with::svd(a)
+    decompositions::svd(a)
 }
 
 /// Orthonormal basis Q (m, r) of the column space of A (m, n), r = min(m, n), by Householder reflections.
@@ -55,41 +51,7 @@ pub fn svd(a: ArrayView2<Real>) -> Result<(Array2<Real>, Array1<Real>, Array2<Re
 /// Errors where A is empty or not finite.
 pub fn orthonormal(a: ArrayView2<Real>) -> Result<Array2<Real>> {
     check_input(a)?;
-    with::orthonormal(a)
-}
-
-/// XᵀX (d, d) of X (n, d). Only one triangle is computed, half the work of a product, and mirrored.
-pub fn gram_of_columns(x: ArrayView2<Real>) -> Array2<Real> {
-    with::gram_of_columns(x)
-}
-
-/// XᵀX (d, d) summed over chunks of X's rows, as they come.
-///
-/// Panics where a chunk has not d columns.
-#[derive(Debug)]
-pub struct GramSum(Array2<Real>);
-
-impl GramSum {
-    /// Zero, for rows of d numbers.
-    pub fn new(d: usize) -> GramSum {
-        GramSum(Array2::zeros((d, d)))
-    }
-
-    /// Add a chunk's share, XᵀX of X (m, d).
-    pub fn add(&mut self, x: ArrayView2<Real>) {
-        with::add_gram_of_columns(&mut self.0, x);
-    }
-
-    /// The sum (d, d).
-    pub fn finish(mut self) -> Array2<Real> {
-        with::mirror(&mut self.0);
-        self.0
-    }
-}
-
-/// XXᵀ (n, n) of X (n, d): all inner products of the samples.
-pub fn gram_of_rows(x: ArrayView2<Real>) -> Array2<Real> {
-    with::gram_of_columns(x.t())
+    Ok(decompositions::orthonormal(a))
 }
 
 /// The principal angles, in radians and smallest first, between the spans of two (d, k) orthonormal bases.
@@ -114,25 +76,18 @@ pub fn principal_angles(a: ArrayView2<Real>, b: ArrayView2<Real>) -> Result<Arra
     Ok(angles.collect())
 }
 
-/// How many threads the matrix products and the library's own loops may use; 0 counts as 1.
+/// How many threads the matrix products and the library's own loops may use, rayon's global pool; 0 counts as 1.
 ///
-/// Results differ in their last digits between numbers of threads. The number for the library's own loops (rayon's
-/// global pool) can be set only once in a program, before their first use.
+/// No result depends on it. The number can be set only once in a program, before the first use of the pool: what comes
+/// later changes nothing.
 pub fn set_threads(threads: usize) {
-    let threads = threads.max(1);
-    with::set_threads(threads);
-    // An error means that the pool stands already; the results of our loops do not depend on it.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    // An error means that the pool stands already.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
 }
 
-/// Runs `work` while every matrix product keeps to the thread that asks for it: for loops that are parallel themselves.
-pub fn one_thread_each<T>(work: impl FnOnce() -> T) -> T {
-    with::one_thread_each(work)
-}
-
-/// What does the linear algebra: "OpenBLAS", "Accelerate" or "nalgebra".
+/// What does the linear algebra.
 pub fn backend() -> &'static str {
-    with::NAME
+    "faer"
 }
 
 /// Errors, naming the first such place, where an entry is NaN or infinite.

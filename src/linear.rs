@@ -13,11 +13,11 @@ pub mod history;
 pub mod minibatch;
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::{check_finite, svd};
+use crate::linalg::{check_finite, dot, product, svd};
 use crate::nn::optim::Optimiser;
 use crate::pca::Pca;
 use crate::{Autoencoder, Error, Real, Result};
-use ndarray::{Array1, Array2, ArrayView2, Axis, linalg::general_mat_mul, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -160,19 +160,19 @@ impl LinearAutoencoder {
     // ANCHOR: gradient
     /// The gradient of L on the first n rows of the centred samples in `room`; gives back L.
     ///
-    /// `general_mat_mul(a, A, B, c, C)` is C ← a·AB + c·C: everything is computed in place.
+    /// `product(a, A, B, c, C)` is C ← a·AB + c·C: everything is computed in place.
     fn gradient_of_centred(&self, n: usize, alpha: f64, room: &mut Room) -> f64 {
         let (u, v, rows, scale) = (&self.u, &self.v, s![..n, ..], 2.0 / n as Real);
         let Room { x, z, e, eu, gradient, .. } = room;
         let (x, mut z) = (x.slice(rows), z.slice_mut(rows));
         let (mut e, mut eu) = (e.slice_mut(rows), eu.slice_mut(rows));
-        general_mat_mul(1.0, &x, &v.t(), 0.0, &mut z); // Z = XVᵀ
+        product(1.0, x, v.t(), 0.0, z.view_mut()); // Z = XVᵀ
         e.assign(&x);
-        general_mat_mul(1.0, &z, &u.t(), -1.0, &mut e); // E = X̃ − X = ZUᵀ − X
+        product(1.0, z.view(), u.t(), -1.0, e.view_mut()); // E = X̃ − X = ZUᵀ − X
         let loss = sum_of_squares(&e.view()) / n as f64; // L = (1/n)‖E‖²
-        general_mat_mul(scale, &e.t(), &z, 0.0, &mut gradient.u); // ∂L/∂U = (2/n) EᵀZ
-        general_mat_mul(1.0, &e, u, 0.0, &mut eu);
-        general_mat_mul(scale, &eu.t(), &x, 0.0, &mut gradient.v); // ∂L/∂V = (2/n) (EU)ᵀX
+        product(scale, e.t(), z.view(), 0.0, gradient.u.view_mut()); // ∂L/∂U = (2/n) EᵀZ
+        product(1.0, e.view(), u.view(), 0.0, eu.view_mut());
+        product(scale, eu.t(), x, 0.0, gradient.v.view_mut()); // ∂L/∂V = (2/n) (EU)ᵀX
         gradient.u.scaled_add(2.0 * alpha as Real, u); // … + 2αU
         gradient.v.scaled_add(2.0 * alpha as Real, v); // … + 2αV
         loss + self.penalty(alpha)
@@ -211,7 +211,7 @@ impl Autoencoder for LinearAutoencoder {
     /// Codes Z = (X − μ)Vᵀ: (n, d) → (n, k). Errors where X has not d columns, or is not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the samples", self.features(), x)?;
-        Ok((x - &self.mean).dot(&self.v.t())) // Z = (X − μ)Vᵀ
+        Ok(dot(&(x - &self.mean), &self.v.t())) // Z = (X − μ)Vᵀ
     }
     // ANCHOR_END: encode
 
@@ -219,7 +219,7 @@ impl Autoencoder for LinearAutoencoder {
     /// Reconstruction X̃ = ZUᵀ + μ: (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the codes", self.code_size(), z)?;
-        Ok(z.dot(&self.u.t()) + &self.mean) // X̃ = ZUᵀ + μ
+        Ok(dot(z, &self.u.t()) + &self.mean) // X̃ = ZUᵀ + μ
     }
     // ANCHOR_END: decode
 }

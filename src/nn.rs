@@ -22,7 +22,6 @@ pub mod model;
 pub mod network;
 pub mod optim;
 mod parameters;
-mod product;
 mod progress;
 mod samples;
 mod store;

@@ -5,7 +5,7 @@
 pub mod axes;
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::check_finite;
+use crate::linalg::{check_finite, dot};
 use crate::{Autoencoder, Error, Real, Result};
 use axes::{by_covariance, by_svd, by_trick, centre, fix_signs, mean_of, squares_from};
 use ndarray::{Array1, Array2, Axis, s};
@@ -145,7 +145,7 @@ impl Autoencoder for Pca {
     /// Scores Z = (X − μ) W: (n, d) → (n, k). Errors where X has not d columns, or is not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         self.check_samples(x)?;
-        Ok((x - &self.mean).dot(&self.w)) // Z = (X − μ) W
+        Ok(dot(&(x - &self.mean), &self.w)) // Z = (X − μ) W
     }
     // ANCHOR_END: encode
 
@@ -153,7 +153,7 @@ impl Autoencoder for Pca {
     /// Reconstruction X̃ = Z Wᵀ + μ: (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         self.check_codes(z)?;
-        Ok(z.dot(&self.w.t()) + &self.mean) // X̃ = Z Wᵀ + μ
+        Ok(dot(z, &self.w.t()) + &self.mean) // X̃ = Z Wᵀ + μ
     }
     // ANCHOR_END: decode
 }

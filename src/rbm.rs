@@ -13,11 +13,11 @@ pub mod partition;
 pub mod stack;
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::{check_finite, one_thread_each};
+use crate::linalg::{check_finite, dot, product};
 use crate::nn::exponential::{exp, sigmoid};
 use crate::{Error, Real, Result};
 use ndarray::{
-    Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, linalg::general_mat_mul,
+    Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis,
     linalg::general_mat_vec_mul,
 };
 use rand::Rng;
@@ -119,7 +119,7 @@ impl Rbm {
             return Err(Error::Shape { what: "the hidden states", expected, got });
         }
         let (v, h) = (v - &self.mu, h - &self.lambda);
-        let a = v.dot(&self.w) + &self.c; // a = c + Wᵀ(v − μ)
+        let a = dot(&v, &self.w) + &self.c; // a = c + Wᵀ(v − μ)
         let each =
             v.outer_iter().zip(h.outer_iter()).zip(a.outer_iter()).map(|((v, h), a)| {
                 let square: f64 = match self.units {
@@ -132,7 +132,7 @@ impl Rbm {
                             .sum::<f64>()
                     }
                 };
-                square - product(v, self.b.view()) - product(a, h)
+                square - inner(v, self.b.view()) - inner(a, h)
             });
         Ok(each.collect())
     }
@@ -171,9 +171,9 @@ impl Rbm {
     /// F of each row of V (n, d), on the thread that asks.
     pub(crate) fn free_energies(&self, v: ArrayView2<Real>) -> Vec<f64> {
         let v = &v - &self.mu;
-        let a = v.dot(&self.w) + &self.c; // a = c + Wᵀ(v − μ)
+        let a = dot(&v, &self.w) + &self.c; // a = c + Wᵀ(v − μ)
         let each = v.outer_iter().zip(a.outer_iter()).map(|(v, a)| {
-            product(a, self.lambda.view()) - product(v, self.b.view()) - self.log_sum(a)
+            inner(a, self.lambda.view()) - inner(v, self.b.view()) - self.log_sum(a)
         });
         each.collect()
     }
@@ -184,7 +184,7 @@ impl Rbm {
         match self.units {
             Units::Binary => softplus_sum(a),
             Units::Gaussian => {
-                0.5 * (product(a, a) + a.len() as f64 * std::f64::consts::TAU.ln())
+                0.5 * (inner(a, a) + a.len() as f64 * std::f64::consts::TAU.ln())
             }
         }
     }
@@ -233,7 +233,7 @@ impl Rbm {
         mut h: ArrayViewMut2<Real>,
     ) {
         h.assign(&biases.c);
-        general_mat_mul(1.0, &v, &self.w, 1.0, &mut h); // c + Wᵀv, row by row
+        product(1.0, v, self.w.view(), 1.0, h.view_mut()); // c + Wᵀv, row by row
         if self.units == Units::Binary {
             h.map_inplace(|a| *a = sigmoid(*a));
         }
@@ -247,7 +247,7 @@ impl Rbm {
         mut v: ArrayViewMut2<Real>,
     ) {
         v.assign(&biases.b);
-        general_mat_mul(1.0, &h, &self.w.t(), 1.0, &mut v); // b + Wh, row by row
+        product(1.0, h, self.w.t(), 1.0, v.view_mut()); // b + Wh, row by row
         v.map_inplace(|a| *a = sigmoid(*a));
     }
     // ANCHOR_END: conditionals
@@ -311,10 +311,8 @@ fn in_parts<T: Send + Sync>(
     to: &mut Array2<T>,
     work: impl Fn(ArrayView2<Real>, ArrayViewMut2<T>) + Sync,
 ) {
-    one_thread_each(|| {
-        let to = to.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter();
-        to.zip(from.axis_chunks_iter(Axis(0), ROWS)).for_each(|(to, from)| work(from, to));
-    });
+    let to = to.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter();
+    to.zip(from.axis_chunks_iter(Axis(0), ROWS)).for_each(|(to, from)| work(from, to));
 }
 
 /// Numbers that are worked on side by side, so that the compiler may do as many at once.
@@ -326,7 +324,7 @@ fn flat(a: ArrayView1<'_, Real>) -> Cow<'_, [Real]> {
 }
 
 /// aᵀb in double precision.
-fn product(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
+fn inner(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
     let (a, b, mut sums) = (flat(a), flat(b), [0.0; LANES]);
     for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
         a.iter()

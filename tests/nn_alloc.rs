@@ -95,12 +95,6 @@ fn by_train(width: usize, batch: usize) -> usize {
 /// One test, so that no other allocates meanwhile.
 #[test]
 fn a_step_allocates_next_to_nothing() {
-    if cfg!(not(feature = "openblas")) {
-        eprintln!(
-            "skipping: without OpenBLAS each product of matrices makes room for itself"
-        );
-        return;
-    }
     const LITTLE: usize = 4096; // lists of views and of pairs, not of numbers: one sample of 1024 would be as much
     for (width, batch) in [(16, 4), (16, 200), (1024, 4), (1024, 200)] {
         let adam = by_hand(width, batch, &mut Adam::default());

@@ -23,7 +23,7 @@ fn printed(page: &str) -> Vec<String> {
     command.current_dir(
         project().notebook(page).parent().expect("a folder").parent().expect("a folder"),
     );
-    command.env("OPENBLAS_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1");
+    command.env("RAYON_NUM_THREADS", "1");
     let output = command.output().expect("a child process");
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     let wrong = String::from_utf8_lossy(&output.stderr);

@@ -19,9 +19,6 @@ pub fn compiled(root: &Path, chapter: &str) -> Result<PathBuf, String> {
         chapter,
         "--no-run",
     ]);
-    if !cfg!(feature = "openblas") {
-        command.arg("--no-default-features");
-    }
     command.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
     let output = command.output().map_err(|error| {
         format!("{cargo} does not start ({error}); install Rust from https://rustup.rs")

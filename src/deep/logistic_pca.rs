@@ -8,7 +8,7 @@
 //! Schapire 2001; Schein, Saul & Ungar 2003, whose bound (Jaakkola & Jordan 2000) is the one used here.
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::{check_finite, gram_of_rows, one_thread_each, orthonormal};
+use crate::linalg::{check_finite, dot, gram_of_rows, orthonormal};
 use crate::nalgebra::{DMatrix, DVector};
 use crate::nn::exponential::{sigmoid, sigmoid_and_softplus};
 use crate::nn::loss::Loss;
@@ -78,7 +78,7 @@ impl LogisticPca {
 
     /// A = ZUᵀ + b (n, d).
     fn logits(&self, z: &Array2<Real>) -> Array2<Real> {
-        z.dot(&self.u.t()) + &self.b
+        dot(z, &self.u.t()) + &self.b
     }
 
     /// `most` steps for the code of every row of X, fewer where they gain nothing any more; gives back L before them.
@@ -100,7 +100,7 @@ impl LogisticPca {
         let rows = z.axis_iter_mut(Axis(0)).into_par_iter().zip(x.axis_iter(Axis(0)));
         let rows =
             rows.map_init(|| Room::new(of.d.dim()), |room, (z, x)| search(room, x, z));
-        let losses: Vec<f64> = one_thread_each(|| rows.collect());
+        let losses: Vec<f64> = rows.collect();
         losses.iter().sum::<f64>() / losses.len() as f64
     }
 
@@ -114,7 +114,7 @@ impl LogisticPca {
         let work = |room: &mut Room, (mut v, x): (ArrayViewMut1<Real>, _)| {
             step(x, &of, &mut v, room);
         };
-        one_thread_each(|| pixels.for_each_init(|| Room::new(of.d.dim()), work));
+        pixels.for_each_init(|| Room::new(of.d.dim()), work);
         self.u.assign(&v.slice(s![.., ..k]));
         self.b.assign(&v.column(k));
     }
@@ -128,7 +128,7 @@ impl LogisticPca {
         *z -= &mean;
         self.b += &self.u.dot(&mean);
         let q = orthonormal(self.u.view())?;
-        *z = z.dot(&self.u.t().dot(&q)); // ZUᵀ = (ZUᵀQ)Qᵀ: U's columns lie in the span of Q
+        *z = dot(z, &dot(&self.u.t(), &q)); // ZUᵀ = (ZUᵀQ)Qᵀ: U's columns lie in the span of Q
         self.u = q;
         Ok(())
     }

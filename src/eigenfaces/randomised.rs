@@ -1,6 +1,6 @@
 //! Randomised PCA (Halko, Martinsson & Tropp 2011): the range of a matrix from its action on a few random vectors.
 
-use crate::linalg::{orthonormal, svd};
+use crate::linalg::{dot, orthonormal, svd};
 use crate::pca::axes::fix_signs;
 use crate::pca::{Pca, check_k, checked_mean, checked_total_variance};
 use crate::{Real, Result};
@@ -55,7 +55,7 @@ pub fn fit_randomised(
 
 /// AB = XB − 1(μᵀB): (d, l) → (n, l).
 fn times(x: &Array2<Real>, mean: &Array1<Real>, b: &Array2<Real>) -> Array2<Real> {
-    x.dot(b) - mean.dot(b)
+    dot(x, b) - mean.dot(b)
 }
 
 /// AᵀB = XᵀB − μ(1ᵀB): (n, l) → (d, l).
@@ -65,7 +65,7 @@ fn transposed_times(
     b: &Array2<Real>,
 ) -> Array2<Real> {
     let sums = b.sum_axis(Axis(0)); // 1ᵀB
-    x.t().dot(b) - &mean.view().insert_axis(Axis(1)) * &sums
+    dot(&x.t(), b) - &mean.view().insert_axis(Axis(1)) * &sums
 }
 
 /// Drawn in double precision, so that f32 and f64 see the same sketch.

@@ -3,7 +3,7 @@
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, check_alpha};
 use crate::check::{check_columns, check_some};
-use crate::linalg::eigh_top;
+use crate::linalg::{dot, eigh_top};
 use crate::nn::optim::Optimiser;
 use crate::pca::axes::scatter;
 use crate::pca::checked_mean;
@@ -71,7 +71,7 @@ impl FullBatch {
     /// L = tr C − 2 tr(UVC) + tr(UVCVᵀUᵀ) + α(‖U‖² + ‖V‖²), and its gradient.
     fn loss_and_gradient(&self, model: &LinearAutoencoder, alpha: f64) -> (f64, Gradient) {
         let (u, v, k, a) = (&model.u, &model.v, model.u.ncols(), 2.0 * alpha as Real);
-        let both = concatenate![Axis(0), *v, u.t()].dot(&self.c); // VC and UᵀC in one product
+        let both = dot(&concatenate![Axis(0), *v, u.t()], &self.c); // VC and UᵀC in one product
         let (vc, uc) = (both.slice(s![..k, ..]), both.slice(s![k.., ..]));
         let code = vc.dot(&v.t()); // VCVᵀ (k, k): the codes' covariance
         let uu = u.t().dot(u); // UᵀU (k, k)

@@ -3,7 +3,7 @@
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, Room, check_alpha, sum_of_squares};
 use crate::check::{check_columns, check_some};
-use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, one_thread_each};
+use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows};
 use crate::nn::optim::Optimiser;
 use crate::pca::axes::centre;
 use crate::{Real, Result};
@@ -57,8 +57,7 @@ impl LinearAutoencoder {
         for _ in 0..how.epochs {
             order.shuffle(rng);
             for rows in order.chunks(b) {
-                let loss =
-                    one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms)); // ∂L/∂U, ∂L/∂V
+                let loss = self.slope_of(x, rows, how.alpha, &mut rooms); // ∂L/∂U, ∂L/∂V
                 tally.check(loss, &rooms[0], optimiser, || curvature(x, &self.mean))?;
                 self.follow(&rooms[0].gradient, optimiser)?; // a step of U and V
                 if let Some(record) = tally.count(loss, rows.len()) {

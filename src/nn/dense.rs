@@ -3,8 +3,7 @@
 use super::init::Init;
 use super::layer::{Layer, Scratch};
 use super::parameters::Parameters;
-use super::product::product;
-use crate::linalg::check_finite;
+use crate::linalg::{check_finite, product};
 use crate::{Error, Real, Result};
 use ndarray::{
     Array1, Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix1, Ix2,

@@ -5,7 +5,6 @@ pub use super::tape::{Gradients, Tape};
 use super::layer::Layer;
 use super::parameters::Parameters;
 use crate::check::check_columns;
-use crate::linalg::one_thread_each;
 use crate::{Error, Real, Result};
 use ndarray::{Array2, ArrayView2, ArrayViewD, Axis, s};
 use std::fmt::{self, Display, Formatter};
@@ -65,13 +64,11 @@ impl Network {
         self.check_inputs(x.ncols())?;
         tape.make_room(&self.widths, x.nrows())?;
         let rows = s![..x.nrows(), ..];
-        one_thread_each(|| {
-            for (i, layer) in self.layers.iter().enumerate() {
-                let (below, here) = tape.outputs.split_at_mut(i);
-                let x = below.last().map_or(x, |y| y.slice(rows)); // the output of the layer below
-                layer.forward(x, here[0].slice_mut(rows), tape.scratch[i].slice_mut(rows));
-            }
-        });
+        for (i, layer) in self.layers.iter().enumerate() {
+            let (below, here) = tape.outputs.split_at_mut(i);
+            let x = below.last().map_or(x, |y| y.slice(rows)); // the output of the layer below
+            layer.forward(x, here[0].slice_mut(rows), tape.scratch[i].slice_mut(rows));
+        }
         Ok(())
     }
 
@@ -89,16 +86,14 @@ impl Network {
         self.check_inputs(x.ncols())?;
         tape.check_rows(x.nrows())?;
         let rows = s![..x.nrows(), ..];
-        one_thread_each(|| {
-            for (i, layer) in self.layers.iter().enumerate().rev() {
-                let x = if i == 0 { x } else { tape.outputs[i - 1].slice(rows) };
-                let (below, here) = tape.slopes.split_at_mut(i + 1);
-                let (y, dy) = (tape.outputs[i].slice(rows), here[0].slice(rows));
-                let dx = (i > 0 || want_dx).then(|| below[i].slice_mut(rows)); // ∂L/∂Y below
-                let (gradient, scratch) = (&mut tape.gradients[i], &mut tape.scratch[i]);
-                layer.backward(x, y, dy, dx, gradient, scratch.slice_mut(rows));
-            }
-        });
+        for (i, layer) in self.layers.iter().enumerate().rev() {
+            let x = if i == 0 { x } else { tape.outputs[i - 1].slice(rows) };
+            let (below, here) = tape.slopes.split_at_mut(i + 1);
+            let (y, dy) = (tape.outputs[i].slice(rows), here[0].slice(rows));
+            let dx = (i > 0 || want_dx).then(|| below[i].slice_mut(rows)); // ∂L/∂Y below
+            let (gradient, scratch) = (&mut tape.gradients[i], &mut tape.scratch[i]);
+            layer.backward(x, y, dy, dx, gradient, scratch.slice_mut(rows));
+        }
         Ok(())
     }
     // ANCHOR_END: network_backward
@@ -126,7 +121,7 @@ impl Network {
         for (x, mut y) in
             x.axis_chunks_iter(Axis(0), CHUNK).zip(y.axis_chunks_iter_mut(Axis(0), CHUNK))
         {
-            y.assign(&one_thread_each(|| self.through(range.clone(), x)));
+            y.assign(&self.through(range.clone(), x));
         }
         Ok(y)
     }

@@ -1,6 +1,6 @@
 //! Three exact routes to the principal axes, of which each is best somewhere.
 
-use crate::linalg::{GramSum, eigh_top, gram_of_rows, orthonormal, svd};
+use crate::linalg::{GramSum, dot, eigh_top, gram_of_rows, orthonormal, svd};
 use crate::{Real, Result};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 use rayon::prelude::*;
@@ -73,7 +73,7 @@ pub fn by_trick(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real
     let n = x.nrows();
     let inner = gram_of_rows(x.view()) / (n as Real - 1.0); // XXᵀ/(n−1)
     let (lambda, u) = eigh_top(inner.view(), k)?; // XXᵀ/(n−1) u = λ u
-    let v = x.t().dot(&u); // v = Xᵀu
+    let v = dot(&x.t(), &u); // v = Xᵀu
     let w = orthonormal(v.view())?; // v/‖v‖, by QR
     Ok((w, without_rounding(lambda, n)))
 }

@@ -2,7 +2,6 @@
 
 use super::{Biases, Rbm, Units};
 use crate::check::check_some;
-use crate::linalg::one_thread_each;
 use crate::{Real, Result};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 use rand::{Rng, RngExt, SeedableRng};
@@ -55,12 +54,10 @@ impl Chains {
     /// Walks on: v given h, h given v, so many times.
     pub fn walk(&mut self, rbm: &Rbm, steps: usize) {
         let biases = rbm.biases();
-        one_thread_each(|| {
-            self.parts.par_iter_mut().for_each(|walk| {
-                for _ in 0..steps {
-                    walk.step(rbm, &biases, Draw::Both, walk.h.nrows());
-                }
-            });
+        self.parts.par_iter_mut().for_each(|walk| {
+            for _ in 0..steps {
+                walk.step(rbm, &biases, Draw::Both, walk.h.nrows());
+            }
         });
     }
 

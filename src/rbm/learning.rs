@@ -4,12 +4,10 @@ use super::chains::{Draw, PART, Walk, draw, walks};
 use super::gradient::Gradient;
 use super::{Biases, Rbm};
 use crate::check::check_some;
-use crate::linalg::one_thread_each;
+use crate::linalg::product;
 use crate::nn::optim::{Optimiser, Sgd};
 use crate::{Error, Real, Result};
-use ndarray::{
-    Array1, Array2, Zip, linalg::general_mat_mul, linalg::general_mat_vec_mul, s,
-};
+use ndarray::{Array1, Array2, Zip, linalg::general_mat_vec_mul, s};
 use rand::{Rng, seq::SliceRandom};
 use rayon::prelude::*;
 
@@ -199,12 +197,10 @@ impl Contrast {
         let Contrast { how, parts, biases } = self;
         rbm.biases_into(biases);
         let (biases, n) = (&*biases, rows.len());
-        one_thread_each(|| {
-            parts.par_iter_mut().enumerate().for_each(|(i, part)| {
-                let mine = &rows[(i * PART).min(n)..((i + 1) * PART).min(n)];
-                part.gather(x, mine);
-                part.contrast(rbm, biases, how, mine.len(), n);
-            });
+        parts.par_iter_mut().enumerate().for_each(|(i, part)| {
+            let mine = &rows[(i * PART).min(n)..((i + 1) * PART).min(n)];
+            part.gather(x, mine);
+            part.contrast(rbm, biases, how, mine.len(), n);
         });
         let (first, others) = self.parts.split_at_mut(1);
         for other in others {
@@ -304,8 +300,8 @@ impl Part {
         v.outer_iter().for_each(|v| b.scaled_add(walked, &v));
         q.outer_iter().for_each(|q| c.scaled_add(walked, &q));
         w.fill(0.0);
-        general_mat_mul(data, &x.t(), &p, 1.0, w);
-        general_mat_mul(walked, &v.t(), &q, 1.0, w);
+        product(data, x.t(), p, 1.0, w.view_mut());
+        product(walked, v.t(), q, 1.0, w.view_mut());
     }
 }
 

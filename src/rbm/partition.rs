@@ -2,9 +2,9 @@
 
 use super::gradient::Gradient;
 use super::{Rbm, Units};
-use crate::linalg::one_thread_each;
+use crate::linalg::product;
 use crate::{Error, Real, Result};
-use ndarray::{Array2, Axis, linalg::general_mat_mul};
+use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 /// Units that can be summed over: 2²⁴ states of 784 units take a minute.
@@ -21,13 +21,11 @@ impl Rbm {
     pub fn log_z(&self) -> Result<f64> {
         let machine = self.few_visible()?;
         let (states, blocks) = all_states(machine.visible());
-        let sums: Vec<f64> = one_thread_each(|| {
-            let block = |i: usize| {
-                let f = machine.free_energies(states(i).view());
-                log_sum_exp(&f.iter().map(|f| -f).collect::<Vec<_>>()) // ln Σ e^−F
-            };
-            (0..blocks).into_par_iter().map(block).collect()
-        });
+        let block = |i: usize| {
+            let f = machine.free_energies(states(i).view());
+            log_sum_exp(&f.iter().map(|f| -f).collect::<Vec<_>>()) // ln Σ e^−F
+        };
+        let sums: Vec<f64> = (0..blocks).into_par_iter().map(block).collect();
         Ok(log_sum_exp(&sums))
     }
     // ANCHOR_END: log_z
@@ -47,7 +45,7 @@ impl Rbm {
         self.check_samples(x)?;
         let mut gradient = self.expectations_of_model()?;
         let (h, share) = (self.up(x)?, 1.0 / x.nrows() as Real);
-        general_mat_mul(share, &x.t(), &h, -1.0, &mut gradient.w); // E_data[vhᵀ] − E_model[vhᵀ]
+        product(share, x.t(), h.view(), -1.0, gradient.w.view_mut()); // E_data[vhᵀ] − E_model[vhᵀ]
         gradient.b = x.sum_axis(Axis(0)) * share - gradient.b;
         gradient.c = h.sum_axis(Axis(0)) * share - gradient.c;
         gradient.centre(self);
@@ -73,7 +71,7 @@ impl Rbm {
                 sum.b += &v; // Σ p(v) v
                 sum.c.scaled_add(p, &h); // Σ p(v) E[h | v]
             }
-            general_mat_mul(1.0, &v.t(), &h, 1.0, &mut sum.w); // Σ p(v) v E[h | v]ᵀ
+            product(1.0, v.t(), h.view(), 1.0, sum.w.view_mut()); // Σ p(v) v E[h | v]ᵀ
         }
         Ok(if self.exchanges() { sum.transposed() } else { sum })
     }

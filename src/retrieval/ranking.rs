@@ -1,7 +1,6 @@
 //! What comes first in a ranking: precision and recall.
 
 use super::weighting::unit_rows;
-use crate::linalg::one_thread_each;
 use crate::{Error, Real, Result};
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -69,9 +68,9 @@ pub fn same_label(
     }
     let z = unit_rows(z)?;
     let queries: Vec<usize> = (0..labels.len()).collect();
-    let chunks: Vec<Vec<_>> = one_thread_each(|| {
-        queries.par_chunks(CHUNK).map(|rows| of_queries(&z, labels, rows, levels)).collect()
-    });
+    let chunks = queries.par_chunks(CHUNK);
+    let chunks: Vec<Vec<_>> =
+        chunks.map(|rows| of_queries(&z, labels, rows, levels)).collect();
     let each: Vec<(Vec<f64>, f64)> = chunks.into_iter().flatten().flatten().collect();
     if each.is_empty() {
         return Err(Error::TooFew {

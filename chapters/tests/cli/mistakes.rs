@@ -109,6 +109,7 @@ fn an_out_that_cannot_be_is_refused_before_the_work() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_writes_nothing() {
+    use nix::{sys::signal, unistd::Pid};
     use std::io::{BufRead, BufReader};
     use std::process::Stdio;
     let dir = folder();
@@ -120,8 +121,8 @@ fn an_interrupted_run_writes_nothing() {
         .expect("the program starts");
     let mut lines = BufReader::new(child.stderr.take().expect("its messages")).lines();
     lines.next().expect("a first step").expect("a line");
-    let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill").success());
+    let id = Pid::from_raw(i32::try_from(child.id()).expect("a process's number"));
+    signal::kill(id, signal::SIGINT).expect("a signal to our own child");
     let rest: Vec<String> = lines.map_while(Result::ok).collect();
     assert_eq!(child.wait().expect("an end").code(), Some(130));
     assert!(rest.iter().any(|line| line.contains("nothing was written")), "{rest:?}");
