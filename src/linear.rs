@@ -21,7 +21,7 @@ use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 // ANCHOR: linear_struct
-/// x̃ = μ + UV(x − μ): a bottleneck of k numbers between two matrices.
+/// x_tilde = μ + UV(x − μ): a bottleneck of k numbers between two matrices.
 #[derive(Debug, Clone)]
 pub struct LinearAutoencoder {
     /// μ (d): what is taken off before encoding and put back after decoding.
@@ -157,7 +157,7 @@ impl LinearAutoencoder {
     }
 
     // ANCHOR: gradient
-    /// The gradient of L on the first n rows of the centred samples in `room`; gives back L.
+    /// L, and its gradient, on the first n rows of the centred samples in `room`.
     ///
     /// `general_mat_mul(a, A, B, c, C)` is C ← a·AB + c·C: everything is computed in place.
     fn gradient_of_centred(&self, n: usize, alpha: f64, room: &mut Room) -> f64 {
@@ -167,7 +167,7 @@ impl LinearAutoencoder {
         let (mut e, mut eu) = (e.slice_mut(rows), eu.slice_mut(rows));
         general_mat_mul(1.0, &x, &v.t(), 0.0, &mut z); // Z = XVᵀ
         e.assign(&x);
-        general_mat_mul(1.0, &z, &u.t(), -1.0, &mut e); // E = X̃ − X = ZUᵀ − X
+        general_mat_mul(1.0, &z, &u.t(), -1.0, &mut e); // E = X_tilde − X = ZUᵀ − X
         let loss = sum_of_squares(&e.view()) / n as f64; // L = (1/n)‖E‖²
         general_mat_mul(scale, &e.t(), &z, 0.0, &mut gradient.u); // ∂L/∂U = (2/n) EᵀZ
         general_mat_mul(1.0, &e, u, 0.0, &mut eu);
@@ -207,7 +207,7 @@ impl Autoencoder for LinearAutoencoder {
     }
 
     // ANCHOR: encode
-    /// Codes Z = (X − μ)Vᵀ: (n, d) → (n, k). Errors where X has not d columns, or is not finite.
+    /// Codes Z = (X − μ)Vᵀ: (n, d) → (n, k). Errors where X is not d wide, or not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the samples", self.features(), x)?;
         Ok((x - &self.mean).dot(&self.v.t())) // Z = (X − μ)Vᵀ
@@ -215,10 +215,10 @@ impl Autoencoder for LinearAutoencoder {
     // ANCHOR_END: encode
 
     // ANCHOR: decode
-    /// Reconstruction X̃ = ZUᵀ + μ: (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
+    /// X_tilde = ZUᵀ + μ: (n, k) → (n, d). Errors where Z is not k wide, or not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the codes", self.code_size(), z)?;
-        Ok(z.dot(&self.u.t()) + &self.mean) // X̃ = ZUᵀ + μ
+        Ok(z.dot(&self.u.t()) + &self.mean) // X_tilde = ZUᵀ + μ
     }
     // ANCHOR_END: decode
 }

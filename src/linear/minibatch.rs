@@ -57,8 +57,9 @@ impl LinearAutoencoder {
         for _ in 0..how.epochs {
             order.shuffle(rng);
             for rows in order.chunks(b) {
+                // L of the batch, and ∂L/∂U, ∂L/∂V in the first room
                 let loss =
-                    one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms)); // ∂L/∂U, ∂L/∂V
+                    one_thread_each(|| self.slope_of(x, rows, how.alpha, &mut rooms));
                 tally.check(loss, &rooms[0], optimiser, || curvature(x, &self.mean))?;
                 self.follow(&rooms[0].gradient, optimiser)?; // a step of U and V
                 if let Some(record) = tally.count(loss, rows.len()) {
