@@ -3,7 +3,7 @@
 //! When our program builds the site, a formula or picture leaves a hole on the page, `<span data-hole="7">Σv</span>`,
 //! that is filled in the finished file: so neither Markdown nor the search index ever sees it, only the words in the
 //! hole. When a stock mdBook builds the site, nobody can fill holes afterwards, and the HTML itself goes onto the page,
-//! made inert.
+//! made inert; nothing binds the signs that touch a formula there, and a line may begin with a comma.
 
 use crate::html;
 use std::cell::RefCell;

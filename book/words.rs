@@ -9,6 +9,8 @@ const SIGNS: &str = "+−";
 /// What a sign after it belongs to the number for.
 const OPENS: &str = "([{⟨=<>≈≥≤←→∈,;/^_ ";
 
+/// Operators that stand off from a factor before them.
+const LARGE: [&str; 3] = ["∑", "∏", "∫"];
 /// The brace under what is explained below it.
 const BRACE: &str = "⏟";
 
@@ -77,7 +79,7 @@ fn said(name: &str, inner: &[Part]) -> String {
 
 /// What is written low or high beside its base; after a sum's bounds, or those of `max`, comes room.
 fn beside(base: &Part, scripts: String) -> String {
-    let room = ["∑", "∏", "∫"].contains(&base.text.as_str()) || is_name(&base.text);
+    let room = LARGE.contains(&base.text.as_str()) || is_name(&base.text);
     base.text.clone() + &scripts + if room { " " } else { "" }
 }
 
@@ -100,20 +102,26 @@ fn row(parts: &[Part]) -> String {
             let unary = out.is_empty() || out.ends_with(|c| OPENS.contains(c));
             out.push_str(&if unary { text.to_owned() } else { format!(" {text} ") });
         } else {
-            // `2 ln x`: a name of several letters, and what it is applied to, would run into their neighbours.
-            let last_word = out.rsplit(|c: char| !c.is_ascii_alphabetic()).next();
-            let after_name = last_word.is_some_and(is_name);
-            let named = part.name == "mi" && is_name(text);
-            let letter = |c: char| c.is_alphanumeric() || c == ')';
-            if (named && out.ends_with(letter))
-                || (after_name && text.starts_with(char::is_alphanumeric))
-            {
+            if runs_into(&out, part) {
                 out.push(' ');
             }
             out.push_str(text);
         }
     }
     out
+}
+
+/// Whether an element would run into what stands before it: `2 ln x`, `w_ij s_i`, `(a) ∑ b`.
+fn runs_into(out: &str, part: &Part) -> bool {
+    let text = part.text.as_str();
+    let sets_off = (part.name == "mi" && is_name(text))
+        || LARGE.iter().any(|sign| text.starts_with(sign));
+    let script = |c: char| c.is_alphanumeric() || "_^".contains(c);
+    let last = &out[out.trim_end_matches(script).len()..];
+    let ends_word = last.contains(['_', '^'])
+        || out.rsplit(|c: char| !c.is_ascii_alphabetic()).next().is_some_and(is_name);
+    (sets_off && out.ends_with(|c: char| c.is_alphanumeric() || c == ')'))
+        || (ends_word && text.starts_with(char::is_alphanumeric))
 }
 
 /// Above the line: a raised character where there is one.
@@ -180,11 +188,12 @@ fn grouped(text: &str) -> String {
 
 /// In brackets if an operator would come apart from it.
 fn bound(text: &str) -> String {
-    if text.contains([' ', '/', '+', '−']) {
-        format!("({text})")
-    } else {
-        text.to_owned()
-    }
+    let mut depth = 0;
+    let apart = text.chars().any(|c| {
+        depth += i32::from("([{".contains(c)) - i32::from(")]}".contains(c));
+        depth == 0 && " /+−".contains(c)
+    });
+    if apart { format!("({text})") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -216,7 +225,9 @@ mod tests {
 
     #[test]
     fn fractions_roots_sums_and_matrices_are_one_line() {
-        says(r"\frac{1}{n-1}\sum_{i=1}^n x_i^2", "1/(n − 1)∑_(i=1)^n x_i²");
+        says(r"\frac{1}{n-1}\sum_{i=1}^n x_i^2", "1/(n − 1) ∑_(i=1)^n x_i²");
+        says(r"p(v) = \frac{e^{-E(v)}}{Z}", "p(v) = e^(−E(v))/Z");
+        says(r"\sum_{i<j}w_{ij}s_is_j", "∑_(i<j) w_ij s_i s_j");
         says(r"\sqrt{1-\lambda/\sigma^2}", "√(1 − λ/σ²)");
         says(r"\begin{pmatrix}5&3\\3&5\end{pmatrix}", "(5 3; 3 5)");
         says(r"\underbrace{W^\top W}_{I} x", "(WᵀW: I)x");

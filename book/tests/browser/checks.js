@@ -22,6 +22,9 @@ window.bookChecks = {
             }
             const scrolls = ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1;
             if (scrolls && e.tabIndex < 0) { faults.push(`${name(e)} scrolls, but not by keyboard`); }
+            if (scrolls && !getComputedStyle(e).backgroundAttachment.includes("local")) {
+                faults.push(`${name(e)} scrolls, but no shadow at its edge says so`);
+            }
         }
         return faults;
     },
