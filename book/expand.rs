@@ -11,9 +11,12 @@ use crate::notebook::{self, Stored};
 use crate::numbers::{Number, Numbers};
 use crate::outputs;
 use crate::page::Page;
+use crate::printed;
 use crate::project::Project;
+use crate::reading;
 use crate::report::Report;
 use crate::scan::{Piece, Span, scan};
+use crate::words;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -28,6 +31,8 @@ pub struct Expander<'a> {
     pub report: &'a Report,
     /// Where rendered HTML waits.
     pub holes: &'a Holes,
+    /// All pages, as they are written.
+    pub pages: &'a [Page],
     /// The figures of all pages.
     pub figures: Figures,
     /// The entries that citations mean.
@@ -82,6 +87,9 @@ impl Expander<'_> {
 
     fn piece(&self, span: &Span, progress: &mut Progress) -> Option<String> {
         let page = progress.page;
+        if let Piece::Fence { body, .. } = &span.piece {
+            self.width(page, span.line, body);
+        }
         match &span.piece {
             Piece::Fence { info, body, indent } if cells::is_cell(info) => {
                 Some(indented(&self.cell(span.line, body, progress), indent))
@@ -92,6 +100,20 @@ impl Expander<'_> {
             Piece::Fence { .. } => None,
             Piece::Figure(_) => Some(self.figure(page, span.line)),
             _ => Some(self.inline(page, span.line, &span.piece)),
+        }
+    }
+
+    /// What is printed as code must fit; lines with directives are not printed.
+    fn width(&self, page: &Page, line: usize, body: &str) {
+        for (at, text) in body.lines().enumerate().filter(|(_, text)| !text.contains("{{"))
+        {
+            if let Some(fault) = printed::fault(text) {
+                self.report.fail(
+                    &page.shown,
+                    line + 1 + at,
+                    format!("this line of code {fault}"),
+                );
+            }
         }
     }
 
@@ -130,27 +152,34 @@ impl Expander<'_> {
             }
             ["ref", name] => self.reference(page, name),
             ["figures"] => Ok(self.index(page)),
+            ["reading", name] => reading::time(self.pages, name),
             ["#include", ..] => {
                 Err("an include stands in a block of code, between ```rust and ```".into())
             }
             _ => Err(format!(
                 "{{{{{text}}}}} is unknown; there is {{{{num ch02.key}}}}, {{{{num ch02.key bare}}}}, {{{{ref figure}}}}, \
-                 {{{{fig …}}}}, {{{{#include path:anchor}}}}, {{{{figures}}}}; \\{{{{ writes two braces"
+                 {{{{fig …}}}}, {{{{#include path:anchor}}}}, {{{{figures}}}}, {{{{reading ch02}}}}; \\{{{{ writes two braces"
             )),
         }
     }
 
     fn formula(&self, tex: &str, display: bool) -> Result<String, String> {
+        let html = self.rendered(tex, display)?;
+        let words = words::of(&html);
+        Ok(self.holes.put_formula(html, &words, !display))
+    }
+
+    /// A formula as HTML, its numbers filled in.
+    pub fn rendered(&self, tex: &str, display: bool) -> Result<String, String> {
         let full = self.numbers_in(tex)?;
-        let html = self.maths.render(full.trim(), display).map_err(|error| {
+        self.maths.render(full.trim(), display).map_err(|error| {
             let tex: Vec<&str> = full.split_whitespace().collect();
             format!("formula does not parse: {error}: ${}$", tex.join(" "))
-        })?;
-        Ok(self.holes.put(html))
+        })
     }
 
     /// TeX with its `{{num …}}` filled in; other double braces are TeX's own.
-    pub fn numbers_in(&self, tex: &str) -> Result<String, String> {
+    fn numbers_in(&self, tex: &str) -> Result<String, String> {
         let (mut out, mut rest) = (String::new(), tex);
         while let Some((before, after)) = rest.split_once("{{num ") {
             let (name, after) =
@@ -204,6 +233,9 @@ impl Expander<'_> {
             };
             match includes::listing(self.project, &page.folder(self.project), argument) {
                 Ok(listing) => {
+                    for fault in &listing.faults {
+                        self.report.fail(&page.shown, line + 1 + at, fault.as_str());
+                    }
                     code.push_str(&listing.text);
                     head.get_or_insert((listing.file, listing.line));
                 }

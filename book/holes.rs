@@ -1,19 +1,31 @@
 //! How rendered HTML gets past mdBook.
 //!
-//! When our program builds the site, a formula or picture leaves a hole on the page, `<span data-hole="7"></span>`, that
-//! is filled in the finished file: so neither Markdown nor the search index ever sees it. When a stock mdBook
-//! builds the site, nobody can fill holes afterwards, and the HTML itself goes onto the page, made inert.
+//! When our program builds the site, a formula or picture leaves a hole on the page, `<span data-hole="7">Σv</span>`,
+//! that is filled in the finished file: so neither Markdown nor the search index ever sees it, only the words in the
+//! hole. When a stock mdBook builds the site, nobody can fill holes afterwards, and the HTML itself goes onto the page,
+//! made inert; nothing binds the signs that touch a formula there, and a line may begin with a comma.
 
 use crate::html;
 use std::cell::RefCell;
 
 const OPEN: &str = "<span data-hole=\"";
-const CLOSE: &str = "\"></span>";
+const CLOSE: &str = "</span>";
+/// What keeps to the formula that follows it, and what to the one before it: a browser would break the line there.
+const BEFORE: &str = "([{“‘–—-/±≈";
+const AFTER: &str = ")]}”’'\"–—-/,.;:!?…%°";
+
+/// Rendered HTML that waits.
+#[derive(Debug)]
+struct Waiting {
+    html: String,
+    /// Whether it stands within a line of text.
+    in_line: bool,
+}
 
 /// Where rendered HTML waits until the page is finished.
 #[derive(Debug)]
 pub struct Holes {
-    waiting: Option<RefCell<Vec<String>>>,
+    waiting: Option<RefCell<Vec<Waiting>>>,
 }
 
 impl Holes {
@@ -27,14 +39,12 @@ impl Holes {
         Holes { waiting: None }
     }
 
-    /// What to write on the Markdown page for this piece of HTML.
-    pub fn put(&self, html: String) -> String {
+    /// What to write on the Markdown page for a formula, whose `words` take its place in the search index.
+    pub fn put_formula(&self, html: String, words: &str, in_line: bool) -> String {
         match &self.waiting {
             None => html::inert(&html),
-            Some(waiting) => {
-                let mut waiting = waiting.borrow_mut();
-                waiting.push(html);
-                format!("{OPEN}{}{CLOSE}", waiting.len() - 1)
+            Some(_) => {
+                self.wait(Waiting { html, in_line }, &html::inert(&html::escape(words)))
             }
         }
     }
@@ -43,8 +53,15 @@ impl Holes {
     pub fn put_block(&self, html: String) -> String {
         match &self.waiting {
             None => html::one_line(&html),
-            Some(_) => self.put(html),
+            Some(_) => self.wait(Waiting { html, in_line: false }, ""),
         }
+    }
+
+    fn wait(&self, piece: Waiting, words: &str) -> String {
+        let Some(waiting) = &self.waiting else { return piece.html };
+        let mut waiting = waiting.borrow_mut();
+        waiting.push(piece);
+        format!("{OPEN}{}\">{words}{CLOSE}", waiting.len() - 1)
     }
 
     /// The finished page with its holes filled.
@@ -54,12 +71,15 @@ impl Holes {
         let mut parts = page.split(OPEN);
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let filled = part.split_once(CLOSE).and_then(|(number, rest)| {
-                let html = waiting.get(number.parse::<usize>().ok()?)?;
-                Some((html, rest))
+            let filled = part.split_once(CLOSE).and_then(|(hole, rest)| {
+                let number = hole.split('"').next()?;
+                Some((waiting.get(number.parse::<usize>().ok()?)?, rest))
             });
             match filled {
-                Some((html, rest)) => {
+                Some((Waiting { html, in_line: true }, rest)) => {
+                    fill_in(&mut out, html, rest)
+                }
+                Some((Waiting { html, .. }, rest)) => {
                     out.push_str(html);
                     out.push_str(rest);
                 }
@@ -73,6 +93,31 @@ impl Holes {
     }
 }
 
+/// Adds a formula and the text after it, the signs that touch the formula bound to it.
+fn fill_in(out: &mut String, html: &str, rest: &str) {
+    let before = out.trim_end_matches(|c| BEFORE.contains(c)).len();
+    let dash = |c: &char| "–—-/".contains(*c);
+    let mut after = 0;
+    for c in rest.chars().take_while(|c| c.is_alphanumeric() || AFTER.contains(*c)) {
+        after += c.len_utf8();
+        if dash(&c) {
+            break; // after a dash a line may end
+        }
+    }
+    if before == out.len() && after == 0 {
+        out.push_str(html);
+    } else {
+        let bound = format!(
+            "<span class=\"bound\">{}{html}{}</span>",
+            &out[before..],
+            &rest[..after]
+        );
+        out.truncate(before);
+        out.push_str(&bound);
+    }
+    out.push_str(&rest[after..]);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +125,9 @@ mod tests {
     #[test]
     fn a_hole_is_filled_wherever_it_ends_up() {
         let holes = Holes::deferred();
-        let (a, b) = (holes.put("<b>a</b>".into()), holes.put("<i>b</i>".into()));
+        let put = |html: &str| holes.put_formula(html.into(), "a < b", false);
+        let (a, b) = (put("<b>a</b>"), put("<i>b</i>"));
+        assert!(a.contains(">a &lt; b</span>"), "{a}");
         assert_eq!(
             holes.fill(&format!("1 {b} 2 {a} 3 {b}")),
             "1 <i>b</i> 2 <b>a</b> 3 <i>b</i>"
@@ -89,6 +136,19 @@ mod tests {
 
     #[test]
     fn without_holes_the_html_is_inert() {
-        assert_eq!(Holes::direct().put("<b>*</b>".into()), "<b>&#42;</b>");
+        let html = Holes::direct().put_formula("<b>*</b>".into(), "*", true);
+        assert_eq!(html, "<b>&#42;</b>");
+    }
+
+    #[test]
+    fn what_touches_a_formula_stays_with_it_and_a_blank_does_not() {
+        let holes = Holes::deferred();
+        let x = holes.put_formula("<b>x</b>".into(), "x", true);
+        let filled = |text: &str| holes.fill(&text.replace('x', &x));
+        assert_eq!(filled("A x is"), "A <b>x</b> is");
+        assert_eq!(filled("A (x), is"), "A <span class=\"bound\">(<b>x</b>),</span> is");
+        assert_eq!(filled("x-fold"), "<span class=\"bound\"><b>x</b>-</span>fold");
+        assert_eq!(filled("x\nis"), "<b>x</b>\nis");
+        assert_eq!(filled("x<br>"), "<b>x</b><br>");
     }
 }

@@ -1,5 +1,6 @@
 //! Listings: the lines between `ANCHOR: name` and `ANCHOR_END: name` of a source file.
 
+use crate::printed;
 use crate::project::Project;
 use crate::report::exists;
 use std::fs;
@@ -14,6 +15,8 @@ pub struct Listing {
     pub line: usize,
     /// The lines, without anchors and without common indentation.
     pub text: String,
+    /// What is wrong with lines that cannot be printed as they are.
+    pub faults: Vec<String>,
 }
 
 /// Reads `{{#include path:anchor}}`, relative to the page's folder; without an anchor, the whole file.
@@ -36,11 +39,17 @@ pub fn listing(
             format!("{file} has no anchor {anchor}; {there_is} (lines `// ANCHOR: {anchor}` … `// ANCHOR_END: {anchor}`)")
         })?,
     };
+    let numbered = lines.iter().enumerate().filter(|(_, line)| mark(line).is_none());
+    let faults = numbered
+        .filter_map(|(at, line)| {
+            Some(format!("{file}:{} {}", first + at, printed::fault(line)?))
+        })
+        .collect();
     let lines: Vec<&str> = lines.into_iter().filter(|line| mark(line).is_none()).collect();
     if lines.iter().all(|line| line.trim().is_empty()) {
         return Err(format!("{argument} includes nothing: there is no line of code in it"));
     }
-    Ok(Listing { file, line: first, text: dedent(&lines) })
+    Ok(Listing { file, line: first, text: dedent(&lines), faults })
 }
 
 fn missing(full: &Path, file: &str) -> String {

@@ -35,8 +35,7 @@ impl Maths {
         Ok(if display {
             format!("<span class=\"math-display\" tabindex=\"0\">{html}</span>")
         } else {
-            // The word joiner keeps the full stop after a formula on the formula's line.
-            format!("{html}\u{2060}")
+            html
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::figures;
 use crate::html::escape;
 use crate::page::Page;
 use crate::scan::{Piece, options, scan};
+use crate::words;
 use pulldown_cmark::Parser;
 
 impl Expander<'_> {
@@ -79,10 +80,13 @@ impl Expander<'_> {
                     keys.iter().map(|key| self.bibliography.label(key)).collect();
                 Some(format!("[{}]", labels.join("; ")))
             }
-            Piece::Maths { tex, .. } => Some(self.numbers_in(tex).unwrap_or_else(|text| {
-                self.report.fail(&page.shown, line, text);
-                String::new()
-            })),
+            Piece::Maths { tex, display } => match self.rendered(tex, *display) {
+                Ok(html) => Some(words::of(&html)),
+                Err(text) => {
+                    self.report.fail(&page.shown, line, text);
+                    Some(String::new())
+                }
+            },
             piece => Some(crate::html::text_of(&self.inline(page, line, piece))),
         })
     }

@@ -44,6 +44,7 @@ pub fn build(project: &Project, report: &Report, stamp: &Stamp) -> Result<Option
     move_all(&beside.path().join("sources"), &site.join("sources"))?;
     ship_notebooks(project, &pages)?;
     fill(&site, &holes)?;
+    tidy_index(&site.join("searchindex.js"))?;
     links::check(&site, &pages, report);
     Ok(report.is_clean().then(|| site.join("index.html")))
 }
@@ -67,6 +68,7 @@ pub fn expand(
         project,
         report,
         holes,
+        pages: &pages,
         figures,
         bibliography,
         numbers,
@@ -129,5 +131,15 @@ fn fill(folder: &Path, holes: &Holes) -> Result<()> {
             fs::write(&path, holes.fill(&fs::read_to_string(&path)?))?;
         }
     }
+    Ok(())
+}
+
+/// Takes the blank out of "( x" in the search index: mdBook puts one wherever a tag begins.
+fn tidy_index(path: &Path) -> Result<()> {
+    let mut index = fs::read_to_string(path)?;
+    for open in ["(", "[", "“", "‘"] {
+        index = index.replace(&format!("{open} "), open);
+    }
+    fs::write(path, index)?;
     Ok(())
 }

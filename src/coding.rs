@@ -9,7 +9,8 @@ use crate::{Error, Result};
 // ANCHOR: run_lengths
 /// The runs of equal symbols, each as (how many, which): AAAABBBBB → (4, A) (5, B).
 ///
-/// A count fits a byte: a run of more than 255 is cut, so that two bytes hold any run. Source: Golomb 1966.
+/// A count fits a byte: a run of more than 255 is cut, so that two bytes hold any run.
+/// Source: Golomb 1966.
 pub fn run_lengths(symbols: &[u8]) -> Vec<(u8, u8)> {
     let mut runs: Vec<(u8, u8)> = Vec::new();
     for &symbol in symbols {

@@ -12,20 +12,22 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 const BATCH: usize = 256;
 
 // ANCHOR: distance_from
-/// ‖x − x̃‖ of each row of X (n, d): its distance *from* the space that the components span: (n).
+/// ‖x − x_tilde‖ of each row of X (n, d): its distance *from* the components' space: (n).
 ///
 /// Errors where X has not d columns, or is not finite.
 pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
-    let rest = x - &pca.reconstruct(x)?; // x − x̃
-    Ok(rest.map_axis(Axis(1), |row| row.dot(&row).sqrt())) // ‖x − x̃‖
+    let rest = x - &pca.reconstruct(x)?; // x − x_tilde
+    Ok(rest.map_axis(Axis(1), |row| row.dot(&row).sqrt())) // ‖x − x_tilde‖
 }
 // ANCHOR_END: distance_from
 
 // ANCHOR: nearest_label
-/// The label of the nearest row of `known` (m, d), by Euclidean distance, for each row of `unknown` (n, d).
+/// The label of the nearest row of `known` (m, d), by Euclidean distance, for each row of
+/// `unknown` (n, d).
 ///
-/// ‖a − b‖² = ‖a‖² − 2ab + ‖b‖², and ‖a‖² is the same for all b: one matrix product compares everything. The first of
-/// several nearest wins. Errors where nothing is known, or shapes do not fit.
+/// ‖a − b‖² = ‖a‖² − 2ab + ‖b‖², and ‖a‖² is the same for all b: one matrix product
+/// compares everything. The first of several nearest wins. Errors where nothing is known,
+/// or shapes do not fit.
 pub fn nearest_label(
     known: &Array2<Real>,
     labels: &[usize],

@@ -22,7 +22,7 @@ use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 // ANCHOR: linear_struct
-/// x̃ = μ + UV(x − μ): a bottleneck of k numbers between two matrices.
+/// x_tilde = μ + UV(x − μ): a bottleneck of k numbers between two matrices.
 #[derive(Debug, Clone)]
 pub struct LinearAutoencoder {
     /// μ (d): what is taken off before encoding and put back after decoding.
@@ -158,7 +158,7 @@ impl LinearAutoencoder {
     }
 
     // ANCHOR: gradient
-    /// The gradient of L on the first n rows of the centred samples in `room`; gives back L.
+    /// L, and its gradient, on the first n rows of the centred samples in `room`.
     ///
     /// `product(a, A, B, c, C)` is C ← a·AB + c·C: everything is computed in place.
     fn gradient_of_centred(&self, n: usize, alpha: f64, room: &mut Room) -> f64 {
@@ -168,7 +168,7 @@ impl LinearAutoencoder {
         let (mut e, mut eu) = (e.slice_mut(rows), eu.slice_mut(rows));
         product(1.0, x, v.t(), 0.0, z.view_mut()); // Z = XVᵀ
         e.assign(&x);
-        product(1.0, z.view(), u.t(), -1.0, e.view_mut()); // E = X̃ − X = ZUᵀ − X
+        product(1.0, z.view(), u.t(), -1.0, e.view_mut()); // E = X_tilde − X = ZUᵀ − X
         let loss = sum_of_squares(&e.view()) / n as f64; // L = (1/n)‖E‖²
         product(scale, e.t(), z.view(), 0.0, gradient.u.view_mut()); // ∂L/∂U = (2/n) EᵀZ
         product(1.0, e.view(), u.view(), 0.0, eu.view_mut());
@@ -208,7 +208,7 @@ impl Autoencoder for LinearAutoencoder {
     }
 
     // ANCHOR: encode
-    /// Codes Z = (X − μ)Vᵀ: (n, d) → (n, k). Errors where X has not d columns, or is not finite.
+    /// Codes Z = (X − μ)Vᵀ: (n, d) → (n, k). Errors where X is not d wide, or not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the samples", self.features(), x)?;
         Ok(dot(&(x - &self.mean), &self.v.t())) // Z = (X − μ)Vᵀ
@@ -216,10 +216,10 @@ impl Autoencoder for LinearAutoencoder {
     // ANCHOR_END: encode
 
     // ANCHOR: decode
-    /// Reconstruction X̃ = ZUᵀ + μ: (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
+    /// X_tilde = ZUᵀ + μ: (n, k) → (n, d). Errors where Z is not k wide, or not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         check_columns("the codes", self.code_size(), z)?;
-        Ok(dot(z, &self.u.t()) + &self.mean) // X̃ = ZUᵀ + μ
+        Ok(dot(z, &self.u.t()) + &self.mean) // X_tilde = ZUᵀ + μ
     }
     // ANCHOR_END: decode
 }

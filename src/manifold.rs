@@ -17,7 +17,7 @@ use search::{Point, Search};
 use std::collections::HashSet;
 
 // ANCHOR: neighbours
-/// The k nearest neighbours of each of n samples, nearest first; a sample is not its own neighbour.
+/// The k nearest neighbours of each of n samples, itself left out, nearest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Neighbours {
     /// (n, k): which rows they are.
@@ -26,7 +26,7 @@ pub struct Neighbours {
     pub distances: Array2<f64>,
 }
 
-/// The k nearest neighbours of every row of X (n, d): exact, by a vantage-point tree, on all cores.
+/// The k nearest neighbours of every row of X (n, d): exact, by a vantage-point tree.
 ///
 /// Errors where k is not in 1..=n−1, or an entry is not finite.
 pub fn neighbours(x: &Array2<Real>, k: usize) -> Result<Neighbours> {
@@ -76,12 +76,14 @@ pub fn distinct(x: &Array2<Real>) -> Vec<usize> {
 const DEVIATIONS: f64 = 1.96;
 
 // ANCHOR: two_nearest
-/// Intrinsic dimension of X (n, d) by how much farther the second neighbour is than the first.
+/// Intrinsic dimension of X (n, d) by how much farther the second neighbour is.
 ///
-/// Where the density hardly changes within r₂, ν = r₂/r₁ has the distribution F(ν) = 1 − ν^(−m), whatever the density:
-/// ln ν is exponential with mean 1/m. The estimate is (n − 1) / Σ ln νᵢ: maximum likelihood, without its bias (of the paper's
-/// two ways the one that needs no share of the largest ν discarded). Errors where n < 3, an entry is not finite, two samples
-/// are the same, or ν = 1 everywhere. Source: Facco, d'Errico, Rodriguez & Laio, Scientific Reports 7, 12140 (2017).
+/// Where the density hardly changes within r₂, ν = r₂/r₁ has the distribution
+/// F(ν) = 1 − ν^(−m), whatever the density: ln ν is exponential with mean 1/m. The estimate
+/// is (n − 1) / Σ ln νᵢ: maximum likelihood, without its bias (of the paper's two ways the
+/// one that needs no share of the largest ν discarded). Errors where n < 3, an entry is not
+/// finite, two samples are the same, or ν = 1 everywhere. Source: Facco, d'Errico,
+/// Rodriguez & Laio, Scientific Reports 7, 12140 (2017).
 pub fn two_nearest(x: &Array2<Real>) -> Result<Estimate> {
     let near = neighbours(x, 2)?;
     let logs = ratios(&near)?.mapv(f64::ln); // ln νᵢ
@@ -89,7 +91,7 @@ pub fn two_nearest(x: &Array2<Real>) -> Result<Estimate> {
     if sum == 0.0 {
         return Err(Error::Equidistant { n: logs.len() });
     }
-    let dimension = (logs.len() as f64 - 1.0) / sum; // m̂ = (n − 1) / Σ ln νᵢ
+    let dimension = (logs.len() as f64 - 1.0) / sum; // m_hat = (n − 1) / Σ ln νᵢ
     let half = DEVIATIONS * deviation_of_sum(&near, &logs) / sum;
     Ok(Estimate { dimension, low: dimension * (-half).exp(), high: dimension * half.exp() })
 }
@@ -134,13 +136,16 @@ pub const NEIGHBOURS: usize = 30;
 pub const SHARE: f64 = 0.1;
 
 // ANCHOR: local_pca
-/// Intrinsic dimension of X (n, d) by local PCA: of the variances λ₁ ≥ λ₂ ≥ … of a sample's neighbours along their
-/// principal directions, how many are at least `share` of λ₁? The estimate is the mean count.
+/// Intrinsic dimension of X (n, d) by local PCA: of the variances λ₁ ≥ λ₂ ≥ … of a sample's
+/// neighbours along their principal directions, how many are at least `share` of λ₁? The
+/// estimate is the mean count.
 ///
-/// Neighbourhoods overlap: n samples have room for n/k separate ones, so the interval is that of a mean of n/k counts.
-/// Where all of these agree, a share 3/(n/k) of dissenters may still have been missed: the interval is never narrower.
-/// Errors where k is not in 2..=n−1, the share is not between 0 and 1, an entry is not finite, or a sample's neighbours
-/// are all the same. Source: Fukunaga & Olsen, IEEE Transactions on Computers C-20 (1971).
+/// Neighbourhoods overlap: n samples have room for n/k separate ones, so the interval is
+/// that of a mean of n/k counts. Where all of these agree, a share 3/(n/k) of dissenters
+/// may still have been missed: the interval is never narrower. Errors where k is not in
+/// 2..=n−1, the share is not between 0 and 1, an entry is not finite, or a sample's
+/// neighbours are all the same. Source: Fukunaga & Olsen, IEEE Transactions on Computers
+/// C-20 (1971).
 pub fn local_pca(x: &Array2<Real>, neighbours: usize, share: f64) -> Result<Estimate> {
     check_share(share)?;
     let variances = local_variances(x, neighbours)?;

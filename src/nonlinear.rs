@@ -74,8 +74,8 @@ impl Default for Architecture {
 
 impl NeuralAutoencoder {
     // ANCHOR: neural_random
-    /// The encoder with these widths, from d to k, and the decoder that mirrors it, with first
-    /// weights drawn from `rng`. (k may be d or more.)
+    /// The encoder with these widths, from d to k, and the decoder that mirrors it, with
+    /// first weights drawn from `rng`. (k may be d or more.)
     ///
     /// Errors where there are fewer than two widths, or one is 0.
     pub fn random(widths: &[usize], of: &Architecture, rng: &mut impl Rng) -> Result<Self> {
@@ -117,7 +117,7 @@ impl NeuralAutoencoder {
 }
 
 // ANCHOR: stack
-/// Dense layers of these widths, a bend between each two, and the given one, if any, at the end.
+/// Dense layers of these widths, a bend between each two, and `last`, if any, at the end.
 fn stack(
     widths: &[usize],
     of: &Architecture,

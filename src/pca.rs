@@ -64,7 +64,7 @@ impl Pca {
     }
 
     // ANCHOR: components_for
-    /// The least k whose components keep `share` of the variance; an error if all that are fitted do not.
+    /// The least k whose components keep `share` of the variance; an error if all k do not.
     pub fn components_for(&self, share: f64) -> Result<usize> {
         if !(share > 0.0 && share < 1.0) {
             let range = "between 0 and 1, both excluded";
@@ -101,12 +101,12 @@ impl Pca {
     }
 
     // ANCHOR: whiten
-    /// Scores of unit variance: (X − μ) W diag(λ)^(−1/2): (n, d) → (n, k). Errors where some λⱼ is zero.
+    /// White scores (X − μ) W diag(λ)^(−1/2): (n, d) → (n, k). Errors where a λⱼ is zero.
     pub fn whiten(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         Ok(self.encode(x)? / self.deviations()?) // each column z_j by √λ_j
     }
 
-    /// Back from white scores: X̃ = Z diag(λ)^(1/2) Wᵀ + μ: (n, k) → (n, d). Errors where some λⱼ is zero.
+    /// Back: X_tilde = Z diag(λ)^(1/2) Wᵀ + μ: (n, k) → (n, d). Errors where a λⱼ is zero.
     pub fn unwhiten(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         self.check_codes(z)?;
         self.decode(&(z * &self.deviations()?))
@@ -142,7 +142,7 @@ impl Autoencoder for Pca {
     }
 
     // ANCHOR: encode
-    /// Scores Z = (X − μ) W: (n, d) → (n, k). Errors where X has not d columns, or is not finite.
+    /// Scores Z = (X − μ) W: (n, d) → (n, k). Errors where X is not d wide, or not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         self.check_samples(x)?;
         Ok(dot(&(x - &self.mean), &self.w)) // Z = (X − μ) W
@@ -150,18 +150,20 @@ impl Autoencoder for Pca {
     // ANCHOR_END: encode
 
     // ANCHOR: decode
-    /// Reconstruction X̃ = Z Wᵀ + μ: (n, k) → (n, d). Errors where Z has not k columns, or is not finite.
+    /// X_tilde = Z Wᵀ + μ: (n, k) → (n, d). Errors where Z is not k wide, or not finite.
     fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
         self.check_codes(z)?;
-        Ok(dot(z, &self.w.t()) + &self.mean) // X̃ = Z Wᵀ + μ
+        Ok(dot(z, &self.w.t()) + &self.mean) // X_tilde = Z Wᵀ + μ
     }
     // ANCHOR_END: decode
 }
 
 // ANCHOR: held_out
-/// (1/n) Σᵢ ‖xᵢ − x̃ᵢ‖² of held-out `test` (n, d) under the first k components of `train`, for each k in `ks`.
+/// The mean of ‖x − x_tilde‖² over held-out `test` (n, d) under the first k components of
+/// `train`, for each k in `ks`.
 ///
-/// One fit serves all k: by Pythagoras ‖x − x̃‖² = ‖x − μ‖² − Σ_{j≤k} zⱼ². k = 0 is the mean alone.
+/// One fit serves all k: ‖x − x_tilde‖² = ‖x − μ‖² − Σ_{j≤k} zⱼ² by Pythagoras. k = 0 is
+/// the mean alone.
 pub fn held_out_error(
     train: &Array2<Real>,
     test: &Array2<Real>,
@@ -173,7 +175,8 @@ pub fn held_out_error(
     check_some(test.nrows(), 1, "a held-out error", "sample")?;
     let n = test.nrows() as f64;
     let all = squares_from(test.view(), &pca.mean) / n; // (1/n) Σᵢ ‖xᵢ − μ‖²
-    let kept = z.mapv(|z| (z as f64).powi(2)).sum_axis(Axis(0)) / n; // (1/n) Σᵢ zᵢⱼ² for each j
+    // (1/n) Σᵢ zᵢⱼ² for each j
+    let kept = z.mapv(|z| (z as f64).powi(2)).sum_axis(Axis(0)) / n;
     Ok(ks.iter().map(|&k| all - kept.slice(s![..k]).sum()).collect())
 }
 // ANCHOR_END: held_out

@@ -38,7 +38,7 @@ pub struct Rbm {
     pub b: Array1<Real>,
     /// c (m): the biases of the hidden units.
     pub c: Array1<Real>,
-    /// μ (d), λ (m): what is taken off the states before anything else; zeros for the plain machine.
+    /// μ (d), λ (m): what is taken off the states first; zeros for the plain machine.
     pub mu: Array1<Real>,
     pub lambda: Array1<Real>,
     /// What the hidden units are.
@@ -155,9 +155,11 @@ impl Rbm {
     }
 
     // ANCHOR: free_energy
-    /// F(v) = −ln Σ_h e^−E(v,h) = −bᵀ(v − μ) + λᵀa − Σⱼ ln(1 + e^aⱼ), a = c + Wᵀ(v − μ), of each row of V (n, d).
+    /// F(v) = −ln Σ_h e^−E(v,h) = −bᵀ(v − μ) + λᵀa − Σⱼ ln(1 + e^aⱼ),
+    /// a = c + Wᵀ(v − μ), of each row of V (n, d).
     ///
-    /// Gaussian units: −½‖a‖² − (m/2) ln 2π in place of the sum. Errors where V has not d columns, or is not finite.
+    /// Gaussian units: −½‖a‖² − (m/2) ln 2π in place of the sum. Errors where V has not d
+    /// columns, or is not finite.
     pub fn free_energy(&self, v: &Array2<Real>) -> Result<Array1<f64>> {
         check_columns("the visible states", self.visible(), v)?;
         let mut f = Array2::zeros((v.nrows(), 1));
@@ -190,9 +192,11 @@ impl Rbm {
     }
 
     // ANCHOR: centring
-    /// The same distribution with other offsets: b′ = b + W(λ′ − λ), c′ = c + Wᵀ(μ′ − μ). Errors as [`Rbm::new`].
+    /// The same distribution with other offsets: b′ = b + W(λ′ − λ), c′ = c + Wᵀ(μ′ − μ).
+    /// Errors as [`Rbm::new`].
     ///
-    /// Only the path of learning depends on the offsets: its gradient by W is a difference of covariances about μ and λ.
+    /// Only the path of learning depends on the offsets: its gradient by W is a difference
+    /// of covariances about μ and λ.
     pub fn centred_at(&self, mu: &Array1<Real>, lambda: &Array1<Real>) -> Result<Rbm> {
         let mut rbm = Rbm { mu: mu.clone(), lambda: lambda.clone(), ..self.clone() };
         rbm.check()?;

@@ -86,6 +86,7 @@ fn the_checks_find_faults() {
         "reaches from",
         "letters: mute: “small” is",
         "scrolls, but not by keyboard",
+        "scrolls, but no shadow at its edge says so",
         "axe: color-contrast",
         "console: ",
         "asks for https://example.org/",
@@ -155,8 +156,63 @@ fn search_finds_eigenface() {
 }
 
 #[test]
+fn search_finds_names_in_capitals_and_shows_formulas_as_words() {
+    let Some(reader) = Reader::open(site()) else { return };
+    for (name, page) in
+        [("RBM", "ch07_rbm"), ("PCA", "ch02_pca"), ("VAE", "index"), ("ELBO", "index")]
+    {
+        reader.go("index.html");
+        reader.press("/");
+        reader.until("document.activeElement.id === 'mdbook-searchbar'");
+        reader.write(name);
+        reader.until("document.querySelector('#mdbook-searchresults li a')");
+        let found: Vec<String> = reader.ask(
+            "[...document.querySelectorAll('#mdbook-searchresults a')].map(a => a.href)",
+        );
+        assert!(found.iter().any(|link| link.contains(page)), "{name}: {found:?}");
+    }
+    reader.go("index.html");
+    reader.press("/");
+    reader.until("document.activeElement.id === 'mdbook-searchbar'");
+    reader.write("stationary gradient");
+    reader.until("document.querySelector('#mdbook-searchresults li a')");
+    let teasers: String = reader.ask(
+        "[...document.querySelectorAll('.teaser')].map(t => t.textContent).join('\\n')",
+    );
+    assert!(teasers.contains("Σu"), "{teasers}");
+    assert_clean(&reader.complaints());
+}
+
+/// What the page is painted on.
+const PAPER: &str = "getComputedStyle(document.documentElement).backgroundColor";
+
+#[test]
+fn a_stored_theme_of_another_book_has_a_counterpart_here() {
+    let Some(reader) = Reader::open(site()) else { return };
+    let paper = |theme: &str| -> String {
+        reader.go("index.html");
+        reader.run(&format!("localStorage.setItem('mdbook-theme', '{theme}')"));
+        reader.go("ch02_pca.html");
+        reader.ask(PAPER)
+    };
+    let (light, dark) = (paper("light"), paper("dark"));
+    assert_ne!(light, dark);
+    assert_eq!(paper("rust"), light);
+    for theme in ["coal", "navy", "ayu"] {
+        assert_eq!(paper(theme), dark, "{theme}");
+    }
+    reader.run("document.getElementById('mdbook-theme-default_theme').click()");
+    reader.until("document.documentElement.classList.contains('light')");
+    assert_eq!(
+        reader.ask::<String>(PAPER),
+        light,
+        "the system's choice, after another book's"
+    );
+    assert_clean(&reader.complaints());
+}
+
+#[test]
 fn the_theme_can_be_chosen_and_stays() {
-    const PAPER: &str = "getComputedStyle(document.documentElement).backgroundColor";
     const INK: &str = "getComputedStyle(document.querySelector('main')).color";
     let Some(reader) = Reader::open(site()) else { return };
     reader.go("index.html");

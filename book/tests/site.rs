@@ -44,11 +44,19 @@ fn a_sound_book_is_built_and_says_where() {
 }
 
 #[test]
-fn neither_tex_nor_a_picture_gets_into_the_search_index() {
+fn formulas_are_words_in_the_search_index_and_neither_tex_nor_pictures() {
     let book = Fixture::sound();
+    book.change(PAGE, "As {{ref", "Else ($\\lambda_1 = 0$), as {{ref");
     assert!(book.book(&[]).status.success());
     let index = book.read("target/book/searchindex.js");
     assert!(index.contains("eigenvector") && index.contains("falls fast"));
+    for words in
+        ["its direction: Σv = λv", "Else (λ₁ = 0), as", "we keep k = 154 components"]
+    {
+        assert!(index.contains(words), "no {words:?} in {index}");
+    }
+    let page = book.read("target/book/ch02_pca.html");
+    assert!(page.contains("Else <span class=\"bound\">(<span class=\"katex\">"), "{page}");
     assert!(
         !index.contains("Sigma") && !index.contains("katex") && !index.contains("k_95"),
         "{index}"
@@ -63,6 +71,21 @@ fn the_same_book_gives_the_same_bytes() {
         let page = format!("target/book/{page}");
         assert_eq!(a.read(&page), b.read(&page), "{page}");
     }
+}
+
+#[test]
+fn how_long_a_chapter_takes_is_computed() {
+    let book = Fixture::sound();
+    book.change("book/src/index.md", "Read", "{{reading ch02}}: read");
+    assert!(book.book(&[]).status.success());
+    assert!(book.read("target/book/index.html").contains("5\u{202f}min: read"));
+    book.change(
+        PAGE,
+        "## The spectrum",
+        &format!("{}\n\n## The spectrum", "word ".repeat(1500)),
+    );
+    assert!(book.book(&[]).status.success());
+    assert!(book.read("target/book/index.html").contains("10\u{202f}min: read"));
 }
 
 #[test]

@@ -59,6 +59,39 @@ fn an_include_outside_a_block_fails() {
 }
 
 #[test]
+fn a_line_of_code_that_is_too_wide_fails() {
+    let wide = format!("        centre(x) // {}\n", "is ".repeat(25));
+    let book = Fixture::sound();
+    book.change("src/pca.rs", "        centre(x)\n", &wide);
+    fails(
+        &book,
+        PAGE,
+        book.line(PAGE, "pca.rs:fit"),
+        &["src/pca.rs:7 has 95 columns", "more than 92"],
+    );
+    let cell = format!("let a = 1 + 1; // {}", "is ".repeat(30));
+    spoilt("let a = 1 + 1;", &cell, "let a = 1", &["has 107 columns", "more than 92"]);
+}
+
+#[test]
+fn a_combining_mark_in_code_fails() {
+    let book = Fixture::sound();
+    book.change("src/pca.rs", "centre(x)\n", "centre(x) // m\u{302}\n");
+    fails(&book, PAGE, book.line(PAGE, "pca.rs:fit"), &["src/pca.rs:7 holds U+0302"]);
+    spoilt("let a = 1", "/* x\u{303} */ let a = 1", "let a = 1", &["holds U+0303"]);
+}
+
+#[test]
+fn the_reading_time_of_no_page_fails() {
+    spoilt(
+        "{{ref spectrum}}",
+        "{{reading ch20}}",
+        "ch20",
+        &["no page has that name", "ch02_pca"],
+    );
+}
+
+#[test]
 fn a_wrong_number_fails_and_close_ones_are_named() {
     spoilt(
         "ch02.samples",

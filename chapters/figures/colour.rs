@@ -60,7 +60,8 @@ const VIRIDIS: [[f64; 3]; 9] = [
     [253.0, 231.0, 37.0],
 ];
 
-/// Five stops from blue to vermilion; the middle is paper, and both sides darken alike.
+/// Five stops from blue to vermilion; the middle is paper, and both sides darken alike. (On a dark page the filter
+/// `night` of the book's theme turns lightness round and keeps the colours.)
 const DIVERGING: [[f64; 3]; 5] = [
     [0.0, 48.0, 96.0],
     [38.0, 128.0, 184.0],

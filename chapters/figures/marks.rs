@@ -8,6 +8,9 @@ use super::tile::Picture;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+/// Of points, few or many: what lies below shows through, and clouds of different sizes are equally strong.
+const OPACITY: f64 = 0.8;
+
 /// A point in the panel's numbers.
 type Point = (f64, f64);
 
@@ -93,8 +96,7 @@ fn band(chart: &mut Chart, points: &[(f64, f64, f64)], ink: Ink) -> Drawn {
 }
 
 fn dots(chart: &mut Chart, points: &[Point], ink: Ink, shape: Shape, size: f64) -> Drawn {
-    let opacity = if points.len() > 120 { 0.7 } else { 1.0 };
-    let colour = ink.colour().mix(opacity);
+    let colour = ink.colour().mix(OPACITY);
     let points = inside(chart, points);
     let half = pixels(size / 2.0);
     match shape {

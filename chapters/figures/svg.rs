@@ -149,12 +149,20 @@ impl<'a> Svg<'a> {
         Svg { canvas, size }
     }
 
-    /// Place the PNG `data` (base64), its corner at a pixel and `size` units wide and tall.
-    pub fn image(&mut self, corner: BackendCoord, size: (f64, f64), data: &str) {
+    /// Place the PNG `data` (base64), its corner at a pixel and `size` units wide and tall; one of signed weights is marked
+    /// for the page's style.
+    pub fn image(
+        &mut self,
+        corner: BackendCoord,
+        size: (f64, f64),
+        data: &str,
+        signed: bool,
+    ) {
+        let class = if signed { " class=\"signed\"" } else { "" };
         let [x, y, width, height] =
             [unit(corner.0), unit(corner.1), short(size.0), short(size.1)];
         self.canvas.element(&format!(
-            "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{data}\"/>"
+            "<image{class} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{data}\"/>"
         ));
     }
 

@@ -23,6 +23,8 @@ pub struct Tile {
     pub width: usize,
     /// Red, green, blue, opacity.
     pub pixels: Vec<[u8; 4]>,
+    /// Whether the pixels are of the diverging map, which a dark page turns round: there, too, zero is the paper.
+    pub signed: bool,
 }
 
 /// `t` in [0, 1], rounded to the levels that are kept.
@@ -33,7 +35,7 @@ fn level(t: f64) -> f64 {
 impl Tile {
     /// Nothing but ground.
     pub fn empty(height: usize, width: usize) -> Tile {
-        Tile { height, width, pixels: vec![[0; 4]; height * width] }
+        Tile { height, width, pixels: vec![[0; 4]; height * width], signed: false }
     }
 
     /// A row of pixels as the picture it came from: grey or colour, from `black` to `white`.
@@ -46,7 +48,7 @@ impl Tile {
             if p.len() == 3 { [p[0], p[1], p[2], 255] } else { [p[0], p[0], p[0], 255] }
         };
         let pixels = values.chunks(set.channels).map(pixel).collect();
-        Tile { height: set.height, width: set.width, pixels }
+        Tile { height: set.height, width: set.width, pixels, signed: false }
     }
 
     /// Signed weights: zero is paper, ±`most` the darkest. Of a colour image the mean of its channels.
@@ -57,7 +59,8 @@ impl Tile {
             let [r, g, b] = diverging(2.0 * level((mean(p) / most + 1.0) / 2.0) - 1.0);
             [r, g, b, 255]
         });
-        Tile { height: set.height, width: set.width, pixels: pixels.collect() }
+        let pixels = pixels.collect();
+        Tile { height: set.height, width: set.width, pixels, signed: true }
     }
 
     /// Each pixel as a square of `factor`×`factor`.
@@ -66,7 +69,8 @@ impl Tile {
         let pixel = |i: usize| {
             self.pixels[(i / width / factor) * self.width + (i % width) / factor]
         };
-        Tile { height, width, pixels: (0..height * width).map(pixel).collect() }
+        let pixels = (0..height * width).map(pixel).collect();
+        Tile { height, width, pixels, signed: self.signed }
     }
 
     /// The picture as a PNG file: with a table of colours if 256 are enough.
@@ -142,6 +146,7 @@ impl<C> Drawable<Svg<'_>> for Picture<'_, C> {
             corner,
             (self.width, tall),
             &STANDARD.encode(tile.enlarged(factor).png()),
+            tile.signed,
         );
         Ok(())
     }

@@ -92,7 +92,9 @@ impl Quantiser {
     }
 
     // ANCHOR: quantise
-    /// q = round((z − lowest)/Δ), held within the levels: (n, k) → (n, k). Errors where Z has not k columns, or is not finite.
+    /// q = round((z − lowest)/Δ), held within the levels: (n, k) → (n, k).
+    ///
+    /// Errors where Z has not k columns, or is not finite.
     pub fn quantise(&self, z: &Array2<Real>) -> Result<Array2<usize>> {
         check_columns("the codes", self.step.len(), z)?;
         let mut q = Array2::zeros(z.dim());
@@ -103,17 +105,17 @@ impl Quantiser {
                 .and(&self.step)
                 .and(&self.levels)
                 .for_each(|q, &z, &lowest, &step, &levels| {
-                    let level = ((z - lowest) / step).round(); // of no code seen in training it is outside
+                    let level = ((z - lowest) / step).round(); // outside for new codes only
                     *q = level.clamp(0.0, (levels - 1) as Real) as usize;
                 });
         }
         Ok(q)
     }
 
-    /// z̃ = lowest + qΔ: (n, k) → (n, k). Errors where there are not k columns, or a level is none of ours.
+    /// z = lowest + qΔ: (n, k) → (n, k). Errors where columns or levels are not ours.
     pub fn dequantise(&self, q: &Array2<usize>) -> Result<Array2<Real>> {
         self.check_levels(q)?;
-        Ok(&q.mapv(|q| q as Real) * &self.step + &self.lowest) // z̃ = lowest + qΔ
+        Ok(&q.mapv(|q| q as Real) * &self.step + &self.lowest) // z = lowest + qΔ
     }
     // ANCHOR_END: quantise
 

@@ -165,7 +165,7 @@ fn step(
         let (y, softplus) = sigmoid_and_softplus(a); // σ(a), ln(1 + e^a)
         loss += f64::from(softplus - x * a);
         *e = x - y; // −∂L/∂a
-        // The curvature of the parabola that touches ln(1 + e^t) at t = ±a and is above it elsewhere.
+        // Curvature of the parabola that touches ln(1 + e^t) at t = ±a, elsewhere above it.
         *w = if a.abs() < 1e-2 { 0.25 } else { (y - 0.5) / a };
         *w = w.sqrt();
     });
@@ -175,7 +175,8 @@ fn step(
     }
     let h = gram_of_rows(wd.view()); // H = D diag(w) Dᵀ
     let g = of.d.dot(e); // −∂L/∂c = D(x − y)
-    // L ≤ the bound L − g·δ + ½δᵀHδ, which is least at δ = H⁻¹g and back at L twice as far: any step up to there descends.
+    // L ≤ the bound L − g·δ + ½δᵀHδ, which is least at δ = H⁻¹g and back at L twice as far:
+    // any step up to there descends.
     descend(h, g, c); // c ← c + 1.9 H⁻¹g
     loss
 }

@@ -11,9 +11,11 @@ use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis, Zip};
 
 // ANCHOR: readout
-/// θ̂ = zA + c at each row of `unseen` (m, k), with A and c fitted by least squares on Z (n, k) and θ (n, q): (m, q).
+/// θ_hat = zA + c (m, q) at each row z of `unseen` (m, k), A and c by least squares on
+/// Z (n, k) and θ (n, q).
 ///
-/// Directions in which the codes do not vary have no say. Errors where shapes do not fit, or an entry is not finite.
+/// Directions in which the codes do not vary have no say. Errors where shapes do not fit,
+/// or an entry is not finite.
 pub fn linear(
     z: &Array2<Real>,
     theta: &Array2<Real>,
@@ -21,13 +23,16 @@ pub fn linear(
 ) -> Result<Array2<Real>> {
     check(z, theta, unseen)?;
     let (z_mean, theta_mean) = (mean_of(z.view()), mean_of(theta.view()));
-    let (u, s, vt) = svd(centre(z.view(), &z_mean).view())?; // Z − z̄ = U diag(s) Vᵀ
-    let inverse = s.mapv(|sj| if sj > rounding(&s, z.nrows()) { 1.0 / sj } else { 0.0 }); // 1/s
-    let a = (vt.t().to_owned() * &inverse).dot(&u.t().dot(&(theta - &theta_mean))); // A = V diag(1/s) Uᵀ(θ − θ̄)
-    Ok((unseen - &z_mean).dot(&a) + &theta_mean) // θ̂ = (z − z̄)A + θ̄
+    let (u, s, vt) = svd(centre(z.view(), &z_mean).view())?; // Z − z_mean = U diag(s) Vᵀ
+    let inverse = s.mapv(|sj| if sj > rounding(&s, z.nrows()) { 1.0 / sj } else { 0.0 });
+    // A = V diag(1/s) Uᵀ(θ − θ_mean)
+    let a = (vt.t().to_owned() * &inverse).dot(&u.t().dot(&(theta - &theta_mean)));
+    Ok((unseen - &z_mean).dot(&a) + &theta_mean) // θ_hat = (z − z_mean)A + θ_mean
 }
+// ANCHOR_END: readout
 
-/// θ̂ = θᵢ of the nearest code zᵢ of Z (n, k), at each row of `unseen` (m, k): (m, q). Errors as [`linear`].
+// ANCHOR: nearest_readout
+/// θ_hat = θᵢ (m, q) of the code zᵢ nearest to each row of `unseen`. Errors as [`linear`].
 pub fn nearest(
     z: &Array2<Real>,
     theta: &Array2<Real>,
@@ -35,9 +40,10 @@ pub fn nearest(
 ) -> Result<Array2<Real>> {
     check(z, theta, unseen)?;
     let rows: Vec<usize> = (0..z.nrows()).collect();
-    Ok(theta.select(Axis(0), &nearest_row(z, &rows, unseen)?)) // θ̂ = θᵢ, i = argmin ‖zᵢ − z‖
+    let nearest = nearest_row(z, &rows, unseen)?; // i = argmin ‖zᵢ − z‖
+    Ok(theta.select(Axis(0), &nearest)) // θ_hat = θᵢ
 }
-// ANCHOR_END: readout
+// ANCHOR_END: nearest_readout
 
 /// The share of each factor's variance that a read-out explains: R² = 1 − Σ(θ − θ̂)²/Σ(θ − θ̄)² over the rows: (q).
 ///

@@ -48,9 +48,10 @@ impl IncrementalPca {
     }
 
     // ANCHOR: partial_fit
-    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, has not d columns, or is not finite.
+    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, not d wide, or not finite.
     ///
-    /// The scatter about the common mean is the two scatters and one more term, δ = μ′ − μ between the means:
+    /// The scatter about the common mean is the two scatters and one more term, δ = μ′ − μ
+    /// between the means:
     /// BᵀB ← BᵀB + Σᵢ (xᵢ − μ′)(xᵢ − μ′)ᵀ + nm/(n+m) δδᵀ.
     pub fn partial_fit(&mut self, chunk: &Array2<Real>) -> Result<()> {
         check_columns("the chunk", self.mean.len(), chunk)?;
@@ -66,7 +67,8 @@ impl IncrementalPca {
             concatenate![Axis(0), self.scatter_root, centred, shift.insert_axis(Axis(0))];
         let (_, s, vt) = svd(stacked.view())?; // scatter = V diag(s²) Vᵀ
         let r = s.len().min(self.keep);
-        self.scatter_root = &vt.slice(s![..r, ..]) * &s.slice_move(s![..r, NewAxis]); // B = diag(s) Vᵀ
+        // B = diag(s) Vᵀ
+        self.scatter_root = &vt.slice(s![..r, ..]) * &s.slice_move(s![..r, NewAxis]);
         self.mean.scaled_add(m / (n + m), &delta); // μ ← μ + m/(n+m) δ
         (self.samples, self.total) = (self.samples + chunk.nrows(), total);
         Ok(())

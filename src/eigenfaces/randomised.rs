@@ -26,8 +26,8 @@ impl Default for Sketch {
 // ANCHOR: randomised
 /// The k leading components of X (n, d) from a random sketch; no centred copy of X is made.
 ///
-/// With A = X − 1μᵀ: Q spans the range of (AAᵀ)^q AΩ, Ω (d, k+p) Gaussian, and the SVD of AᵀQ is exact.
-/// Errors as [`Pca::fit`]. Source: Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1.
+/// Q spans the range of (AAᵀ)^q AΩ, A = X − 1μᵀ, Ω (d, k+p) Gaussian; the SVD of AᵀQ is
+/// exact. Errors as [`Pca::fit`]. Source: Halko, Martinsson & Tropp 2011, alg. 4.4 and 5.1.
 pub fn fit_randomised(
     x: &Array2<Real>,
     k: usize,

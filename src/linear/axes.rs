@@ -19,8 +19,9 @@ impl LinearAutoencoder {
     // ANCHOR: axes
     /// Directions and lengths read off the decoder: U = W diag(s) Oᵀ.
     ///
-    /// With a penalty α > 0, W at the minimum holds PCA's axes; the columns of U are still mixed, by the orthogonal O that
-    /// nothing determines. Without a penalty any invertible matrix may mix, and W says nothing. Kunin et al. 2019.
+    /// With a penalty α > 0, W at the minimum holds PCA's axes; the columns of U are still
+    /// mixed, by the orthogonal O that nothing determines. Without a penalty any invertible
+    /// matrix may mix, and W says nothing. Kunin et al. 2019.
     pub fn axes(&self) -> Result<Axes> {
         let (mut w, s, _) = svd(self.u.view())?; // U = W diag(s) Oᵀ
         fix_signs(&mut w);

@@ -34,11 +34,12 @@ impl Activation {
     // ANCHOR_END: activation
 
     // ANCHOR: activation_backward
-    /// ∂L/∂X = ∂L/∂Y ⊙ s′(X). Each s′ is known from y = s(x) alone, so that x need not be kept.
+    /// ∂L/∂X = ∂L/∂Y ⊙ s′(X). Each s′ is known from y = s(x) alone, so x need not be kept.
     pub fn slope(self, y: ArrayView2<Real>, dy: ArrayView2<Real>, dx: ArrayViewMut2<Real>) {
         match self {
-            Activation::Sigmoid => times_each(dy, y, dx, |y| y * (1.0 - y)), // s′ = s(1 − s)
-            Activation::Tanh => times_each(dy, y, dx, |y| 1.0 - y * y),      // s′ = 1 − s²
+            // s′ = s(1 − s), and s′ = 1 − s²
+            Activation::Sigmoid => times_each(dy, y, dx, |y| y * (1.0 - y)),
+            Activation::Tanh => times_each(dy, y, dx, |y| 1.0 - y * y),
             Activation::Relu => times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { 0.0 }),
             Activation::LeakyRelu => {
                 times_each(dy, y, dx, |y| if y > 0.0 { 1.0 } else { LEAK })

@@ -24,7 +24,7 @@ pub enum Init {
 
 impl Init {
     // ANCHOR: init
-    /// The standard deviation of a weight where `fan_in` inputs meet in each of `fan_out` outputs.
+    /// The standard deviation of a weight between `fan_in` inputs and `fan_out` outputs.
     ///
     /// Normal and He are normal, the others uniform: a uniform number in ±w has w/√3.
     pub fn deviation(self, fan_in: usize, fan_out: usize) -> f64 {
@@ -32,7 +32,8 @@ impl Init {
             Init::Zeros => 0.0,
             Init::Normal { sd } => sd,
             Init::Uniform { within } => within / 3f64.sqrt(),
-            Init::Glorot => (2.0 / (fan_in + fan_out) as f64).sqrt(), // signals and gradients keep their size
+            // signals and gradients keep their size
+            Init::Glorot => (2.0 / (fan_in + fan_out) as f64).sqrt(),
             Init::He => (2.0 / fan_in as f64).sqrt(), // as ReLU cuts off half
             Init::PyTorch => (1.0 / (3.0 * fan_in as f64)).sqrt(),
         }

@@ -44,9 +44,11 @@ fn squared(y: Real, t: Real) -> (Real, Real) {
 }
 
 // ANCHOR: cross_entropy
-/// One feature under cross-entropy, y = σ(a): ℓ = −t ln y − (1 − t) ln(1 − y), ∂ℓ/∂a = y − t.
+/// One feature under cross-entropy: ℓ = −t ln y − (1 − t) ln(1 − y), and ∂ℓ/∂a = y − t,
+/// where y = σ(a).
 ///
-/// As ln y = a − softplus(a) and ln(1 − y) = −softplus(a), ℓ = softplus(a) − ta, and no logarithm of zero is met.
+/// As ln y = a − softplus(a) and ln(1 − y) = −softplus(a), ℓ = softplus(a) − ta, and no
+/// logarithm of zero is met.
 #[inline(always)]
 fn cross_entropy(a: Real, t: Real) -> (Real, Real) {
     let (y, softplus) = sigmoid_and_softplus(a);

@@ -20,7 +20,8 @@ pub enum Route {
 const CHUNK: usize = 2048;
 
 // ANCHOR: by_svd
-/// Axes W (d, k) and variances λ (k, divisor n−1) from the thin SVD of the centred data X (n, d).
+/// Axes W (d, k) and variances λ (k, divisor n−1) from the thin SVD of the centred data
+/// X (n, d).
 ///
 /// X = U diag(s) Vᵀ gives XᵀX/(n−1) = V diag(s²/(n−1)) Vᵀ. Source: Jolliffe 2002, §3.5.
 pub fn by_svd(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)> {
@@ -38,7 +39,8 @@ pub fn covariance(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
     scatter(x, mean) / (x.nrows() as Real - 1.0)
 }
 
-/// Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows: no centred copy of all of X is made.
+/// Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ (d, d) of X (n, d), over chunks of rows: no centred copy of all of
+/// X is made.
 pub fn scatter(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
     let (n, d) = x.dim();
     let mut room = Array2::zeros((CHUNK.min(n), d));
@@ -53,7 +55,8 @@ pub fn scatter(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
 // ANCHOR_END: covariance
 
 // ANCHOR: by_covariance
-/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for X (n, d) *not* yet centred.
+/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for X (n, d) *not* yet
+/// centred.
 pub fn by_covariance(
     x: &Array2<Real>,
     mean: &Array1<Real>,
@@ -66,7 +69,8 @@ pub fn by_covariance(
 // ANCHOR_END: by_covariance
 
 // ANCHOR: by_trick
-/// Axes W (d, k) and variances λ (k, divisor n−1) from XXᵀ (n, n) of the centred data X (n, d).
+/// Axes W (d, k) and variances λ (k, divisor n−1) from XXᵀ (n, n) of the centred data
+/// X (n, d).
 ///
 /// XXᵀu = (n−1)λu implies Σ(Xᵀu) = λ(Xᵀu). Source: Turk & Pentland 1991.
 pub fn by_trick(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real>)> {
@@ -80,7 +84,8 @@ pub fn by_trick(x: &Array2<Real>, k: usize) -> Result<(Array2<Real>, Array1<Real
 // ANCHOR_END: by_trick
 
 // ANCHOR: fix_signs
-/// If v is an eigenvector, so is −v: make the entry of largest magnitude in each column positive.
+/// If v is an eigenvector, so is −v: make the entry of largest magnitude in each column
+/// positive.
 ///
 /// Where several entries are as large, to within rounding, the first of them decides.
 pub fn fix_signs(w: &mut Array2<Real>) {

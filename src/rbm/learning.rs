@@ -268,7 +268,8 @@ impl Part {
         n: usize,
     ) {
         let Part { x, p, walk, .. } = self;
-        rbm.up_into(x.slice(s![..mine, ..]), biases, p.slice_mut(s![..mine, ..])); // P(h = 1 | data)
+        // P(h = 1 | data)
+        rbm.up_into(x.slice(s![..mine, ..]), biases, p.slice_mut(s![..mine, ..]));
         let mut walkers = walk.h.nrows(); // persistent: from where they are
         if how.chains == 0 {
             walkers = mine; // CD: from the data

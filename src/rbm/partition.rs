@@ -14,10 +14,11 @@ const BLOCK: usize = 1 << 10;
 
 impl Rbm {
     // ANCHOR: log_z
-    /// ln Z = ln Σ_v Σ_h e^−E(v,h), exactly: over the states of the smaller layer, each with the other summed in closed form.
+    /// ln Z = ln Σ_v Σ_h e^−E(v,h), exactly: over the states of the smaller layer, the
+    /// other one summed in closed form.
     ///
-    /// ln Z = ln Σ_v e^−F(v), or the same with the layers exchanged. Errors where the smaller layer has more than [`MOST`]
-    /// units.
+    /// ln Z = ln Σ_v e^−F(v), or the same with the layers exchanged. Errors where the
+    /// smaller layer has more than [`MOST`] units.
     pub fn log_z(&self) -> Result<f64> {
         let machine = self.few_visible()?;
         let (states, blocks) = all_states(machine.visible());

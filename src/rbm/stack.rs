@@ -41,12 +41,12 @@ pub fn stack(
 }
 
 // ANCHOR: unroll
-/// The autoencoder with the machines' W as its encoder's weights, and Wᵀ in reverse order as
-/// its decoder's.
+/// The autoencoder with the machines' W as its encoder's weights, and Wᵀ in reverse order
+/// as its decoder's.
 ///
-/// `output` is how the decoder ends: [`Output::Logits`] or [`Output::Sigmoid`]. Errors where
-/// there is no machine, one does not fit upon the other, a machine but the last has Gaussian
-/// units, or the output is linear.
+/// `output` is how the decoder ends: [`Output::Logits`] or [`Output::Sigmoid`]. Errors
+/// where there is no machine, one does not fit upon the other, a machine but the last has
+/// Gaussian units, or the output is linear.
 pub fn unroll(machines: &[Rbm], output: Output) -> Result<NeuralAutoencoder> {
     check_stack(machines, output)?;
     let dense = |w: Array2<Real>, bias: &Array1<Real>, bend: bool| -> Result<Vec<_>> {

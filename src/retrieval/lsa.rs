@@ -17,16 +17,18 @@ pub struct Lsa {
 
 impl Lsa {
     // ANCHOR: lsa
-    /// The k leading right singular vectors of weighted counts X (n, v), by the smaller of XᵀX and XXᵀ.
+    /// The k leading right singular vectors of counts X (n, v), by the smaller of XᵀX, XXᵀ.
     ///
-    /// Errors where k is not in 1..=min(n, v), X has fewer than k independent rows, or an entry is not finite.
+    /// Errors where k is not in 1..=min(n, v), X has fewer than k independent rows, or an
+    /// entry is not finite.
     pub fn fit(x: &Array2<Real>, k: usize) -> Result<Lsa> {
         let (n, v) = x.dim();
         check(x, k)?;
         let (squares, mut w) = if v <= n {
             eigh_top(gram_of_columns(x.view()).view(), k)? // XᵀX V = V diag(s²)
         } else {
-            let (squares, u) = eigh_top(gram_of_rows(x.view()).view(), k)?; // XXᵀ U = U diag(s²)
+            // XXᵀ U = U diag(s²)
+            let (squares, u) = eigh_top(gram_of_rows(x.view()).view(), k)?;
             (squares, orthonormal(x.t().dot(&u).view())?) // V = XᵀU diag(1/s)
         };
         fix_signs(&mut w);

@@ -20,15 +20,16 @@ pub struct PrecisionRecall {
 }
 
 // ANCHOR: precision_recall
-/// Precision at each recall level, and average precision, of one ranking: `relevant[r]` says whether the document at rank r
-/// is. `None` where no document is.
+/// Precision at each recall level, and average precision, of one ranking: `relevant[r]`
+/// says whether the document at rank r is relevant. `None` where none is.
 ///
-/// After r documents with h relevant ones among them precision is h/r and recall h/R, R of all being relevant. Precision
-/// *at* a level is the best at that recall or a higher one (interpolated); average precision is the mean of h/r over
-/// the ranks of the R. Source: Manning, Raghavan & Schütze 2008, §8.4.
+/// After r documents with h relevant ones among them precision is h/r and recall h/R, R of
+/// all being relevant. Precision *at* a level is the best at that recall or a higher one
+/// (interpolated); average precision is the mean of h/r over the ranks of the R. Source:
+/// Manning, Raghavan & Schütze 2008, §8.4.
 pub fn of_ranking(relevant: &[bool], levels: &[f64]) -> Option<(Vec<f64>, f64)> {
     let all = relevant.iter().filter(|&&is| is).count(); // R
-    let mut curve = Vec::with_capacity(all); // (recall, precision) at each relevant document
+    let mut curve = Vec::with_capacity(all); // (recall, precision) where one is found
     for (rank, _) in relevant.iter().enumerate().filter(|(_, is)| **is) {
         let found = curve.len() + 1; // h
         curve.push((found as f64 / all as f64, found as f64 / (rank + 1) as f64));

@@ -7,12 +7,12 @@ use std::iter::successors;
 pub const MOST_BITS: u32 = 26;
 
 // ANCHOR: hash_table
-/// Documents by the addresses that their codes are: those with code c are `documents[starts[c]..starts[c + 1]]`.
+/// Documents by address: those with code c are `documents[starts[c]..starts[c + 1]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HashTable {
     bits: u32,           // b
     starts: Vec<u32>,    // 2ᵇ + 1 places
-    documents: Vec<u32>, // numbers of documents, by address; at one address in their own order
+    documents: Vec<u32>, // their numbers, by address; at one address in their own order
 }
 
 impl HashTable {
@@ -22,8 +22,9 @@ impl HashTable {
     pub fn new(bits: u32, codes: &[u32]) -> Result<HashTable> {
         check(bits, codes)?;
         let mut starts = vec![0; (1 << bits) + 1];
-        codes.iter().for_each(|&code| starts[code as usize + 1] += 1); // how many at each address
-        (1..starts.len()).for_each(|c| starts[c] += starts[c - 1]); // and before it
+        // how many at each address, and then before it
+        codes.iter().for_each(|&code| starts[code as usize + 1] += 1);
+        (1..starts.len()).for_each(|c| starts[c] += starts[c - 1]);
         let (mut next, mut documents) = (starts.clone(), vec![0; codes.len()]);
         for (document, &code) in (0..).zip(codes) {
             documents[next[code as usize] as usize] = document;
@@ -53,7 +54,7 @@ impl HashTable {
     }
 
     // ANCHOR: ball
-    /// The documents whose codes differ from `code` in `radius` bits at most, the nearest addresses first.
+    /// The documents whose codes differ from `code` in up to `radius` bits, nearest first.
     ///
     /// It looks at Σ_{i≤r} C(b, i) addresses, however many documents there are.
     pub fn ball(&self, code: u32, radius: u32) -> impl Iterator<Item = u32> {
@@ -68,7 +69,8 @@ fn flips(bits: u32, i: u32) -> impl Iterator<Item = u32> {
     let next = |&flip: &u32| {
         let lowest = flip & flip.wrapping_neg(); // its lowest one; adding it carries …
         let carried = flip + lowest;
-        let fallen = (carried ^ flip).checked_div(lowest)? >> 2; // … and what it carried past falls to the bottom
+        // … and what it carried past falls to the bottom
+        let fallen = (carried ^ flip).checked_div(lowest)? >> 2;
         Some(carried | fallen)
     };
     successors(Some((1 << i) - 1), next).take_while(move |flip| flip >> bits == 0)

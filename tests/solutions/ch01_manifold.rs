@@ -104,7 +104,7 @@ pub fn local_spectrum(
 
 // ANCHOR: exercise_1_6
 pub fn dimension_under_noise(x: &Array2<Real>, noise: f64, rng: &mut ChaCha8Rng) -> f64 {
-    let apart = noise * (2.0 * x.ncols() as f64).sqrt(); // two noisy pictures of one and the same thing
+    let apart = noise * (2.0 * x.ncols() as f64).sqrt(); // two pictures of the same thing
     let mut parts = 1;
     loop {
         let (scale, dimension) = at_scale(x, parts, rng);
@@ -115,7 +115,7 @@ pub fn dimension_under_noise(x: &Array2<Real>, noise: f64, rng: &mut ChaCha8Rng)
     }
 }
 
-/// The mean of r₁ and of the estimated dimension over `parts` disjoint random parts of the samples.
+/// The mean of r₁ and of the estimated dimension over `parts` disjoint random parts of X.
 fn at_scale(x: &Array2<Real>, parts: usize, rng: &mut ChaCha8Rng) -> (f64, f64) {
     let mut order: Vec<usize> = (0..x.nrows()).collect();
     order.shuffle(rng);

@@ -44,7 +44,8 @@ pub fn leading_directions(
 // ANCHOR: exercise_2_3
 pub fn components_for(x: &Array2<Real>, share: f64) -> usize {
     let (_, singular, _) = svd(centre(x).1.view()).expect("finite data");
-    let variances = singular.mapv(|s| (s as f64).powi(2)); // (n − 1) λ: the divisor cancels in the ratio
+    // (n − 1) λ: the divisor cancels in the ratio
+    let variances = singular.mapv(|s| (s as f64).powi(2));
     let total = variances.sum();
     let mut kept = 0.0;
     let enough = variances.iter().position(|v| {
@@ -82,7 +83,8 @@ pub fn held_out(train: &Array2<Real>, test: &Array2<Real>, k: usize) -> (f64, f6
     let away = test - &mean;
     let scores = away.dot(&v.slice(s![.., ..k]));
     let squares = |a: &Array2<Real>| a.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>();
-    let error = (squares(&away) - squares(&scores)) / m as f64; // Pythagoras: ‖x−μ‖² = ‖z‖² + ‖x−x̃‖²
+    // Pythagoras: ‖x−μ‖² = ‖z‖² + ‖x−x_tilde‖²
+    let error = (squares(&away) - squares(&scores)) / m as f64;
 
     let mut cost =
         d as f64 * std::f64::consts::TAU.ln() + (d - k) as f64 * noise.ln() + error / noise;

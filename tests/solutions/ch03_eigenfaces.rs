@@ -19,7 +19,8 @@ pub fn eigenfaces(faces: &Array2<Real>) -> (Array1<Real>, Array2<Real>) {
     let n = faces.nrows();
     let centred = faces - &(faces.sum_axis(Axis(0)) / n as Real);
     let (m, u) = eigh(gram_of_rows(centred.view()).view()).expect("finite data");
-    let nothing = m[0] * n as Real * Real::EPSILON; // what rounding leaves of an eigenvalue that is zero
+    // what rounding leaves of an eigenvalue that is zero
+    let nothing = m[0] * n as Real * Real::EPSILON;
     let r = m.iter().take_while(|&&value| value > nothing).count();
     let (m, u) = (m.slice(s![..r]), u.slice(s![.., ..r]));
     let w = centred.t().dot(&u) / &m.mapv(Real::sqrt); // ‖Xᵀu‖² = uᵀXXᵀu = m
@@ -82,7 +83,8 @@ pub fn sketch(
         let v = basis(centred.t().dot(&q)); // (d, k + p)
         q = basis(centred.dot(&v));
     }
-    let (_, _, vt) = svd(q.t().dot(centred).view()).expect("finite data"); // of a (k + p, d) matrix
+    // of a (k + p, d) matrix
+    let (_, _, vt) = svd(q.t().dot(centred).view()).expect("finite data");
     vt.slice(s![..k, ..]).t().to_owned()
 }
 // ANCHOR_END: exercise_3_5

@@ -28,7 +28,7 @@ pub fn gradients(
 ) -> (Array2<Real>, Array2<Real>) {
     let scale = 2.0 / x.nrows() as Real;
     let z = x.dot(&v.t()); // Z = XVᵀ
-    let e = z.dot(&u.t()) - x; // E = X̃ − X = ZUᵀ − X
+    let e = z.dot(&u.t()) - x; // E = X_tilde − X = ZUᵀ − X
     let by_u = e.t().dot(&z) * scale + u * (2.0 * alpha); // (2/n) EᵀZ + 2αU
     let by_v = e.dot(u).t().dot(x) * scale + v * (2.0 * alpha); // (2/n) (EU)ᵀX + 2αV
     (by_u, by_v)
@@ -61,8 +61,10 @@ pub fn lowest_loss(x: &Array2<Real>, k: usize, alpha: f64, beta: f64) -> f64 {
 // ANCHOR: exercise_4_5
 pub fn read_off(u: &Array2<Real>, n: usize, alpha: f64) -> (Array1<Real>, Array2<Real>) {
     let (w, singular, _) = svd(u.view()).expect("a finite decoder");
-    let live = singular.iter().filter(|&&p| p > 0.01).count(); // units switched off know no direction
-    let c = singular.mapv(|p| alpha / (1.0 - f64::from(p).powi(2))); // p² = 1 − α/c, c of XᵀX/n
+    // units switched off know no direction
+    let live = singular.iter().filter(|&&p| p > 0.01).count();
+    // p² = 1 − α/c, c of XᵀX/n
+    let c = singular.mapv(|p| alpha / (1.0 - f64::from(p).powi(2)));
     let variances = c.mapv(|c| (c * n as f64 / (n as f64 - 1.0)) as Real);
     (variances.slice(s![..live]).to_owned(), w.slice(s![.., ..live]).to_owned())
 }
@@ -76,11 +78,13 @@ pub fn ways_down(spectrum: &[f64], kept: &[usize], k: usize) -> (usize, f64) {
         for held in kept.iter().map(|&i| spectrum[i]).filter(|&held| held < missing) {
             let (middle, half) = ((held + missing) / 2.0, (held - missing) / 2.0);
             count += 1;
-            least = least.min(2.0 * (middle - half.hypot(missing))); // 2 × the lower eigenvalue of (cᵢ, −cⱼ; −cⱼ, cⱼ)
+            // 2 × the lower eigenvalue of (cᵢ, −cⱼ; −cⱼ, cⱼ)
+            least = least.min(2.0 * (middle - half.hypot(missing)));
         }
         if missing > 0.0 && k > kept.len() {
             count += k - kept.len(); // an idle unit
-            least = least.min(-2.0 * missing); // 2 × the lower eigenvalue of (0, −cⱼ; −cⱼ, 0)
+            // 2 × the lower eigenvalue of (0, −cⱼ; −cⱼ, 0)
+            least = least.min(-2.0 * missing);
         }
     }
     (count, least)

@@ -11,7 +11,8 @@ pub fn nats_an_image(reported: f64, pixels: usize, per_pixel: bool, in_bits: boo
 }
 
 pub fn floor(t: &Array2<Real>) -> f64 {
-    let surprise = |p: f64| if p > 0.0 { -p * p.ln() } else { 0.0 }; // what never happens surprises nobody
+    // what never happens surprises nobody
+    let surprise = |p: f64| if p > 0.0 { -p * p.ln() } else { 0.0 };
     let entropy = |&t: &Real| surprise(f64::from(t)) + surprise(1.0 - f64::from(t));
     t.iter().map(entropy).sum::<f64>() / t.nrows() as f64
 }
@@ -60,8 +61,10 @@ pub fn fastest(q1: f64, q2: f64) -> (f64, f64) {
 pub fn scale(bend: &dyn Fn(f64) -> f64) -> f64 {
     let step = 1e-3;
     let density = |a: f64| (-a * a / 2.0).exp() / std::f64::consts::TAU.sqrt();
-    let grid = (-10_000..=10_000).map(|i| i as f64 * step); // ten standard deviations to either side
-    let mean_square: f64 = grid.map(|a| bend(a).powi(2) * density(a) * step).sum(); // E[s(a)²], a ~ N(0, 1)
+    // ten standard deviations to either side
+    let grid = (-10_000..=10_000).map(|i| i as f64 * step);
+    // E[s(a)²], a ~ N(0, 1)
+    let mean_square: f64 = grid.map(|a| bend(a).powi(2) * density(a) * step).sum();
     1.0 / mean_square
 }
 // ANCHOR_END: exercise_5_5
@@ -79,7 +82,8 @@ pub fn index_machine(
     let mut before = Array1::zeros(x.ncols());
     for (mut row, pair) in weights.rows_mut().into_iter().zip(order.windows(2)) {
         let slope = (&x.row(pair[1]) - &x.row(pair[0])) / (z[pair[1]] - z[pair[0]]);
-        row.assign(&(&slope - &before)); // a rectifier adds to the slope for good: the change, not the slope
+        // a rectifier adds to the slope for good: the change, not the slope
+        row.assign(&(&slope - &before));
         before = slope;
     }
     (corners, weights, x.row(order[0]).to_owned())

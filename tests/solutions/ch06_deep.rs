@@ -16,7 +16,8 @@ pub fn zigzag(depth: usize) -> Vec<(Array2<f64>, Array1<f64>)> {
     let corners = array![0.0, -0.5]; // max(0, x) and max(0, x − ½)
     let mut layers = vec![(array![[1.0, 1.0]], corners.clone())];
     for _ in 1..depth {
-        layers.push((array![[2.0, 2.0], [-4.0, -4.0]], corners.clone())); // t = 2h₁ − 4h₂, for both of the next
+        // t = 2h₁ − 4h₂, for both of the next
+        layers.push((array![[2.0, 2.0], [-4.0, -4.0]], corners.clone()));
     }
     layers.push((array![[2.0], [-4.0]], array![0.0]));
     layers
@@ -52,7 +53,8 @@ pub fn cost(z: &Array2<Real>, step: &Array1<Real>) -> (f64, f64) {
             *counts.entry(q as i64).or_insert(0.0) += 1.0;
             error += f64::from(z - q * step).powi(2) / n;
         }
-        bits -= counts.values().map(|count| count / n * f64::log2(count / n)).sum::<f64>(); // H = −Σ p log₂ p
+        // H = −Σ p log₂ p
+        bits -= counts.values().map(|count| count / n * f64::log2(count / n)).sum::<f64>();
     }
     (bits, error)
 }
@@ -61,11 +63,13 @@ pub fn cost(z: &Array2<Real>, step: &Array1<Real>) -> (f64, f64) {
 // ANCHOR: exercise_6_5
 pub fn best_code(x: &Array1<f64>, u: &Array2<f64>, b: &Array1<f64>) -> Array1<f64> {
     let (left, s, rightt) = svd(u.mapv(|v| v as Real).view()).expect("a finite decoder");
-    let inverse = (rightt.t().to_owned() / &s).dot(&left.t()).mapv(f64::from); // U⁺, as in exercise 4.3
+    // U⁺, as in exercise 4.3
+    let inverse = (rightt.t().to_owned() / &s).dot(&left.t()).mapv(f64::from);
     let mut z = Array1::zeros(u.ncols());
     for _ in 0..1000 {
         let y = (u.dot(&z) + b).mapv(|a| 1.0 / (1.0 + (-a).exp()));
-        let step = inverse.dot(&((x - &y) * 4.0)); // to the minimum of the bound, U⁺(a* − a)
+        // to the minimum of the bound, U⁺(a* − a)
+        let step = inverse.dot(&((x - &y) * 4.0));
         z += &step;
         if step.iter().all(|v| v.abs() < 1e-10) {
             break;
@@ -77,7 +81,8 @@ pub fn best_code(x: &Array1<f64>, u: &Array2<f64>, b: &Array1<f64>) -> Array1<f6
 
 // ANCHOR: exercise_6_6
 pub fn rates(variances: &[f64], distortion: f64) -> Vec<f64> {
-    let error = |level: f64| variances.iter().map(|v| v.min(level)).sum::<f64>(); // what water up to here holds
+    // what water up to here holds
+    let error = |level: f64| variances.iter().map(|v| v.min(level)).sum::<f64>();
     let (mut low, mut high) = (0.0, variances.iter().copied().fold(0.0, f64::max));
     for _ in 0..200 {
         let middle = (low + high) / 2.0;

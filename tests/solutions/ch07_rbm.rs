@@ -49,7 +49,8 @@ pub fn mean_picture(w: &Array2<f64>, b: &Array1<f64>, c: &Array1<f64>) -> Array1
     let (mut mean, mut total) = (Array1::zeros(b.len()), 0.0);
     for (h, log) in states().zip(&logs) {
         let p = (log - most).exp(); // of h, but for a factor
-        mean.scaled_add(p, &(w.dot(&h) + b).mapv(|a| 1.0 / (1.0 + (-a).exp()))); // E[v | h] = σ(b + Wh)
+        // E[v | h] = σ(b + Wh)
+        mean.scaled_add(p, &(w.dot(&h) + b).mapv(|a| 1.0 / (1.0 + (-a).exp())));
         total += p;
     }
     mean / total
@@ -86,7 +87,8 @@ pub fn within(codes: &[u64], labels: &[usize], radius: u32) -> (f64, f64) {
     let (mut precision, mut recall) = (0.0, 0.0);
     for query in 0..n {
         let others = || (0..n).filter(|&i| i != query);
-        let near = |&i: &usize| (codes[i] ^ codes[query]).count_ones() <= radius; // bits that differ
+        // bits that differ
+        let near = |&i: &usize| (codes[i] ^ codes[query]).count_ones() <= radius;
         let alike = |&i: &usize| labels[i] == labels[query];
         let answers = others().filter(near).count();
         let found = others().filter(near).filter(alike).count() as f64;
@@ -107,7 +109,8 @@ pub fn centred_step(
     let column = |a: &Array1<f64>| a.clone().insert_axis(Axis(1));
     let row = |a: &Array1<f64>| a.clone().insert_axis(Axis(0));
     let (vh, v, h) = (&data.0 - &model.0, &data.1 - &model.1, &data.2 - &model.2);
-    let dw = vh - column(&v).dot(&row(lambda)) - column(mu).dot(&row(&h)); // (v − μ)(h − λ)ᵀ multiplied out
+    // (v − μ)(h − λ)ᵀ multiplied out
+    let dw = vh - column(&v).dot(&row(lambda)) - column(mu).dot(&row(&h));
     let db = v - dw.dot(lambda); // plain b = centred b − Wλ
     let dc = h - dw.t().dot(mu); // plain c = centred c − Wᵀμ
     (dw, db, dc)

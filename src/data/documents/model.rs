@@ -91,7 +91,8 @@ impl TopicModel {
     }
 
     // ANCHOR: topic_model
-    /// Document i of `seed`: a class c, topic shares θ, a length N, and N words. Source: Blei, Ng & Jordan 2003, §3.
+    /// Document i of `seed`: a class c, topic shares θ, a length N, and N words.
+    /// Source: Blei, Ng & Jordan 2003, §3.
     pub fn document(&self, seed: u64, i: u64) -> Document {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(i); // one stream of random numbers a document
@@ -102,7 +103,8 @@ impl TopicModel {
         Document { class, shares, words }
     }
 
-    /// N words with topic shares θ (T): each is w with probability Σ_t θ_t φ_tw, as by a topic from θ and a word from it.
+    /// N words with topic shares θ (T): each is w with probability Σ_t θ_t φ_tw, as by a
+    /// topic from θ and a word from it.
     pub fn draw(&self, shares: &Array1<f64>, n: usize, rng: &mut impl Rng) -> Vec<usize> {
         let mixed = cumulative(shares.dot(&self.topics)); // θΦ, summed up
         (0..n).map(|_| choose(&mixed, rng)).collect()
