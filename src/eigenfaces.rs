@@ -3,7 +3,8 @@
 pub mod incremental;
 pub mod randomised;
 
-use crate::{Autoencoder, Error, Real, Result, linalg::check_finite, pca::Pca};
+use crate::linalg::{check_distances, check_finite};
+use crate::{Autoencoder, Error, Real, Result, error::counted, pca::Pca};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 /// Unknown samples that are compared at a time: bounds the table of distances to this many rows.
@@ -12,8 +13,9 @@ const BATCH: usize = 256;
 // ANCHOR: distance_from
 /// ‖x − x̃‖ of each row of X (n, d): its distance *from* the space that the components span: (n).
 ///
-/// Errors where X has not d columns, or is not finite.
+/// Errors where X has not d columns, is not finite, or has squares that overflow.
 pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
+    check_distances(x.view())?;
     let rest = x - &pca.reconstruct(x)?; // x − x̃
     Ok(rest.map_axis(Axis(1), |row| row.dot(&row).sqrt())) // ‖x − x̃‖
 }
@@ -21,8 +23,10 @@ pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
 
 /// Distance *in* face space: ‖zᵢ − zⱼ‖ between the codes of every row of X (n, d) and of Y (m, d): (n, m).
 ///
-/// Errors where X or Y has not d columns, or is not finite.
+/// Errors where X or Y has not d columns, is not finite, or has squares that overflow.
 pub fn distance_in(pca: &Pca, x: &Array2<Real>, y: &Array2<Real>) -> Result<Array2<Real>> {
+    check_distances(x.view())?;
+    check_distances(y.view())?;
     let (zx, zy) = (pca.encode(x)?, pca.encode(y)?);
     let distance = |a: ArrayView1<Real>, b: ArrayView1<Real>| {
         a.iter().zip(b).map(|(&a, &b)| (a - b) * (a - b)).sum::<Real>().sqrt() // ‖a − b‖
@@ -36,7 +40,7 @@ pub fn distance_in(pca: &Pca, x: &Array2<Real>, y: &Array2<Real>) -> Result<Arra
 /// The label of the nearest row of `known` (m, d), by Euclidean distance, for each row of `unknown` (n, d).
 ///
 /// ‖a − b‖² = ‖a‖² − 2ab + ‖b‖², and ‖a‖² is the same for all b: one matrix product compares everything. The first of
-/// several nearest wins. Errors where nothing is known, or shapes do not fit.
+/// several nearest wins. Errors where nothing is known, shapes do not fit, an entry is not finite, or squares overflow.
 pub fn nearest_label(
     known: &Array2<Real>,
     labels: &[usize],
@@ -78,9 +82,11 @@ fn check_known(
     }
     if unknown.ncols() != known.ncols() {
         let (expected, got) =
-            (format!("{} columns", known.ncols()), unknown.ncols().to_string());
+            (counted(known.ncols(), "column"), unknown.ncols().to_string());
         return Err(Error::Shape { what: "the unknown samples", expected, got });
     }
     check_finite(known.view())?;
-    check_finite(unknown.view())
+    check_finite(unknown.view())?;
+    check_distances(known.view())?;
+    check_distances(unknown.view())
 }

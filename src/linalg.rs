@@ -7,6 +7,7 @@
 
 #[cfg(feature = "openblas")]
 mod openblas;
+mod overflow;
 #[cfg(not(feature = "openblas"))]
 mod pure;
 
@@ -14,6 +15,8 @@ mod pure;
 use openblas as with;
 #[cfg(not(feature = "openblas"))]
 use pure as with;
+
+pub use overflow::{check_distances, check_squares};
 
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2};
@@ -166,7 +169,7 @@ fn check_symmetric_input(a: ArrayView2<Real>) -> Result<()> {
         return Err(Error::Shape {
             what: "a symmetric matrix",
             expected: "as many rows as columns".into(),
-            got: format!("{} rows and {} columns", a.nrows(), a.ncols()),
+            got: format!("{}×{}", a.nrows(), a.ncols()),
         });
     }
     check_input(a)

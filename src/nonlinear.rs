@@ -11,7 +11,7 @@ use crate::nn::loss::Loss;
 use crate::nn::network::Network;
 use crate::nn::optim::Optimiser;
 use crate::nn::train::{Record, Samples, Training, train};
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::Array2;
 use rand::Rng;
 
@@ -108,7 +108,7 @@ impl NeuralAutoencoder {
         }
         if network.inputs() != network.outputs() {
             let (expected, got) = (
-                format!("{} outputs, as inputs", network.inputs()),
+                format!("{}, as inputs", counted(network.inputs(), "output")),
                 network.outputs().to_string(),
             );
             return Err(Error::Shape { what: "an autoencoder's network", expected, got });

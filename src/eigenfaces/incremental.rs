@@ -4,7 +4,7 @@
 //! their scatter Σᵢ (xᵢ − μ)(xᵢ − μ)ᵀ. Source: Ross, Lim, Lin & Yang 2008; the mean's correction is Chan, Golub &
 //! LeVeque's (1983).
 
-use crate::linalg::svd;
+use crate::linalg::{check_squares, svd};
 use crate::pca::axes::{centre, fix_signs, squares_from};
 use crate::pca::{Pca, check_columns, check_k, check_some, checked_mean};
 use crate::{Error, Real, Result};
@@ -47,7 +47,7 @@ impl IncrementalPca {
     }
 
     // ANCHOR: partial_fit
-    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, has not d columns, or is not finite.
+    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, has not d columns, or is not finite, or where squares overflow.
     ///
     /// The scatter about the common mean is the two scatters and one more term, δ = μ′ − μ between the means:
     /// BᵀB ← BᵀB + Σᵢ (xᵢ − μ′)(xᵢ − μ′)ᵀ + nm/(n+m) δδᵀ.
@@ -61,6 +61,7 @@ impl IncrementalPca {
         let centred = centre(chunk.view(), &chunk_mean); // xᵢ − μ′
         let total =
             self.total + squares_from(chunk.view(), &chunk_mean) + sum_of_squares(&shift);
+        check_squares(total, chunk.view())?;
         let stacked =
             concatenate![Axis(0), self.scatter_root, centred, shift.insert_axis(Axis(0))];
         let (_, s, vt) = svd(stacked.view())?; // scatter = V diag(s²) Vᵀ

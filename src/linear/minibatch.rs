@@ -2,9 +2,11 @@
 
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, Room, check_alpha, sum_of_squares};
-use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, one_thread_each};
+use crate::linalg::{
+    check_squares, eigh_top, gram_of_columns, gram_of_rows, one_thread_each,
+};
 use crate::nn::optim::Optimiser;
-use crate::pca::axes::centre;
+use crate::pca::axes::{centre, squares_from};
 use crate::pca::{check_columns, check_some};
 use crate::{Real, Result};
 use ndarray::{Array1, Array2, Zip};
@@ -110,7 +112,8 @@ impl LinearAutoencoder {
     fn check_training(&self, x: &Array2<Real>, alpha: f64) -> Result<()> {
         check_alpha(alpha)?;
         check_columns("the samples", self.mean.len(), x)?;
-        check_some(x.nrows(), 1, "training", "sample")
+        check_some(x.nrows(), 1, "training", "sample")?;
+        check_squares(squares_from(x.view(), &self.mean), x.view())
     }
 }
 
