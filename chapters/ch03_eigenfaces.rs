@@ -28,7 +28,7 @@ const PROGRAM: Program = Program {
     about: "Eigenfaces: the trick, face space, recognition, and PCA of data that do not fit in memory",
     examples: "\
 --data takes a folder with one IDX file of images and one of labels, or pictures in a sub-folder for each person, or
-named as the Yale faces are (subject01.happy). Recognition needs two pictures a person; with one, the rest is done.
+named as the Yale faces are (subject01.happy). Recognition needs two pictures a person; the rest does not.
 Pictures of real people are written to --out only, by default out/{name}.
 
 Examples:

@@ -5,6 +5,7 @@ use crate::numbers::{Number, Numbers};
 use crate::output;
 use crate::progress::Progress;
 use autoencoders::data::write_files;
+use autoencoders::error::counted;
 use autoencoders::linalg::one_thread_each;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -232,7 +233,8 @@ impl Run {
             self.files.iter().map(|(name, text)| (name.as_str(), text)).collect();
         write_files(&self.out, &files)?;
         Ok(format!(
-            "{figures} figures and numbers.json are in {}",
+            "{} and numbers.json are in {}",
+            counted(figures, "figure"),
             output::from_here(&self.out).display()
         ))
     }

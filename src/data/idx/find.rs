@@ -164,8 +164,7 @@ fn of_rank<'a>(files: &'a [PathBuf], ranks: &[&str]) -> Vec<&'a Path> {
 fn many(files: &[&Path]) -> String {
     let names: Vec<_> = files.iter().map(|file| name(file)).collect();
     format!(
-        "holds more than one set: {}; move each set into a folder of its own (one file of images and its labels, or four \
-         files as MNIST has them, named train-… and t10k-… or test-…)",
+        "holds more than one set: {}; move the files of each into a folder of its own",
         names.join(", ")
     )
 }

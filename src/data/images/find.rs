@@ -73,18 +73,20 @@ pub fn are_in(dir: &Path) -> Result<bool> {
 /// the first dot is no picture's ending, what stands before it is a label, unless it is another for each.
 fn by_names(files: Vec<PathBuf>) -> Found {
     let (mut labels, mut names) = (Vec::new(), Vec::<String>::new());
-    for file in &files {
-        let whole = name(file);
-        let label = whole.split('.').next().unwrap_or_default();
-        let known = names.iter().rposition(|name| name == label);
-        labels.push(known.unwrap_or_else(|| {
-            names.push(label.to_string());
-            names.len() - 1
-        }));
-    }
     let so_named = |file: &PathBuf| name(file).contains('.') && !ends(file, &READ);
-    if names.len() == files.len() || !files.iter().any(so_named) {
-        return Found { files, labels: Vec::new(), names: Vec::new() };
+    if files.iter().any(so_named) {
+        for file in &files {
+            let whole = name(file);
+            let label = whole.split('.').next().unwrap_or_default();
+            let known = names.iter().rposition(|name| name == label);
+            labels.push(known.unwrap_or_else(|| {
+                names.push(label.to_string());
+                names.len() - 1
+            }));
+        }
+    }
+    if names.len() == files.len() {
+        (labels, names) = (Vec::new(), Vec::new());
     }
     Found { files, labels, names }
 }
