@@ -30,7 +30,8 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Images live on a manifold: turning heads, blends, and two ways to count dimensions",
     examples: "\
---data takes a folder of MNIST's four files, one IDX file of images, or pictures: their dimension is measured as well.
+--data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures: their
+dimension is measured as well.
 
 Examples:
   {name}                                  rendered heads and built-in digits; figures/{name}

@@ -24,7 +24,7 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Principal component analysis: directions, spectra, reconstructions, and what goes wrong",
     examples: "\
---data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures.
+--data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures.
 
 Examples:
   {name}                                  the built-in digits; figures/{name}

@@ -2,8 +2,10 @@
 
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{Colour, gallery};
+use autoencoders::error::counted;
 use autoencoders::pca::Pca;
 use chapters::{Outcome, Program, Run, datasets};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 #[path = "ch03_eigenfaces/approximate.rs"]
@@ -25,7 +27,8 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Eigenfaces: the trick, face space, recognition, and PCA of data that do not fit in memory",
     examples: "\
---data takes a folder with one IDX file of images and one of labels, or pictures in a sub-folder for each person.
+--data takes a folder with one IDX file of images and one of labels, or pictures in a sub-folder for each person, or
+named as the Yale faces are (subject01.happy). Recognition needs two pictures a person; the rest does not.
 Pictures of real people are written to --out only, by default out/{name}.
 
 Examples:
@@ -96,11 +99,10 @@ fn load(run: &mut Run) -> Outcome<Faces> {
         }
     };
     if all.len() < FEWEST {
-        return Err(format!(
-            "{} images are too few to divide and fit; give at least {FEWEST}",
-            all.len()
-        )
-        .into());
+        let n = counted(all.len(), "image");
+        return Err(
+            format!("too few to divide and fit: {n}; give at least {FEWEST}").into()
+        );
     }
     run.step("fit all components");
     let (fitted, kept_back) = divide(&all.labels, all.len());
@@ -108,7 +110,7 @@ fn load(run: &mut Run) -> Outcome<Faces> {
     let pca = every_component(&all)?;
     let of_train = every_component(&train)?;
     let (n, d) = all.x.dim();
-    let people = all.labels.iter().max().map_or(0, |most| most + 1);
+    let people = pictures_of_each(&all.labels).len();
     run.count("people", people);
     run.count("per_person", n.checked_div(people).unwrap_or(0));
     run.count("samples", n);
@@ -118,11 +120,27 @@ fn load(run: &mut Run) -> Outcome<Faces> {
     Ok(Faces { all, train, held_out, pca, of_train })
 }
 
-/// Every third image of each label is kept back; without labels, every third image.
+impl Faces {
+    /// How many people there are, and how many of them in two pictures at least, so that one can be known by the other.
+    pub fn people(&self) -> (usize, usize) {
+        let pictures = pictures_of_each(&self.all.labels);
+        (pictures.len(), pictures.values().filter(|&&count| count > 1).count())
+    }
+}
+
+/// The number of pictures of each label.
+fn pictures_of_each(labels: &[usize]) -> BTreeMap<usize, usize> {
+    let mut pictures = BTreeMap::new();
+    labels.iter().for_each(|&label| *pictures.entry(label).or_insert(0) += 1);
+    pictures
+}
+
+/// Every third image of each label is kept back; of all labels with fewer together, and of those without, every third.
 fn divide(labels: &[usize], n: usize) -> (Vec<usize>, Vec<usize>) {
-    let mut seen = std::collections::BTreeMap::new();
+    let (pictures, mut seen) = (pictures_of_each(labels), BTreeMap::new());
     (0..n).partition(|&i| {
-        let count = seen.entry(labels.get(i).copied().unwrap_or(0)).or_insert(0);
+        let person = labels.get(i).filter(|label| pictures[label] >= 3);
+        let count = seen.entry(person).or_insert(0);
         *count += 1;
         *count % 3 != 0
     })

@@ -36,8 +36,8 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "The linear autoencoder: descent to PCA's subspace, saddles, axes, and what a code saves",
     examples: "\
---data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures: of 1024 numbers
-each at most, in place of the digits. The faces remain the rendered ones.
+--data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures: of 1024
+numbers each at most, in place of the digits. The faces remain the rendered ones.
 
 Examples:
   {name}                                  the built-in digits and faces; figures/{name}

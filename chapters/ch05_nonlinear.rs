@@ -46,8 +46,8 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Networks with a bend: layers, losses, optimisers, starts, and one bend against PCA",
     examples: "\
---data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures, in place of the
-rendered digits. The small experiments remain on the 8×8 digits that the library holds.
+--data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures, in place
+of the rendered digits. The small experiments remain on the 8×8 digits that the library holds.
 
 Examples:
   {name}                                  the built-in digits; figures/{name}

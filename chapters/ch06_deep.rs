@@ -32,8 +32,8 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Deep autoencoders: two numbers and thirty against PCA, sheets, neighbours, and what a code costs in bits",
     examples: "\
---data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures: of 1024 numbers
-each at most, in place of the digits. The heads and the Swiss roll remain.
+--data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures: of 1024
+numbers each at most, in place of the digits. The heads and the Swiss roll remain.
 
 Examples:
   {name}                                       the built-in digits and heads; figures/{name}

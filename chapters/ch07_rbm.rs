@@ -26,10 +26,11 @@ const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Restricted Boltzmann machines and what they were for: likelihood, pretraining, documents, codes as addresses",
     examples: "\
---data takes a folder of MNIST's or Fashion-MNIST's four files, one IDX file of images, or pictures: of 1024 numbers
-each at most, in place of the digits. Or it takes word counts, in place of the documents, and then the machines rest: a
-folder with NAME-train.txt and NAME-test.txt, or with NAME.txt (or that file), gzipped or not, a line a document
-(class id:count id:count ..., ids from 0); beside them NAME-vocab.txt and NAME-classes.txt, one a line.
+--data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures: of 1024
+numbers each at most, in place of the digits. Or it takes word counts, in place of the documents, and then the machines
+rest: a folder with NAME-train.txt and NAME-test.txt, or with NAME.txt (or that file), gzipped or not, a line a document
+(class id:count id:count ..., ids from 0); beside them NAME-vocab.txt and NAME-classes.txt, one a line. Or UCI's
+docword.NAME.txt and vocab.NAME.txt, which have no classes: then what compares classes is left out.
 
 Examples:
   {name}                                       the built-in digits and documents; figures/{name}

@@ -3,6 +3,7 @@
 use crate::run::{Outcome, Run};
 use autoencoders::Real;
 use autoencoders::data::{self, ImageSet, digits, idx, images, optdigits};
+use autoencoders::error::counted;
 use autoencoders::ndarray::Array2;
 use std::path::Path;
 
@@ -32,16 +33,17 @@ impl Images {
     pub fn check(&self, fewest: usize, most: usize) -> Outcome {
         let (n, d) = self.train.x.dim();
         if n < fewest {
-            return Err(format!(
-                "{n} images are too few to learn from; give at least {fewest}"
-            )
-            .into());
+            let n = counted(n, "image");
+            return Err(
+                format!("too few to learn from: {n}; give at least {fewest}").into()
+            );
         }
         if d > most {
             let help = format!(
                 "give at most {most} a picture, or make them smaller with --resize N"
             );
-            return Err(format!("images of {d} numbers are too large here; {help}").into());
+            let d = counted(d, "number");
+            return Err(format!("images of {d} are too large here; {help}").into());
         }
         Ok(())
     }
@@ -104,10 +106,11 @@ pub fn last_of_every(k: usize, n: usize) -> (Vec<usize>, Vec<usize>) {
     (0..n).partition(|i| i % k + 1 < k)
 }
 
-/// The images in a reader's folder: MNIST's four files, one IDX file, or pictures.
+/// The images in a reader's folder: MNIST's four files or those of a set named like it, one IDX file, or pictures.
 pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
-    let help = "--data takes a folder that holds MNIST's four files, one IDX file of images, or pictures (PGM, PNG, \
-                JPEG; of one size, or made so by --resize N), a sub-folder for each label";
+    let help = "--data takes a folder that holds the four files of MNIST or of one set named like it, one IDX file of \
+                images, or pictures (PGM, PNG, JPEG, GIF, WebP; of one size, or made so by --resize N), a sub-folder \
+                for each label";
     if !dir.is_dir() {
         let what = if dir.exists() { "is a file" } else { "there is no such folder" };
         return Err(format!("--data {}: {what}; {help}", dir.display()).into());
@@ -119,27 +122,20 @@ pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
         let what = "--resize is for folders of pictures; the images of IDX files have one size already";
         return Err(format!("--data {}: {what}", dir.display()).into());
     }
-    if divided(dir)? {
+    if idx::is_divided(dir).map_err(blame)? {
         let both = idx::mnist_folder(dir).map_err(blame)?;
+        if both.turned {
+            run.note("stored as EMNIST's are, rows and columns exchanged: exchanged back");
+        }
         return Ok(Images { train: both.train, test: Some(both.test), white: 1.0 });
     }
     let options =
         images::Options { size: side.map(|n| (n, n)), ..images::Options::default() };
     let train = data::open(dir, &options).map_err(blame)?;
     if train.len() < 3 {
-        return Err(format!(
-            "--data {}: holds {} images, but at least 3 are needed",
-            dir.display(),
-            train.len()
-        )
-        .into());
+        let n = counted(train.len(), "image");
+        let what = format!("holds {n}, but at least 3 are needed; add some");
+        return Err(format!("--data {}: {what}", dir.display()).into());
     }
     Ok(Images { train, test: None, white: 1.0 })
-}
-
-/// Whether the folder holds files named as MNIST's training images are.
-fn divided(dir: &Path) -> Outcome<bool> {
-    let mut names = std::fs::read_dir(dir)?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    Ok(names.any(|name| name.starts_with("train-images")))
 }

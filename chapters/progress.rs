@@ -49,6 +49,14 @@ impl Progress {
         }
     }
 
+    /// Say something that stays to be read.
+    pub fn note(&self, what: &str) {
+        match &self.spinner {
+            Some(bar) => bar.println(format!("    {what}")),
+            None => eprintln!("    {what}"),
+        }
+    }
+
     /// Take the spinner away.
     pub fn finish(&self) {
         if let Some(bar) = &self.spinner {

@@ -5,6 +5,7 @@ use crate::numbers::{Number, Numbers};
 use crate::output;
 use crate::progress::Progress;
 use autoencoders::data::write_files;
+use autoencoders::error::counted;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -39,7 +40,7 @@ pub fn run(program: Program, experiments: fn(&mut Run) -> Outcome) -> ExitCode {
     let done = Run::start(program, args).and_then(|mut run| {
         let worked = experiments(&mut run);
         run.progress.finish();
-        worked?;
+        worked.map_err(|error| run.about_data(error))?;
         run.timing("run_seconds", start.elapsed().as_secs_f64(), "s", 1);
         run.write()
     });
@@ -80,6 +81,23 @@ impl Run {
             numbers: BTreeMap::new(),
             files: Vec::new(),
         })
+    }
+
+    /// What stopped the experiments, with the reader's folder in front, if they were on one that it does not name.
+    fn about_data(
+        &self,
+        error: Box<dyn Error + Send + Sync>,
+    ) -> Box<dyn Error + Send + Sync> {
+        let why = error.to_string();
+        match self.args.data.as_ref().map(|dir| dir.display().to_string()) {
+            Some(dir) if !why.contains(&dir) => format!("--data {dir}: {why}").into(),
+            _ => error,
+        }
+    }
+
+    /// Tell the reader something about the data that the results depend on.
+    pub fn note(&self, what: &str) {
+        self.progress.note(what);
     }
 
     /// Say what comes next.
@@ -214,7 +232,8 @@ impl Run {
             self.files.iter().map(|(name, text)| (name.as_str(), text)).collect();
         write_files(&self.out, &files)?;
         Ok(format!(
-            "{figures} figures and numbers.json are in {}",
+            "{} and numbers.json are in {}",
+            counted(figures, "figure"),
             output::from_here(&self.out).display()
         ))
     }

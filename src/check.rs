@@ -1,5 +1,6 @@
 //! What nearly every model asks of its input before it begins.
 
+use crate::error::counted;
 use crate::linalg::check_finite;
 use crate::{Error, Real, Result};
 use ndarray::Array2;
@@ -11,7 +12,7 @@ pub(crate) fn check_columns(
     a: &Array2<Real>,
 ) -> Result<()> {
     if a.ncols() != columns {
-        let (expected, got) = (format!("{columns} columns"), format!("{}", a.ncols()));
+        let (expected, got) = (counted(columns, "column"), a.ncols().to_string());
         return Err(Error::Shape { what, expected, got });
     }
     check_finite(a.view())

@@ -3,9 +3,8 @@
 pub mod incremental;
 pub mod randomised;
 
-use crate::{
-    Autoencoder, Error, Real, Result, linalg::check_finite, linalg::dot, pca::Pca,
-};
+use crate::linalg::{check_distances, check_finite, dot};
+use crate::{Autoencoder, Error, Real, Result, error::counted, pca::Pca};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 /// Unknown samples that are compared at a time: bounds the table of distances to this many rows.
@@ -14,8 +13,9 @@ const BATCH: usize = 256;
 // ANCHOR: distance_from
 /// ‖x − x_tilde‖ of each row of X (n, d): its distance *from* the components' space: (n).
 ///
-/// Errors where X has not d columns, or is not finite.
+/// Errors where X has not d columns, is not finite, or has squares that overflow.
 pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
+    check_distances(x.view())?;
     let rest = x - &pca.reconstruct(x)?; // x − x_tilde
     Ok(rest.map_axis(Axis(1), |row| row.dot(&row).sqrt())) // ‖x − x_tilde‖
 }
@@ -27,7 +27,7 @@ pub fn distance_from(pca: &Pca, x: &Array2<Real>) -> Result<Array1<Real>> {
 ///
 /// ‖a − b‖² = ‖a‖² − 2ab + ‖b‖², and ‖a‖² is the same for all b: one matrix product
 /// compares everything. The first of several nearest wins. Errors where nothing is known,
-/// or shapes do not fit.
+/// shapes do not fit, an entry is not finite, or squares overflow.
 pub fn nearest_label(
     known: &Array2<Real>,
     labels: &[usize],
@@ -69,9 +69,11 @@ fn check_known(
     }
     if unknown.ncols() != known.ncols() {
         let (expected, got) =
-            (format!("{} columns", known.ncols()), unknown.ncols().to_string());
+            (counted(known.ncols(), "column"), unknown.ncols().to_string());
         return Err(Error::Shape { what: "the unknown samples", expected, got });
     }
     check_finite(known.view())?;
-    check_finite(unknown.view())
+    check_finite(unknown.view())?;
+    check_distances(known.view())?;
+    check_distances(unknown.view())
 }

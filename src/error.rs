@@ -1,5 +1,6 @@
 //! What a reader can get wrong, in words that name the numbers.
 
+use crate::Real;
 use std::path::PathBuf;
 
 /// Everything in this crate that can fail on a reader's input.
@@ -8,12 +9,14 @@ use std::path::PathBuf;
 pub enum Error {
     /// More components than the data can have.
     #[error(
-        "asked for {k} components, but {n} samples of {d} features have at most {most}; ask for 1 to {most}"
+        "asked for {}, but {} of {} have at most {most}; ask for 1 to {most}",
+        counted(*.k, "component"), counted(*.n, "sample"), counted(*.d, "feature")
     )]
     TooManyComponents { k: usize, n: usize, d: usize, most: usize },
     /// More components than a model holds.
     #[error(
-        "asked for {k} components, but this model holds {held}; fit it with more, or ask for 1 to {held}"
+        "asked for {}, but this model holds {held}; fit it with more, or ask for 1 to {held}",
+        counted(*.k, "component")
     )]
     NotHeld { k: usize, held: usize },
     /// The data are too few for what was asked.
@@ -29,11 +32,15 @@ pub enum Error {
     NoVariance { component: usize, usable: usize },
     /// A share of the variance that the fitted components do not reach.
     #[error(
-        "{k} components keep {kept:.4} of the variance, less than {share}; fit more components"
+        "{} {kept:.4} of the variance, less than {share}; fit more components",
+        match k { 1 => "1 component keeps".into(), k => format!("{k} components keep") }
     )]
     NotReached { k: usize, kept: f64, share: f64 },
     /// More neighbours than there are other samples.
-    #[error("asked for {k} neighbours of each of {n} samples; ask for 1 to {most}")]
+    #[error(
+        "asked for {} of each of {n} samples; ask for 1 to {most}",
+        counted(*.k, "neighbour")
+    )]
     TooManyNeighbours { k: usize, n: usize, most: usize },
     /// Two samples in one place, where distances are divided by.
     #[error(
@@ -51,6 +58,12 @@ pub enum Error {
         "the data hold {value} at row {row}, column {column}; remove or replace such entries first"
     )]
     NotFinite { row: usize, column: usize, value: f64 },
+    /// Finite numbers, but with squares that are not.
+    #[error(
+        "the values are so large (up to {largest:.1e}) that their squares overflow {}; divide them by 1e{power} first",
+        std::any::type_name::<Real>()
+    )]
+    TooLarge { largest: f64, power: i32 },
     /// Two shapes that do not fit.
     #[error("{what}: expected {expected}, but got {got}")]
     Shape { what: &'static str, expected: String, got: String },
@@ -75,3 +88,8 @@ pub enum Error {
 
 /// `std::result::Result` with this crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// "1 image", "3 images": how many of what a noun names, whose plural ends in s.
+pub fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

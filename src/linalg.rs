@@ -7,9 +7,12 @@
 mod decompositions;
 #[cfg(feature = "lapack")]
 pub mod lapack;
+mod overflow;
 mod product;
 
 pub use product::{GramSum, dot, gram_of_columns, gram_of_rows, product};
+
+pub use overflow::{check_distances, check_squares};
 
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2};
@@ -121,7 +124,7 @@ fn check_symmetric_input(a: ArrayView2<Real>) -> Result<()> {
         return Err(Error::Shape {
             what: "a symmetric matrix",
             expected: "as many rows as columns".into(),
-            got: format!("{} rows and {} columns", a.nrows(), a.ncols()),
+            got: format!("{}×{}", a.nrows(), a.ncols()),
         });
     }
     check_input(a)

@@ -6,10 +6,9 @@
 
 mod search;
 
-use crate::linalg::{check_finite, eigh, gram_of_columns, gram_of_rows};
-
 use crate::check::check_some;
-use crate::pca::axes::{centre, mean_of};
+use crate::linalg::{check_finite, check_squares, eigh, gram_of_columns, gram_of_rows};
+use crate::pca::axes::{centre, mean_of, squares_from};
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
@@ -50,7 +49,9 @@ fn check(x: &Array2<Real>, k: usize) -> Result<()> {
     if k == 0 || k >= n {
         return Err(Error::TooManyNeighbours { k, n, most: n - 1 });
     }
-    check_finite(x.view())
+    check_finite(x.view())?;
+    let (least, most) = x.fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+    check_squares((most - least) as f64, x.view()) // differences; their squares are summed as f64
 }
 
 /// A dimension, and the interval that holds the true one in 95 of 100 cases.
@@ -186,7 +187,9 @@ pub fn local_variances(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
     let mut variances = Array2::zeros((m, k.min(d)));
     for (i, mut lambda) in variances.rows_mut().into_iter().enumerate() {
         let patch = x.select(Axis(0), &near.indices.row(i * n / m).to_vec());
-        let centred = centre(patch.view(), &mean_of(patch.view()));
+        let mean = mean_of(patch.view());
+        check_squares(squares_from(patch.view(), &mean), x.view())?;
+        let centred = centre(patch.view(), &mean);
         // XᵀX (d, d) and XXᵀ (k, k) have the same eigenvalues but for zeros: take the smaller.
         let products = if d <= k {
             gram_of_columns(centred.view())

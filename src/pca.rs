@@ -5,7 +5,7 @@
 pub mod axes;
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::{check_finite, dot};
+use crate::linalg::{check_finite, check_squares, dot};
 use crate::{Autoencoder, Error, Real, Result};
 use axes::{by_covariance, by_svd, by_trick, centre, fix_signs, mean_of, squares_from};
 use ndarray::{Array1, Array2, Axis, s};
@@ -32,7 +32,8 @@ impl Pca {
     /// trick.
     ///
     /// Memory beside X: d² numbers and a chunk of rows where d ≤ n; n² numbers and a centred copy of X otherwise.
-    /// Errors where n < 2, k is 0 or above min(n − 1, d), an entry is not finite, or all samples are the same.
+    /// Errors where n < 2, k is 0 or above min(n − 1, d), an entry is not finite or so large that squares overflow, or all
+    /// samples are the same.
     pub fn fit(x: &Array2<Real>, k: usize) -> Result<Pca> {
         let route = if x.ncols() <= x.nrows() { Route::Covariance } else { Route::Trick };
         Pca::fit_by(route, x, k)
@@ -203,10 +204,12 @@ pub(crate) fn checked_mean(x: &Array2<Real>) -> Result<Array1<Real>> {
     Ok(mean)
 }
 
-/// Σᵢ ‖xᵢ − μ‖²/(n−1); an error where all samples are the same.
+/// Σᵢ ‖xᵢ − μ‖²/(n−1); an error where all samples are the same, or differ by so much that it overflows.
 pub(crate) fn checked_total_variance(x: &Array2<Real>, mean: &Array1<Real>) -> Result<f64> {
     let n = x.nrows();
-    let total = squares_from(x.view(), mean) / (n as f64 - 1.0);
+    let squares = squares_from(x.view(), mean);
+    check_squares(squares, x.view())?;
+    let total = squares / (n as f64 - 1.0);
     // The mean itself is rounded: what its rounding can do is no variance.
     let rounding = (Real::EPSILON as f64).powi(2)
         * mean.iter().map(|&m| (m as f64).powi(2)).sum::<f64>();

@@ -15,7 +15,7 @@ pub mod stack;
 use crate::check::{check_columns, check_some};
 use crate::linalg::{check_finite, dot, product};
 use crate::nn::exponential::{exp, sigmoid};
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{
     Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis,
     linalg::general_mat_vec_mul,
@@ -113,7 +113,7 @@ impl Rbm {
         check_columns("the hidden states", self.hidden(), h)?;
         if v.nrows() != h.nrows() {
             let (expected, got) = (
-                format!("{} rows, as many as visible ones", v.nrows()),
+                format!("{}, as many as visible ones", counted(v.nrows(), "row")),
                 h.nrows().to_string(),
             );
             return Err(Error::Shape { what: "the hidden states", expected, got });

@@ -3,10 +3,17 @@
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::eigenfaces::{distance_from, nearest_label};
+use autoencoders::linear::LinearAutoencoder;
+use autoencoders::linear::full_batch::FullBatch;
+use autoencoders::linear::history::silent;
+use autoencoders::linear::minibatch::Minibatches;
+use autoencoders::manifold::{local_variances, neighbours};
+use autoencoders::nn::optim::Adam;
 use autoencoders::pca::{Pca, Route, held_out_error};
+use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::{Autoencoder, Real};
 use common::{refused, samples, seeded};
-use ndarray::{Array2, array};
+use ndarray::{Array1, Array2, array};
 
 mod common;
 
@@ -90,6 +97,59 @@ fn infinities_that_cancel() {
     let mut x = with(Real::INFINITY);
     x[[8, 2]] = Real::NEG_INFINITY;
     every_fit_refuses(&x, 2, &["inf", "row 6", "column 2"]);
+}
+
+/// Finite numbers whose squares are not: none is accused of being infinite, and divided as the message says they are fitted.
+#[test]
+fn squares_that_overflow() {
+    let ordinary = samples(30, 4, 1);
+    // Above √MAX, and so near MAX that differences overflow too.
+    for scale in [Real::MAX.sqrt(), Real::MAX / 10.0] {
+        let x = &ordinary * scale;
+        let power = x.fold(0.0, |m: f64, &v| m.max((v as f64).abs())).log10().ceil() as i32;
+        let real = std::any::type_name::<Real>();
+        let (words, exponent) =
+            (format!("squares overflow {real}"), format!("by 1e{power} first"));
+        let words = ["so large", words.as_str(), &exponent];
+        every_fit_refuses(&x, 2, &words);
+        let mut incremental = IncrementalPca::new(4);
+        refused(incremental.partial_fit(&x), &words);
+        refused(FullBatch::new(&x), &words);
+        let mean = Array1::zeros(4);
+        let mut model = LinearAutoencoder::random(&mean, 2, 0.1, &mut seeded(1)).unwrap();
+        let how = Minibatches::default();
+        refused(
+            model.train(&x, &how, &mut Adam::default(), &mut seeded(2), silent),
+            &words,
+        );
+        refused(local_variances(&x, 5), &words);
+        refused(Lsa::fit(&x, 2), &words);
+        refused(distance_from(&fitted(), &x), &words);
+        refused(nearest_label(&x, &[0; 30], &ordinary), &words);
+        refused(nearest_label(&ordinary, &[0; 30], &x), &words);
+        let divided = x.mapv(|v| (v as f64 / 10f64.powi(power)) as Real);
+        assert!(Pca::fit(&divided, 2).is_ok() && incremental.partial_fit(&divided).is_ok());
+        assert!(local_variances(&divided, 5).is_ok() && FullBatch::new(&divided).is_ok());
+    }
+    // A fraction of √MAX is not too large yet.
+    let x = &ordinary * (Real::MAX.sqrt() / 1000.0);
+    for route in ROUTES {
+        let (pca, same) =
+            (Pca::fit_by(route, &x, 2).unwrap(), Pca::fit_by(route, &ordinary, 2).unwrap());
+        assert!(common::largest(&(&pca.w - &same.w)) < 1e-3, "{route:?}");
+    }
+    assert!(nearest_label(&x, &[0; 30], &x).is_ok() && local_variances(&x, 5).is_ok());
+}
+
+/// Neighbours are found in double precision: their distances may overflow what holds the samples, not their differences.
+#[test]
+fn neighbours_far_apart() {
+    let x = samples(30, 4, 1) * (Real::MAX.sqrt() * 10.0);
+    if size_of::<Real>() == 4 {
+        assert!(neighbours(&x, 2).unwrap().distances.iter().all(|r| r.is_finite()));
+    }
+    let far = array![[Real::MAX], [-Real::MAX], [0.0]];
+    refused(neighbours(&far, 1), &["so large", "squares overflow"]);
 }
 
 #[test]

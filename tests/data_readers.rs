@@ -4,6 +4,12 @@
 mod bad_idx;
 #[path = "data_readers/bad_images.rs"]
 mod bad_images;
+#[path = "data_readers/divided.rs"]
+mod divided;
+#[path = "data_readers/left_behind.rs"]
+mod left_behind;
+#[path = "data_readers/photographs.rs"]
+mod photographs;
 #[path = "data_readers/real.rs"]
 mod real;
 #[path = "data_readers/round_trips.rs"]

@@ -35,11 +35,12 @@ pub fn gallery(run: &mut Run, faces: &Faces) {
     for image in 0..4 {
         rows.extend(people.iter().filter_map(|&person| of_person(person).nth(image)));
     }
+    let mut title = "Eight people, four images each".to_string();
     if rows.len() < 32 {
         rows = (0..faces.all.len().min(32)).collect();
+        title = "The first images".to_string();
     }
     let tiles = rows.iter().map(|&row| faces.tile(faces.all.x.row(row))).collect();
-    let title = "Eight people, four images each".to_string();
     run.figure("gallery", grid(&Grid { title, columns: 8, tiles, ..Grid::default() }));
 }
 

@@ -4,6 +4,7 @@ use super::Faces;
 use autoencoders::Autoencoder;
 use autoencoders::Real;
 use autoencoders::eigenfaces::nearest_label;
+use autoencoders::error::counted;
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::pca::Pca;
 use autoencoders::stats::mean;
@@ -27,9 +28,16 @@ struct Accuracy {
 /// Accuracy on held-out faces against k, over several divisions; beside raw pixels, and without the first three.
 pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     let labels = &faces.all.labels;
-    let people = labels.iter().max().map_or(0, |most| most + 1);
-    if people < 2 || labels.len() < 2 * people {
-        return Ok(()); // Without two people and two images each there is nobody to recognise.
+    let (people, in_two) = faces.people();
+    if in_two < 2 {
+        run.note(&nobody(people, in_two));
+        return Ok(());
+    }
+    if in_two < people {
+        let single = people - in_two;
+        run.note(&format!(
+            "of {people} people {single} are seen in one picture only: known, but never asked for"
+        ));
     }
     let most = faces.of_train.rank();
     let ks: Vec<usize> = KS.into_iter().filter(|k| k + DROPPED <= most).collect();
@@ -98,7 +106,22 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     Ok(())
 }
 
-/// Of each person a third, at random, is unknown.
+/// Why there is nobody to recognise.
+fn nobody(people: usize, in_two: usize) -> String {
+    let found = match people {
+        0 => "here no picture has a label; put those of each person into a sub-folder"
+            .to_string(),
+        _ => format!(
+            "here are {}, with two pictures or more: {in_two}; add pictures",
+            counted(people, "label")
+        ),
+    };
+    format!(
+        "left out: recognition needs two people with two pictures each, one to know and one to ask for; {found}"
+    )
+}
+
+/// Of each person a third, at random, is unknown; of who is seen only once, nothing.
 fn divide(labels: &[usize], rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
     let mut people: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, &label) in labels.iter().enumerate() {

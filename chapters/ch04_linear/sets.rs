@@ -1,6 +1,7 @@
 //! The images that the experiments are made on, and what PCA says of them.
 
 use autoencoders::data::{ImageSet, digits, optdigits};
+use autoencoders::error::counted;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
@@ -91,9 +92,9 @@ impl Set {
         let all = Pca::fit(&images.x, (n - 1).min(d))?;
         let pca = all.truncate(all.rank())?;
         if pca.code_size() < LEAST_RANK {
-            let r = pca.code_size();
+            let r = counted(pca.code_size(), "direction");
             return Err(format!(
-                "the images vary in {r} directions only; give some that vary in {LEAST_RANK} at least"
+                "the images vary in {r} only; give some that vary in {LEAST_RANK} at least"
             )
             .into());
         }

@@ -1,8 +1,9 @@
 //! Documents, short codes of them, and what the codes find.
 
 use autoencoders::Real;
-use autoencoders::data::documents;
 use autoencoders::data::words::{self, WordCounts};
+use autoencoders::data::{documents, idx, images};
+use autoencoders::error::counted;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Samples, Schedule, Training, silent, train};
@@ -30,12 +31,17 @@ const BROUGHT: &str = "news_";
 
 /// What `--data` can name instead of documents that cannot be read.
 const HELP: &str = "give word counts, a line a document (class id:count id:count ..., ids from 0), in NAME-train.txt and \
-                    NAME-test.txt or in NAME.txt; or a folder of images";
+                    NAME-test.txt or in NAME.txt, or UCI's docword.NAME.txt and vocab.NAME.txt; or a folder of images";
 
-/// Whether `--data` names documents: then there is nothing here for machines that see images.
+/// Whether `--data` names documents: then there is nothing here for machines that see images. (A text beside images, a
+/// list of their classes or a note, is no document.)
 pub fn are_brought(run: &Run) -> Outcome<bool> {
     match &run.args.data {
-        Some(path) if path.exists() => Ok(words::is_words_folder(path)?),
+        Some(file) if file.is_file() => Ok(words::is_words_folder(file)?),
+        Some(dir) if dir.is_dir() => {
+            let images = idx::is_idx_folder(dir)? || images::are_in(dir)?;
+            Ok(!images && words::is_words_folder(dir)?)
+        }
         _ => Ok(false),
     }
 }
@@ -45,13 +51,16 @@ pub fn documents(run: &mut Run) -> Outcome {
     run.step("documents");
     let set = Collection::load(run)?;
     run.step("train the coders of documents");
-    let wanted = [map::wanted(run), retrieval::wanted(run), hashing::wanted(run)];
+    let retrieved = if set.has_classes() { retrieval::wanted(run) } else { Vec::new() };
+    let wanted = [map::wanted(run), retrieved, hashing::wanted(run)];
     let mut coders =
         run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
     let [on_map, of_retrieval, of_hashing] =
         wanted.map(|wanted| coders.by_ref().take(wanted.len()).collect::<Vec<_>>());
     map::map(run, &set, &on_map)?;
-    retrieval::retrieval(run, &set, &of_retrieval)?;
+    if set.has_classes() {
+        retrieval::retrieval(run, &set, &of_retrieval)?;
+    }
     let codes = hashing::hashing(run, &set, &of_hashing)?;
     lookup::lookup(run, &codes)
 }
@@ -73,7 +82,7 @@ pub struct Collection {
     shares: Array2<Real>,
     /// ln(1 + c) · idf of the documents to measure on.
     test: Array2<Real>,
-    /// Classes of those.
+    /// Classes of those; 0 where there are none.
     labels: Vec<usize>,
     /// Names of the classes.
     classes: Vec<String>,
@@ -113,18 +122,18 @@ impl Collection {
             evenly(&test, most.1)?.without_empty()?,
         );
         if train.len() < 100 || test.len() < 30 {
-            let what = format!(
-                "{} documents to fit on and {} to measure on",
-                train.len(),
-                test.len()
-            );
+            let what = counted(train.len(), "document");
             return Err(format!(
-                "--data {}: {what} are too few; give at least 100 and 30",
-                path.display()
+                "--data {}: too few: {what} to fit on, and {} to measure on; give at least 100 and 30",
+                path.display(),
+                test.len()
             )
             .into());
         }
         run.count(&format!("{BROUGHT}empty"), empty);
+        if test.labels.is_empty() {
+            run.note("these documents have no classes: what asks for others of the same class is left out");
+        }
         Collection::of(run, &train, &test, None, BROUGHT)
     }
 
@@ -142,7 +151,10 @@ impl Collection {
             x: weighed(train)?,
             shares: shares(&train.x)?,
             test: weighed(test)?,
-            labels: test.labels.clone(),
+            labels: match test.labels.is_empty() {
+                true => vec![0; test.len()],
+                false => test.labels.clone(),
+            },
             classes: names(test),
             truth,
             prefix,
@@ -161,6 +173,11 @@ impl Collection {
             1,
         );
         Ok(set)
+    }
+
+    /// Whether there is more than one class, so that a document can be of another than the one that asks.
+    pub fn has_classes(&self) -> bool {
+        self.labels.iter().any(|&label| label != self.labels[0])
     }
 
     fn key(&self, name: &str) -> String {

@@ -1,6 +1,7 @@
 //! One HTTP request: the rest of a file, appended to what is there.
 
 use crate::progress::Progress;
+use autoencoders::error::counted;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
@@ -66,8 +67,8 @@ pub fn rest(
         .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if let Some(length) = announced.filter(|&length| from + length != total) {
         return Err(there(format!(
-            "offers {} bytes, but the file has {total}",
-            from + length
+            "offers {}, but the file has {total}",
+            counted((from + length) as usize, "byte")
         )));
     }
     let file = OpenOptions::new()

@@ -27,8 +27,9 @@ pub fn text(sets: &[Set]) -> String {
     }
     lines.push(
         "\nYour own (--data DIR of the chapters' programs): a folder with IDX files, gzipped or not, or a folder\n\
-         of PGM, PNG or JPEG pictures, each sub-folder a label (as the ORL faces come); for ch07_rbm also counts\n\
-         of words, laid out as `data export documents` writes them."
+         of PGM, PNG, JPEG, GIF or WebP pictures, each sub-folder a label (as the ORL faces come), or named as\n\
+         the Yale faces are; for ch07_rbm also counts of words, laid out as `data export documents` writes them,\n\
+         or UCI's docword and vocab files."
             .to_string(),
     );
     lines.join("\n")

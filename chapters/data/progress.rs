@@ -1,5 +1,6 @@
 //! How far a download has come: a bar on a terminal, plain lines elsewhere.
 
+use autoencoders::error::counted;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 
@@ -63,7 +64,7 @@ impl Progress {
 /// "9.5 MiB".
 pub fn size(bytes: u64) -> String {
     match bytes {
-        0..1024 => format!("{bytes} bytes"),
+        0..1024 => counted(bytes as usize, "byte"),
         1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
         _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }

@@ -8,5 +8,7 @@ mod files;
 mod kept;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/own.rs"]
+mod own;
 #[path = "cli/values.rs"]
 mod values;

@@ -3,7 +3,7 @@
 //! A symbol is a whole number 0, 1, …; a [`Table`] says how often each is to be expected. Sources: Shannon 1948 (the bound),
 //! Martin 1979 (range coding); the coder itself is the crate `constriction` (Bamler 2022).
 
-use crate::{Error, Result};
+use crate::{Error, Result, error::counted};
 use constriction::UnwrapInfallible;
 use constriction::stream::model::DefaultContiguousCategoricalEntropyModel as Model;
 use constriction::stream::queue::{DefaultRangeDecoder, DefaultRangeEncoder};
@@ -190,10 +190,10 @@ fn unknown(symbol: usize, m: usize) -> Error {
 }
 
 fn damaged(bytes: usize, n: usize) -> Error {
-    let expected = format!("those of {n} symbols by these tables");
+    let expected = format!("those of {} by these tables", counted(n, "symbol"));
     Error::Shape {
         what: "the bytes of symbols",
         expected,
-        got: format!("{bytes} bytes of something else"),
+        got: format!("{} of something else", counted(bytes, "byte")),
     }
 }

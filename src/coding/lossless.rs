@@ -127,7 +127,7 @@ fn check_rows(bytes: usize, piece: usize) -> Result<()> {
     if piece > 0 && bytes > 0 && bytes.is_multiple_of(piece) {
         return Ok(());
     }
-    let expected = format!("a whole number of {piece} bytes, one piece at least");
+    let expected = format!("a multiple of {piece}, above 0");
     Err(Error::Shape { what: "the bytes of pixels", expected, got: bytes.to_string() })
 }
 

@@ -5,7 +5,7 @@
 
 use crate::check::{check_columns, check_some};
 use crate::linalg::check_finite;
-use crate::{Autoencoder, Error, Real, Result};
+use crate::{Autoencoder, Error, Real, Result, error::counted};
 use ndarray::{Array1, Array2, Axis, Zip};
 
 /// No number of a code has more levels: beyond, a level is no longer a short whole number.
@@ -124,7 +124,7 @@ impl Quantiser {
         if q.ncols() != k {
             return Err(Error::Shape {
                 what,
-                expected: format!("{k} columns"),
+                expected: counted(k, "column"),
                 got: q.ncols().to_string(),
             });
         }

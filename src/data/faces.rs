@@ -18,7 +18,7 @@ mod sets;
 mod shading;
 
 use crate::data::ImageSet;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 pub use identity::{HairStyle, Identity};
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -111,7 +111,7 @@ const MOST_SIDE: usize = 2048;
 
 fn check_side(side: usize) -> Result<()> {
     if side == 0 || side > MOST_SIDE {
-        let value = format!("{side} pixels");
+        let value = counted(side, "pixel");
         return Err(Error::OutOfRange {
             name: "the side of an image",
             value,

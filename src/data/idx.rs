@@ -9,13 +9,13 @@
 mod find;
 mod images;
 mod write;
-pub use find::{TrainTest, find_pair, is_idx_folder, mnist_folder};
+pub use find::{TrainTest, find_pair, is_divided, is_idx_folder, mnist_folder};
 pub use images::{read_images, read_labels, read_pair};
 pub use write::{encode_images, encode_labels, write_images, write_labels};
 
 use super::malformed;
 use super::unpack::{self, damaged};
-use crate::{Real, Result};
+use crate::{Real, Result, error::counted};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
@@ -128,8 +128,9 @@ fn parse(path: &Path, source: &mut impl Read, most: u64) -> Result<Idx> {
     let (found, promised) = (bytes.len(), promised as usize);
     if found < promised {
         let why = format!(
-            "the header promises {promised} bytes of values ({}), but the file ends after {found}; \
+            "the header promises {} of values ({}), but the file ends after {found}; \
              it is cut short: fetch it again",
+            counted(promised, "byte"),
             times(&sizes)
         );
         return Err(malformed(path, why));
@@ -163,10 +164,11 @@ fn not_idx([a, b, c, d]: [u8; 4]) -> String {
 
 fn lying(sizes: &[usize], element: Element, most: u64) -> String {
     format!(
-        "the header promises {} values (bytes of each: {}), but a file of this length holds at most {most} bytes \
+        "the header promises {} values (bytes of each: {}), but a file of this length holds at most {} \
          (and {MOST_BYTES} are the limit); the file is cut short or no IDX file: fetch it again",
         times(sizes),
-        element.width()
+        element.width(),
+        counted(most as usize, "byte")
     )
 }
 

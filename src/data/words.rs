@@ -1,8 +1,10 @@
 //! Documents as counts of words: the order of the words is forgotten, how often each occurs is kept.
 
+mod docword;
 mod find;
 mod read;
 mod write;
+pub use docword::read_docword;
 pub use find::{Folder, folder, is_words_folder};
 pub use read::{MOST_BYTES, MOST_ENTRIES, MOST_WORDS, read};
 pub use write::encode;
@@ -16,7 +18,7 @@ use ndarray::{Array2, Axis};
 pub struct WordCounts {
     /// X (n, v): how often word j occurs in document i.
     pub x: Array2<Real>,
-    /// One class a document.
+    /// One class a document; empty where there are none.
     pub labels: Vec<usize>,
     /// What the v columns count.
     pub words: Vec<String>,
@@ -38,7 +40,10 @@ impl WordCounts {
     /// The documents of the given rows, in the given order; an error names a row that is not there.
     pub fn select(&self, rows: &[usize]) -> Result<WordCounts> {
         check_rows("selecting documents", rows, self.len())?;
-        let labels = rows.iter().map(|&row| self.labels[row]).collect();
+        let labels = match self.labels.is_empty() {
+            true => Vec::new(),
+            false => rows.iter().map(|&row| self.labels[row]).collect(),
+        };
         Ok(WordCounts { x: self.x.select(Axis(0), rows), labels, ..self.clone_names() })
     }
 

@@ -7,7 +7,7 @@
 use crate::eigenfaces::nearest_label;
 use crate::linalg::{check_finite, svd};
 use crate::pca::axes::{centre, mean_of};
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array1, Array2, Axis, Zip};
 
 // ANCHOR: readout
@@ -134,13 +134,14 @@ fn check(z: &Array2<Real>, theta: &Array2<Real>, unseen: &Array2<Real>) -> Resul
         });
     }
     if theta.nrows() != z.nrows() {
-        let (expected, got) =
-            (format!("{} rows, one a code", z.nrows()), theta.nrows().to_string());
+        let (expected, got) = (
+            format!("{}, one a code", counted(z.nrows(), "row")),
+            theta.nrows().to_string(),
+        );
         return Err(Error::Shape { what: "the known factors", expected, got });
     }
     if unseen.ncols() != z.ncols() {
-        let (expected, got) =
-            (format!("{} columns", z.ncols()), unseen.ncols().to_string());
+        let (expected, got) = (counted(z.ncols(), "column"), unseen.ncols().to_string());
         return Err(Error::Shape { what: "the codes to read", expected, got });
     }
     check_finite(z.view())?;

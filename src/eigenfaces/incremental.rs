@@ -5,7 +5,7 @@
 //! LeVeque's (1983).
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::svd;
+use crate::linalg::{check_squares, svd};
 use crate::pca::axes::{centre, fix_signs, squares_from};
 use crate::pca::{Pca, check_k, checked_mean};
 use crate::{Error, Real, Result};
@@ -48,7 +48,8 @@ impl IncrementalPca {
     }
 
     // ANCHOR: partial_fit
-    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, not d wide, or not finite.
+    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, not d wide, or not finite, or
+    /// where squares overflow.
     ///
     /// The scatter about the common mean is the two scatters and one more term, δ = μ′ − μ
     /// between the means:
@@ -63,6 +64,7 @@ impl IncrementalPca {
         let centred = centre(chunk.view(), &chunk_mean); // xᵢ − μ′
         let total =
             self.total + squares_from(chunk.view(), &chunk_mean) + sum_of_squares(&shift);
+        check_squares(total, chunk.view())?;
         let stacked =
             concatenate![Axis(0), self.scatter_root, centred, shift.insert_axis(Axis(0))];
         let (_, s, vt) = svd(stacked.view())?; // scatter = V diag(s²) Vᵀ

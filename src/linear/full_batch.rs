@@ -3,9 +3,9 @@
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, check_alpha};
 use crate::check::{check_columns, check_some};
-use crate::linalg::{dot, eigh_top};
+use crate::linalg::{check_squares, dot, eigh_top};
 use crate::nn::optim::Optimiser;
-use crate::pca::axes::scatter;
+use crate::pca::axes::{scatter, squares_from};
 use crate::pca::checked_mean;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
@@ -38,17 +38,19 @@ impl Default for Descent {
 }
 
 impl FullBatch {
-    /// μ and C of X (n, d); errors where X is empty or not finite.
+    /// μ and C of X (n, d); errors where X is empty or not finite, or where squares overflow.
     pub fn new(x: &Array2<Real>) -> Result<FullBatch> {
         check_some(x.nrows(), 1, "a batch", "sample")?;
         check_some(x.ncols(), 1, "a batch", "feature")?;
         FullBatch::about(&checked_mean(x)?, x)
     }
 
-    /// C of X (n, d) about a mean (d) of your choice; errors where X is empty, has not d columns, or is not finite.
+    /// C of X (n, d) about a mean (d) of your choice; errors where X is empty, has not d columns, or is not finite, or where
+    /// squares overflow.
     pub fn about(mean: &Array1<Real>, x: &Array2<Real>) -> Result<FullBatch> {
         check_columns("the samples", mean.len(), x)?;
         check_some(x.nrows(), 1, "a batch", "sample")?;
+        check_squares(squares_from(x.view(), mean), x.view())?;
         let c = scatter(x, mean) / x.nrows() as Real;
         Ok(FullBatch { mean: mean.clone(), c })
     }

@@ -3,9 +3,9 @@
 use super::history::{Record, check_loss};
 use super::{Gradient, LinearAutoencoder, Room, check_alpha, sum_of_squares};
 use crate::check::{check_columns, check_some};
-use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows};
+use crate::linalg::{check_squares, eigh_top, gram_of_columns, gram_of_rows};
 use crate::nn::optim::Optimiser;
-use crate::pca::axes::centre;
+use crate::pca::axes::{centre, squares_from};
 use crate::{Real, Result};
 use ndarray::{Array1, Array2, Zip};
 use rand::{Rng, seq::SliceRandom};
@@ -109,7 +109,8 @@ impl LinearAutoencoder {
     fn check_training(&self, x: &Array2<Real>, alpha: f64) -> Result<()> {
         check_alpha(alpha)?;
         check_columns("the samples", self.mean.len(), x)?;
-        check_some(x.nrows(), 1, "training", "sample")
+        check_some(x.nrows(), 1, "training", "sample")?;
+        check_squares(squares_from(x.view(), &self.mean), x.view())
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Biases, Rbm};
 use crate::check::check_some;
 use crate::linalg::product;
 use crate::nn::optim::{Optimiser, Sgd};
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array1, Array2, Zip, linalg::general_mat_vec_mul, s};
 use rand::{Rng, seq::SliceRandom};
 use rayon::prelude::*;
@@ -184,7 +184,7 @@ impl Contrast {
         if rows.len() > self.how.batch || rows.iter().any(|&row| row >= x.nrows()) {
             let (most, n) = (self.how.batch, x.nrows());
             let (expected, got) =
-                (format!("at most {most}, each below {n}"), format!("{} rows", rows.len()));
+                (format!("at most {most}, each below {n}"), counted(rows.len(), "row"));
             return Err(Error::Shape { what: "the rows of a batch", expected, got });
         }
         self.estimate(rbm, x, rows);

@@ -1,8 +1,8 @@
 //! Latent semantic analysis: the truncated SVD of weighted counts (Deerwester et al. 1990).
 
 use crate::check::{check_columns, check_some};
-use crate::linalg::{eigh_top, gram_of_columns, gram_of_rows, orthonormal};
-use crate::pca::axes::fix_signs;
+use crate::linalg::{check_squares, eigh_top, gram_of_columns, gram_of_rows, orthonormal};
+use crate::pca::axes::{fix_signs, squares_from};
 use crate::{Autoencoder, Error, Real, Result};
 use ndarray::{Array1, Array2};
 
@@ -70,6 +70,7 @@ fn check(x: &Array2<Real>, k: usize) -> Result<()> {
     let (n, v) = x.dim();
     check_some(n, 1, "LSA", "document")?;
     check_some(v, 1, "LSA", "word")?;
+    check_squares(squares_from(x.view(), &Array1::zeros(v)), x.view())?;
     match k {
         0 => Err(Error::OutOfRange {
             name: "the number of components",

@@ -135,7 +135,7 @@ fn images_must_be_images_and_labels_labels() {
     refused(
         read_pair(&image, &labels),
         &labels,
-        &["2 labels", "1 images", "not a pair", "image"],
+        &["2 labels", "holds 1 image; ", "not a pair", "image"],
     );
 }
 

@@ -19,7 +19,7 @@ fn a_missing_an_empty_and_a_pictureless_folder_are_refused() {
     refused(
         images::folder(dir.path(), &Options::default()),
         dir.path(),
-        &["holds no PGM, PNG or JPEG", "name another"],
+        &["holds no PGM, PNG, JPEG, GIF or WebP", "deeper", "name another"],
     );
     let missing = dir.path().join("missing");
     refused(images::folder(&missing, &Options::default()), &missing, &["No such file"]);

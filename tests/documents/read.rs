@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
+pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     for (name, bytes) in files {
         std::fs::write(dir.path().join(name), bytes).expect("a file");
@@ -18,7 +18,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     dir
 }
 
-fn zipped(bytes: &[u8]) -> Vec<u8> {
+pub fn zipped(bytes: &[u8]) -> Vec<u8> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::fast());
     writer.write_all(bytes).expect("memory");
     writer.finish().expect("memory")
@@ -169,7 +169,7 @@ fn a_folder_without_one_set_is_refused() {
     let none = folder(&[("notes.md", b"hello")]);
     refused(
         words::folder(none.path()),
-        &["holds no documents", "NAME-train.txt", "NAME-vocab.txt"],
+        &["holds no documents", "NAME-train.txt", "NAME-vocab.txt", "docword.NAME.txt"],
     );
     assert!(!words::is_words_folder(none.path()).expect("a folder"));
     let two = folder(&[("a.txt", b"0 0\n"), ("b.txt", b"0 0\n")]);

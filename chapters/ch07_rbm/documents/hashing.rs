@@ -86,10 +86,12 @@ pub fn hashing(
         &name("activations"),
         draw("Where the activations of the code lie", 2, 200.0, &of_activations(&bars)),
     );
-    run.figure(
-        &name("hamming"),
-        draw("What a Hamming ball holds", 2, 220.0, &of_balls(&precision, &recall)),
-    );
+    if set.has_classes() {
+        run.figure(
+            &name("hamming"),
+            draw("What a Hamming ball holds", 2, 220.0, &of_balls(&precision, &recall)),
+        );
+    }
     Ok(addresses)
 }
 
@@ -132,6 +134,9 @@ fn look(codes: &[u32], labels: &[usize]) -> Vec<Looked> {
 fn record(run: &mut Run, set: &Collection, name: &str, codes: &[u32], looked: &[Looked]) {
     for (radius, found) in looked.iter().enumerate() {
         run.number(&set.key(&format!("hash_{name}_size_{radius}")), found.size, 1);
+        if !set.has_classes() {
+            continue;
+        }
         run.measure(
             &set.key(&format!("hash_{name}_precision_{radius}")),
             100.0 * found.precision,

@@ -28,7 +28,9 @@ pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome
     run.step("a map of documents");
     let (lsa, deep) =
         (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coders[0].encode(&set.test)?);
-    for (name, z) in [("lsa", &lsa), ("deep", &deep)] {
+    for (name, z) in
+        [("lsa", &lsa), ("deep", &deep)].into_iter().filter(|_| set.has_classes())
+    {
         let found = same_label(z, &set.labels, &[])?;
         run.number(&set.key(&format!("map_{name}_map")), found.average, 3);
     }
@@ -38,7 +40,7 @@ pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome
     run.count(&set.key("map_classes"), shown.len());
     let panels = [
         panel("LSA, 2 numbers", set, &lsa, &shown, false),
-        panel("autoencoder, 2 numbers", set, &deep, &shown, true),
+        panel("autoencoder, 2 numbers", set, &deep, &shown, set.has_classes()),
     ];
     run.figure(
         &format!("{}map", set.prefix.replace('_', "-")),

@@ -112,7 +112,7 @@ fn few_pictures_are_enough_for_pca_and_too_few_for_faces_and_training() {
             program,
             &["--quick", "--data", path, "--out", place.to_str().expect("a path")],
         );
-        refused(&output, &["4 images", "at least 12"]);
+        refused(&output, &[path, "4 images", "at least 12"]);
         assert!(!place.exists(), "a failed run wrote something");
     }
     for program in NETWORKS {
@@ -120,7 +120,7 @@ fn few_pictures_are_enough_for_pca_and_too_few_for_faces_and_training() {
             program,
             &["--quick", "--data", path, "--out", place.to_str().expect("a path")],
         );
-        refused(&output, &["4 images", "too few", "give at least"]);
+        refused(&output, &[path, "4 images", "too few", "give at least"]);
         assert!(!place.exists(), "a failed run wrote something");
     }
 }

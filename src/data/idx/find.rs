@@ -3,6 +3,7 @@
 use super::read_pair;
 use crate::Result;
 use crate::data::{ImageSet, idx::read_images, io, malformed};
+use ndarray::Axis;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,21 +14,34 @@ pub struct TrainTest {
     pub train: ImageSet,
     /// To measure on, never to fit on.
     pub test: ImageSet,
+    /// Whether rows and columns were exchanged in the files, as EMNIST's are; here they no longer are.
+    pub turned: bool,
 }
 
-/// MNIST's four files, or those of any set named like it (Fashion-MNIST, KMNIST).
+/// MNIST's four files, or those of any set named like it (Fashion-MNIST, KMNIST, EMNIST).
 ///
 /// In `dir` it looks for `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and
-/// `t10k-labels-idx1-ubyte`, also with a dot before `idx`, also with `.gz`; pixels in [0, 1], labels as they are.
-/// Errors name the file that is missing; else those of [`read_pair`](super::read_pair).
+/// `t10k-labels-idx1-ubyte`; `test` may stand for `t10k`, a dot for the hyphen before `idx`; with `.gz` or not; and before
+/// each the set's name, `emnist-letters-train-images-idx3-ubyte`. Pixels in [0, 1], labels as they are. The
+/// images of EMNIST, and of sets whose names begin with `emnist`, are stored with rows and columns exchanged (the letters
+/// lie on their side, in mirror writing); they are exchanged back. Errors name the file that is missing, or all files of
+/// images where they belong to more than one set; else those of [`read_pair`](super::read_pair).
 pub fn mnist_folder(dir: &Path) -> Result<TrainTest> {
     let files = files(dir)?;
-    let pair = |part: &str| {
-        let images = named(dir, &files, part, "images", 3)?;
-        let labels = named(dir, &files, part, "labels", 1)?;
-        read_pair(images, labels)
+    let images = of_rank(&files, &IMAGES);
+    let set = match &divided_sets(&images)[..] {
+        [] => "", // whose training images are then missing
+        [set] if images.iter().all(|file| is_of(set, name(file))) => *set,
+        _ => return Err(malformed(dir, many(&images))),
     };
-    Ok(TrainTest { train: pair("train")?, test: pair("t10k")? })
+    let turned = set.starts_with("emnist");
+    let pair = |parts: &[&str]| {
+        let images = named(dir, &files, set, parts, "images", &IMAGES)?;
+        let labels = named(dir, &files, set, parts, "labels", &LABELS)?;
+        let pair = read_pair(images, labels)?;
+        Ok(if turned { transposed(pair) } else { pair })
+    };
+    Ok(TrainTest { train: pair(&TRAIN)?, test: pair(&TEST)?, turned })
 }
 
 /// The one file of images in `dir`, and the one file of labels if there is any.
@@ -36,8 +50,7 @@ pub fn mnist_folder(dir: &Path) -> Result<TrainTest> {
 /// Errors if there is no file of images, or more than one of either kind (their names are given).
 pub fn find_pair(dir: &Path) -> Result<ImageSet> {
     let files = files(dir)?;
-    let images = of_rank(&files, &["idx3", "idx4"]);
-    let labels = of_rank(&files, &["idx1"]);
+    let (images, labels) = (of_rank(&files, &IMAGES), of_rank(&files, &LABELS));
     match (&images[..], &labels[..]) {
         ([], _) => Err(malformed(
             dir,
@@ -45,21 +58,26 @@ pub fn find_pair(dir: &Path) -> Result<ImageSet> {
         )),
         ([image], []) => read_images(image),
         ([image], [label]) => read_pair(image, label),
-        _ => {
-            let names: Vec<_> = images.iter().chain(&labels).map(|p| name(p)).collect();
-            let why = "; leave one pair of images and labels (train and test together are read as MNIST's are)";
-            Err(malformed(
-                dir,
-                format!("holds more than one set: {}{why}", names.join(", ")),
-            ))
-        }
+        _ => Err(malformed(dir, many(&[images, labels].concat()))),
     }
 }
 
 /// Whether `dir` holds a file named like an IDX file of images. Errors if `dir` is no folder that can be read.
 pub fn is_idx_folder(dir: &Path) -> Result<bool> {
-    Ok(!of_rank(&files(dir)?, &["idx3", "idx4"]).is_empty())
+    Ok(!of_rank(&files(dir)?, &IMAGES).is_empty())
 }
+
+/// Whether `dir` holds images to fit on, named as [`mnist_folder`] reads them. Errors as [`is_idx_folder`].
+pub fn is_divided(dir: &Path) -> Result<bool> {
+    Ok(!divided_sets(&of_rank(&files(dir)?, &IMAGES)).is_empty())
+}
+
+/// What the names of a divided set's files are made of.
+const TRAIN: [&str; 1] = ["train"];
+const TEST: [&str; 2] = ["t10k", "test"];
+/// Grey images, N×H×W, and RGB, N×H×W×3; labels.
+const IMAGES: [&str; 2] = ["idx3", "idx4"];
+const LABELS: [&str; 1] = ["idx1"];
 
 /// Every file in `dir`, sorted.
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {
@@ -78,25 +96,55 @@ fn name(path: &Path) -> &str {
     path.file_name().and_then(|n| n.to_str()).unwrap_or_default()
 }
 
-/// `train`, `images`, 3 → train-images-idx3-ubyte, train-images.idx3-ubyte, or one of them with `.gz`.
+/// `emnist-letters-train-images-idx3-ubyte.gz` → `emnist-letters-`, `train-images-idx3-ubyte` → nothing: what stands before
+/// the part, of each file that holds images to fit on.
+fn divided_sets<'a>(images: &[&'a Path]) -> Vec<&'a str> {
+    let mut sets: Vec<&str> = images
+        .iter()
+        .filter_map(|file| name(file).split_once("train-images"))
+        .map(|(set, _)| set)
+        .filter(|set| set.is_empty() || set.ends_with(['-', '_', '.']))
+        .collect();
+    sets.dedup();
+    sets
+}
+
+/// Whether a file of images belongs to a divided set.
+fn is_of(set: &str, file: &str) -> bool {
+    file.strip_prefix(set).is_some_and(|rest| {
+        TRAIN.iter().chain(&TEST).any(|part| rest.starts_with(&format!("{part}-images")))
+    })
+}
+
+/// Of a set the file of one part (which may have several names) that holds `images` or `labels`.
 fn named<'a>(
     dir: &Path,
     files: &'a [PathBuf],
-    part: &str,
+    set: &str,
+    parts: &[&str],
     what: &str,
-    rank: u8,
+    ranks: &[&str],
 ) -> Result<&'a Path> {
-    let spellings = ["-", "."].map(|dot| format!("{part}-{what}{dot}idx{rank}-ubyte"));
-    let fits =
-        |path: &&PathBuf| spellings.iter().any(|s| s == name(path).trim_end_matches(".gz"));
+    let is_end = |end: &str| {
+        ranks
+            .iter()
+            .any(|rank| ["-", "."].iter().any(|dot| end == format!("{dot}{rank}-ubyte")))
+    };
+    let fits = |path: &&PathBuf| {
+        let rest = name(path).trim_end_matches(".gz").strip_prefix(set).unwrap_or_default();
+        parts
+            .iter()
+            .any(|part| rest.strip_prefix(&format!("{part}-{what}")).is_some_and(is_end))
+    };
     files.iter().find(fits).map(PathBuf::as_path).ok_or_else(|| {
-        malformed(
-            dir,
-            format!(
-                "holds no {} or {}.gz; fetch it, or name another folder",
-                spellings[0], spellings[0]
-            ),
-        )
+        let names: Vec<_> = parts
+            .iter()
+            .map(|part| format!("{set}{part}-{what}-{}-ubyte", ranks[0]))
+            .collect();
+        let names = names.join(" or ");
+        let why =
+            format!("holds no {names}, gzipped or not; fetch it, or name another folder");
+        malformed(dir, why)
     })
 }
 
@@ -111,4 +159,23 @@ fn of_rank<'a>(files: &'a [PathBuf], ranks: &[&str]) -> Vec<&'a Path> {
         }
     }
     found
+}
+
+fn many(files: &[&Path]) -> String {
+    let names: Vec<_> = files.iter().map(|file| name(file)).collect();
+    format!(
+        "holds more than one set: {}; move the files of each into a folder of its own",
+        names.join(", ")
+    )
+}
+
+/// Rows and columns of each image exchanged.
+fn transposed(set: ImageSet) -> ImageSet {
+    let ImageSet { height, width, channels, .. } = set;
+    let from = |to: usize| {
+        let (pixel, channel) = (to / channels, to % channels);
+        (pixel % height * width + pixel / height) * channels + channel
+    };
+    let order: Vec<usize> = (0..set.x.ncols()).map(from).collect();
+    ImageSet { x: set.x.select(Axis(1), &order), height: width, width: height, ..set }
 }

@@ -2,7 +2,7 @@
 
 use super::{Element, read, times};
 use crate::data::{ImageSet, malformed};
-use crate::{Real, Result};
+use crate::{Real, Result, error::counted};
 use ndarray::Array2;
 use std::path::Path;
 
@@ -64,8 +64,10 @@ pub fn read_pair(images: &Path, labels: &Path) -> Result<ImageSet> {
     if set.labels.len() != set.len() {
         let (n, m) = (set.len(), set.labels.len());
         let why = format!(
-            "holds {m} labels, but {} holds {n} images; they are not a pair",
-            images.display()
+            "holds {}, but {} holds {}; they are not a pair",
+            counted(m, "label"),
+            images.display(),
+            counted(n, "image")
         );
         return Err(malformed(labels, why));
     }

@@ -2,7 +2,7 @@
 
 use super::times;
 use crate::data::{ImageSet, io, malformed, write_files};
-use crate::{Error, Result};
+use crate::{Error, Result, error::counted};
 use flate2::{Compression, GzBuilder};
 use std::io::Write;
 use std::path::Path;
@@ -33,8 +33,8 @@ pub fn encode_images(set: &ImageSet) -> Result<Vec<u8>> {
     }
     if d != set.height * set.width * set.channels {
         let expected = format!(
-            "{} columns for {}",
-            set.height * set.width * set.channels,
+            "{} for {}",
+            counted(set.height * set.width * set.channels, "column"),
             times(&sizes)
         );
         return Err(Error::Shape { what: "writing images", expected, got: d.to_string() });

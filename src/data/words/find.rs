@@ -1,8 +1,8 @@
 //! The files of a folder that belong together, by their names.
 
-use super::{WordCounts, read};
-use crate::Result;
+use super::{WordCounts, read, read_docword};
 use crate::data::{io, malformed};
+use crate::{Result, error::counted};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,12 @@ pub struct Folder {
 /// The documents of a folder, or of one file.
 ///
 /// A set named S is S-train.txt and S-test.txt, or else S.txt; beside it may lie S-vocab.txt, one word a line, and
-/// S-classes.txt; each `.txt` or `.txt.gz`. Divided sets go before undivided ones. Given a file, the set is the one that
-/// it belongs to.
+/// S-classes.txt. Or it is docword.S.txt, as UCI's sets are, with vocab.S.txt. Each is `.txt` or `.txt.gz`. Divided sets
+/// go before UCI's, and these before the others. Given a file, the set is the one that it belongs to.
 ///
 /// # Errors
-/// Where there is none, or more than one of which none is divided or more than one is (their names are given); else those
-/// of [`read`].
+/// Where there is none, or more than one of the kind that goes first (their names are given); else those of [`read()`] and
+/// [`read_docword`].
 pub fn folder(path: &Path) -> Result<Folder> {
     let (dir, wanted) = match path.is_file() {
         true => (path.parent().unwrap_or(path), Some(stem(path).0)),
@@ -37,14 +37,14 @@ pub fn folder(path: &Path) -> Result<Folder> {
     };
     let (words, classes) =
         (named("vocab").map(PathBuf::as_path), named("classes").map(PathBuf::as_path));
-    match (named("train"), named("test"), named("")) {
-        (Some(train), Some(test), _) => {
+    match (named("train"), named("test"), named("docword"), named("")) {
+        (Some(train), Some(test), _, _) => {
             let train = read(train, words, classes)?;
             let mut test = read(test, words, classes)?;
             if test.words.len() != train.words.len() {
                 let why = format!(
-                    "the documents to fit on have {} words, those to measure on {}; add a {set}-vocab.txt, one word a line",
-                    train.words.len(),
+                    "the documents to fit on have {}, those to measure on {}; add a {set}-vocab.txt, one word a line",
+                    counted(train.words.len(), "word"),
                     test.words.len()
                 );
                 return Err(malformed(path, why));
@@ -52,7 +52,10 @@ pub fn folder(path: &Path) -> Result<Folder> {
             test.words.clone_from(&train.words);
             Ok(Folder { train, test: Some(test) })
         }
-        (_, _, Some(all)) => Ok(Folder { train: read(all, words, classes)?, test: None }),
+        (_, _, Some(all), _) => Ok(Folder { train: read_docword(all, words)?, test: None }),
+        (_, _, _, Some(all)) => {
+            Ok(Folder { train: read(all, words, classes)?, test: None })
+        }
         _ => Err(malformed(path, none_or_many(&[]))),
     }
 }
@@ -65,7 +68,7 @@ pub fn is_words_folder(path: &Path) -> Result<bool> {
     }
 }
 
-/// The names of the divided sets, or if there is none of the others; only `wanted`, if that is given.
+/// The names of the divided sets, or if there is none of UCI's, or of the others; only `wanted`, if that is given.
 fn sets(files: &[PathBuf], wanted: Option<&str>) -> Vec<String> {
     let having = |part: &str| -> BTreeSet<String> {
         let stems = files
@@ -77,13 +80,21 @@ fn sets(files: &[PathBuf], wanted: Option<&str>) -> Vec<String> {
     };
     let divided: Vec<String> =
         having("train").intersection(&having("test")).cloned().collect();
-    if divided.is_empty() { having("").into_iter().collect() } else { divided }
+    let kinds = [
+        divided,
+        having("docword").into_iter().collect(),
+        having("").into_iter().collect(),
+    ];
+    kinds.into_iter().find(|sets| !sets.is_empty()).unwrap_or_default()
 }
 
-/// news-train.txt.gz → (news, train); news.txt → (news, "").
+/// news-train.txt.gz → (news, train); news.txt → (news, ""); docword.news.txt → (news, docword).
 fn stem(file: &Path) -> (String, String) {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let name = name.trim_end_matches(".gz").trim_end_matches(".txt");
+    if let Some((part @ ("docword" | "vocab"), set)) = name.split_once('.') {
+        return (set.into(), part.into());
+    }
     match name.rsplit_once('-') {
         Some((set, part)) if ["train", "test", "vocab", "classes"].contains(&part) => {
             (set.into(), part.into())
@@ -112,9 +123,12 @@ fn text_files(dir: &Path) -> Result<Vec<PathBuf>> {
 
 fn none_or_many(sets: &[String]) -> String {
     match sets {
-        [] => "holds no documents: expected NAME-train.txt and NAME-test.txt, or NAME.txt, each may be gzipped; beside \
-               them NAME-vocab.txt and NAME-classes.txt"
+        [] => "holds no documents: expected NAME-train.txt and NAME-test.txt, or NAME.txt, with NAME-vocab.txt and \
+               NAME-classes.txt beside them, or docword.NAME.txt and vocab.NAME.txt; each may be gzipped"
             .into(),
-        _ => format!("holds more than one set: {}; name a file of the one you want", sets.join(", ")),
+        _ => format!(
+            "holds more than one set: {}; name a file of the one you want instead of the folder",
+            sets.join(", ")
+        ),
     }
 }

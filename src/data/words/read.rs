@@ -2,7 +2,7 @@
 
 use super::WordCounts;
 use crate::data::{malformed, unpack};
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::Array2;
 use std::io::Read;
 use std::path::Path;
@@ -51,7 +51,9 @@ pub fn read(
     let (n, v) = (documents.len(), words.len());
     if n.saturating_mul(v) > MOST_ENTRIES {
         let why = format!(
-            "{n} documents of {v} words are more than {MOST_ENTRIES} counts; keep fewer of either"
+            "{} of {} are more than {MOST_ENTRIES} counts; keep fewer of either",
+            counted(n, "document"),
+            counted(v, "word")
         );
         return Err(malformed(path, why));
     }
@@ -91,7 +93,7 @@ impl Document {
         })?;
         if classes > 0 && class >= classes {
             return Err(format!(
-                "the class is {class}, but {classes} classes are named: 0 to {}",
+                "the class is {class}, but those that are named are 0 to {}",
                 classes - 1
             ));
         }
@@ -128,7 +130,7 @@ fn entry(field: &str, words: usize) -> std::result::Result<(usize, Real), String
 }
 
 /// The lines of a small text file, each a name.
-fn names(path: &Path) -> Result<Vec<String>> {
+pub(super) fn names(path: &Path) -> Result<Vec<String>> {
     let names: Vec<String> =
         text(path)?.lines().map(|line| line.trim().to_string()).collect();
     match names.len() {
@@ -143,7 +145,7 @@ fn names(path: &Path) -> Result<Vec<String>> {
 }
 
 /// The text of a file, gzipped or not.
-fn text(path: &Path) -> Result<String> {
+pub(super) fn text(path: &Path) -> Result<String> {
     let (source, _) = unpack::open(path, "a text file")?;
     let mut bytes = Vec::new();
     source
@@ -163,6 +165,8 @@ fn text(path: &Path) -> Result<String> {
 fn not_text(path: &Path, at: usize) -> Error {
     malformed(
         path,
-        format!("is no text: byte {at} is not UTF-8; expected lines like `3 17:2 40:1`"),
+        format!(
+            "is no text: byte {at} is not UTF-8; save it as UTF-8, or unpack it if it is packed other than by gzip"
+        ),
     )
 }

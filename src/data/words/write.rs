@@ -1,7 +1,7 @@
 //! The lines that [`read`](super::read) reads.
 
 use super::WordCounts;
-use crate::{Error, Result};
+use crate::{Error, Result, error::counted};
 use std::fmt::Write;
 
 /// Documents as lines `class id:count id:count …`, in the order of the ids; words that do not occur are left out.
@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// Errors where there are not as many labels as documents, or a count is not a number from 0.
 pub fn encode(documents: &WordCounts) -> Result<String> {
     if documents.labels.len() != documents.len() {
-        let expected = format!("{} labels, one a document", documents.len());
+        let expected = format!("{}, one a document", counted(documents.len(), "label"));
         let got = documents.labels.len().to_string();
         return Err(Error::Shape { what: "writing documents", expected, got });
     }

@@ -1,0 +1,170 @@
+//! Sets that readers have, as they come: each runs, and what is done with it or left out is said.
+
+use super::common::{
+    FACES, NETWORKS, PCA, PROGRAMS, folder, numbers, pictures, quick, refused, run, said,
+};
+use autoencoders::data::documents::documents;
+use autoencoders::data::idx::encode_labels;
+use autoencoders::data::words::WordCounts;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// The pictures of [`pictures`], each in a sub-folder of its own but the first `together`, which share one.
+fn people(count: usize, together: usize) -> TempDir {
+    let (dir, from) = (folder(), pictures(count));
+    for i in 0..count {
+        let person = dir.path().join(format!("person {}", i.max(together.max(1) - 1)));
+        fs::create_dir_all(&person).expect("a sub-folder");
+        let picture = from.path().join(["anna", "ben"][i % 2]).join(format!("{i}.pgm"));
+        fs::copy(picture, person.join(format!("{i}.pgm"))).expect("a picture");
+    }
+    dir
+}
+
+#[test]
+fn faces_seen_once_are_fitted_but_not_recognised() {
+    // Nobody, or one person only, is there twice: the program says why nobody can be recognised, and does the rest.
+    for together in [1, 5] {
+        let (dir, out) = (people(20, together), folder());
+        let said = said(&quick(FACES, out.path(), &["--data", text(dir.path())]));
+        let more = usize::from(together > 1);
+        let found =
+            format!("here are {} labels, with two pictures or more: {more}", 21 - together);
+        for words in
+            ["left out: recognition needs two people with two pictures each", &found]
+        {
+            assert!(said.contains(words), "“{words}” is not in: {said}");
+        }
+        let numbers = &numbers(out.path())["numbers"];
+        assert_eq!(numbers["people"]["value"], (21 - together) as f64);
+        assert!(numbers["held_out_samples"]["value"].as_f64() >= Some(5.0), "{numbers}");
+        assert!(
+            numbers["distance_face"].is_object()
+                && numbers["recognition_accuracy"].is_null()
+        );
+        assert!(out.path().join("reconstruction.svg").exists());
+        assert!(!out.path().join("recognition.svg").exists());
+    }
+}
+
+#[test]
+fn pictures_without_labels_are_told_how_to_have_some() {
+    let (from, dir, out) = (pictures(20), folder(), folder());
+    for i in (0..20).step_by(2) {
+        fs::copy(
+            from.path().join(format!("anna/{i}.pgm")),
+            dir.path().join(format!("{i}.pgm")),
+        )
+        .expect("a picture");
+    }
+    for i in (1..20).step_by(2) {
+        fs::copy(
+            from.path().join(format!("ben/{i}.pgm")),
+            dir.path().join(format!("{i}.pgm")),
+        )
+        .expect("a picture");
+    }
+    let said = said(&quick(FACES, out.path(), &["--data", text(dir.path())]));
+    assert!(said.contains("no picture has a label"), "{said}");
+}
+
+/// A folder with the four files of a set of so many images of 8 × 8 pixels, named like this.
+fn divided(set: &str, test: &str, count: usize) -> TempDir {
+    let dir = folder();
+    for (part, count) in [("train", count), (test, count / 4)] {
+        let mut images = vec![0, 0, 8, 3];
+        [count, 8, 8].iter().for_each(|&size| images.extend((size as u32).to_be_bytes()));
+        images.extend((0..count * 64).map(|i| (i * i * 31 % 251 + i / 64 % 5) as u8));
+        let labels = encode_labels(&(0..count).map(|i| 1 + i % 26).collect::<Vec<_>>());
+        let name = |what: &str| dir.path().join(format!("{set}{part}-{what}-ubyte"));
+        fs::write(name("images-idx3"), images).expect("a file");
+        fs::write(name("labels-idx1"), labels.expect("labels")).expect("a file");
+    }
+    dir
+}
+
+#[test]
+fn a_divided_set_of_another_name_is_read_as_mnist_is() {
+    let letters = divided("emnist-letters-", "test", 200);
+    fs::write(letters.path().join("emnist-letters-mapping.txt"), "1 65 97\n")
+        .expect("a text");
+    let with = |program, data: &TempDir| {
+        said(&quick(program, folder().path(), &["--data", text(data.path())]))
+    };
+    // The text beside the letters says which they are; it is no document, for which the last program would take it.
+    for program in [PCA, NETWORKS[2]] {
+        let said = with(program, &letters);
+        assert!(said.contains("rows and columns exchanged"), "{program}: {said}");
+    }
+    let both = divided("kmnist-", "t10k", 40);
+    assert!(!with(PCA, &both).contains("exchanged"));
+    for entry in fs::read_dir(letters.path()).expect("a folder") {
+        let entry = entry.expect("a file");
+        fs::copy(entry.path(), both.path().join(entry.file_name())).expect("a copy");
+    }
+    let words = ["more than one set", "emnist-letters-", "kmnist-", "a folder of its own"];
+    let path = text(both.path());
+    refused(&run(PCA, &["--quick", "--data", path]), &[&words[..], &[path]].concat());
+}
+
+#[test]
+fn one_picture_is_one() {
+    let dir = pictures(1);
+    for program in PROGRAMS {
+        let output = run(program, &["--quick", "--data", text(dir.path())]);
+        refused(&output, &[text(dir.path()), "holds 1 image,", "at least 3"]);
+    }
+}
+
+/// UCI's two files of so many documents.
+fn bag_of_words(count: usize) -> TempDir {
+    let WordCounts { x, words, .. } = documents(5, count).expect("documents").counts;
+    let entries: Vec<_> = x.indexed_iter().filter(|(_, count)| **count > 0.0).collect();
+    let mut text = format!("{count}\n{}\n{}\n", words.len(), entries.len());
+    for ((document, word), count) in entries {
+        writeln!(text, "{} {} {count}", document + 1, word + 1).expect("a string");
+    }
+    let dir = folder();
+    fs::write(dir.path().join("docword.made.txt"), text).expect("a file");
+    fs::write(dir.path().join("vocab.made.txt"), words.join("\n")).expect("a file");
+    fs::write(dir.path().join("readme.txt"), "Bag of words").expect("a file");
+    dir
+}
+
+#[test]
+fn documents_without_classes_are_coded_and_not_compared() {
+    let (dir, out) = (bag_of_words(240), folder());
+    let said = said(&quick(NETWORKS[2], out.path(), &["--data", text(dir.path())]));
+    assert!(said.contains("have no classes"), "{said}");
+    let numbers = &numbers(out.path())["numbers"];
+    assert_eq!(numbers["news_documents"]["value"], 180.0);
+    for (key, is_there) in [
+        ("news_hash_noisy_size_0", true),
+        ("news_hash_noisy_precision_0", false),
+        ("news_map_lsa_map", false),
+        ("news_retrieval_lsa_map", false),
+    ] {
+        assert_eq!(numbers[key].is_object(), is_there, "{key}");
+    }
+    for (figure, is_there) in
+        [("map", true), ("activations", true), ("hamming", false), ("retrieval", false)]
+    {
+        assert_eq!(
+            out.path().join(format!("news-{figure}.svg")).exists(),
+            is_there,
+            "{figure}"
+        );
+    }
+    let few = bag_of_words(40);
+    let output = run(NETWORKS[2], &["--quick", "--data", text(few.path())]);
+    refused(
+        &output,
+        &[text(few.path()), "30 documents to fit on, and 10 ", "at least 100 and 30"],
+    );
+}
