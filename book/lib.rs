@@ -6,7 +6,9 @@
 pub mod block;
 pub mod cells;
 pub mod citations;
+pub mod closure;
 pub mod draw;
+pub mod drawn;
 pub mod execute;
 pub mod expand;
 pub mod figures;
@@ -25,6 +27,7 @@ pub mod pdf;
 pub mod plates;
 pub mod preprocess;
 pub mod project;
+pub mod redraw;
 pub mod report;
 pub mod scan;
 pub mod serve;

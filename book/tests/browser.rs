@@ -19,7 +19,7 @@ fn site() -> &'static Path {
     SITE.get_or_init(|| {
         let project = Project::find(None).expect("the project is here");
         let report = Report::default();
-        let index = book::site::build(&project, &report, &book::site::stamp)
+        let index = book::site::build(&project, &report, book::draw::Drawing::Stale)
             .expect("the book builds");
         report.print();
         index

@@ -44,7 +44,7 @@ pub fn are_brought(run: &Run) -> Outcome<bool> {
 pub fn documents(run: &mut Run) -> Outcome {
     run.step("documents");
     let set = Collection::load(run)?;
-    run.step("train the coders of documents");
+    run.train("train the coders of documents");
     let wanted = [map::wanted(run), retrieval::wanted(run), hashing::wanted(run)];
     let mut coders =
         run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
@@ -154,7 +154,9 @@ impl Collection {
             ("words", v),
             ("classes", set.classes.len()),
         ];
-        counts.iter().for_each(|(key, count)| run.count(&format!("{prefix}{key}"), *count));
+        for (key, count) in &counts {
+            run.count(&format!("{prefix}{key}"), *count);
+        }
         run.number(
             &format!("{prefix}length"),
             f64::from(train.x.sum() / train.len() as Real),
