@@ -1,6 +1,6 @@
 //! What a run writes, and that it writes the same again.
 
-use super::common::{PCA, PROGRAMS, files, folder, numbers, quick, run, said};
+use super::common::{PCA, PROGRAMS, files, folder, numbers, quick, run, said, shared};
 use std::path::Path;
 
 #[test]
@@ -34,24 +34,21 @@ fn help_names_the_program_and_gives_examples() {
 #[test]
 fn the_same_command_writes_the_same_bytes() {
     for program in PROGRAMS {
-        let (a, b) = (folder(), folder());
-        quick(program, a.path(), &[]);
-        quick(program, b.path(), &[]);
-        let written = files(a.path());
+        let again = folder();
+        quick(program, again.path(), &["--threads", "2"]);
+        let written = files(shared(program));
         assert!(
             written.len() >= 10 && written.contains_key(Path::new("numbers.json")),
             "{program}"
         );
-        assert!(written == files(b.path()), "{program}: two runs differ");
+        assert!(written == files(again.path()), "{program}: two runs differ");
     }
 }
 
 #[test]
 fn figures_are_small_labelled_and_without_fixed_size() {
     for program in PROGRAMS {
-        let out = folder();
-        quick(program, out.path(), &[]);
-        for (name, bytes) in files(out.path()) {
+        for (name, bytes) in files(shared(program)) {
             assert!(bytes.len() < 200_000, "{} has {} bytes", name.display(), bytes.len());
             if name.extension().is_some_and(|end| end == "svg") {
                 let svg = String::from_utf8(bytes).expect("UTF-8");
@@ -78,10 +75,11 @@ fn figures_are_small_labelled_and_without_fixed_size() {
 #[test]
 fn no_clock_without_being_asked() {
     for program in PROGRAMS {
-        let out = folder();
-        quick(program, out.path(), &[]);
-        let text = numbers(out.path()).to_string();
-        assert!(!text.contains("seconds") && !out.path().join("cost.svg").exists());
+        let text = numbers(shared(program)).to_string();
+        assert!(
+            !text.contains("seconds") && !shared(program).join("cost.svg").exists(),
+            "{program}"
+        );
     }
 }
 
