@@ -7,6 +7,7 @@
 
 mod lock;
 mod module;
+mod tokens;
 mod tree;
 
 use lock::Lock;

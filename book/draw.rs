@@ -129,7 +129,11 @@ fn run(project: &Project, program: &str, why: &str) -> Result<(), String> {
 }
 
 /// `cargo run --release --bin PROGRAM -- FLAGS…`, its progress on our standard error.
-pub fn program_with(project: &Project, program: &str, flags: &[&str]) -> Result<(), String> {
+pub fn program_with(
+    project: &Project,
+    program: &str,
+    flags: &[&str],
+) -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
     command.current_dir(&project.root).args([

@@ -1,7 +1,7 @@
 //! For those who have mdBook 0.5 installed: `mdbook serve book` asks this program to expand the pages.
 
-use crate::holes::Holes;
 use crate::draw::Drawing;
+use crate::holes::Holes;
 use crate::project::Project;
 use crate::report::Report;
 use crate::{site, sources, summary};

@@ -46,7 +46,8 @@ pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
     let mut all_found = true;
     for program in chosen(project, which)? {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let out = folder.path().to_str().ok_or("the temporary folder's name is not UTF-8")?;
+        let out =
+            folder.path().to_str().ok_or("the temporary folder's name is not UTF-8")?;
         draw::program_with(project, &program, &["--out", out])?;
         let kept = project.figures(&program);
         let (kept_run, fresh_run) = (read(&kept)?, read(folder.path())?);
@@ -83,7 +84,8 @@ fn chosen(project: &Project, which: &Which) -> Result<BTreeSet<String>, String> 
         chosen.extend(changed);
     }
     if which.one_more {
-        let others: Vec<_> = all.into_iter().filter(|name| !chosen.contains(name)).collect();
+        let others: Vec<_> =
+            all.into_iter().filter(|name| !chosen.contains(name)).collect();
         if let Some(next) = others.get(turn(project) % others.len().max(1)) {
             println!("in turn: {next}");
             chosen.insert(next.clone());
@@ -151,7 +153,8 @@ fn figures(folder: &Path) -> BTreeSet<String> {
 /// What is not the same in both, a line each. Times are not compared.
 fn differences(kept: &Run, fresh: &Run) -> Vec<String> {
     let mut wrong = Vec::new();
-    let work = |run: &Run| format!("seed {}, data {}, mode {}", run.seed, run.data, run.mode);
+    let work =
+        |run: &Run| format!("seed {}, data {}, mode {}", run.seed, run.data, run.mode);
     if work(kept) != work(fresh) {
         wrong.push(format!("kept is {}; drawn, {}", work(kept), work(fresh)));
     }
@@ -185,7 +188,9 @@ fn difference(key: &str, kept: &Number, fresh: &Number) -> Option<String> {
         spread => format!("within {} %", 100.0 * spread),
     };
     let (digits, kept, fresh) = (fresh.digits, shown(kept), shown(fresh));
-    Some(format!("{key}: kept {kept}, found {fresh}; to agree {spread} ({digits} decimals)"))
+    Some(format!(
+        "{key}: kept {kept}, found {fresh}; to agree {spread} ({digits} decimals)"
+    ))
 }
 
 #[cfg(test)]

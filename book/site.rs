@@ -23,7 +23,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Builds the site into `target/book`; the path of its first page, or `None` if the report holds failures.
-pub fn build(project: &Project, report: &Report, drawing: Drawing) -> Result<Option<PathBuf>> {
+pub fn build(
+    project: &Project,
+    report: &Report,
+    drawing: Drawing,
+) -> Result<Option<PathBuf>> {
     summary::check(project, report);
     if !report.is_clean() {
         return Ok(None);

@@ -13,8 +13,8 @@ pub struct Number {
     pub unit: String,
     /// Decimals to print.
     pub digits: usize,
-    /// How far another processor, which rounds otherwise, may take the value, as a share of it; 0 where rounding moves no
-    /// printed digit. `book redraw` holds kept numbers to it.
+    /// How far another processor, which rounds otherwise, may take the value, as a share of it; 0
+    /// where rounding moves no printed digit. `book redraw` holds kept numbers to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub spread: f64,
     /// Whether a clock was asked: such a number is kept when a later run does not ask.

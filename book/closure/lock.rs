@@ -87,6 +87,9 @@ mod tests {
         "#;
         let lock: Lock = toml::from_str(text).expect("a lock file");
         let reached = lock.reached(&BTreeSet::from(["nd_array".into(), "std".into()]));
-        assert_eq!(reached, BTreeSet::from(["half 2.0.0 b".into(), "nd-array 0.17.2 d".into()]));
+        assert_eq!(
+            reached,
+            BTreeSet::from(["half 2.0.0 b".into(), "nd-array 0.17.2 d".into()])
+        );
     }
 }

@@ -1,14 +1,12 @@
 //! One source file as the closure sees it: its tokens, the names it has and the paths it takes.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use super::tokens::{self, Names};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ImplItem, Item, ItemUse, Type, UseTree, Visibility};
-
-/// A path's segments, as `["crate", "pca", "Pca"]`.
-pub type Names = Vec<String>;
 
 /// One source file.
 #[derive(Debug, Default)]
@@ -123,35 +121,16 @@ impl Module {
 
     /// Note the code, its paths and what it embeds.
     fn tokens(&mut self, tokens: TokenStream) -> Result<(), String> {
-        write(tokens.clone(), &mut self.code);
-        self.scan(tokens)
-    }
-
-    fn scan(&mut self, tokens: TokenStream) -> Result<(), String> {
-        let tokens: Vec<TokenTree> = without_docs(tokens);
-        let mut at = 0;
-        while at < tokens.len() {
-            match &tokens[at] {
-                TokenTree::Group(group) => self.scan(group.stream())?,
-                TokenTree::Ident(_) if !is_member(&tokens[..at]) => {
-                    let (path, next) = path_at(&tokens, at);
-                    if embeds(&path, tokens.get(next)) {
-                        let file = literal(tokens.get(next + 1)).ok_or_else(|| {
-                            format!(
-                                "{}: name the embedded file by one text, so that a change of it is seen",
-                                self.file.display()
-                            )
-                        })?;
-                        let folder = self.file.parent().unwrap_or(Path::new(""));
-                        self.embedded.insert(folder.join(file));
-                    }
-                    self.paths.insert(path);
-                    at = next;
-                    continue;
-                }
-                _ => {}
-            }
-            at += 1;
+        tokens::write(tokens.clone(), &mut self.code);
+        let mut embedded = Vec::new();
+        tokens::scan(tokens, &mut self.paths, &mut embedded);
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        for name in embedded {
+            let name = name.ok_or_else(|| {
+                let file = self.file.display();
+                format!("{file}: name the embedded file by one text, so that its changes are seen")
+            })?;
+            self.embedded.insert(folder.join(name));
         }
         Ok(())
     }
@@ -202,87 +181,6 @@ fn flatten(
     }
 }
 
-/// Tokens as text, the same however they are laid out.
-fn write(tokens: TokenStream, text: &mut String) {
-    let tokens = without_docs(tokens);
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => {
-                let [open, close] = match group.delimiter() {
-                    Delimiter::Parenthesis => ["(", ")"],
-                    Delimiter::Brace => ["{", "}"],
-                    Delimiter::Bracket => ["[", "]"],
-                    Delimiter::None => ["", ""],
-                };
-                text.push_str(open);
-                write(group.stream(), text);
-                text.push_str(close);
-            }
-            // The layout alone decides whether there is one more comma at the end of a list.
-            TokenTree::Punct(mark) if mark.as_char() == ',' && at + 1 == tokens.len() => {}
-            TokenTree::Punct(mark) => text.push(mark.as_char()),
-            word => {
-                text.push(' ');
-                text.push_str(&word.to_string());
-            }
-        }
-    }
-}
-
-/// The tokens but for `#[doc = …]`, which is what a doc comment is.
-fn without_docs(tokens: TokenStream) -> Vec<TokenTree> {
-    let mut out: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let is_doc = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket
-            && matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(word)) if word == "doc"));
-        let marks = |token: Option<&TokenTree>, mark| matches!(token, Some(TokenTree::Punct(p)) if p.as_char() == mark);
-        if is_doc && (marks(out.last(), '#') || marks(out.last(), '!')) {
-            while marks(out.last(), '!') || marks(out.last(), '#') {
-                out.pop();
-            }
-        } else {
-            out.push(token);
-        }
-    }
-    out
-}
-
-/// Whether what follows `before` is a field or a method: after one dot, not after the two of a range.
-fn is_member(before: &[TokenTree]) -> bool {
-    let dots = before.iter().rev().take_while(
-        |token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '.'),
-    );
-    dots.count() == 1
-}
-
-/// The path that begins at `at`, and where it ends.
-fn path_at(tokens: &[TokenTree], mut at: usize) -> (Names, usize) {
-    let mut path = Names::new();
-    let colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == ':');
-    while let Some(TokenTree::Ident(word)) = tokens.get(at) {
-        path.push(word.to_string());
-        at += 1;
-        if !(colon(tokens.get(at)) && colon(tokens.get(at + 1))) {
-            break;
-        }
-        at += 2;
-    }
-    (path, at)
-}
-
-/// Whether `path`, and what follows it, calls a macro that embeds a file.
-fn embeds(path: &Names, next: Option<&TokenTree>) -> bool {
-    let name = path.last().map(String::as_str);
-    matches!(name, Some("include" | "include_bytes" | "include_str"))
-        && matches!(next, Some(TokenTree::Punct(mark)) if mark.as_char() == '!')
-}
-
-/// The text in `("text")`.
-fn literal(token: Option<&TokenTree>) -> Option<String> {
-    let TokenTree::Group(group) = token? else { return None };
-    syn::parse2::<syn::LitStr>(group.stream()).ok().map(|text| text.value())
-}
-
 fn names(path: &syn::Path) -> Names {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
@@ -299,7 +197,7 @@ fn type_path(of: &Type) -> Names {
 fn written(attributes: &[Attribute]) -> String {
     let mut text = String::new();
     for attribute in attributes {
-        write(attribute.to_token_stream(), &mut text);
+        tokens::write(attribute.to_token_stream(), &mut text);
     }
     text
 }

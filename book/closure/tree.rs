@@ -1,6 +1,7 @@
 //! The modules of the libraries and programs, and which of them some modules use.
 
-use super::module::{Module, Names, Use};
+use super::module::{Module, Use};
+use super::tokens::Names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -46,7 +47,12 @@ struct Way {
 
 impl Tree {
     /// Read a library from its root file.
-    pub fn add_library(&mut self, root: &Path, name: &str, file: &Path) -> Result<(), String> {
+    pub fn add_library(
+        &mut self,
+        root: &Path,
+        name: &str,
+        file: &Path,
+    ) -> Result<(), String> {
         let at = self.add(root, file, None)?;
         self.libraries.insert(name.to_owned(), at);
         Ok(())
@@ -59,7 +65,12 @@ impl Tree {
     }
 
     /// Read the module in `file` and those that it declares.
-    fn add(&mut self, root: &Path, file: &Path, parent: Option<usize>) -> Result<usize, String> {
+    fn add(
+        &mut self,
+        root: &Path,
+        file: &Path,
+        parent: Option<usize>,
+    ) -> Result<usize, String> {
         let text = fs::read_to_string(root.join(file))
             .map_err(|error| format!("{}: {error}", super::slashes(file)))?;
         let module = Module::read(file, &text)?;
@@ -211,7 +222,8 @@ impl Tree {
         let mut found = Vec::new();
         if let Some(&child) = self.children[at].get(name) {
             let attributes = &module.children[name].attributes;
-            way.declarations.push(format!("{}: {attributes}mod {name}", module.file.display()));
+            way.declarations
+                .push(format!("{}: {attributes}mod {name}", module.file.display()));
             found.extend(self.walk(child, &path[1..], way));
         }
         if module.items.contains(name) {
@@ -242,7 +254,13 @@ impl Tree {
     }
 
     /// Where `path` leads, which a `use` of module `here.0` stands for.
-    fn follow(&self, here: (usize, usize), used: &Use, path: &[String], way: &mut Way) -> Vec<Target> {
+    fn follow(
+        &self,
+        here: (usize, usize),
+        used: &Use,
+        path: &[String],
+        way: &mut Way,
+    ) -> Vec<Target> {
         if way.following.contains(&here) {
             return Vec::new();
         }

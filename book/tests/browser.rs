@@ -44,7 +44,8 @@ fn pages() -> Vec<String> {
 /// The HTML files of a folder of the site (`sources/`), and for sources of the folders in it.
 fn html_files(folder: &str) -> Vec<String> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(site().join(folder)).expect("the site can be read").flatten() {
+    for entry in fs::read_dir(site().join(folder)).expect("the site can be read").flatten()
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir() && !folder.is_empty() {
             files.extend(html_files(&format!("{folder}{name}/")));

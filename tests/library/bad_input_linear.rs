@@ -1,5 +1,6 @@
 //! What a reader can get wrong with a linear autoencoder, and that the answer names the numbers.
 
+use crate::common::{refused, samples, seeded};
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::axes::{lowest_loss, shrunk};
 use autoencoders::linear::full_batch::{Descent, FullBatch};
@@ -8,7 +9,6 @@ use autoencoders::linear::minibatch::Minibatches;
 use autoencoders::nn::optim::{Adam, Sgd};
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Error, Real};
-use crate::common::{refused, samples, seeded};
 use ndarray::{Array1, Array2, array};
 
 fn model(x: &Array2<Real>, k: usize) -> LinearAutoencoder {

@@ -1,11 +1,11 @@
 //! What a reader can get wrong with a model, and that the answer names the numbers.
 
+use crate::common::{refused, samples, seeded};
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::eigenfaces::{distance_from, distance_in, nearest_label};
 use autoencoders::pca::{Pca, Route, held_out_error};
 use autoencoders::{Autoencoder, Real};
-use crate::common::{refused, samples, seeded};
 use ndarray::{Array2, array};
 
 const ROUTES: [Route; 3] = [Route::Svd, Route::Covariance, Route::Trick];

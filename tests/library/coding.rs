@@ -1,5 +1,6 @@
 //! Symbols to bytes and back, and how many bytes: run lengths, quantised codes, entropy coders, lossless pixels.
 
+use crate::common::{TOL, assert_near, gaussian, largest, refused, samples, seeded};
 use autoencoders::Autoencoder;
 use autoencoders::Real;
 use autoencoders::coding::entropy::{
@@ -11,7 +12,6 @@ use autoencoders::coding::quantise::{Quantiser, sensitivity};
 use autoencoders::coding::{as_text, expand, from_bytes, run_lengths, to_bytes};
 use autoencoders::data::optdigits;
 use autoencoders::pca::Pca;
-use crate::common::{TOL, assert_near, gaussian, largest, refused, samples, seeded};
 use ndarray::{Array1, Array2, array};
 use proptest::prelude::*;
 

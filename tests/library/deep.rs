@@ -1,8 +1,8 @@
 //! What a code knows: the laws of the two read-outs, and what a reader can get wrong with them.
 
+use crate::common::{TOL, assert_same, gaussian, refused, seeded};
 use autoencoders::Real;
 use autoencoders::deep::readout::{linear, nearest, r_squared, same_class};
-use crate::common::{TOL, assert_same, gaussian, refused, seeded};
 use ndarray::{Array2, array, s};
 
 /// Both shares of variance of held-out factors: of the linear read-out and of the nearest neighbour's.

@@ -4,4 +4,3 @@
 mod made;
 #[path = "documents/read.rs"]
 mod read;
-

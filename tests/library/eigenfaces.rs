@@ -1,13 +1,13 @@
 //! The trick, randomised and incremental PCA, distances and recognition.
 
+use crate::common::{
+    TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded,
+};
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::eigenfaces::{distance_from, distance_in, nearest_label};
 use autoencoders::pca::{Pca, Route, axes};
 use autoencoders::{Autoencoder, Real, data::optdigits, linalg};
-use crate::common::{
-    TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded,
-};
 use ndarray::{Array2, Axis, array, concatenate, s};
 use proptest::prelude::*;
 

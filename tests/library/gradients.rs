@@ -1,6 +1,7 @@
 //! Every derivative against differences: losses by their outputs, layers by their inputs and parameters.
 //! Under `--features f64` to 1e-8; in single precision as far as its digits go.
 
+use crate::common::{gaussian, seeded};
 use autoencoders::Real;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
@@ -11,7 +12,6 @@ use autoencoders::nn::init::Init;
 use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
 use autoencoders::nn::network::Network;
-use crate::common::{gaussian, seeded};
 use ndarray::{Array2, Axis};
 use rand_chacha::ChaCha8Rng;
 

@@ -1,7 +1,7 @@
 //! The decompositions keep what their names promise, whichever library computes them.
 
-use autoencoders::{Error, Real, linalg};
 use crate::common::{TOL, assert_same, seeded};
+use autoencoders::{Error, Real, linalg};
 use ndarray::{Array1, Array2, Axis, array, s};
 use proptest::prelude::*;
 

@@ -1,5 +1,9 @@
 //! The linear autoencoder's laws: gradients, minima, saddles, and what a penalty does.
 
+use crate::common::{
+    TOL, assert_near, assert_same, assert_same_vector, gaussian, largest, samples, seeded,
+    table,
+};
 use autoencoders::linear::axes::{lowest_loss, shrunk};
 use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
@@ -7,10 +11,6 @@ use autoencoders::linear::{Gradient, LinearAutoencoder};
 use autoencoders::nn::optim::Sgd;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real, linalg};
-use crate::common::{
-    TOL, assert_near, assert_same, assert_same_vector, gaussian, largest, samples, seeded,
-    table,
-};
 use ndarray::Array2;
 use proptest::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The linear autoencoder trained: where descents end, how near minibatches come, how saddles are left.
 
+use crate::common::{assert_near, assert_same, largest, list, samples, seeded};
 use autoencoders::Real;
 use autoencoders::data::optdigits;
 use autoencoders::linear::LinearAutoencoder;
@@ -9,7 +10,6 @@ use autoencoders::linear::history::{Record, silent};
 use autoencoders::linear::minibatch::Minibatches;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::pca::Pca;
-use crate::common::{assert_near, assert_same, largest, list, samples, seeded};
 use ndarray::{Array1, Array2};
 
 /// Kunin et al.'s setting on real digits: pixels 0 to 4, four code numbers.

@@ -1,10 +1,10 @@
 //! Logistic PCA's laws: the loss only falls, its minimum is one, and what it is where nothing varies.
 
+use crate::common::{TOL, assert_near, gaussian, largest, refused, seeded};
 use autoencoders::data::digits;
 use autoencoders::deep::logistic_pca::LogisticPca;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
-use crate::common::{TOL, assert_near, gaussian, largest, refused, seeded};
 use ndarray::{Array2, Axis, array};
 use proptest::prelude::*;
 

@@ -1,11 +1,11 @@
 //! Losses and their scales, first weights, and PyTorch's values for both (`golden/losses.py` made them).
 
-use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::{BITS_PER_NAT, Loss, bits_per_feature, entropy_of};
-use autoencoders::{Real, data};
 use crate::common::{
     TOL, assert_near, assert_same, gaussian, largest, real_data, refused, seeded, table,
 };
+use autoencoders::nn::init::Init;
+use autoencoders::nn::loss::{BITS_PER_NAT, Loss, bits_per_feature, entropy_of};
+use autoencoders::{Real, data};
 use ndarray::{Array2, ArrayView2, Axis, array, concatenate, s};
 use rand::RngExt;
 use serde_json::Value;

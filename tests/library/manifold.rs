@@ -1,6 +1,7 @@
 //! Neighbours against brute force, and both estimators' laws: what they must not see, what they must find, how often
 //! their intervals hold it.
 
+use crate::common::{gaussian, seeded};
 use autoencoders::data::manifolds::{Shape, manifold};
 use autoencoders::data::toy;
 use autoencoders::linalg::orthonormal;
@@ -9,7 +10,6 @@ use autoencoders::manifold::{
     two_nearest,
 };
 use autoencoders::{Error, Real};
-use crate::common::{gaussian, seeded};
 use ndarray::{Array2, Axis, array, concatenate, s};
 use proptest::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Networks: layers in a row, the tape between them, and the way back.
 
+use crate::common::{assert_near, assert_same, gaussian, refused, samples, seeded};
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
@@ -10,7 +11,6 @@ use autoencoders::nn::network::{Gradients, Network, Tape};
 use autoencoders::nn::optim::Sgd;
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
 use autoencoders::{Autoencoder, Real};
-use crate::common::{assert_near, assert_same, gaussian, refused, samples, seeded};
 use ndarray::{Array1, Array2, Axis, Ix2, array, concatenate};
 use proptest::prelude::*;
 

@@ -1,11 +1,11 @@
 //! Weights in files: what this crate writes it reads, and so do others; what is broken is refused.
 
+use crate::common::{assert_same, gaussian, refused, seeded, table};
 use autoencoders::Real;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::network::Network;
-use crate::common::{assert_same, gaussian, refused, seeded, table};
 use ndarray::array;
 use std::path::Path;
 

@@ -1,5 +1,6 @@
 //! Training networks: history, schedules, early stopping, checkpoints, and losses that run away.
 
+use crate::common::{assert_near, gaussian, refused, samples, seeded};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
 use autoencoders::nn::init::Init;
@@ -12,7 +13,6 @@ use autoencoders::nn::train::{
 };
 use autoencoders::nonlinear::{NeuralAutoencoder, Output, Shape};
 use autoencoders::{Autoencoder, Error, Real, Result};
-use crate::common::{assert_near, gaussian, refused, samples, seeded};
 use ndarray::{Array1, Array2, Axis, array};
 use proptest::prelude::*;
 use std::path::Path;

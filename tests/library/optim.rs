@@ -1,8 +1,8 @@
 //! Optimisers: steps by hand, PyTorch's paths, stability, and settings that cannot be.
 
+use crate::common::{TOL, assert_near, assert_same_vector, list, refused};
 use autoencoders::Real;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
-use crate::common::{TOL, assert_near, assert_same_vector, list, refused};
 use ndarray::{Array1, array};
 
 /// Where one parameter stands after each step, given its gradients.

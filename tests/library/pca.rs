@@ -1,11 +1,11 @@
 //! PCA's laws, its worked example, and what others computed.
 
-use autoencoders::pca::{Pca, Route, axes, held_out_error};
-use autoencoders::{Autoencoder, Real, data::optdigits, linalg};
 use crate::common::{
     TOL, assert_near, assert_same, assert_same_vector, gaussian, list, samples, seeded,
     table,
 };
+use autoencoders::pca::{Pca, Route, axes, held_out_error};
+use autoencoders::{Autoencoder, Real, data::optdigits, linalg};
 use ndarray::{Array1, Array2, Axis, array, s};
 use proptest::prelude::*;
 
@@ -223,7 +223,8 @@ fn components_for_counts_the_fewest() {
 
 /// Values from scikit-learn; `golden/pca.py` made them.
 fn golden() -> serde_json::Value {
-    serde_json::from_str(include_str!("../golden/pca.json")).expect("golden/pca.json is JSON")
+    serde_json::from_str(include_str!("../golden/pca.json"))
+        .expect("golden/pca.json is JSON")
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The laws of restricted Boltzmann machines: everything against enumeration of all states.
 
+use crate::common::{assert_near, assert_same, assert_same_vector};
 use autoencoders::nonlinear::Output;
 use autoencoders::rbm::partition::{log_sum_exp, states};
 use autoencoders::rbm::stack::unroll;
 use autoencoders::rbm::{Rbm, Units};
 use autoencoders::{Autoencoder, Real};
-use crate::common::{assert_near, assert_same, assert_same_vector};
 use machines::*;
 use ndarray::Array2;
 use proptest::prelude::*;

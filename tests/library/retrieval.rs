@@ -5,6 +5,9 @@ mod hashing;
 #[path = "retrieval/lookup.rs"]
 mod lookup;
 
+use crate::common::{
+    assert_near, assert_same, assert_same_vector, refused, samples, seeded,
+};
 use autoencoders::linalg::svd;
 use autoencoders::ndarray::{Array2, array, s};
 use autoencoders::retrieval::lsa::Lsa;
@@ -13,7 +16,6 @@ use autoencoders::retrieval::weighting::{
     inverse_document_frequencies, log_counts, shares, unit_rows,
 };
 use autoencoders::{Autoencoder, Real};
-use crate::common::{assert_near, assert_same, assert_same_vector, refused, samples, seeded};
 use proptest::prelude::*;
 use rand::{RngExt, seq::SliceRandom};
 

@@ -34,7 +34,8 @@ impl Copy {
         for part in ["src", "chapters"] {
             copy(&root().join(part), &folder.path().join(part));
         }
-        fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a copy");
+        fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock"))
+            .expect("a copy");
         let before = of(folder.path());
         assert!(before.len() >= 7, "{:?}", before.keys());
         Copy { folder, before }
@@ -56,7 +57,8 @@ impl Copy {
 
     /// The programs whose closure holds a file.
     fn users(&self, file: &str) -> Vec<String> {
-        let users = self.before.iter().filter(|(_, code)| code.files.contains(Path::new(file)));
+        let users =
+            self.before.iter().filter(|(_, code)| code.files.contains(Path::new(file)));
         users.map(|(name, _)| name.clone()).collect()
     }
 }
@@ -101,7 +103,12 @@ fn a_number_makes_stale_just_the_chapters_that_use_it() {
 #[test]
 fn machines_of_chapter_7_are_nothing_to_the_chapters_before() {
     let copy = Copy::new();
-    for file in ["src/rbm.rs", "src/rbm/learning.rs", "src/rbm/partition.rs", "src/retrieval/lsa.rs"] {
+    for file in [
+        "src/rbm.rs",
+        "src/rbm/learning.rs",
+        "src/rbm/partition.rs",
+        "src/retrieval/lsa.rs",
+    ] {
         assert_eq!(copy.users(file), ["ch07_rbm"], "{file}");
     }
     assert_eq!(copy.users("chapters/ch03_eigenfaces/turning.rs"), ["ch03_eigenfaces"]);
@@ -114,9 +121,15 @@ fn machines_of_chapter_7_are_nothing_to_the_chapters_before() {
 fn a_new_module_makes_no_chapter_stale_until_one_uses_it() {
     let copy = Copy::new();
     fs::write(copy.folder.path().join("src/vae.rs"), "pub fn new() {}\n").expect("a file");
-    assert_eq!(copy.stale_after("src/lib.rs", "pub mod stats;", "pub mod stats;\npub mod vae;"), NONE);
+    assert_eq!(
+        copy.stale_after("src/lib.rs", "pub mod stats;", "pub mod stats;\npub mod vae;"),
+        NONE
+    );
     let handed = "pub use error::{Error, Result};\npub use vae::new;";
-    assert_eq!(copy.stale_after("src/lib.rs", "pub use error::{Error, Result};", handed), NONE);
+    assert_eq!(
+        copy.stale_after("src/lib.rs", "pub use error::{Error, Result};", handed),
+        NONE
+    );
     let used = "fn experiments(run: &mut Run) -> Outcome {\n    autoencoders::new();";
     let stale = copy.stale_after(
         "chapters/ch02_pca.rs",
@@ -141,7 +154,9 @@ fn embedded_data_count() {
     let topics = "src/data/documents/topics.txt";
     let users = copy.users(topics);
     assert_eq!(users, ["ch07_rbm"]);
-    assert!(copy.users("src/data/optdigits/optdigits-1797.csv.gz").contains(&"ch02_pca".into()));
+    assert!(
+        copy.users("src/data/optdigits/optdigits-1797.csv.gz").contains(&"ch02_pca".into())
+    );
     fs::write(copy.folder.path().join(topics), "other topics").expect("a file");
     let now = of(copy.folder.path());
     let stale = now.iter().filter(|(name, code)| copy.before[*name] != **code);

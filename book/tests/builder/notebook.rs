@@ -1,7 +1,7 @@
 //! Notebooks follow their pages, keep what came out of unchanged cells, and are valid nbformat 4.5.
 
-use book::notebook::{Output, read};
 use crate::fixture::{Fixture, NOTEBOOK, PAGE, told};
+use book::notebook::{Output, read};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

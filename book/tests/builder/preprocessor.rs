@@ -1,7 +1,7 @@
 //! A stock mdBook that asks our program to expand the pages shows the same pages.
 
-use book::html;
 use crate::fixture::{Fixture, PAGE, told};
+use book::html;
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use std::io::Write;

@@ -65,7 +65,12 @@ fn what_has_changed_since_a_commit_is_drawn_and_one_in_turn() {
     let book = book();
     let git = |words: &[&str]| {
         let mut git = Command::new("git");
-        git.arg("-C").arg(book.path("")).args(["-c", "user.name=a", "-c", "user.email=a@b.c"]);
+        git.arg("-C").arg(book.path("")).args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b.c",
+        ]);
         let output = git.args(words).output().expect("git");
         assert!(output.status.success(), "{}", told(&output));
     };

@@ -24,9 +24,8 @@ fn one_thread_and_two_give_the_same_printed_numbers() {
     let one = folder();
     quick(PCA, one.path(), &["--threads", "1"]);
     for key in ["total_variance", "k95", "mse_k10", "ratio_1"] {
-        let value = |out: &Path| {
-            numbers(out)["numbers"][key]["value"].as_f64().expect("a number")
-        };
+        let value =
+            |out: &Path| numbers(out)["numbers"][key]["value"].as_f64().expect("a number");
         let (one, two) = (value(one.path()), value(shared(PCA)));
         assert!((one - two).abs() < 1e-4 * one.abs(), "{key}");
     }
@@ -39,8 +38,7 @@ fn networks_trained_on_one_thread_and_on_two_are_the_same() {
     {
         let one = folder();
         quick(program, one.path(), &["--threads", "1"]);
-        let value =
-            |out: &Path| numbers(out)["numbers"][key]["value"].as_f64().expect(key);
+        let value = |out: &Path| numbers(out)["numbers"][key]["value"].as_f64().expect(key);
         assert_eq!(value(one.path()), value(shared(program)), "{key}");
     }
 }
