@@ -1,6 +1,8 @@
 //! What a run writes, and that it writes the same again.
 
-use super::common::{PCA, PROGRAMS, files, folder, numbers, quick, run, said, shared};
+use super::common::{
+    LINEAR, NETWORKS, PCA, PROGRAMS, files, folder, numbers, quick, run, said, shared,
+};
 use std::path::Path;
 
 #[test]
@@ -81,6 +83,20 @@ fn no_clock_without_being_asked() {
             "{program}"
         );
     }
+}
+
+#[test]
+fn numbers_of_what_is_trained_state_a_spread() {
+    let spread = |program: &str, key: &str| {
+        let number = &numbers(shared(program))["numbers"][key];
+        assert!(number["value"].is_number(), "{program} has no {key}");
+        number["spread"].as_f64()
+    };
+    assert_eq!(spread(PCA, "k95"), None);
+    assert_eq!(spread(PCA, "conditioning_svd_1e3"), Some(0.5));
+    assert_eq!(spread(LINEAR, "angle_deg"), Some(0.05));
+    assert_eq!(spread(NETWORKS[0], "strong_train"), Some(0.5));
+    assert_eq!(spread(NETWORKS[0], "check_law_step_f64"), None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! IDX files that lie, end early, go on too long, or are something else.
 
-use crate::{folder, gzip, idx, put, refused};
+use super::{folder, gzip, idx, put, refused};
 use autoencoders::data::idx::{
     find_pair, mnist_folder, read, read_images, read_labels, read_pair,
 };

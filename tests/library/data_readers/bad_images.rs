@@ -1,6 +1,6 @@
 //! Folders of pictures that cannot be read as one set.
 
-use crate::{folder, put, refused};
+use super::{folder, put, refused};
 use autoencoders::data::{
     self,
     images::{self, Options},

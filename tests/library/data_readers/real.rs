@@ -1,6 +1,6 @@
 //! The published sets, where `../shared/data` (or the folder that AUTOENCODERS_DATA names) has them.
 
-use crate::double;
+use super::double;
 use autoencoders::data::{self, idx, images::Options};
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! What is written is what is read, and files are whole or not there.
 
-use crate::{double, folder, gzip, idx, put};
+use super::{double, folder, gzip, idx, put};
 use autoencoders::Real;
 use autoencoders::data::idx::{self as reader, Element};
 use autoencoders::data::images::{self, Options};

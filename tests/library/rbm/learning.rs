@@ -1,7 +1,7 @@
 //! Walks, learning and stacks: against expectations over all states, and what they must refuse.
 
+use super::machines::*;
 use crate::common::*;
-use crate::machines::*;
 use autoencoders::nonlinear::Output;
 use autoencoders::rbm::chains::{Chains, Draw};
 use autoencoders::rbm::gradient::Gradient;
