@@ -6,7 +6,9 @@
 pub mod block;
 pub mod cells;
 pub mod citations;
+pub mod closure;
 pub mod draw;
+pub mod drawn;
 pub mod execute;
 pub mod expand;
 pub mod figures;
@@ -27,6 +29,7 @@ pub mod preprocess;
 pub mod printed;
 pub mod project;
 pub mod reading;
+pub mod redraw;
 pub mod report;
 pub mod scan;
 pub mod serve;

@@ -1,7 +1,9 @@
 //! The program `book`: draws what is stale, builds the site, serves it, makes the notebooks and the PDF.
 
+use book::draw::Drawing;
 use book::page::Page;
 use book::project::Project;
+use book::redraw::{self, Which};
 use book::report::Report;
 use book::{execute, notebooks, pdf, preprocess, serve, site};
 use clap::{Parser, Subcommand};
@@ -40,6 +42,18 @@ enum Task {
         #[arg(long)]
         execute: bool,
     },
+    /// Draw chapters anew in a temporary folder; fail where a kept number is not found again
+    Redraw {
+        /// Chapters' programs, such as ch02_pca
+        #[arg(value_name = "PROGRAM", required_unless_present_any = ["since", "one_more"])]
+        programs: Vec<String>,
+        /// Those whose code, or what it depends on, has changed since this commit
+        #[arg(long, value_name = "COMMIT")]
+        since: Option<String>,
+        /// One more, the next in turn
+        #[arg(long)]
+        one_more: bool,
+    },
     /// Build the site and print it into target/book.pdf
     Pdf,
     /// Expand the pages for a stock mdBook (which calls this by itself)
@@ -75,6 +89,10 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         Task::Build => build(&project),
         Task::Serve { port } => serve::serve(&project, port).map(|()| true),
         Task::Notebooks { check, execute } => write_notebooks(&project, check, execute),
+        Task::Redraw { programs, since, one_more } => {
+            let since = since.as_deref();
+            redraw::redraw(&project, &Which { named: &programs, since, one_more })
+        }
         Task::Pdf => {
             if !build(&project)? {
                 return Ok(false);
@@ -94,7 +112,7 @@ fn run(arguments: Arguments) -> Result<bool, String> {
 
 fn build(project: &Project) -> Result<bool, String> {
     let (start, report) = (Instant::now(), Report::default());
-    let built = site::build(project, &report, &site::stamp)
+    let built = site::build(project, &report, Drawing::Stale)
         .map_err(|error| format!("{error:#}"))?;
     report.print();
     let Some(index) = built else { return Ok(false) };

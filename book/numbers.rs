@@ -60,9 +60,9 @@ impl Numbers {
         Numbers(read.collect())
     }
 
-    /// The stamp of the sources that a program's numbers were made with.
-    pub fn sources(&self, program: &str) -> Option<&str> {
-        self.0.get(program)?.get("sources")?.as_str()
+    /// Whether the program has written its numbers.
+    pub fn has(&self, program: &str) -> bool {
+        self.0.contains_key(program)
     }
 
     /// The command of their own that these numbers come from (`make bench`, a program on data that are not built in);

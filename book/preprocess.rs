@@ -1,5 +1,6 @@
 //! For those who have mdBook 0.5 installed: `mdbook serve book` asks this program to expand the pages.
 
+use crate::draw::Drawing;
 use crate::holes::Holes;
 use crate::project::Project;
 use crate::report::Report;
@@ -24,7 +25,7 @@ pub fn run(
     let (_, mut book) = mdbook_preprocessor::parse_input(input)?;
     summary::check(project, report);
     let holes = Holes::direct();
-    let listed = site::expand(project, &mut book, report, &site::stamp, &holes, false);
+    let listed = site::expand(project, &mut book, report, Drawing::Stale, &holes, false);
     book.items.extend(sources::book(project, &listed, &holes).items);
     if report.is_clean() {
         serde_json::to_writer(&mut output, &book)?;

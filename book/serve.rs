@@ -1,7 +1,6 @@
 //! `book serve`: the site on this machine, rebuilt and reloaded when a source changes.
 
-use crate::draw::Stamp;
-use crate::numbers::Numbers;
+use crate::draw::Drawing;
 use crate::project::Project;
 use crate::report::Report;
 use crate::site;
@@ -37,7 +36,7 @@ pub fn serve(project: &Project, port: u16) -> Result<(), String> {
     let _watcher = watcher(project, changed)
         .map_err(|error| format!("changes cannot be watched: {error}"))?;
     let since = a_moment_ago();
-    rebuild(project, &builds, &site::stamp);
+    rebuild(project, &builds, Drawing::Stale);
     let server = Server::http(("127.0.0.1", port)).map_err(|error| {
         format!("port {port} cannot be used: {error}; choose another with --port")
     })?;
@@ -82,11 +81,8 @@ fn follow(
     while let Ok(events) = changes.recv() {
         if events.iter().any(|event| matters(&event.path) && newer(&event.path, since)) {
             since = a_moment_ago();
-            // This program knows the sources as they were when it was compiled. Later results are as good as any.
-            let numbers = Numbers::read(project);
-            rebuild(project, builds, &move |program| {
-                numbers.sources(program).map(str::to_owned).or(site::stamp(program))
-            });
+            // Drawing takes long, and the code may be half written: what is stale waits for the next `book`.
+            rebuild(project, builds, Drawing::Missing);
         }
     }
 }
@@ -113,10 +109,10 @@ fn matters(path: &Path) -> bool {
         && !name.ends_with(".swp")
 }
 
-fn rebuild(project: &Project, builds: &Builds, stamp: &Stamp) {
+fn rebuild(project: &Project, builds: &Builds, drawing: Drawing) {
     let (start, report) = (Instant::now(), Report::default());
     let building = WHOLE.write().unwrap_or_else(PoisonError::into_inner);
-    let result = site::build(project, &report, stamp);
+    let result = site::build(project, &report, drawing);
     drop(building);
     match result {
         Ok(built) => {

@@ -1,7 +1,7 @@
 //! From pages to site.
 
 use crate::citations::Bibliography;
-use crate::draw::{self, Stamp};
+use crate::draw::{self, Drawing};
 use crate::expand::Expander;
 use crate::figures::Figures;
 use crate::holes::Holes;
@@ -23,7 +23,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Builds the site into `target/book`; the path of its first page, or `None` if the report holds failures.
-pub fn build(project: &Project, report: &Report, stamp: &Stamp) -> Result<Option<PathBuf>> {
+pub fn build(
+    project: &Project,
+    report: &Report,
+    drawing: Drawing,
+) -> Result<Option<PathBuf>> {
     summary::check(project, report);
     if !report.is_clean() {
         return Ok(None);
@@ -33,7 +37,7 @@ pub fn build(project: &Project, report: &Report, stamp: &Stamp) -> Result<Option
     let mut book = MDBook::load_with_config(project.book(), config.clone())?.book;
     let pages = Page::all(&book);
     let holes = Holes::deferred();
-    let listed = expand(project, &mut book, report, stamp, &holes, true);
+    let listed = expand(project, &mut book, report, drawing, &holes, true);
     if !report.is_clean() {
         return Ok(None);
     }
@@ -49,18 +53,18 @@ pub fn build(project: &Project, report: &Report, stamp: &Stamp) -> Result<Option
     Ok(report.is_clean().then(|| site.join("index.html")))
 }
 
-/// Draws what is stale and expands all pages of the book in place; the source files that they list.
+/// Draws what there is to draw and expands all pages of the book in place; the source files that they list.
 pub fn expand(
     project: &Project,
     book: &mut Book,
     report: &Report,
-    stamp: &Stamp,
+    drawing: Drawing,
     holes: &Holes,
     ships_notebooks: bool,
 ) -> BTreeSet<String> {
     let pages = Page::all(book);
     let figures = Figures::of(&pages, report);
-    draw::stale(project, &pages, &figures, report, stamp);
+    draw::stale(project, &pages, &figures, report, drawing);
     let bibliography = Bibliography::read(&pages, report);
     let (numbers, maths, listed) =
         (Numbers::read(project), Maths::default(), RefCell::default());
@@ -83,11 +87,6 @@ pub fn expand(
         }
     });
     expander.listed.into_inner()
-}
-
-/// The stamp of a program's sources as they are now.
-pub fn stamp(program: &str) -> Option<String> {
-    chapters::sources(program).map(str::to_owned)
 }
 
 fn render(project: &Project, config: &Config, book: Book, into: &Path) -> Result<()> {

@@ -30,7 +30,7 @@ pub struct Args {
     /// Fewer samples and seeds, for tests: the same code in under three seconds
     #[arg(long, conflicts_with_all = ["full", "time"])]
     pub quick: bool,
-    /// More seeds and finer curves; takes its time
+    /// More seeds and finer curves, for as long as it takes (without it: three minutes at most)
     #[arg(long)]
     pub full: bool,
     /// Write figures and numbers.json here [default: figures/<program>, with --data out/<program>]

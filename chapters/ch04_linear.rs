@@ -61,30 +61,30 @@ fn experiments(run: &mut Run) -> Outcome {
 
     run.step("a subspace held fixed");
     optimum::fixed(run, small)?;
-    run.step("the loss by the size of the code");
+    run.train("the loss by the size of the code");
     let trained = optimum::loss_by_k(run, small)?;
     identity::identity(run, small, &trained)?;
-    run.step("stairs");
+    run.train("stairs");
     stairs::stairs(run, &faces.own)?;
-    run.step("four ways down");
+    run.train("four ways down");
     angles::angles(run, small)?;
-    run.step("a saddle, visited and left");
+    run.train("a saddle, visited and left");
     saddle::saddle(run, small)?;
-    run.step("a penalty");
+    run.train("a penalty");
     table::table(run, small)?;
     penalty::shrink(run, small)?;
-    run.step("the axes of the digits");
+    run.train("the axes of the digits");
     penalty::axes(run, &sets.digits)?;
 
-    run.step("train on the digits");
+    run.train("train on the digits");
     let model = digits::train(run, &sets.digits)?;
     digits::reconstruction(run, &sets.digits, &model)?;
-    run.step("train on the faces");
+    run.train("train on the faces");
     faces::reconstruction(run, &faces)?;
-    run.step("compression");
+    run.train("compression");
     compression::compression(run, &sets.digits, &model, &faces)?;
 
-    run.step("wrong rates, wrong means, wrong starts");
+    run.train("wrong rates, wrong means, wrong starts");
     mistakes::wrong_rate(run, small)?;
     mistakes::wrong_mean(run, small)?;
     mistakes::wrong_start(run, small)?;

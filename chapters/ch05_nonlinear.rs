@@ -63,9 +63,9 @@ fn main() -> ExitCode {
 fn experiments(run: &mut Run) -> Outcome {
     run.step("draw the digits");
     let Sets { digits, small } = Sets::load(run)?;
-    run.step("a line and a curve");
+    run.train("a line and a curve");
     one_bend::one_bend(run)?;
-    run.step("three bends, and an example by hand");
+    run.train("three bends, and an example by hand");
     bends::bends(run)?;
     worked::worked(run)?;
 
@@ -74,27 +74,27 @@ fn experiments(run: &mut Run) -> Outcome {
     let net = keras::floor(run, &digits)?;
     run.step("differences for derivatives");
     gradient::gradient_check(run)?;
-    run.step("four ways down a valley");
+    run.train("four ways down a valley");
     valley::optimisers(run)?;
-    run.step("four ways down, at many rates");
+    run.train("four ways down, at many rates");
     training::optimisers(run, &small)?;
 
-    run.step("starts");
+    run.train("starts");
     starts::starts(run)?;
     deep_starts::training(run, &small)?;
     deep_starts::symmetry(run, &small)?;
 
-    run.step("one bend against none");
+    run.train("one bend against none");
     bottleneck::pca_vs_bend(run, &digits)?;
     let models = Models::new(run, &digits, net)?;
     bottleneck::reconstruction(run, &digits, &models)?;
     bottleneck::filters(run, &digits, &models)?;
-    run.step("too much power");
+    run.train("too much power");
     code_index::code_index(run, &digits)?;
     overcomplete::too_strong(run, &small)?;
     overcomplete::overcomplete(run, &small)?;
 
-    run.step("the mean, the dead and the saturated");
+    run.train("the mean, the dead and the saturated");
     wrong_mean::wrong_mean(run, &digits)?;
     mistakes::wrong_dead(run, &small)?;
     mistakes::wrong_saturated(run, &small)

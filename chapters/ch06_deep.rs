@@ -50,12 +50,12 @@ fn experiments(run: &mut Run) -> Outcome {
     run.step("draw the digits");
     let models = models::Models::train(run)?;
 
-    run.step("two numbers a digit");
+    run.train("two numbers a digit");
     codes2::codes2(run, &models)?;
-    run.step("thirty numbers a digit");
+    run.train("thirty numbers a digit");
     thirty::reconstruction(run, &models)?;
     thirty::history(run, &models)?;
-    run.step("squared error by the size of the code");
+    run.train("squared error by the size of the code");
     let mut by_k = by_k::ByK::default();
     by_k.pca(run, &models)?;
     logistic::logistic(run, &models, &mut by_k)?;
@@ -68,15 +68,15 @@ fn experiments(run: &mut Run) -> Outcome {
     sheet::planes(run, &views)?;
     sheet::sheet(run, &views)?;
 
-    run.step("unroll a Swiss roll");
+    run.train("unroll a Swiss roll");
     roll::roll(run)?;
-    run.step("neighbours");
+    run.train("neighbours");
     neighbours::neighbours(run, &models)?;
-    run.step("what a code costs");
+    run.train("what a code costs");
     rates::rate_distortion(run, &models)?;
     rates::wrong_step(run, &models)?;
 
-    run.step("bad starts, long runs, bent codes");
+    run.train("bad starts, long runs, bent codes");
     mistakes::wrong_start(run, &models)?;
     mistakes::wrong_long(run, &models)?;
     mistakes::wrong_code(run, &models)

@@ -58,18 +58,18 @@ fn machines(run: &mut Run) -> Outcome {
     run.step("draw the digits");
     let sets = sets::Sets::load(run)?;
     let bench = likelihood::Bench::new(run, &sets.small);
-    run.step("the bias of short walks");
+    run.train("the bias of short walks");
     bias::bias(run, &bench)?;
     likelihood::likelihood(run, &bench)?;
-    run.step("digits, flipped");
+    run.train("digits, flipped");
     likelihood::flipped(run, &bench)?;
-    run.step("machines of many units");
+    run.train("machines of many units");
     let machines = pictures::Machines::learn(run, &sets.digits)?;
     pictures::fantasies(run, &sets.digits, &machines)?;
     pictures::filters(run, &sets.digits, &machines)?;
     pictures::tied(run, &sets.digits, &machines)?;
     depth::pretraining(run, &depth::Depth::new(run, &sets.small))?;
-    run.step("a rate too large, a draw forgotten");
+    run.train("a rate too large, a draw forgotten");
     mistakes::wrong_rate(run, &bench)?;
     mistakes::wrong_hidden(run, &bench)
 }

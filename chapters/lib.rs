@@ -16,11 +16,3 @@ pub mod run;
 
 pub use args::Program;
 pub use run::{Outcome, Run, run};
-
-/// Fingerprints of the sources behind each chapter's program, made by the build script.
-const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
-
-/// SHA-256 of the sources that `program` (`"ch02_pca"`) is made of, or `None` if there is no such program.
-pub fn sources(program: &str) -> Option<&'static str> {
-    SOURCES.iter().find(|(name, _)| *name == program).map(|(_, sha)| *sha)
-}

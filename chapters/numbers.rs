@@ -13,6 +13,10 @@ pub struct Number {
     pub unit: String,
     /// Decimals to print.
     pub digits: usize,
+    /// How far another processor, which rounds otherwise, may take the value, as a share of it; 0
+    /// where rounding moves no printed digit. `book redraw` holds kept numbers to it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub spread: f64,
     /// Whether a clock was asked: such a number is kept when a later run does not ask.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub timed: bool,
@@ -31,8 +35,6 @@ pub struct Numbers {
     pub data: String,
     /// `quick`, `default` or `full`.
     pub mode: String,
-    /// Fingerprint of the sources: [`crate::sources`].
-    pub sources: String,
     /// What was typed for a run on a reader's own data: nothing else can repeat it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
@@ -46,7 +48,12 @@ impl Number {
         let scale = 10f64.powi(digits as i32 + 2);
         let rounded = (value * scale).round() / scale;
         // Adding zero turns −0 into 0.
-        Number { value: rounded + 0.0, unit: unit.to_string(), digits, timed }
+        Number { value: rounded + 0.0, unit: unit.to_string(), digits, spread: 0.0, timed }
+    }
+
+    /// State the spread, as a share of the value: of a number that rounding moves further than the rest of its step.
+    pub fn spread(&mut self, share: f64) {
+        self.spread = share;
     }
 }
 
@@ -76,6 +83,10 @@ impl Numbers {
     }
 }
 
+fn is_zero(share: &f64) -> bool {
+    *share == 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,9 +94,9 @@ mod tests {
     fn file(seed: u64, numbers: &[(&str, Number)]) -> Numbers {
         let numbers =
             numbers.iter().map(|(key, number)| (key.to_string(), number.clone())).collect();
-        let [program, version, data, mode, sources] =
-            ["ch02_pca", "0.1.0", "toy", "default", ""].map(str::to_string);
-        Numbers { program, version, seed, data, mode, sources, command: None, numbers }
+        let [program, version, data, mode] =
+            ["ch02_pca", "0.1.0", "toy", "default"].map(str::to_string);
+        Numbers { program, version, seed, data, mode, command: None, numbers }
     }
 
     #[test]

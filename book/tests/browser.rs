@@ -19,7 +19,7 @@ fn site() -> &'static Path {
     SITE.get_or_init(|| {
         let project = Project::find(None).expect("the project is here");
         let report = Report::default();
-        let index = book::site::build(&project, &report, &book::site::stamp)
+        let index = book::site::build(&project, &report, book::draw::Drawing::Stale)
             .expect("the book builds");
         report.print();
         index
@@ -30,22 +30,31 @@ fn site() -> &'static Path {
     })
 }
 
-/// The pages of the site by their paths in it. `toc.html` is a frame of the others, for readers without scripts.
+/// The pages to look at, by their paths in the site: all that are written, and of the listings of sources, which one
+/// template makes, the longest. (`print.html` repeats the pages; `toc.html` is a frame of the others.)
 fn pages() -> Vec<String> {
-    fn gather(folder: &Path, before: &str, pages: &mut Vec<String>) {
-        for entry in fs::read_dir(folder).expect("the site can be read").flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.path().is_dir() {
-                gather(&entry.path(), &format!("{before}{name}/"), pages);
-            } else if name.ends_with(".html") && name != "toc.html" {
-                pages.push(format!("{before}{name}"));
-            }
+    let mut pages = html_files("");
+    pages.retain(|page| page != "print.html" && page != "toc.html");
+    let size = |page: &String| fs::metadata(site().join(page)).map_or(0, |file| file.len());
+    pages.extend(html_files("sources/").into_iter().max_by_key(size));
+    assert!(pages.len() > 15, "{pages:?}");
+    pages
+}
+
+/// The HTML files of a folder of the site (`sources/`), and for sources of the folders in it.
+fn html_files(folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(site().join(folder)).expect("the site can be read").flatten()
+    {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() && !folder.is_empty() {
+            files.extend(html_files(&format!("{folder}{name}/")));
+        } else if name.ends_with(".html") {
+            files.push(format!("{folder}{name}"));
         }
     }
-    let mut pages = Vec::new();
-    gather(site(), "", &mut pages);
-    pages.sort();
-    pages
+    files.sort();
+    files
 }
 
 /// Adds the faults that a check finds on the page that is open.
@@ -75,7 +84,7 @@ fn the_checks_find_faults() {
     reader.run(AXE);
     reader.run(CHECKS);
     let mut faults = Vec::new();
-    for which in ["fonts", "figures", "width", "letters", "axe"] {
+    for which in ["fonts", "figures", "width", "letters", "axe", "contrast"] {
         check(&reader, which, which, &mut faults);
     }
     faults.extend(reader.complaints());
@@ -88,6 +97,7 @@ fn the_checks_find_faults() {
         "scrolls, but not by keyboard",
         "scrolls, but no shadow at its edge says so",
         "axe: color-contrast",
+        "contrast: color-contrast",
         "console: ",
         "asks for https://example.org/",
     ];
@@ -106,16 +116,28 @@ fn every_page_is_whole_in_both_themes() {
         reader.run(CHECKS);
         check(&reader, "fonts", &page, &mut faults);
         check(&reader, "figures", &page, &mut faults);
-        for theme in ["light", "dark"] {
+        // Between the themes nothing changes but colours.
+        for (theme, which) in [("light", "axe"), ("dark", "contrast")] {
             reader.run(&format!("document.getElementById('mdbook-theme-{theme}').click()"));
             reader
                 .until(&format!("document.documentElement.classList.contains('{theme}')"));
-            check(&reader, "axe", &format!("{page} in {theme}"), &mut faults);
+            check(&reader, which, &format!("{page} in {theme}"), &mut faults);
         }
         faults.extend(
             reader.complaints().into_iter().map(|fault| format!("{page}: {fault}")),
         );
     }
+    assert_clean(&faults);
+}
+
+#[test]
+fn the_print_page_has_every_font_and_picture() {
+    let Some(reader) = Reader::open(site()) else { return };
+    reader.go("print.html");
+    reader.run(CHECKS);
+    let mut faults = reader.complaints();
+    check(&reader, "fonts", "print.html", &mut faults);
+    check(&reader, "figures", "print.html", &mut faults);
     assert_clean(&faults);
 }
 

@@ -16,7 +16,7 @@ use chapters::{Outcome, Run};
 pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
     let (epochs, sweeps) = (run.size(2, 12, 20), run.size(3, 8, 15));
     let n = models.train.len().min(run.size(200, 3_000, 20_000));
-    run.step("linear codes under a sigmoid");
+    run.train("linear codes under a sigmoid");
     let jobs: Vec<(usize, bool)> =
         models.sizes.iter().flat_map(|&k| [(k, true), (k, false)]).collect();
     let errors = run.together(&jobs, |&(k, search)| match search {

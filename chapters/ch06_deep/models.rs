@@ -56,7 +56,7 @@ impl Models {
         let mut models =
             Models { train, test, sizes, pca, deep: Vec::new(), others: Vec::new() };
         models.say(run);
-        run.step("train the networks");
+        run.train("train the networks");
         let starts = run.size(1, 3, 1); // the paper's widths take minutes each
         let smallest = models.sizes[0];
         let jobs: Vec<(usize, usize)> = models

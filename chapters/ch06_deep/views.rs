@@ -71,7 +71,7 @@ impl Views {
         let ((train, known), (test, truth)) = (random(n)?, random(held_out)?);
         let even = faces::views(seed, side, Colour::Grey)?;
         let pca = Pca::fit(&train.x, 2)?;
-        run.step("train on the views");
+        run.train("train on the views");
         let starts: Vec<usize> = (0..run.size(1, 5, 10)).collect();
         let epochs = run.size(2, 30, 60);
         let deep = run.together(&starts, |&start| train_one(run, &train, start, epochs))?;

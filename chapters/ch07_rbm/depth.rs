@@ -155,7 +155,7 @@ impl<'a> Depth<'a> {
 /// Squared error of test images against epochs: then and now. Also what each layer of the first stack loses.
 pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
     let mut rng = run.rng("pretraining");
-    run.step("stacks of machines");
+    run.train("stacks of machines");
     let (mut stacks, mut jobs) = (Vec::new(), Vec::new());
     for seed in 0..depth.seeds {
         let machines = depth.stack(&mut rng)?;
@@ -176,7 +176,7 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
         }
         stacks.push(machines);
     }
-    run.step("fine-tune them, and what starts at random");
+    run.train("fine-tune them, and what starts at random");
     let tuned = run
         .together(&jobs, |(way, seed, start)| depth.tune(start.clone(), way.adam, *seed))?;
     let mut curves: [Vec<Curve>; 5] = Default::default();

@@ -50,7 +50,7 @@ pub fn are_brought(run: &Run) -> Outcome<bool> {
 pub fn documents(run: &mut Run) -> Outcome {
     run.step("documents");
     let set = Collection::load(run)?;
-    run.step("train the coders of documents");
+    run.train("train the coders of documents");
     let retrieved = if set.has_classes() { retrieval::wanted(run) } else { Vec::new() };
     let wanted = [map::wanted(run), retrieved, hashing::wanted(run)];
     let mut coders =
@@ -166,7 +166,9 @@ impl Collection {
             ("words", v),
             ("classes", set.classes.len()),
         ];
-        counts.iter().for_each(|(key, count)| run.count(&format!("{prefix}{key}"), *count));
+        for (key, count) in &counts {
+            run.count(&format!("{prefix}{key}"), *count);
+        }
         run.number(
             &format!("{prefix}length"),
             f64::from(train.x.sum() / train.len() as Real),

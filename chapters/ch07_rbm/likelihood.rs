@@ -114,7 +114,7 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
             Learning { follow: 0.01, ..persistent },
         ),
     ];
-    run.step("likelihood, four ways");
+    run.train("likelihood, four ways");
     let mut lessons = Vec::new();
     for _ in 0..bench.seeds {
         let start = bench.start(&mut rng)?;

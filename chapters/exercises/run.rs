@@ -13,8 +13,8 @@ pub fn compiled(root: &Path, chapter: &str) -> Result<PathBuf, String> {
     command.current_dir(root).args([
         "test",
         "--quiet",
-        "-p",
-        "autoencoders",
+        // With all packages, as `cargo test --workspace` does: what that has compiled is then used again.
+        "--workspace",
         "--test",
         chapter,
         "--no-run",

@@ -1,4 +1,4 @@
-//! What chapter 1 claims of pictures, beyond the laws in `tests/manifold.rs`.
+//! What chapter 1 claims of pictures, beyond the laws in `tests/library/manifold.rs`.
 
 use crate::common::{gaussian, seeded};
 use autoencoders::Real;

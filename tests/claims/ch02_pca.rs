@@ -1,4 +1,4 @@
-//! What chapter 2 claims, beyond the laws in `tests/pca.rs`.
+//! What chapter 2 claims, beyond the laws in `tests/library/pca.rs`.
 
 use crate::common::{gaussian, samples, seeded};
 use crate::graded::{covariance, double, geometric, normal, orthonormal, planted, real};

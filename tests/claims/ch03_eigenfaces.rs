@@ -1,4 +1,4 @@
-//! What chapter 3 claims of faces, beyond the laws in `tests/eigenfaces.rs`.
+//! What chapter 3 claims of faces, beyond the laws in `tests/library/eigenfaces.rs`.
 
 use crate::common::{gaussian, seeded};
 use autoencoders::data::faces::{self, Colour};

@@ -1,4 +1,4 @@
-//! What chapter 4 claims, beyond the laws in `tests/linear.rs` and `tests/linear_training.rs`.
+//! What chapter 4 claims, beyond the laws in `tests/library/linear.rs` and `tests/library/linear_training.rs`.
 
 use crate::common::{assert_near, assert_same, gaussian, largest, samples, seeded};
 use autoencoders::data::optdigits;

@@ -1,4 +1,4 @@
-//! What chapter 5 claims, beyond the laws in `tests/nn.rs`, `tests/nn_training.rs` and `tests/gradients.rs`.
+//! What chapter 5 claims, beyond the laws in `tests/library/nn.rs`, `tests/library/nn_training.rs` and `tests/library/gradients.rs`.
 
 use crate::common::{assert_near, assert_same};
 use autoencoders::Real;

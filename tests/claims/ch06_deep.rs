@@ -1,4 +1,4 @@
-//! What chapter 6 claims, beyond the laws in `tests/deep.rs`: on small data, in seconds.
+//! What chapter 6 claims, beyond the laws in `tests/library/deep.rs`: on small data, in seconds.
 
 use crate::common::seeded;
 use autoencoders::data::digits;

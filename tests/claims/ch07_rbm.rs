@@ -1,4 +1,4 @@
-//! What chapter 7 claims of Boltzmann machines, beyond the laws in `tests/rbm.rs`.
+//! What chapter 7 claims of Boltzmann machines, beyond the laws in `tests/library/rbm.rs`.
 
 use crate::common::{assert_near, assert_same};
 use autoencoders::Real;

@@ -68,10 +68,14 @@ window.bookChecks = {
         return faults.concat(wanted.filter((f) => !loaded.has(f)).map((f) => `${f} was not used`));
     },
 
+    // What helps those who see or hear the page otherwise; `contrast` asks of that only what a theme's colours change.
+    axe() { return this.violations({}); },
+    contrast() { return this.violations({ runOnly: ["color-contrast"] }); },
+
     // (axe measures no contrast on a gradient, such as the shadow at the edge of what scrolls.)
-    async axe() {
+    async violations(options) {
         document.head.insertAdjacentHTML("beforeend", "<style id='flat'>* { background-image: none !important; }</style>");
-        const found = await axe.run(document, { resultTypes: ["violations"] });
+        const found = await axe.run(document, { resultTypes: ["violations"], ...options });
         document.getElementById("flat").remove();
         return found.violations.map((v) =>
             `${v.id}: ${v.help}; ${v.nodes.length} × like ${v.nodes[0].target.join(" ")} (${v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none).map((c) => c.message).join(" ")})`);

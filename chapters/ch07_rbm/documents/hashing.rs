@@ -37,7 +37,7 @@ pub fn hashing(
     set: &Collection,
     coders: &[DocumentCoder],
 ) -> Outcome<Vec<u32>> {
-    run.step("semantic hashing");
+    run.train("semantic hashing");
     let seeds = coders.len() / NOISES.len();
     let mut addresses = Vec::new();
     let (mut bars, mut precision, mut recall) = (Vec::new(), Vec::new(), Vec::new());
@@ -79,7 +79,7 @@ pub fn hashing(
     run.count("hash_bits", BITS);
     run.count("hash_seeds", seeds);
     (0..=4).for_each(|r| {
-        run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize)
+        run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize);
     });
     let name = |slug: &str| format!("{}{slug}", set.prefix.replace('_', "-"));
     run.figure(

@@ -23,7 +23,7 @@ pub fn lookup(run: &mut Run, codes: &[u32]) -> Outcome {
     if !run.timed() {
         return Ok(());
     }
-    run.step("look-ups against scans");
+    run.train("look-ups against scans");
     let mut rng = run.rng("lookup");
     let all: Vec<u32> =
         (0..1_000_000).map(|i| jittered(codes[i % codes.len()], &mut rng)).collect();

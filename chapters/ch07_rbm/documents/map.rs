@@ -25,7 +25,7 @@ pub fn wanted(run: &Run) -> Vec<Wanted> {
 
 /// Documents that were not fitted on, by two numbers of LSA and by two of an autoencoder.
 pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
-    run.step("a map of documents");
+    run.train("a map of documents");
     let (lsa, deep) =
         (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coders[0].encode(&set.test)?);
     for (name, z) in

@@ -37,7 +37,7 @@ pub fn wanted(run: &Run) -> Vec<Wanted> {
 
 /// Deep codes over several seeds, LSA of the same size and of twice that, all words, and the true topic shares.
 pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
-    run.step("retrieval by short codes");
+    run.train("retrieval by short codes");
     let measured = |z: &Array2<Real>| same_label(z, &set.labels, &levels());
     let words = measured(&set.test)?;
     let lsa = measured(&Lsa::fit(&set.x, K)?.encode(&set.test)?)?;
@@ -58,7 +58,7 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     ];
     for (name, found) in fixed.into_iter().chain([("topics", truth.as_ref())]) {
         found.into_iter().for_each(|found| {
-            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3)
+            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3);
         });
     }
     spread(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
@@ -37,6 +38,21 @@ pub fn quick(program: &str, out: &Path, more: &[&str]) -> Output {
     let output = run(program, &[&["--quick", "--out", out], more].concat());
     assert!(output.status.success(), "{}", said(&output));
     output
+}
+
+/// The folder of one run with `--quick --threads 2`, the same for all tests: they look, and change nothing in it.
+pub fn shared(program: &str) -> &'static Path {
+    static RUNS: [OnceLock<PathBuf>; PROGRAMS.len()] =
+        [const { OnceLock::new() }; PROGRAMS.len()];
+    let at = PROGRAMS.iter().position(|&one| one == program).expect("a chapter's program");
+    RUNS[at].get_or_init(|| {
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("quick-{at}"));
+        if out.exists() {
+            fs::remove_dir_all(&out).expect("an earlier run can be removed");
+        }
+        quick(program, &out, &["--threads", "2"]);
+        out
+    })
 }
 
 pub fn said(output: &Output) -> String {

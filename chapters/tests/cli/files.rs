@@ -1,6 +1,8 @@
 //! What a run writes, and that it writes the same again.
 
-use super::common::{PCA, PROGRAMS, files, folder, numbers, quick, run, said};
+use super::common::{
+    LINEAR, NETWORKS, PCA, PROGRAMS, files, folder, numbers, quick, run, said, shared,
+};
 use std::path::Path;
 
 #[test]
@@ -34,24 +36,21 @@ fn help_names_the_program_and_gives_examples() {
 #[test]
 fn the_same_command_writes_the_same_bytes() {
     for program in PROGRAMS {
-        let (a, b) = (folder(), folder());
-        quick(program, a.path(), &[]);
-        quick(program, b.path(), &[]);
-        let written = files(a.path());
+        let again = folder();
+        quick(program, again.path(), &["--threads", "2"]);
+        let written = files(shared(program));
         assert!(
             written.len() >= 10 && written.contains_key(Path::new("numbers.json")),
             "{program}"
         );
-        assert!(written == files(b.path()), "{program}: two runs differ");
+        assert!(written == files(again.path()), "{program}: two runs differ");
     }
 }
 
 #[test]
 fn figures_are_small_labelled_and_without_fixed_size() {
     for program in PROGRAMS {
-        let out = folder();
-        quick(program, out.path(), &[]);
-        for (name, bytes) in files(out.path()) {
+        for (name, bytes) in files(shared(program)) {
             assert!(bytes.len() < 200_000, "{} has {} bytes", name.display(), bytes.len());
             if name.extension().is_some_and(|end| end == "svg") {
                 let svg = String::from_utf8(bytes).expect("UTF-8");
@@ -78,11 +77,26 @@ fn figures_are_small_labelled_and_without_fixed_size() {
 #[test]
 fn no_clock_without_being_asked() {
     for program in PROGRAMS {
-        let out = folder();
-        quick(program, out.path(), &[]);
-        let text = numbers(out.path()).to_string();
-        assert!(!text.contains("seconds") && !out.path().join("cost.svg").exists());
+        let text = numbers(shared(program)).to_string();
+        assert!(
+            !text.contains("seconds") && !shared(program).join("cost.svg").exists(),
+            "{program}"
+        );
     }
+}
+
+#[test]
+fn numbers_of_what_is_trained_state_a_spread() {
+    let spread = |program: &str, key: &str| {
+        let number = &numbers(shared(program))["numbers"][key];
+        assert!(number["value"].is_number(), "{program} has no {key}");
+        number["spread"].as_f64()
+    };
+    assert_eq!(spread(PCA, "k95"), None);
+    assert_eq!(spread(PCA, "conditioning_svd_1e3"), Some(0.5));
+    assert_eq!(spread(LINEAR, "angle_deg"), Some(0.05));
+    assert_eq!(spread(NETWORKS[0], "strong_train"), Some(0.5));
+    assert_eq!(spread(NETWORKS[0], "check_law_step_f64"), None);
 }
 
 #[test]

@@ -1,0 +1,96 @@
+//! `book redraw`: which programs it draws anew, and what it makes of what they find.
+
+use crate::fixture::{Fixture, NUMBERS, told};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Output};
+
+const KEPT: &str = r#"{ "seed": 1, "data": "toy", "mode": "default", "numbers": {
+  "k95": {"value": 154.0, "unit": "", "digits": 0},
+  "loss": {"value": 0.034, "unit": "", "digits": 3, "spread": 0.5} } }"#;
+
+/// A book whose cargo draws what stands in `found.json`.
+fn book() -> Fixture {
+    let book = Fixture::sound();
+    book.write(NUMBERS, KEPT);
+    book.write("found.json", KEPT);
+    let script = "#!/bin/sh\nfor out; do :; done\ncp found.json \"$out/numbers.json\"\necho '<svg/>' > \"$out/spectrum.svg\"\n";
+    book.write("cargo", script);
+    std::fs::set_permissions(book.path("cargo"), PermissionsExt::from_mode(0o755))
+        .expect("a mode");
+    book
+}
+
+fn redraw(book: &Fixture, words: &[&str]) -> (Option<i32>, String) {
+    let words = [&["redraw"], words].concat();
+    let output: Output = book
+        .command(&words)
+        .env("CARGO", book.path("cargo"))
+        .output()
+        .expect("the program book");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &told(&output);
+    (output.status.code(), text)
+}
+
+#[test]
+fn a_number_changed_by_hand_is_caught() {
+    let book = book();
+    let (code, text) = redraw(&book, &["ch02_pca"]);
+    assert!(code == Some(0) && text.contains("its 2 numbers are found again"), "{text}");
+    book.change(NUMBERS, "154.0", "155.0");
+    let (code, text) = redraw(&book, &["ch02_pca"]);
+    assert!(code == Some(1) && text.contains("k95: kept 155.00, found 154.00"), "{text}");
+    assert!(book.read(NUMBERS).contains("155.0"), "what is kept is left alone");
+}
+
+#[test]
+fn a_trained_number_may_move_within_its_spread() {
+    let book = book();
+    book.change("found.json", "0.034", "0.050");
+    assert_eq!(redraw(&book, &["ch02_pca"]).0, Some(0));
+    book.change("found.json", "0.050", "0.500");
+    let (code, text) = redraw(&book, &["ch02_pca"]);
+    assert!(code == Some(1) && text.contains("within 50 %"), "{text}");
+}
+
+#[test]
+fn a_figure_that_is_not_kept_is_told() {
+    let book = book();
+    book.remove("figures/ch02_pca/spectrum.svg");
+    let (code, text) = redraw(&book, &["ch02_pca"]);
+    assert!(code == Some(1) && text.contains("spectrum.svg is drawn now"), "{text}");
+}
+
+#[test]
+fn what_has_changed_since_a_commit_is_drawn_and_one_in_turn() {
+    let book = book();
+    let git = |words: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(book.path("")).args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b.c",
+        ]);
+        let output = git.args(words).output().expect("git");
+        assert!(output.status.success(), "{}", told(&output));
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "all"]);
+    let (code, text) = redraw(&book, &["--since", "HEAD"]);
+    assert!(code == Some(0) && text.contains("no chapter's code has changed"), "{text}");
+    let (_, text) = redraw(&book, &["--since", "HEAD", "--one-more"]);
+    assert!(text.contains("in turn: ch02_pca"), "{text}");
+    book.change("src/pca.rs", "centre(x)", "svd(x)");
+    let (code, text) = redraw(&book, &["--since", "HEAD", "--one-more"]);
+    assert!(code == Some(0) && text.contains("changed since HEAD: ch02_pca"), "{text}");
+    let (code, text) = redraw(&book, &["--since", "nowhere"]);
+    assert!(code == Some(1) && text.contains("nowhere"), "{text}");
+}
+
+#[test]
+fn an_unknown_program_and_no_program_are_told() {
+    let book = book();
+    assert!(redraw(&book, &["ch09_none"]).1.contains("there are ch02_pca"));
+    assert_eq!(redraw(&book, &[]).0, Some(2));
+}

@@ -1,0 +1,33 @@
+//! The library, module by module: what it computes, what it refuses, and how it agrees with others.
+//!
+//! One program for all of these files: each program more would be linked once more for each set of features. What needs
+//! one of its own stands beside this folder: the chapters' tests, which readers call by name, and what counts allocations.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bad_input_linear;
+mod bad_input_models;
+mod coding;
+mod data_readers;
+mod deep;
+mod digits;
+mod documents;
+mod eigenfaces;
+mod faces;
+mod gradients;
+mod linalg;
+mod linear;
+mod linear_training;
+mod logistic_pca;
+mod losses;
+mod manifold;
+mod models;
+mod nn;
+mod nn_store;
+mod nn_training;
+mod optim;
+mod pca;
+mod rbm;
+mod retrieval;
+mod toy;
