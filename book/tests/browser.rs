@@ -176,8 +176,9 @@ fn search_finds_names_in_capitals_and_shows_formulas_as_words() {
     reader.until("document.activeElement.id === 'mdbook-searchbar'");
     reader.write("stationary gradient");
     reader.until("document.querySelector('#mdbook-searchresults li a')");
-    let teasers: String = reader
-        .ask("[...document.querySelectorAll('.teaser')].map(t => t.textContent).join('\\n')");
+    let teasers: String = reader.ask(
+        "[...document.querySelectorAll('.teaser')].map(t => t.textContent).join('\\n')",
+    );
     assert!(teasers.contains("Σu"), "{teasers}");
     assert_clean(&reader.complaints());
 }
