@@ -158,7 +158,23 @@ fn make_equal(x: &mut Scale, y: &mut Scale, ratio: f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::panel::Shape;
     use super::*;
+
+    #[test]
+    fn few_points_look_like_many() {
+        let points = |n: i32| {
+            let axes = || Scale::linear("", 0.0, 1.0);
+            let cloud = (0..n).map(|i| (f64::from(i) / f64::from(n), 0.5));
+            let panel = Panel::new("", axes(), axes());
+            let panel = panel.points(cloud, Ink::Pca, Shape::Dot, 4.0);
+            let svg = draw("t", 1, 100.0, &[panel]);
+            let style = svg.split("style=\"").find(|part| part.contains("--c-pca"));
+            style.and_then(|part| part.split('"').next()).map(str::to_owned)
+        };
+        assert!(points(3).is_some_and(|style| style.contains(";opacity:0.8")));
+        assert_eq!(points(3), points(3000));
+    }
 
     #[test]
     fn panels_are_pictures_of_their_own_side_by_side() {

@@ -82,3 +82,17 @@ fn fill(area: &Area, grid: &Grid, columns: usize, at: &Layout) -> Drawn {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_pictures_are_marked_for_a_dark_page() {
+        let plain = Tile::empty(2, 2);
+        let signed = Tile { signed: true, ..plain.clone() };
+        let svg = grid(&Grid { columns: 2, tiles: vec![plain, signed], ..Grid::default() });
+        assert_eq!(svg.matches("<image").count(), 2);
+        assert_eq!(svg.matches("<image class=\"signed\"").count(), 1);
+    }
+}
