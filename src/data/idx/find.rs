@@ -29,7 +29,7 @@ pub struct TrainTest {
 pub fn mnist_folder(dir: &Path) -> Result<TrainTest> {
     let files = files(dir)?;
     let images = of_rank(&files, &IMAGES);
-    let set = match &divided_sets(&images)[..] {
+    let set = match &divided_sets(&files)[..] {
         [] => "", // whose training images are then missing
         [set] if images.iter().all(|file| is_of(set, name(file))) => *set,
         _ => return Err(malformed(dir, many(&images))),
@@ -67,9 +67,9 @@ pub fn is_idx_folder(dir: &Path) -> Result<bool> {
     Ok(!of_rank(&files(dir)?, &IMAGES).is_empty())
 }
 
-/// Whether `dir` holds images to fit on, named as [`mnist_folder`] reads them. Errors as [`is_idx_folder`].
+/// Whether `dir` holds images or labels to fit on, named as [`mnist_folder`] reads them. Errors as [`is_idx_folder`].
 pub fn is_divided(dir: &Path) -> Result<bool> {
-    Ok(!divided_sets(&of_rank(&files(dir)?, &IMAGES)).is_empty())
+    Ok(!divided_sets(&files(dir)?).is_empty())
 }
 
 /// What the names of a divided set's files are made of.
@@ -96,16 +96,18 @@ fn name(path: &Path) -> &str {
     path.file_name().and_then(|n| n.to_str()).unwrap_or_default()
 }
 
-/// `emnist-letters-train-images-idx3-ubyte.gz` → `emnist-letters-`, `train-images-idx3-ubyte` → nothing: what stands before
-/// the part, of each file that holds images to fit on.
-fn divided_sets<'a>(images: &[&'a Path]) -> Vec<&'a str> {
-    let mut sets: Vec<&str> = images
-        .iter()
-        .filter_map(|file| name(file).split_once("train-images"))
-        .map(|(set, _)| set)
+/// `emnist-letters-train-images-idx3-ubyte.gz` → `emnist-letters-`, `train-labels-idx1-ubyte` → nothing: what stands before
+/// the part, in the names of files with images to fit on, or their labels.
+fn divided_sets(files: &[PathBuf]) -> Vec<&str> {
+    // where the part begins
+    let before =
+        |file| name(file).find("train-images").or_else(|| name(file).find("train-labels"));
+    let mut sets: Vec<&str> = of_rank(files, &[&IMAGES[..], &LABELS].concat())
+        .into_iter()
+        .filter_map(|file| Some(&name(file)[..before(file)?]))
         .filter(|set| set.is_empty() || set.ends_with(['-', '_', '.']))
         .collect();
-    sets.dedup();
+    sets.dedup(); // files are in the order of their names
     sets
 }
 
