@@ -6,7 +6,7 @@ use crate::output;
 use crate::progress::Progress;
 use autoencoders::data::write_files;
 use autoencoders::error::counted;
-use rand::SeedableRng;
+use autoencoders::nn::draw::stream;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -169,13 +169,7 @@ impl Run {
 
     /// A generator for the experiment called `name`: independent of the others, so that adding one changes none.
     pub fn rng(&self, name: &str) -> ChaCha8Rng {
-        let mut rng = ChaCha8Rng::seed_from_u64(self.args.seed);
-        // FNV-1a: any map from names to distinct streams would do.
-        let stream = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        rng.set_stream(stream);
-        rng
+        stream(self.args.seed, name)
     }
 
     /// Record a pure number, printed with `digits` decimals.

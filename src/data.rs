@@ -19,23 +19,19 @@ mod write;
 
 pub use write::write_files;
 
-use crate::{Error, Real, Result};
+use crate::{Error, Frame, Real, Result};
 use ndarray::{Array2, Axis};
 use std::path::Path;
 
 /// Images as rows, what they show, and how to lay a row out as a picture again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImageSet {
-    /// X (n, d), d = height · width · channels, row-major, channels last; pixels in [0, 1] unless said otherwise.
+    /// X (n, d), d the frame's numbers; pixels in [0, 1] unless said otherwise.
     pub x: Array2<Real>,
     /// One label a row; empty where there are none.
     pub labels: Vec<usize>,
-    /// Pixels down.
-    pub height: usize,
-    /// Pixels across.
-    pub width: usize,
-    /// 1 grey, 3 RGB.
-    pub channels: usize,
+    /// How a row is a picture; 1 channel is grey, 3 are RGB.
+    pub frame: Frame,
 }
 
 impl ImageSet {

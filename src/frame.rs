@@ -14,6 +14,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// One number a pixel.
+    pub fn grey(height: usize, width: usize) -> Frame {
+        Frame { height, width, channels: 1 }
+    }
+
     /// height · width.
     pub fn pixels(&self) -> usize {
         self.height * self.width

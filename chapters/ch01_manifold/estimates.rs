@@ -1,7 +1,7 @@
 //! Both estimators, how their results are put together, and how they look.
 
 use autoencoders::Real;
-use autoencoders::data::manifolds::{Shape as Kind, manifold};
+use autoencoders::data::manifolds::{Family, manifold};
 use autoencoders::manifold::{
     Estimate, NEIGHBOURS, SHARE, distinct, local_pca, two_nearest,
 };
@@ -57,7 +57,12 @@ impl Way {
 }
 
 /// n points of dimension q, less those that single precision cannot tell from others: on a curve there are such.
-pub fn drawn(shape: Kind, q: usize, n: usize, rng: &mut impl Rng) -> Outcome<Array2<Real>> {
+pub fn drawn(
+    shape: Family,
+    q: usize,
+    n: usize,
+    rng: &mut impl Rng,
+) -> Outcome<Array2<Real>> {
     let x = manifold(shape, q, n, 0.0, rng)?.x;
     Ok(x.select(Axis(0), &distinct(&x)))
 }

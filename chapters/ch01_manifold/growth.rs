@@ -1,7 +1,7 @@
 //! Counting neighbours, and the ratio of the two nearest distances.
 
 use super::estimates::drawn;
-use autoencoders::data::manifolds::Shape as Kind;
+use autoencoders::data::manifolds::Family;
 use autoencoders::manifold::{neighbours, ratios};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -15,9 +15,9 @@ pub fn growth(run: &mut Run) -> Outcome {
     let mut rng = run.rng("growth");
     // A name, the set, its dimension, and where the name stands: a distance, and so many times the count there.
     let sets = [
-        ("a curve: slope 1", Kind::Sphere, 1, (0.022, 4.5, Anchor::Start)),
-        ("a surface: slope 2", Kind::Sphere, 2, (0.3, 0.55, Anchor::Start)),
-        ("a solid: slope 3", Kind::Cube, 3, (0.27, 2.2, Anchor::End)),
+        ("a curve: slope 1", Family::Sphere, 1, (0.022, 4.5, Anchor::Start)),
+        ("a surface: slope 2", Family::Sphere, 2, (0.3, 0.55, Anchor::Start)),
+        ("a solid: slope 3", Family::Cube, 3, (0.27, 2.2, Anchor::End)),
     ];
     let mut panel = Panel::new(
         "",
@@ -68,7 +68,7 @@ pub fn ratios_on_a_line(run: &mut Run) -> Outcome {
         Scale::linear("−ln(1 − F(ν))", 0.0, 5.2),
     );
     for (i, q) in [1, 2, 5].into_iter().enumerate() {
-        let x = drawn(Kind::Sphere, q, n, &mut rng)?;
+        let x = drawn(Family::Sphere, q, n, &mut rng)?;
         let mut logs = ratios(&neighbours(&x, 2)?)?.mapv(f64::ln).to_vec();
         logs.sort_by(f64::total_cmp);
         // The j-th of n has F = j/n; the last, F = 1, has no place on the axis.

@@ -1,7 +1,7 @@
 //! Both ways of counting where the answer is known.
 
 use super::estimates::{Way, bar, drawn, record, together};
-use autoencoders::data::manifolds::Shape;
+use autoencoders::data::manifolds::Family;
 use autoencoders::manifold::Estimate;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -13,9 +13,9 @@ const MOST: usize = 6;
 pub fn known(run: &mut Run) -> Outcome {
     let (n, seeds) = run.size((150, 1), (2000, 3), (4000, 10));
     let mut rng = run.rng("known");
-    let mut found: Vec<(usize, Shape, Way, Estimate)> = Vec::new();
+    let mut found: Vec<(usize, Family, Way, Estimate)> = Vec::new();
     for q in 1..=MOST {
-        for shape in Shape::ALL {
+        for shape in Family::ALL {
             for _ in 0..seeds {
                 let x = drawn(shape, q, n, &mut rng)?;
                 for way in Way::BOTH {
@@ -48,7 +48,7 @@ pub fn known(run: &mut Run) -> Outcome {
     for way in Way::BOTH {
         let mut worst = 0.0_f64;
         for q in 1..=MOST {
-            let of = |f: &&(usize, Shape, Way, Estimate)| f.0 == q && f.2 == way;
+            let of = |f: &&(usize, Family, Way, Estimate)| f.0 == q && f.2 == way;
             let these: Vec<Estimate> = found.iter().filter(of).map(|f| f.3).collect();
             let off = these
                 .iter()

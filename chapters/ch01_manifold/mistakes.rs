@@ -2,7 +2,7 @@
 
 use super::estimates::{Way, drawn, record};
 use autoencoders::Real;
-use autoencoders::data::manifolds::Shape;
+use autoencoders::data::manifolds::Family;
 use autoencoders::manifold::{NEIGHBOURS, SHARE, local_pca, neighbours, two_nearest};
 use autoencoders::ndarray::{Array2, Axis, concatenate, s};
 use autoencoders::stats;
@@ -34,7 +34,7 @@ pub fn noise(run: &mut Run) -> Outcome {
     );
     for (key, n, ink) in [("few", few, Ink::Category(1)), ("many", many, Ink::Category(0))]
     {
-        let circle = drawn(Shape::Sphere, 1, n, &mut rng)?;
+        let circle = drawn(Family::Sphere, 1, n, &mut rng)?;
         let mut x = Array2::zeros((circle.nrows(), AMBIENT));
         x.slice_mut(s![.., ..2]).assign(&circle);
         let gap = stats::median(&neighbours(&circle, 1)?.distances.column(0).to_vec())
@@ -77,7 +77,7 @@ pub fn few(run: &mut Run) -> Outcome {
     let ways = [("two", "two"), ("pca", "PCA, 30"), ("pca_wide", "PCA, 90")];
     let inks = [Ink::Category(0), Ink::Pca, Ink::Category(1)];
     for (shape, title, key) in
-        [(Shape::Cube, "flat", "flat_"), (Shape::Sheet, "bent", "bent_")]
+        [(Family::Cube, "flat", "flat_"), (Family::Sheet, "bent", "bent_")]
     {
         let mut curves: [Vec<(f64, Vec<f64>)>; 3] = Default::default();
         for q in TRUTHS.into_iter().rev().step_by(every).rev() {
@@ -132,7 +132,7 @@ pub fn few(run: &mut Run) -> Outcome {
 pub fn copies(run: &mut Run) -> Outcome {
     let mut rng = run.rng("wrong_copies");
     let n = run.size(200, 1000, 1000);
-    let x = drawn(Shape::Sphere, 5, n, &mut rng)?;
+    let x = drawn(Family::Sphere, 5, n, &mut rng)?;
     record(run, "wrong_copies_without", Way::Two.estimate(&x)?);
     for percent in [1, 10] {
         let copied =

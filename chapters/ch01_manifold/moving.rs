@@ -94,7 +94,7 @@ fn blurred(images: &ImageSet, sd: f64) -> Array2<Real> {
         }
         to
     };
-    let (height, width) = (images.height, images.width);
+    let (height, width) = (images.frame.height, images.frame.width);
     let mut x = images.x.clone();
     Zip::from(x.rows_mut()).par_for_each(|mut row| {
         let across = along(&row.to_vec(), width, 1, width);
@@ -159,7 +159,7 @@ pub fn focus(run: &mut Run, sets: &[Moving]) -> Outcome {
             let Some(set) = sets.iter().find(|set| set.count == count) else { continue };
             // Pixels as large as those of a side of 32.
             let soft =
-                |blur: f64| blurred(&set.sharp, blur * set.sharp.width as f64 / 32.0);
+                |blur: f64| blurred(&set.sharp, blur * set.sharp.frame.width as f64 / 32.0);
             let points = BLURS
                 .map(|blur| way.estimate(&soft(blur)).map(|estimate| (blur, estimate)));
             let points = points.into_iter().collect::<Result<Vec<_>, _>>()?;

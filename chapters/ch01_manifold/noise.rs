@@ -1,10 +1,10 @@
 //! What nearly all pictures look like.
 
 use super::head::{in_levels, side};
-use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::manifold::neighbours;
 use autoencoders::ndarray::Array2;
+use autoencoders::{Frame, Real};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
@@ -22,7 +22,7 @@ pub fn noise(run: &mut Run) -> Outcome {
     let (side, mut rng) = (side(run), run.rng("noise"));
     let d = side * side;
     let x = drawn(SHOWN, d, &mut rng);
-    let set = ImageSet { x, labels: vec![], height: side, width: side, channels: 1 };
+    let set = ImageSet { x, labels: vec![], frame: Frame::grey(side, side) };
     let shown = in_levels(&set, 16);
     let tiles =
         shown.x.rows().into_iter().map(|row| Tile::image(&shown, row, 0.0, 1.0)).collect();

@@ -68,9 +68,9 @@ pub fn distance(run: &mut Run, faces: &Faces) -> Outcome {
 
 /// Each image with its rows of pixels in the opposite order.
 fn upside_down(set: &ImageSet) -> Array2<Real> {
-    let across = set.width * set.channels;
+    let across = set.frame.width * set.frame.channels;
     Array2::from_shape_fn(set.x.dim(), |(i, j)| {
-        set.x[[i, (set.height - 1 - j / across) * across + j % across]]
+        set.x[[i, (set.frame.height - 1 - j / across) * across + j % across]]
     })
 }
 
@@ -88,11 +88,13 @@ fn shuffled(x: &Array2<Real>, rng: &mut impl Rng) -> Array2<Real> {
 /// As many digits as there are images, enlarged to their size.
 fn digits(set: &ImageSet) -> Outcome<Array2<Real>> {
     let digits = optdigits::load()?;
-    let (n, across) = (set.len().min(digits.len()), set.width * set.channels);
+    let (n, across) = (set.len().min(digits.len()), set.frame.width * set.frame.channels);
     let pixel = |(i, j): (usize, usize)| {
-        let (y, x) =
-            (j / across * digits.height / set.height, j % across * digits.width / across);
-        digits.x[[i, y * digits.width + x]] / 16.0
+        let (y, x) = (
+            j / across * digits.frame.height / set.frame.height,
+            j % across * digits.frame.width / across,
+        );
+        digits.x[[i, y * digits.frame.width + x]] / 16.0
     };
     Ok(Array2::from_shape_fn((n, set.x.ncols()), pixel))
 }

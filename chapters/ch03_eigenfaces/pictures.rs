@@ -163,7 +163,7 @@ pub fn sum(run: &mut Run, faces: &Faces) -> Outcome {
     let so_far = |k: usize| {
         (0..k).fold(pca.mean.clone(), |sum: Array1<Real>, j| sum + contribution(j))
     };
-    let blank = Tile::empty(faces.all.height, faces.all.width);
+    let blank = Tile::empty(faces.all.frame.height, faces.all.frame.width);
     let mut tiles = vec![faces.tile(pca.mean.view())];
     let mut captions = vec!["mean".to_string()];
     for j in 0..terms {

@@ -7,7 +7,7 @@ use autoencoders::linalg::orthonormal;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::pca::axes::{centre, mean_of};
-use autoencoders::{Autoencoder, Real};
+use autoencoders::{Autoencoder, Frame, Real};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
@@ -32,12 +32,8 @@ impl Faces {
         let centred = centre(images.x.view(), &mean_of(images.x.view()));
         let basis = orthonormal(centred.t())?;
         let x = centred.dot(&basis);
-        let (height, width) = (1, x.ncols());
-        let own = Set::new(
-            ImageSet { x, labels: Vec::new(), height, width, channels: 1 },
-            None,
-            1.0,
-        )?;
+        let frame = Frame::grey(1, x.ncols());
+        let own = Set::new(ImageSet { x, labels: Vec::new(), frame }, None, 1.0)?;
         run.count("faces_samples", images.len());
         run.count("faces_features", images.x.ncols());
         Ok(Faces { images, basis, own })

@@ -62,9 +62,9 @@ fn lossless(run: &mut Run, models: &Models) -> Outcome<f64> {
     run.count("raw_bytes", bytes.len() / n);
     run.number("deflate_bytes", best, 0);
     let read = inflated(&by_deflate, bytes.len())?;
-    if train.channels == 1 {
+    if train.frame.channels == 1 {
         let most = known.len().min(20_000 * train.x.ncols()); // enough to learn the tables from
-        let coder = Contexts::new(&known[..most], (train.height, train.width))?;
+        let coder = Contexts::new(&known[..most], (train.frame.height, train.frame.width))?;
         let coded = coder.encode(&bytes)?;
         best = best.min(coded.len() as f64 / n as f64);
         run.number("context_bytes", coded.len() as f64 / n as f64, 0);

@@ -86,7 +86,7 @@ pub fn export(arguments: &Arguments) -> Result<String, Failure> {
     let stem = name.text();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(set) = images {
-        let rank = if set.channels == 1 { 3 } else { 4 };
+        let rank = if set.frame.channels == 1 { 3 } else { 4 };
         files.push((format!("{stem}-images-idx{rank}-ubyte"), idx::encode_images(&set)?));
         if !set.labels.is_empty() {
             files.push((

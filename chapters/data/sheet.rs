@@ -12,7 +12,7 @@ const MOST_ROWS: usize = 40;
 
 /// The images side by side, `across` in a row, in order, as a PNG; after 40 rows of them it ends.
 pub fn png(set: &ImageSet, across: usize) -> Result<Vec<u8>, String> {
-    let (h, w, c) = (set.height, set.width, set.channels);
+    let (h, w, c) = (set.frame.height, set.frame.width, set.frame.channels);
     let columns = across.clamp(1, set.len().max(1));
     let rows = set.len().div_ceil(columns).min(MOST_ROWS);
     let (height, width) = (rows * (h + GAP) + GAP, columns * (w + GAP) + GAP);

@@ -47,20 +47,20 @@ impl Tile {
         let pixel = |p: &[u8]| {
             if p.len() == 3 { [p[0], p[1], p[2], 255] } else { [p[0], p[0], p[0], 255] }
         };
-        let pixels = values.chunks(set.channels).map(pixel).collect();
-        Tile { height: set.height, width: set.width, pixels, signed: false }
+        let pixels = values.chunks(set.frame.channels).map(pixel).collect();
+        Tile { height: set.frame.height, width: set.frame.width, pixels, signed: false }
     }
 
     /// Signed weights: zero is paper, ±`most` the darkest. Of a colour image the mean of its channels.
     pub fn signed(set: &ImageSet, row: ArrayView1<Real>, most: f64) -> Tile {
         let values: Vec<f64> = row.iter().map(|&v| f64::from(v)).collect();
         let mean = |p: &[f64]| p.iter().sum::<f64>() / p.len() as f64;
-        let pixels = values.chunks(set.channels).map(|p| {
+        let pixels = values.chunks(set.frame.channels).map(|p| {
             let [r, g, b] = diverging(2.0 * level((mean(p) / most + 1.0) / 2.0) - 1.0);
             [r, g, b, 255]
         });
         let pixels = pixels.collect();
-        Tile { height: set.height, width: set.width, pixels, signed: true }
+        Tile { height: set.frame.height, width: set.frame.width, pixels, signed: true }
     }
 
     /// Each pixel as a square of `factor`×`factor`.
@@ -161,9 +161,7 @@ mod tests {
         ImageSet {
             x: Array2::zeros((1, 2)),
             labels: vec![],
-            height: 1,
-            width: 2,
-            channels: 1,
+            frame: autoencoders::Frame::grey(1, 2),
         }
     }
 

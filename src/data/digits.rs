@@ -18,7 +18,7 @@ mod spline;
 mod writer;
 
 use crate::data::ImageSet;
-use crate::{Error, Real, Result};
+use crate::{Error, Frame, Real, Result};
 pub use factors::Factors;
 pub use forms::forms;
 use ndarray::Array2;
@@ -61,10 +61,7 @@ pub fn render_all(factors: Vec<Factors>) -> Result<DigitSet> {
     rows.zip(&factors)
         .try_for_each(|(row, f)| render(f).map(|pixels| row.copy_from_slice(&pixels)))?;
     let labels = factors.iter().map(|f| f.digit).collect();
-    Ok(DigitSet {
-        images: ImageSet { x, labels, height: SIDE, width: SIDE, channels: 1 },
-        factors,
-    })
+    Ok(DigitSet { images: ImageSet { x, labels, frame: Frame::grey(SIDE, SIDE) }, factors })
 }
 
 /// `n` digits by many writers, in random order, each digit about as often as the others.

@@ -18,7 +18,7 @@ mod sets;
 mod shading;
 
 use crate::data::ImageSet;
-use crate::{Error, Real, Result, error::counted};
+use crate::{Error, Frame, Real, Result, error::counted};
 pub use identity::{HairStyle, Identity};
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -182,7 +182,11 @@ pub fn render_all(factors: Vec<Factors>, side: usize, colour: Colour) -> Result<
     })?;
     let labels = factors.iter().map(|f| f.person).collect();
     Ok(FaceSet {
-        images: ImageSet { x, labels, height: side, width: side, channels },
+        images: ImageSet {
+            x,
+            labels,
+            frame: Frame { height: side, width: side, channels },
+        },
         factors,
     })
 }

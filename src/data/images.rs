@@ -5,7 +5,7 @@ mod find;
 pub use find::are_in;
 
 use super::{ImageSet, malformed};
-use crate::{Error, Real, Result, error::counted};
+use crate::{Error, Frame, Real, Result, error::counted};
 use ndarray::Array2;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +79,6 @@ pub fn folder(dir: &Path, options: &Options) -> Result<Folder> {
         let pixels = decode::pixels(file, (height, width), &files[0], options)?;
         row.iter_mut().zip(pixels).for_each(|(to, from)| *to = Real::from(from));
     }
-    let images = ImageSet { x, labels, height, width, channels };
+    let images = ImageSet { x, labels, frame: Frame { height, width, channels } };
     Ok(Folder { images, names, files })
 }

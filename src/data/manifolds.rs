@@ -9,7 +9,7 @@ use std::f64::consts::TAU;
 
 /// What the points lie on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum Family {
     /// The unit cube [0, 1)^q: flat, with a boundary. d = q; the truth is the point itself.
     Cube,
     /// The unit sphere S^q = {x: ‖x‖ = 1} in q + 1 dimensions: equally curved everywhere, without a boundary; a circle
@@ -21,28 +21,28 @@ pub enum Shape {
     Sheet,
 }
 
-impl Shape {
+impl Family {
     /// All of them.
-    pub const ALL: [Shape; 3] = [Shape::Cube, Shape::Sphere, Shape::Sheet];
+    pub const ALL: [Family; 3] = [Family::Cube, Family::Sphere, Family::Sheet];
 
     /// Its name in a figure.
     pub fn name(self) -> &'static str {
         match self {
-            Shape::Cube => "cube",
-            Shape::Sphere => "sphere",
-            Shape::Sheet => "sheet",
+            Family::Cube => "cube",
+            Family::Sphere => "sphere",
+            Family::Sheet => "sheet",
         }
     }
 }
 
-/// Features of a [`Shape::Sheet`].
+/// Features of a [`Family::Sheet`].
 const SHEET_FEATURES: usize = 50;
 
-/// n points drawn uniformly from a `shape` of dimension q, each coordinate blurred by Gaussian `noise`.
+/// n points drawn uniformly from a `family` of dimension q, each coordinate blurred by Gaussian `noise`.
 ///
 /// Errors where n or q is 0, or the noise is negative or not finite.
 pub fn manifold(
-    shape: Shape,
+    family: Family,
     q: usize,
     n: usize,
     noise: f64,
@@ -53,16 +53,16 @@ pub fn manifold(
             if n == 0 { ("a manifold", "point") } else { ("a manifold", "dimension") };
         return Err(Error::TooFew { what, need: 1, unit, got: 0 });
     }
-    let (x, truth) = match shape {
-        Shape::Cube => {
+    let (x, truth) = match family {
+        Family::Cube => {
             let u = uniform(n, q, 1.0, rng);
             (u.clone(), u)
         }
-        Shape::Sphere => {
+        Family::Sphere => {
             let x = directions(n, q + 1, rng);
             (x.clone(), x)
         }
-        Shape::Sheet => {
+        Family::Sheet => {
             let u = uniform(n, q, 1.0, rng);
             (bent(&u, rng), u)
         }

@@ -4,7 +4,7 @@
 //! credit and terms lie beside the file, in `optdigits/README.md`.
 
 use super::{ImageSet, malformed};
-use crate::{Real, Result};
+use crate::{Frame, Real, Result};
 use flate2::read::GzDecoder;
 use ndarray::Array2;
 use std::io::Read;
@@ -58,7 +58,7 @@ fn parse(text: &str) -> Result<ImageSet> {
     if got != COUNT {
         return Err(wrong(got, &format!("expected {COUNT} lines, but there are {got}")));
     }
-    Ok(ImageSet { x, labels, height: SIDE, width: SIDE, channels: 1 })
+    Ok(ImageSet { x, labels, frame: Frame::grey(SIDE, SIDE) })
 }
 
 #[cfg(test)]

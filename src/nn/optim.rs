@@ -67,7 +67,8 @@ impl Optimiser for Sgd {
             let each = theta.par_iter_mut().zip(*g).zip(m).with_min_len(GRAIN);
             each.for_each(|((theta, &g), m)| {
                 *m = flushed(beta * *m + g); // m ← βm + g
-                *theta -= eta * if self.nesterov { g + beta * *m } else { *m }; // θ ← θ − η…
+                let ahead = if self.nesterov { g + beta * *m } else { *m };
+                *theta -= eta * ahead; // θ ← θ − ηm, or looking ahead
             });
         }
         Ok(())
@@ -140,7 +141,8 @@ impl Default for Adam {
 
 impl Optimiser for Adam {
     // ANCHOR: adam
-    /// m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − η m̂/(√v̂ + ε), m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
+    /// m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − η m_hat/(√v_hat + ε), where
+    /// m_hat = m/(1−β₁ᵗ) and v_hat = v/(1−β₂ᵗ).
     fn step(&mut self, parameters: &mut [(&mut [Real], &[Real])]) -> Result<()> {
         self.check()?;
         let (beta1, beta2, epsilon) =
@@ -154,7 +156,8 @@ impl Optimiser for Adam {
             each.for_each(|(((theta, &g), m), v)| {
                 *m = flushed(beta1 * *m + rest1 * g); // m ← β₁m + (1−β₁)g
                 *v = flushed(beta2 * *v + rest2 * g * g); // v ← β₂v + (1−β₂)g²
-                *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon); // θ ← θ − η m̂/(√v̂ + ε)
+                // θ ← θ − η m_hat/(√v_hat + ε)
+                *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon);
             });
         }
         Ok(())

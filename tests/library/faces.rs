@@ -43,7 +43,10 @@ fn in_range(set: &FaceSet) -> bool {
 fn views_are_every_yaw_by_every_tilt() {
     let set = views(3, 16, Colour::Grey).expect("views");
     assert_eq!(set.images.x.dim(), (133, 256));
-    assert_eq!((set.images.height, set.images.width, set.images.channels), (16, 16, 1));
+    assert_eq!(
+        (set.images.frame.height, set.images.frame.width, set.images.frame.channels),
+        (16, 16, 1)
+    );
     assert!(set.images.labels.iter().all(|&l| l == 0) && in_range(&set));
     let angles: Vec<_> =
         set.factors.iter().map(|f| (f.view.yaw as i32, f.view.tilt as i32)).collect();

@@ -2,7 +2,7 @@
 //! their intervals hold it.
 
 use crate::common::{gaussian, seeded};
-use autoencoders::data::manifolds::{Shape, manifold};
+use autoencoders::data::manifolds::{Family, manifold};
 use autoencoders::data::toy;
 use autoencoders::linalg::orthonormal;
 use autoencoders::manifold::{
@@ -25,7 +25,7 @@ fn distance(x: &Array2<Real>, i: usize, j: usize) -> f64 {
 }
 
 /// n points of dimension q from `shape`.
-fn points(shape: Shape, q: usize, n: usize, seed: u64) -> Array2<Real> {
+fn points(shape: Family, q: usize, n: usize, seed: u64) -> Array2<Real> {
     let x = manifold(shape, q, n, 0.0, &mut seeded(seed)).unwrap().x;
     // Of 2 000 numbers between 0 and 1, two may well be the same in single precision.
     x.select(Axis(0), &distinct(&x))
@@ -76,7 +76,7 @@ proptest! {
     /// Neither estimator sees where a set lies, how it is turned, how large it is, or in how many dimensions.
     #[test]
     fn a_motion_changes_nothing(q in 1_usize..4, seed: u64, size in 0.01..100.0_f64) {
-        let x = apart(&points(Shape::Sheet, q, 300, seed));
+        let x = apart(&points(Family::Sheet, q, 300, seed));
         let frame = orthonormal(gaussian(70, 50, &mut seeded(seed ^ 1)).view()).unwrap();
         let shift = gaussian(1, 70, &mut seeded(seed ^ 2));
         let moved = (x.dot(&frame.t()) + &shift) * size as Real;
@@ -88,7 +88,7 @@ proptest! {
     /// Nor does the order of the points matter for their neighbours' ratios.
     #[test]
     fn the_order_changes_nothing(seed: u64) {
-        let x = points(Shape::Cube, 3, 200, seed);
+        let x = points(Family::Cube, 3, 200, seed);
         let (there, back) = (two_nearest(&x).unwrap(), two_nearest(&x.slice(s![..;-1, ..]).to_owned()).unwrap());
         prop_assert!((there.dimension - back.dimension).abs() < 1e-9 && (there.low - back.low).abs() < 1e-6);
     }
@@ -108,7 +108,7 @@ fn worked_example_on_a_line() {
 /// Both within 15 % up to five dimensions, on sets flat, round and bent, each of several.
 #[test]
 fn known_dimensions_are_found() {
-    for shape in Shape::ALL {
+    for shape in Family::ALL {
         for q in 1..=5 {
             for seed in 0..3 {
                 let truth = q as f64;
@@ -181,7 +181,7 @@ fn local_pcas_intervals_hold_its_expectation() {
     let rounds = 200;
     // Few neighbours in five dimensions, so that the counts vary.
     let found: Vec<Estimate> = (0..rounds)
-        .map(|seed| local_pca(&points(Shape::Cube, 5, 400, seed), 12, 0.1).unwrap())
+        .map(|seed| local_pca(&points(Family::Cube, 5, 400, seed), 12, 0.1).unwrap())
         .collect();
     let mean = found.iter().map(|e| e.dimension).sum::<f64>() / rounds as f64;
     let held = found.iter().filter(|e| (e.low..=e.high).contains(&mean)).count() as f64
@@ -192,7 +192,7 @@ fn local_pcas_intervals_hold_its_expectation() {
 
 #[test]
 fn local_variances_are_those_of_the_neighbours() {
-    let x = points(Shape::Sphere, 2, 80, 3);
+    let x = points(Family::Sphere, 2, 80, 3);
     let (k, near) = (9, neighbours(&x, 9).unwrap());
     let found = local_variances(&x, k).unwrap();
     assert_eq!(found.dim(), (80, 3));
@@ -209,7 +209,7 @@ fn local_variances_are_those_of_the_neighbours() {
         );
     }
     // More features than neighbours: as many variances as neighbours, the last of them zero by centring.
-    let wide = local_variances(&points(Shape::Sheet, 2, 80, 3), k).unwrap();
+    let wide = local_variances(&points(Family::Sheet, 2, 80, 3), k).unwrap();
     assert_eq!(wide.dim(), (80, 9));
     assert!(
         wide.column(8)
@@ -229,7 +229,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, words: &[&str]) {
 
 #[test]
 fn bad_input_is_refused_by_name() {
-    let x = points(Shape::Cube, 2, 20, 1);
+    let x = points(Family::Cube, 2, 20, 1);
     refused(neighbours(&x, 20), &["20 neighbours", "each of 20 samples", "1 to 19"]);
     refused(neighbours(&x, 0), &["0 neighbours", "1 to 19"]);
     refused(local_pca(&x, 20, 0.1), &["20 neighbours", "1 to 19"]);
@@ -257,7 +257,7 @@ fn bad_input_is_refused_by_name() {
 
 #[test]
 fn copies_are_named() {
-    let mut x = points(Shape::Cube, 2, 20, 1);
+    let mut x = points(Family::Cube, 2, 20, 1);
     let copy = x.row(3).to_owned();
     x.row_mut(11).assign(&copy);
     refused(two_nearest(&x), &["samples 3 and 11 are the same", "remove"]);
@@ -279,11 +279,11 @@ fn a_grid_has_no_ratios() {
 #[test]
 fn sets_of_known_dimension_are_what_they_say() {
     let r = &mut seeded(1);
-    for shape in Shape::ALL {
+    for shape in Family::ALL {
         let set = manifold(shape, 3, 200, 0.0, r).unwrap();
-        let d = if shape == Shape::Cube {
+        let d = if shape == Family::Cube {
             3
-        } else if shape == Shape::Sphere {
+        } else if shape == Family::Sphere {
             4
         } else {
             50
@@ -293,12 +293,12 @@ fn sets_of_known_dimension_are_what_they_say() {
         refused(manifold(shape, 2, 0, 0.0, r), &["a manifold", "at least 1 point"]);
         refused(manifold(shape, 2, 5, -1.0, r), &["the noise is -1"]);
     }
-    let sphere = manifold(Shape::Sphere, 4, 100, 0.0, r).unwrap().x;
+    let sphere = manifold(Family::Sphere, 4, 100, 0.0, r).unwrap().x;
     assert!(sphere.rows().into_iter().all(|p| (p.dot(&p) - 1.0).abs() < 1e-5));
     // Far apart in u is far apart in x, nearly whatever the direction: 2 − 2 exp(−‖u − u′‖²/2), on average over sheets.
     let (mut got, mut want) = (0.0, 0.0);
     for seed in 0..40 {
-        let sheet = manifold(Shape::Sheet, 2, 2, 0.0, &mut seeded(seed)).unwrap();
+        let sheet = manifold(Family::Sheet, 2, 2, 0.0, &mut seeded(seed)).unwrap();
         got += distance(&sheet.x, 0, 1).powi(2);
         want += 2.0 - 2.0 * (-0.5 * distance(&sheet.truth, 0, 1).powi(2)).exp();
     }

@@ -1,8 +1,8 @@
 //! IDX files by the names that the published sets give them.
 
 use super::read_pair;
-use crate::Result;
 use crate::data::{ImageSet, idx::read_images, io, malformed};
+use crate::{Frame, Result};
 use ndarray::Axis;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -173,11 +173,12 @@ fn many(files: &[&Path]) -> String {
 
 /// Rows and columns of each image exchanged.
 fn transposed(set: ImageSet) -> ImageSet {
-    let ImageSet { height, width, channels, .. } = set;
+    let Frame { height, width, channels } = set.frame;
     let from = |to: usize| {
         let (pixel, channel) = (to / channels, to % channels);
-        (pixel % height * width + pixel / height) * channels + channel
+        set.frame.at(pixel % height, pixel / height, channel)
     };
     let order: Vec<usize> = (0..set.x.ncols()).map(from).collect();
-    ImageSet { x: set.x.select(Axis(1), &order), height: width, width: height, ..set }
+    let frame = Frame { height: width, width: height, channels };
+    ImageSet { x: set.x.select(Axis(1), &order), frame, ..set }
 }

@@ -2,7 +2,7 @@
 
 use super::{Element, read, times};
 use crate::data::{ImageSet, malformed};
-use crate::{Real, Result, error::counted};
+use crate::{Frame, Real, Result, error::counted};
 use ndarray::Array2;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub fn read_images(path: &Path) -> Result<ImageSet> {
     let pixels = idx.bytes.iter().map(|&b| Real::from(b) / 255.0).collect();
     let x = Array2::from_shape_vec((n, height * width * channels), pixels)
         .map_err(|e| malformed(path, e.to_string()))?;
-    Ok(ImageSet { x, labels: Vec::new(), height, width, channels })
+    Ok(ImageSet { x, labels: Vec::new(), frame: Frame { height, width, channels } })
 }
 
 /// Labels: a file of one dimension of bytes.

@@ -27,16 +27,13 @@ pub fn write_labels(path: &Path, labels: &[usize]) -> Result<()> {
 /// The bytes that [`write_images`] writes, not gzipped.
 pub fn encode_images(set: &ImageSet) -> Result<Vec<u8>> {
     let (n, d) = set.x.dim();
-    let mut sizes = vec![n, set.height, set.width];
-    if set.channels != 1 {
-        sizes.push(set.channels);
+    let mut sizes = vec![n, set.frame.height, set.frame.width];
+    if set.frame.channels != 1 {
+        sizes.push(set.frame.channels);
     }
-    if d != set.height * set.width * set.channels {
-        let expected = format!(
-            "{} for {}",
-            counted(set.height * set.width * set.channels, "column"),
-            times(&sizes)
-        );
+    if d != set.frame.len() {
+        let expected =
+            format!("{} for {}", counted(set.frame.len(), "column"), times(&sizes));
         return Err(Error::Shape { what: "writing images", expected, got: d.to_string() });
     }
     let mut bytes = header(&sizes)?;

@@ -38,7 +38,10 @@ fn a_set_may_have_its_name_before_those_of_its_files() {
         assert!(reader::is_divided(dir.path()).unwrap(), "{set}{test}");
         let sets = reader::mnist_folder(dir.path()).unwrap();
         assert_eq!(sets.train, sets.test);
-        assert_eq!((sets.train.height, sets.train.width, sets.turned), (2, 3, false));
+        assert_eq!(
+            (sets.train.frame.height, sets.train.frame.width, sets.turned),
+            (2, 3, false)
+        );
         assert_eq!(sets.train.x.row(0).to_vec(), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
         assert_eq!(sets.train.labels, [1, 26]);
     }
@@ -50,7 +53,7 @@ fn letters_of_emnist_stand_upright() {
         reader::mnist_folder(holding(&[four("emnist-letters-", "test")]).path()).unwrap();
     assert!(set.turned);
     for part in [set.train, set.test] {
-        assert_eq!((part.height, part.width, part.labels), (3, 2, vec![1, 26]));
+        assert_eq!((part.frame.height, part.frame.width, part.labels), (3, 2, vec![1, 26]));
         // Stored 0 .2 .4 / .6 .8 1: the first column is what lies in the first row of the file.
         assert_eq!(
             part.x,
@@ -70,7 +73,7 @@ fn colours_are_kept_together_when_rows_and_columns_are_exchanged() {
         ("emnist-rgb-test-labels.idx1-ubyte", &labels),
     ]);
     let set = reader::mnist_folder(dir.path()).unwrap().train;
-    assert_eq!((set.height, set.width, set.channels), (2, 1, 3));
+    assert_eq!((set.frame.height, set.frame.width, set.frame.channels), (2, 1, 3));
     assert_eq!(set.x, array![[1.0, 0.0, 0.0, 0.0, 0.0, 1.0]]);
 }
 

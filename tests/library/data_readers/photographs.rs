@@ -71,7 +71,7 @@ fn photographs_are_upright_however_the_camera_was_held() {
         files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
     let dir = folder(&files);
     let set = read(dir.path()).images;
-    assert_eq!((set.len(), set.height, set.width), (16, 16, 32));
+    assert_eq!((set.len(), set.frame.height, set.frame.width), (16, 16, 32));
     for (i, row) in set.x.rows().into_iter().enumerate() {
         let off = row
             .iter()
@@ -83,7 +83,7 @@ fn photographs_are_upright_however_the_camera_was_held() {
     for orientation in 1..=8 {
         let dir = folder(&[("a.jpg", &photograph(orientation, true))]);
         let set = read(dir.path()).images;
-        assert_eq!((set.height, set.width), (16, 32), "{orientation}");
+        assert_eq!((set.frame.height, set.frame.width), (16, 32), "{orientation}");
         let options = Options { size: Some((8, 16)), colour: false };
         let small = images::folder(dir.path(), &options).unwrap().images.x;
         assert!((f64::from(small[[0, 0]]) - 30.0 / 255.0).abs() < 0.02, "{orientation}");
@@ -96,7 +96,10 @@ fn a_photograph_whose_exif_is_damaged_is_read_as_it_lies() {
     let mut bytes = photograph(6, true);
     bytes[12] = b'?'; // no byte order
     let dir = folder(&[("a.jpg", &bytes)]);
-    assert_eq!((read(dir.path()).images.height, read(dir.path()).images.width), (32, 16));
+    assert_eq!(
+        (read(dir.path()).images.frame.height, read(dir.path()).images.frame.width),
+        (32, 16)
+    );
 }
 
 fn grey(width: u32, grey: u8) -> GrayImage {
@@ -143,7 +146,10 @@ fn the_yale_faces_are_read_as_they_come() {
     );
     assert_eq!(found.images.labels, [0, 0, 1, 1, 2, 2]);
     assert_eq!(found.names, ["subject01", "subject02", "subject10"]);
-    assert_eq!((found.images.height, found.images.width, found.images.channels), (3, 4, 1));
+    assert_eq!(
+        (found.images.frame.height, found.images.frame.width, found.images.frame.channels),
+        (3, 4, 1)
+    );
     for (row, first) in found.images.x.rows().into_iter().zip([10, 20, 60, 70, 100, 110]) {
         for (i, &p) in row.iter().enumerate() {
             let expected = (first + i % 4) as f64 / 255.0;

@@ -29,7 +29,10 @@ fn mnist_has_its_shapes_pixels_and_labels() {
     let Some(dir) = at_hand("mnist") else { return };
     let sets = idx::mnist_folder(&dir).unwrap();
     assert_eq!((sets.train.x.dim(), sets.test.x.dim()), ((60_000, 784), (10_000, 784)));
-    assert_eq!((sets.train.height, sets.train.width, sets.train.channels), (28, 28, 1));
+    assert_eq!(
+        (sets.train.frame.height, sets.train.frame.width, sets.train.frame.channels),
+        (28, 28, 1)
+    );
     assert_eq!(sets.train.labels[..8], [5, 0, 4, 1, 9, 2, 1, 3]);
     assert_eq!(
         histogram(&sets.train.labels),
@@ -69,7 +72,7 @@ fn olivetti_is_400_faces_of_40_people() {
     let Some(dir) = at_hand("olivetti") else { return };
     let set = data::open(&dir, &Options::default()).unwrap();
     assert_eq!(
-        (set.x.dim(), set.height, set.width, set.channels),
+        (set.x.dim(), set.frame.height, set.frame.width, set.frame.channels),
         ((400, 4096), 64, 64, 1)
     );
     assert_eq!(histogram(&set.labels), [10; 40]);
@@ -80,5 +83,5 @@ fn olivetti_is_400_faces_of_40_people() {
 fn colour_and_unlabelled_sets_are_read_too() {
     let Some(dir) = at_hand("cifar10_subset") else { return };
     let set = idx::find_pair(&dir).unwrap();
-    assert_eq!((set.x.dim(), set.channels, set.labels.len()), ((4000, 3072), 3, 0));
+    assert_eq!((set.x.dim(), set.frame.channels, set.labels.len()), ((4000, 3072), 3, 0));
 }

@@ -1,11 +1,11 @@
 //! What is written is what is read, and files are whole or not there.
 
 use super::{double, folder, gzip, idx, put};
-use autoencoders::Real;
 use autoencoders::data::idx::{self as reader, Element};
 use autoencoders::data::images::{self, Options};
 use autoencoders::data::{self, ImageSet, optdigits, write_files};
 use autoencoders::ndarray::{Array2, array};
+use autoencoders::{Frame, Real};
 use proptest::prelude::*;
 use std::fs;
 
@@ -19,7 +19,7 @@ proptest! {
         let byte = |i: usize| (seed.wrapping_mul(i as u64 * 2 + 1) >> 32) as u8;
         let x = Array2::from_shape_fn((n, height * width * channels), |(i, j)| Real::from(byte(i * 999 + j)) / 255.0);
         let labels: Vec<usize> = (0..n).map(|i| byte(i + 77).into()).collect();
-        let set = ImageSet { x, labels, height, width, channels };
+        let set = ImageSet { x, labels, frame: Frame { height, width, channels } };
         let dir = folder(&[]);
         let end = if packed { ".gz" } else { "" };
         let rank = if colour { 4 } else { 3 };
@@ -57,9 +57,9 @@ proptest! {
             }
         }
         let set = images::folder(dir.path(), &Options { size: None, colour }).unwrap().images;
-        prop_assert_eq!((set.len(), set.height, set.width), (n, height as usize, width as usize));
+        prop_assert_eq!((set.len(), set.frame.height, set.frame.width), (n, height as usize, width as usize));
         let (i, y, x) = (n as u32 - 1, height - 1, width - 1);
-        let got = set.x[[n - 1, ((y * width + x) as usize) * set.channels]];
+        let got = set.x[[n - 1, ((y * width + x) as usize) * set.frame.channels]];
         prop_assert_eq!(got, Real::from(f32::from(byte(i * 1000 + y * 40 + x)) / 255.0));
     }
 }
@@ -145,13 +145,16 @@ fn colour_is_grey_unless_asked_for_and_resizing_keeps_the_middle() {
     let weights = [0.2126, 0.7152, 0.0722];
     assert!(grey.x.iter().zip(weights).all(|(&g, w)| (g - w).abs() < 1e-3), "{}", grey.x);
     let middle = with(Some((1, 1)), true);
-    assert_eq!((middle.channels, &middle.x), (3, &array![[0.0, 1.0, 0.0]]));
+    assert_eq!((middle.frame.channels, &middle.x), (3, &array![[0.0, 1.0, 0.0]]));
 }
 
 #[test]
 fn optdigits_is_what_its_authors_published() {
     let set = optdigits::load().unwrap();
-    assert_eq!((set.x.dim(), set.height, set.width, set.channels), ((1797, 64), 8, 8, 1));
+    assert_eq!(
+        (set.x.dim(), set.frame.height, set.frame.width, set.frame.channels),
+        ((1797, 64), 8, 8, 1)
+    );
     assert_eq!(set.x.row(0).to_vec()[..8], [0.0, 0.0, 5.0, 13.0, 9.0, 1.0, 0.0, 0.0]);
     assert_eq!(set.labels[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     let count = |digit| set.labels.iter().filter(|&&label| label == digit).count();
@@ -177,19 +180,14 @@ fn a_set_is_selected_by_rows() {
 #[test]
 fn what_cannot_be_written_leaves_nothing_behind() {
     let dir = folder(&[("plain", b"a file"), ("taken/x", b"a folder of this name")]);
-    let set = |p: Real| ImageSet {
-        x: array![[p]],
-        labels: vec![300],
-        height: 1,
-        width: 1,
-        channels: 1,
-    };
+    let set =
+        |p: Real| ImageSet { x: array![[p]], labels: vec![300], frame: Frame::grey(1, 1) };
     let path = dir.path().join("images");
     let bad = [
         (reader::write_images(&path, &set(1.5)), "a pixel is 1.5"),
         (reader::write_images(&path, &set(Real::NAN)), "a pixel is NaN"),
         (
-            reader::write_images(&path, &ImageSet { width: 2, ..set(0.0) }),
+            reader::write_images(&path, &ImageSet { frame: Frame::grey(1, 2), ..set(0.0) }),
             "expected 2 columns for 1×1×2, but got 1",
         ),
         (reader::write_labels(&path, &[300]), "a label is 300, but must be from 0 to 255"),

@@ -96,7 +96,7 @@ fn faces_come_with_their_true_factors() {
     }
 
     let views = pair("views", 4);
-    assert_eq!((views.x.dim(), views.channels), ((133, 768), 3));
+    assert_eq!((views.x.dim(), views.frame.channels), ((133, 768), 3));
     let (columns, rows) = table(&out.join("faces-views.csv"));
     let at = |name: &str| columns.iter().position(|c| c == name).unwrap();
     assert_eq!((rows.len(), rows[0][at("yaw")], rows[0][at("tilt")]), (133, -90.0, -30.0));
