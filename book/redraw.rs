@@ -103,8 +103,11 @@ fn changed(project: &Project, commit: &str, all: &[String]) -> Result<Vec<String
     git(project, &index, &["read-tree", commit])?;
     let prefix = format!("--prefix={}/", then.display());
     git(project, &index, &["checkout-index", "--all", "--quiet", &prefix])?;
-    let before = closure::programs(then);
-    let (before, now) = (closure::of(then, &before)?, closure::of(&project.root, all)?);
+    let now = closure::of(&project.root, all)?;
+    let before = closure::of(then, &closure::programs(then)).unwrap_or_else(|error| {
+        println!("{commit} cannot be understood, so all count as changed: {error}");
+        BTreeMap::new()
+    });
     let same = |name: &&String| {
         before.get(*name).map(|code| &code.fingerprint) == Some(&now[*name].fingerprint)
     };

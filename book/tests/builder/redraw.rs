@@ -84,6 +84,11 @@ fn what_has_changed_since_a_commit_is_drawn_and_one_in_turn() {
     book.change("src/pca.rs", "centre(x)", "svd(x)");
     let (code, text) = redraw(&book, &["--since", "HEAD", "--one-more"]);
     assert!(code == Some(0) && text.contains("changed since HEAD: ch02_pca"), "{text}");
+    book.change("src/pca.rs", "pub fn fit", "pub fun fit");
+    git(&["commit", "--quiet", "-am", "no Rust"]);
+    book.change("src/pca.rs", "pub fun fit", "pub fn fit");
+    let (code, text) = redraw(&book, &["--since", "HEAD"]);
+    assert!(code == Some(0) && text.contains("changed since HEAD: ch02_pca"), "{text}");
     let (code, text) = redraw(&book, &["--since", "nowhere"]);
     assert!(code == Some(1) && text.contains("nowhere"), "{text}");
 }
