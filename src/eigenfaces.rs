@@ -40,7 +40,8 @@ pub fn distance_in(pca: &Pca, x: &Array2<Real>, y: &Array2<Real>) -> Result<Arra
 /// The label of the nearest row of `known` (m, d), by Euclidean distance, for each row of `unknown` (n, d).
 ///
 /// ‖a − b‖² = ‖a‖² − 2ab + ‖b‖², and ‖a‖² is the same for all b: one matrix product compares everything. The first of
-/// several nearest wins. Errors where nothing is known, shapes do not fit, an entry is not finite, or squares overflow.
+/// several nearest wins. Errors where nothing is known, shapes do not fit, an entry is not
+/// finite, or squares overflow.
 pub fn nearest_label(
     known: &Array2<Real>,
     labels: &[usize],
