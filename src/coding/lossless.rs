@@ -2,7 +2,7 @@
 
 use super::entropy::{Table, decode_symbols, encode_symbols};
 use crate::data::ImageSet;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
@@ -127,7 +127,8 @@ fn check_rows(bytes: usize, piece: usize) -> Result<()> {
     if piece > 0 && bytes > 0 && bytes.is_multiple_of(piece) {
         return Ok(());
     }
-    let expected = format!("a multiple of {piece}, above 0");
+    let expected =
+        format!("a whole number of {}, one piece at least", counted(piece, "byte"));
     Err(Error::Shape { what: "the bytes of pixels", expected, got: bytes.to_string() })
 }
 

@@ -48,8 +48,8 @@ impl IncrementalPca {
     }
 
     // ANCHOR: partial_fit
-    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, not d wide, or not finite, or
-    /// where squares overflow.
+    /// Add a chunk (m, d), m ≥ 1; errors where it is empty, has not d columns, or is not
+    /// finite, or where squares overflow.
     ///
     /// The scatter about the common mean is the two scatters and one more term, δ = μ′ − μ
     /// between the means:

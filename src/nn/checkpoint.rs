@@ -10,7 +10,7 @@ use super::samples::Samples;
 use super::store::{self, File, Tensor};
 use super::training::{Record, Schedule, Training};
 use crate::data::malformed;
-use crate::{Real, Result};
+use crate::{Real, Result, error::counted};
 use ndarray::{ArrayD, ArrayView1, ArrayView2, IxDyn};
 use std::path::PathBuf;
 
@@ -101,7 +101,8 @@ impl Checkpoint {
         if history.len() > progress.epochs {
             let (held, asked) = (history.len(), progress.epochs);
             let why = format!(
-                "{held} epochs were trained here, but {asked} are asked for; ask for {held} or more"
+                "{} trained here, but {asked} asked for; ask for {held} or more",
+                counted(held, "epoch")
             );
             return Err(malformed(&self.path, why));
         }

@@ -4,7 +4,7 @@ use super::init::Init;
 use super::layer::{Layer, Scratch};
 use super::parameters::Parameters;
 use crate::linalg::{check_finite, product};
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{
     Array1, Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix1, Ix2,
 };
@@ -28,7 +28,8 @@ impl Dense {
     /// The layer of W (inputs, outputs) and b (outputs); errors where the shapes do not fit or an entry is not finite.
     pub fn new(weight: Array2<Real>, bias: Array1<Real>) -> Result<Dense> {
         if weight.ncols() != bias.len() {
-            let expected = format!("{} numbers, one for each column of W", weight.ncols());
+            let expected =
+                format!("{}, one for each column of W", counted(weight.ncols(), "number"));
             return Err(Error::Shape {
                 what: "the bias of a dense layer",
                 expected,
@@ -50,7 +51,7 @@ impl Layer for Dense {
         if inputs == self.weight.nrows() {
             return Ok(self.weight.ncols());
         }
-        let expected = format!("{} columns, as W has rows", self.weight.nrows());
+        let expected = format!("{}, as W has rows", counted(self.weight.nrows(), "column"));
         Err(Error::Shape {
             what: "the input of a dense layer",
             expected,

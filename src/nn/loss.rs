@@ -7,7 +7,7 @@ use super::exponential::{exp, sigmoid_and_softplus};
 use super::grain::rows_at_a_time;
 use super::samples::Samples;
 use crate::linalg::check_finite;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
@@ -267,25 +267,28 @@ fn by_group(
     d_a: &mut [Real],
 ) -> f64 {
     let groups = a.chunks(channels).zip(t.chunks(channels)).zip(d_a.chunks_mut(channels));
-    let of_group = |(i, ((a, t), d_a)): (usize, ((&[Real], &[Real]), &mut [Real]))| {
-        let (value, w) = (softmax(a, t, d_a), w.map_or(1.0, |w| w[i]));
+    let mut sum = 0.0;
+    for (i, ((a, t), d_a)) in groups.enumerate() {
+        let w = w.map_or(1.0, |w| w[i]);
+        sum += w as f64 * softmax(a, t, d_a);
         d_a.iter_mut().for_each(|d_a| *d_a *= w);
-        w as f64 * value
-    };
-    groups.enumerate().map(of_group).sum()
+    }
+    sum
 }
 
 /// Errors where a group of so many targets of a sample does not sum to 1.
 fn sum_to_one(target: ArrayView2<Real>, channels: usize) -> Result<()> {
     if channels == 0 || !target.ncols().is_multiple_of(channels) {
-        let expected =
-            format!("a multiple of {channels} columns, one a channel of each pixel");
+        let expected = format!(
+            "a multiple of {}, one a channel of each pixel",
+            counted(channels, "column")
+        );
         let got = target.ncols().to_string();
         return Err(Error::Shape { what: "the targets", expected, got });
     }
     let groups = target.exact_chunks((1, channels));
     let sums = groups.into_iter().map(|group| group.sum());
-    match sums.into_iter().find(|&sum| !((sum - 1.0).abs() <= 1e-3)) {
+    match sums.into_iter().find(|&sum| (sum - 1.0).abs() > 1e-3) {
         None => Ok(()),
         Some(sum) => Err(Error::OutOfRange {
             name: "the sum of a sample's targets",

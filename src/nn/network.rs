@@ -5,7 +5,7 @@ pub use super::tape::{Gradients, Tape};
 use super::layer::Layer;
 use super::parameters::Parameters;
 use crate::check::check_columns;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array2, ArrayView2, ArrayViewD, Axis, s};
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
@@ -141,7 +141,8 @@ impl Network {
         if columns == self.inputs() {
             return Ok(());
         }
-        let expected = format!("{} columns, as the network has inputs", self.inputs());
+        let expected =
+            format!("{}, as the network has inputs", counted(self.inputs(), "column"));
         Err(Error::Shape { what: "the samples", expected, got: columns.to_string() })
     }
 }

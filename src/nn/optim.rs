@@ -5,7 +5,7 @@
 //! written outside this crate: `memory.at_step` counts the steps and makes room for as many moments as are asked for.
 
 use super::grain::GRAIN;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use rayon::prelude::*;
 
 /// Something that moves parameters against their gradients.
@@ -220,8 +220,10 @@ impl Memory {
         if let Some((theta, g)) =
             parameters.iter().find(|(theta, g)| theta.len() != g.len())
         {
-            let (expected, got) =
-                (format!("{} numbers, one a parameter", theta.len()), g.len().to_string());
+            let (expected, got) = (
+                format!("{}, one a parameter", counted(theta.len(), "number")),
+                g.len().to_string(),
+            );
             return Err(Error::Shape { what: "a gradient", expected, got });
         }
         let lengths: Vec<usize> = parameters.iter().map(|(theta, _)| theta.len()).collect();

@@ -1,7 +1,7 @@
 //! What a model learns from.
 
 use crate::linalg::check_finite;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array2, ArrayView2, Axis};
 
 /// Samples, and what a model shall make of them: a whole set, or a batch of it.
@@ -93,7 +93,7 @@ impl<'a> Samples<'a> {
 /// Errors where A has another shape, or is not finite.
 fn has_shape(what: &'static str, shape: (usize, usize), a: ArrayView2<Real>) -> Result<()> {
     if a.ncols() != shape.1 {
-        let (expected, got) = (format!("{} columns", shape.1), a.ncols().to_string());
+        let (expected, got) = (counted(shape.1, "column"), a.ncols().to_string());
         return Err(Error::Shape { what, expected, got });
     }
     if a.nrows() != shape.0 {

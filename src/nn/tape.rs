@@ -2,7 +2,7 @@
 
 use super::grain::GRAIN;
 use super::layer::Layer;
-use crate::{Error, Real, Result};
+use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array2, ArrayD, ArrayView2, ArrayViewMut2, s};
 use rayon::prelude::*;
 
@@ -99,7 +99,7 @@ impl Tape {
         if rows == self.rows {
             return Ok(());
         }
-        let expected = format!("the {} samples of the forward pass", self.rows);
+        let expected = format!("the {} of the forward pass", counted(self.rows, "sample"));
         Err(Error::Shape {
             what: "the batch of a backward pass",
             expected,

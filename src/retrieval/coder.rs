@@ -8,7 +8,7 @@ use crate::nn::model::{Model, Samples, Terms};
 use crate::nn::network::Network;
 use crate::nn::supervised::of_zeros;
 use crate::nonlinear::{Architecture, NeuralAutoencoder, Output, Tapes};
-use crate::{Error, Real, Result, parameters};
+use crate::{Error, Real, Result, error::counted, parameters};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
@@ -156,8 +156,10 @@ impl Room {
     /// X with words hidden, and noise E for the code; errors where there is no room for it.
     fn lay_out(&mut self, batch: Samples, draw: Draw, how: &Corruption) -> Result<()> {
         if batch.len() > self.seen.nrows() {
-            let expected =
-                format!("at most {} documents, as there is room for", self.seen.nrows());
+            let expected = format!(
+                "at most {}, as there is room for",
+                counted(self.seen.nrows(), "document")
+            );
             let got = batch.len().to_string();
             return Err(Error::Shape { what: "a batch", expected, got });
         }

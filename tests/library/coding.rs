@@ -253,7 +253,7 @@ fn what_cannot_be_quantised() {
         quantiser.dequantise(&array![[0, 1 << 20]]),
         &["levels below", "1048576 in row 0"],
     );
-    refused(sensitivity(&Pca::fit(&z, 1).unwrap(), &z), &["1 columns", "got 2"]);
+    refused(sensitivity(&Pca::fit(&z, 1).unwrap(), &z), &["expected 1 column,", "got 2"]);
 }
 
 #[test]
