@@ -8,10 +8,13 @@ use faer::linalg::matmul::matmul;
 use faer::linalg::matmul::triangular::{self, BlockStructure};
 use faer::{Accum, MatMut, MatRef, Par};
 use ndarray::{Array2, ArrayRef2, ArrayView2, ArrayViewMut2, CowArray, Ix2};
+use std::hint::black_box;
 
 /// Multiplications below which a product is not worth sharing between threads.
 const SMALL: usize = 1 << 22;
-/// A block's sides are cut at multiples of this: what the kernels take at a time.
+/// The least of the longer side of a block: the narrower it is, the more often the other factor is read.
+const NARROW: usize = 128;
+/// Sides are cut at multiples of this: what the kernels take at a time.
 const TILE: usize = 16;
 
 /// AB (m, n) of A (m, p) and B (p, n). Panics where the shapes do not fit.
@@ -55,8 +58,9 @@ pub fn product(
 /// The longer side of C is halved until the blocks are small.
 fn shared(alpha: Real, a: MatRef<Real>, b: MatRef<Real>, how: Accum, c: MatMut<Real>) {
     let (m, n) = c.shape();
-    if m * n * a.ncols() < 2 * SMALL || m.max(n) < 2 * TILE {
-        return matmul(c, how, a, b, alpha, Par::Seq);
+    if m * n * a.ncols() < 2 * SMALL || m.max(n) < 2 * NARROW {
+        matmul(c, how, a, b, alpha, Par::Seq);
+        return clean_registers();
     }
     if n >= m {
         let at = half(n);
@@ -115,25 +119,28 @@ impl GramSum {
 /// Adds AᵀA to the lower triangle of C, by halves: A₁ᵀA₁ and A₂ᵀA₂ are such triangles again, A₂ᵀA₁ is a product.
 fn shared_gram(a: MatRef<Real>, c: MatMut<Real>) {
     let d = c.ncols();
-    if d * d * a.nrows() < 2 * SMALL || d < 2 * TILE {
+    if d * d * a.nrows() < 2 * SMALL || d < 2 * NARROW {
         let (all, lower) = (BlockStructure::Rectangular, BlockStructure::TriangularLower);
         let add = Accum::Add;
-        return triangular::matmul(
-            c,
-            lower,
-            add,
-            a.transpose(),
-            all,
-            a,
-            all,
-            1.0,
-            Par::Seq,
-        );
+        triangular::matmul(c, lower, add, a.transpose(), all, a, all, 1.0, Par::Seq);
+        return clean_registers();
     }
     let at = half(d);
     let ((a1, a2), (c11, _, c21, c22)) = (a.split_at_col(at), c.split_at_mut(at, at));
     let triangles = || rayon::join(|| shared_gram(a1, c11), || shared_gram(a2, c22));
     rayon::join(|| shared(1.0, a2.transpose(), a1, Accum::Add, c21), triangles);
+}
+
+/// Gives the vector registers back as other code expects them.
+///
+/// faer's kernels for x86 end without emptying their upper halves, and then every SSE instruction after them has to keep
+/// what is there: a step of Adam took seven times as long. A function that the compiler made for AVX empties them as it
+/// returns; this one, of a nanosecond, is there for that alone.
+pub(super) fn clean_registers() {
+    pulp::Arch::new().dispatch(|| {
+        let wide = black_box([1.0_f32; 16]);
+        black_box(wide.map(|a| 2.0 * a));
+    });
 }
 
 /// Copies the lower triangle above the diagonal, in blocks that stay in the cache.
