@@ -167,8 +167,8 @@ impl LinearAutoencoder {
         let (x, mut z) = (x.slice(rows), z.slice_mut(rows));
         let (mut e, mut eu) = (e.slice_mut(rows), eu.slice_mut(rows));
         product(1.0, x, v.t(), 0.0, z.view_mut()); // Z = XVᵀ
-        e.assign(&x);
-        product(1.0, z.view(), u.t(), -1.0, e.view_mut()); // E = X_tilde − X = ZUᵀ − X
+        e.zip_mut_with(&x, |e, &x| *e = -x);
+        product(1.0, z.view(), u.t(), 1.0, e.view_mut()); // E = X_tilde − X = ZUᵀ − X
         let loss = sum_of_squares(&e.view()) / n as f64; // L = (1/n)‖E‖²
         product(scale, e.t(), z.view(), 0.0, gradient.u.view_mut()); // ∂L/∂U = (2/n) EᵀZ
         product(1.0, e.view(), u.view(), 0.0, eu.view_mut());

@@ -125,30 +125,34 @@ fn centre_into(
 
 /// μ = (1/n) Σᵢ xᵢ (d) of X (n, d), summed in double precision; the sums do not depend on the number of threads.
 pub fn mean_of(x: ArrayView2<Real>) -> Array1<Real> {
-    let add = |mut sum: Array1<f64>, row: ArrayView1<Real>| {
-        Zip::from(&mut sum).and(row).for_each(|s, &x| *s += x as f64);
-        sum
-    };
-    let chunks: Vec<Array1<f64>> = x
-        .axis_chunks_iter(Axis(0), CHUNK)
-        .into_par_iter()
-        .map(|rows| rows.rows().into_iter().fold(Array1::zeros(x.ncols()), add))
-        .collect();
-    let sum = chunks
-        .into_iter()
-        .fold(Array1::zeros(x.ncols()), |sum: Array1<f64>, chunk| sum + chunk);
+    let sum = sum_of_rows(x, |sum, row| {
+        Zip::from(sum).and(row).for_each(|s, &x| *s += x as f64);
+    });
     sum.mapv(|s| (s / x.nrows() as f64) as Real)
 }
 
 /// Σᵢ ‖xᵢ − μ‖² over the rows of X (n, d), in double precision, independent of the number of threads.
 pub fn squares_from(x: ArrayView2<Real>, mean: &Array1<Real>) -> f64 {
-    let squares = |row: ArrayView1<Real>| {
-        row.iter().zip(mean).map(|(&x, &m)| ((x - m) as f64).powi(2)).sum::<f64>()
+    let by_feature = sum_of_rows(x, |sum, row| {
+        Zip::from(sum)
+            .and(row)
+            .and(mean)
+            .for_each(|s, &x, &m| *s += ((x - m) as f64).powi(2));
+    });
+    by_feature.sum()
+}
+
+/// What `add` adds up to (d) over the rows of X (n, d), chunk by chunk and then over the chunks.
+fn sum_of_rows(
+    x: ArrayView2<Real>,
+    add: impl Fn(&mut Array1<f64>, ArrayView1<Real>) + Sync,
+) -> Array1<f64> {
+    let of_chunk = |rows: ArrayView2<Real>| {
+        let mut sum = Array1::zeros(x.ncols());
+        rows.rows().into_iter().for_each(|row| add(&mut sum, row));
+        sum
     };
-    let chunks: Vec<f64> = x
-        .axis_chunks_iter(Axis(0), CHUNK)
-        .into_par_iter()
-        .map(|rows| rows.rows().into_iter().map(squares).sum())
-        .collect();
-    chunks.iter().sum()
+    let chunks = x.axis_chunks_iter(Axis(0), CHUNK).into_par_iter();
+    let sums: Vec<Array1<f64>> = chunks.map(of_chunk).collect();
+    sums.into_iter().fold(Array1::zeros(x.ncols()), |sum, chunk| sum + chunk)
 }
