@@ -181,7 +181,9 @@ impl Run {
     ) -> &mut Number {
         let mut number = Number::new(value, unit, digits, false);
         number.spread(self.spread);
-        self.numbers.entry(key.to_string()).insert_entry(number).into_mut()
+        let entry = self.numbers.entry(key.to_string()).or_insert_with(|| number.clone());
+        *entry = number;
+        entry
     }
 
     /// Whether the clock may be asked: with `--time`, or on data of the reader's own; never with `--quick`.
