@@ -20,7 +20,7 @@ const FAR: f32 = -1.4;
 const DEPTH: f32 = NEAR - FAR;
 const STEPS: usize = 56;
 /// Surfaces in a row that a ray may graze, the last of them met in full.
-const LAYERS: usize = 4;
+const LAYERS: usize = 12;
 /// Display grey of the plain background.
 const BACKGROUND: f32 = 0.62;
 
@@ -134,7 +134,7 @@ fn packet(head: &Head, lamp: &Lamp, origin: Point, ray: f32) -> Rgb {
         let parts = head.parts(p);
         let lit = lit(head, p.offset(normal, 0.02), lamp.towards);
         let open = open(head, p, normal);
-        let shade = lamp.shade(&surface(head, p, &parts, ray), normal, lit, open);
+        let shade = lamp.shade(&surface(head, p, &parts, 1.5 * ray), normal, lit, open);
         let through = met.deepest.step(-ray, ray);
         for (c, s) in colour.iter_mut().zip(shade) {
             // The eye and the screen see roots of light.

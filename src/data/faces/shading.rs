@@ -179,7 +179,7 @@ fn eyeball(head: &Head, p: Point, s: Point, blur: f32) -> Rgb {
     let q = [p.x - side * head.eye[0], s.y - head.eye[1], s.z - head.eye[2]];
     let off: [Lane; 3] = std::array::from_fn(|i| q[i] - EYEBALL * gaze[i]);
     let r = (off[0].square() + off[1].square() + off[2].square()).sqrt();
-    let edge = 0.005 + 1.0 * blur;
+    let edge = 0.005 + 0.8 * blur;
     let iris = r.step(0.066 + edge, 0.066 - edge);
     let mut colour = [0.58, 0.55, 0.53].map(Lane::from);
     let corner = q[0].abs().step(0.05, 0.12);
