@@ -12,12 +12,12 @@ pub fn columns(factors: &Factors) -> Vec<(String, f32)> {
     columns.extend(
         of_identity(&factors.identity).map(|(name, value)| (name.to_string(), value)),
     );
-    let i = &factors.identity;
+    let (i, v) = (&factors.identity, &factors.view);
     let colours = [
         ("iris", i.iris_colour),
         ("hair", i.hair_colour),
         ("skin", i.skin_colour),
-        ("clothes", i.clothes_colour),
+        ("clothes", v.clothes),
     ];
     for (part, colour) in colours {
         columns.extend(

@@ -1,11 +1,12 @@
 //! Rendered faces: heads made of implicit surfaces, ray-marched, with every true parameter known.
 //!
 //! A photograph never says at which angle it was taken; these pictures do. A head is an [`Identity`] (shape, hair,
-//! colours) seen in a [`View`] (pose, light, expression); [`render`] makes pixels of the two, [`views`] and [`gallery`] the
+//! colours) seen in a [`View`] (pose, light, expression, clothes); [`render`] makes pixels of the two, [`views`] and [`gallery`] the
 //! book's two standing sets. The same seed gives the same bytes.
 //!
 //! The method is sphere tracing (Hart, "Sphere tracing", The Visual Computer 12, 1996) of ellipsoids joined by a smooth
-//! minimum; edges are smoothed by four rays a pixel and by albedo that fades over a ray's width.
+//! minimum. Four rays a pixel, each with a width that edges cover in part, make pictures that change smoothly with the
+//! pose: differences of two pictures, divided by the step, tend to a derivative.
 
 mod beard;
 mod geometry;
@@ -43,7 +44,7 @@ impl Colour {
     }
 }
 
-/// How a head is held, lit and looked at.
+/// How a head is held, dressed, lit and looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
     /// Turn of the whole bust, degrees; positive = the face turns to the image's right, ±90 is full profile.
@@ -62,6 +63,9 @@ pub struct View {
     pub smile: f32,
     /// Whether glasses are worn.
     pub glasses: bool,
+    /// Colour of the clothes, linear reflectances in [0, 1], red, green, blue: people change them, so they are no part of
+    /// an [`Identity`].
+    pub clothes: [f32; 3],
     /// Where the eyes look relative to the head, degrees; positive = to the image's right.
     pub gaze_yaw: f32,
     /// Where the eyes look relative to the head, degrees; positive = up.
@@ -86,6 +90,7 @@ impl Default for View {
             ambient: 0.45,
             smile: 0.0,
             glasses: false,
+            clothes: [0.08, 0.12, 0.20],
             gaze_yaw: 0.0,
             gaze_tilt: 0.0,
             shift_x: 0.0,
@@ -122,6 +127,7 @@ fn check_side(side: usize) -> Result<()> {
 }
 
 fn check_view(v: &View) -> Result<()> {
+    let cloth = "reflectances from 0 to 1";
     let (turn, nod, share) =
         ("−360 to 360 degrees", "−90 to 90 degrees", "a share from 0 to 1");
     identity::within([
@@ -137,6 +143,9 @@ fn check_view(v: &View) -> Result<()> {
         ("shift_x", v.shift_x, -4.0, 4.0, "−4 to 4 half heads"),
         ("shift_y", v.shift_y, -4.0, 4.0, "−4 to 4 half heads"),
         ("zoom", v.zoom, 0.1, 10.0, "0.1 to 10"),
+        ("clothes", v.clothes[0], 0.0, 1.0, cloth),
+        ("clothes", v.clothes[1], 0.0, 1.0, cloth),
+        ("clothes", v.clothes[2], 0.0, 1.0, cloth),
     ])
 }
 

@@ -9,6 +9,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 const SIDE: usize = 32;
+/// How far the lengths of a path in steps of 1° and of 0.1° may differ.
+const PATH: f64 = 0.05;
 
 fn person(seed: u64) -> Identity {
     Identity::random(&mut ChaCha8Rng::seed_from_u64(seed))
@@ -95,6 +97,62 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
         larger.slice(ndarray::s![..12, ..]),
         "a larger gallery begins with other people"
     );
+}
+
+/// Euclidean distance of two pictures of 64 × 64.
+fn distance(a: &[Real], b: &[Real]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>().sqrt()
+}
+
+fn turned(seed: u64, yaw: f32) -> Vec<Real> {
+    render(&person(seed), &View { yaw, ..View::default() }, 64, Colour::Grey)
+        .expect("a face")
+}
+
+/// The way from one pose to another has a length: smaller steps find no more of it.
+#[test]
+fn the_path_of_a_turn_has_a_length() {
+    for (seed, from) in [(3, -8.0), (1, 20.0)] {
+        let path: Vec<_> = (0..=80).map(|i| turned(seed, from + 0.1 * i as f32)).collect();
+        let length = |every: usize| -> f64 {
+            (every..=80).step_by(every).map(|i| distance(&path[i - every], &path[i])).sum()
+        };
+        let (coarse, fine) = (length(10), length(1));
+        assert!(
+            (coarse / fine - 1.0).abs() < PATH,
+            "seed {seed}: {coarse} in steps of 1°, {fine} in steps of 0.1°"
+        );
+    }
+}
+
+/// A picture has a derivative in the pose: ‖x(t+h) − x(t)‖/h does not grow as h falls.
+#[test]
+fn differences_per_degree_tend_to_a_limit() {
+    for (seed, yaw) in [(3, 0.0), (1, 0.0), (1, 20.0)] {
+        let x = turned(seed, yaw);
+        let rates = [0.3f32, 0.1, 0.03, 0.01]
+            .map(|h| distance(&x, &turned(seed, yaw + h)) / f64::from(h));
+        for rate in rates {
+            assert!((rate / rates[1] - 1.0).abs() < 0.15, "seed {seed}: {rates:?}");
+        }
+    }
+}
+
+/// Clothes change with the picture and not with the person, and nothing but the clothes shows them.
+#[test]
+fn clothes_are_no_part_of_a_person() {
+    let set = gallery(5, 3, 4, 16, Colour::Grey).expect("gallery");
+    for pair in set.factors.windows(2) {
+        assert_ne!(pair[0].view.clothes, pair[1].view.clothes);
+    }
+    let white = View { clothes: [0.9; 3], ..View::default() };
+    for seed in 0..4 {
+        let (dark, light) =
+            (grey(&person(seed), &View::default()), grey(&person(seed), &white));
+        let of = |region| difference(&part(&dark, region), &part(&light, region));
+        let (face, bust) = (of([0.2, 0.7, 0.3, 0.7]), of([0.9, 1.0, 0.0, 1.0]));
+        assert!(face < 1e-6 && bust > 0.05, "seed {seed}: face {face}, bust {bust}");
+    }
 }
 
 #[test]
@@ -289,6 +347,10 @@ fn bad_input_is_named() {
     says(image(&who, &how, 1 << 40), &["1099511627776 pixels", "2048"]);
     says(image(&who, &View { yaw: f32::NAN, ..how.clone() }, 8), &["yaw", "NaN"]);
     says(image(&who, &View { smile: 1.5, ..how.clone() }, 8), &["smile", "1.5", "0 to 1"]);
+    says(
+        image(&who, &View { clothes: [0.0, 2.0, 0.0], ..how.clone() }, 8),
+        &["clothes", "2"],
+    );
     says(image(&who, &View { zoom: 0.0, ..how.clone() }, 8), &["zoom", "0.1"]);
     says(
         image(&Identity { nose_width: -1.0, ..who.clone() }, &how, 8),

@@ -111,8 +111,6 @@ pub struct Identity {
     pub beard: f32,
     /// Moustache, 0 (shaven) to 1 (full).
     pub moustache: f32,
-    /// Colour of the clothes.
-    pub clothes_colour: [f32; 3],
 }
 
 impl Default for Identity {
@@ -150,7 +148,6 @@ impl Default for Identity {
             lip_redness: 0.5,
             beard: 0.0,
             moustache: 0.0,
-            clothes_colour: [0.08, 0.12, 0.20],
         }
     }
 }
@@ -185,9 +182,7 @@ impl Identity {
             ("beard", self.beard),
             ("moustache", self.moustache),
         ];
-        let colours =
-            [self.iris_colour, self.hair_colour, self.skin_colour, self.clothes_colour]
-                .concat();
+        let colours = [self.iris_colour, self.hair_colour, self.skin_colour].concat();
         let others =
             [("ear_flare", self.ear_flare, 4.0), ("hair_parting", self.hair_parting, 1.0)];
         let slopes =

@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// Rays in a packet: four across and two down, which is two pixels of 2×2 rays.
+/// Rays in a packet: four across and two down.
 pub(super) const LANES: usize = 8;
 
 /// One number for each of eight rays.

@@ -1,4 +1,7 @@
-//! From a head to an image: parallel rays, marched eight at a time, four to a pixel.
+//! From a head to an image: parallel rays of a certain width, marched eight at a time, four to a pixel.
+//!
+//! Pictures have a derivative in every number of the pose. A ray is no line but has a width: what it grazes covers it in
+//! part, by how near it comes, and the rest goes on to what lies behind; a pixel is a smooth average of its rays.
 
 use super::geometry::Head;
 use super::lanes::{LANES, Lane, Point, Vec3};
@@ -13,9 +16,11 @@ const MIDDLE: Vec3 = [0.0, 0.05, 0.0];
 /// The plane the rays start from, and the one behind which there is only background.
 const NEAR: f32 = 1.5;
 const FAR: f32 = -1.4;
+/// How far a ray can go.
+const DEPTH: f32 = NEAR - FAR;
 const STEPS: usize = 56;
-/// Closer than this is a hit.
-const TOUCH: f32 = 0.006;
+/// Surfaces in a row that a ray may graze, the last of them met in full.
+const LAYERS: usize = 12;
 /// Display grey of the plain background.
 const BACKGROUND: f32 = 0.62;
 
@@ -66,10 +71,11 @@ pub(super) fn image(id: &Identity, view: &View, side: usize) -> Vec<[f32; 3]> {
         ambient: view.ambient,
     };
     let ray = FRAME / view.zoom / side as f32; // the width of a ray, half a pixel's
-    let mut pixels = vec![[0.0; 3]; side * side];
-    for row in 0..side {
-        for pair in (0..side).step_by(2) {
-            let at = |i: usize| (2 * pair + i % 4, 2 * row + i / 4);
+    let across = 2 * side;
+    let mut rays = vec![[0.0; 3]; across * across];
+    for top in (0..across).step_by(2) {
+        for left in (0..across).step_by(4) {
+            let at = |i: usize| (left + i % 4, top + i / 4);
             let centre = side as f32 - 0.5;
             let x = Lane(std::array::from_fn(|i| {
                 (at(i).0 as f32 - centre) * ray - view.shift_x
@@ -78,57 +84,179 @@ pub(super) fn image(id: &Identity, view: &View, side: usize) -> Vec<[f32; 3]> {
                 (centre - at(i).1 as f32) * ray + CENTRE - view.shift_y
             }));
             let colour = packet(&head, &lamp, pose.point(x, y, NEAR), ray);
-            for (k, rays) in [[0, 1, 4, 5], [2, 3, 6, 7]].into_iter().enumerate() {
-                if pair + k < side {
-                    pixels[row * side + pair + k] =
-                        colour.map(|c| rays.iter().map(|&i| c.0[i]).sum::<f32>() * 0.25);
+            for i in 0..LANES {
+                let (x, y) = at(i);
+                if x < across {
+                    rays[y * across + x] = colour.map(|c| c.0[i]);
                 }
             }
         }
     }
-    pixels
+    pixels(&rays, side)
+}
+
+/// Each pixel from 6×6 rays, its own 2×2 and those around them, with binomial weights: nearly a Gaussian of half a pixel.
+fn pixels(rays: &[[f32; 3]], side: usize) -> Vec<[f32; 3]> {
+    const WEIGHTS: [f32; 6] = [1.0, 5.0, 10.0, 10.0, 5.0, 1.0];
+    let across = 2 * side;
+    let near = |i: usize, k: usize| (2 * i + k).saturating_sub(2).min(across - 1);
+    (0..side * side)
+        .map(|at| {
+            let mut sum = [0.0; 3];
+            for (j, wy) in WEIGHTS.into_iter().enumerate() {
+                for (i, wx) in WEIGHTS.into_iter().enumerate() {
+                    let ray = rays[near(at / side, j) * across + near(at % side, i)];
+                    for (s, c) in sum.iter_mut().zip(ray) {
+                        *s += wx * wy * c;
+                    }
+                }
+            }
+            sum.map(|s| s / 1024.0)
+        })
+        .collect()
 }
 
 /// Display colours of eight parallel rays from `origin` away from the camera.
 fn packet(head: &Head, lamp: &Lamp, origin: Point, ray: f32) -> Rgb {
     let forward = lamp.eye.map(|e| -e);
+    let mut colour = [Lane::from(0.0); 3];
+    let mut left = Lane::from(1.0); // the share of the ray that nothing has stopped yet
+    let mut deepest = Lane::from(9.0);
     let mut t = Lane::from(0.0);
+    for _ in 0..LAYERS {
+        t = approach(head, origin, forward, t, ray);
+        if t.smallest() >= DEPTH {
+            break;
+        }
+        let met = pass(head, origin, forward, t, deepest, ray);
+        let p = origin.along(forward, met.at);
+        let normal = normal(head, p, ray);
+        let parts = head.parts(p);
+        let lit = lit(head, p.offset(normal, 0.02), lamp.towards);
+        let open = open(head, p, normal);
+        let shade = lamp.shade(&surface(head, p, &parts, 1.5 * ray), normal, lit, open);
+        let through = met.deepest.step(-ray, ray);
+        for (c, s) in colour.iter_mut().zip(shade) {
+            // The eye and the screen see roots of light.
+            *c = *c + s.clamp01().sqrt() * (left - through);
+        }
+        (t, deepest, left) = (met.leave, met.deepest, through);
+    }
+    colour.map(|c| c + left * BACKGROUND)
+}
+
+/// Where each ray, from `t` on, first comes within `near` of a surface; beyond DEPTH where it does not.
+fn approach(head: &Head, origin: Point, forward: Vec3, t: Lane, near: f32) -> Lane {
+    let (mut t, mut outside) = (t, t);
+    let mut gap = Lane::from(9.0);
     for _ in 0..STEPS {
         let d = head.distance(origin.along(forward, t));
         let mut moving = false;
         for i in 0..LANES {
-            if d.0[i] > TOUCH && t.0[i] < NEAR - FAR {
-                t.0[i] += d.0[i];
-                moving = true;
+            if t.0[i] < DEPTH && gap.0[i] > 0.0 {
+                gap.0[i] = d.0[i] - near;
+                if gap.0[i] > 0.0 {
+                    outside.0[i] = t.0[i];
+                    t.0[i] += d.0[i];
+                    moving = true;
+                }
             }
         }
         if !moving {
             break;
         }
     }
-    let hit = Lane(std::array::from_fn(|i| if t.0[i] < NEAR - FAR { 1.0 } else { 0.0 }));
-    if hit.largest() == 0.0 {
-        return [Lane::from(BACKGROUND); 3];
+    // That was too far by less than `near`: back by three secant steps, the slope at first that of a head-on ray.
+    let inside = t;
+    let mut slope = Lane::from(1.0);
+    for _ in 0..3 {
+        let mut step = Lane::from(0.0);
+        for i in 0..LANES {
+            if t.0[i] < DEPTH {
+                let to =
+                    (t.0[i] + gap.0[i] * slope.0[i]).max(outside.0[i]).min(inside.0[i]);
+                step.0[i] = to - t.0[i];
+                t.0[i] = to;
+            }
+        }
+        let after = head.distance(origin.along(forward, t)) - near;
+        for i in 0..LANES {
+            let secant = step.0[i] / (gap.0[i] - after.0[i]);
+            if secant > 0.1 {
+                slope.0[i] = secant.min(100.0);
+            }
+        }
+        gap = after;
     }
-    let p = origin.along(forward, t);
-    let parts = head.parts(p);
-    let normal = normal(head, p, parts.distance());
-    let start = p.offset(normal, 0.02);
-    let lit = lit(head, start, lamp.towards);
-    let open = open(head, p, normal);
-    let colour = lamp.shade(&surface(head, p, &parts, ray), normal, lit, open);
-    // The eye and the screen see roots of light.
-    colour.map(|c| Lane::from(BACKGROUND).mix(c.clamp01().sqrt(), hit))
+    t
 }
 
-/// The gradient of the distance, which is `here` at `p`, by differences.
-fn normal(head: &Head, p: Point, here: Lane) -> Point {
-    const E: f32 = 0.007;
-    let x = head.distance(Point { x: p.x + E, ..p }) - here;
-    let y = head.distance(Point { y: p.y + E, ..p }) - here;
-    let z = head.distance(Point { z: p.z + E, ..p }) - here;
-    let length = (x.square() + y.square() + z.square()).max(1e-12).sqrt();
-    Point { x: x.over(length), y: y.over(length), z: z.over(length) }
+/// One surface that a ray passes through or ends in.
+struct Met {
+    /// The mean place where the ray's parts were stopped: a surface is seen there.
+    at: Lane,
+    /// The smallest distance so far; negative = inside.
+    deepest: Lane,
+    /// Where the ray is clear of the surface again; DEPTH if it never is.
+    leave: Lane,
+}
+
+/// Follows rays that have come within `near` of a surface at `t` through it.
+///
+/// What is still unstopped depends on the smallest distance so far and falls smoothly from 1 to 0 between `near` outside
+/// and `near` inside: no ray, however the head turns, is stopped at once.
+fn pass(
+    head: &Head,
+    origin: Point,
+    forward: Vec3,
+    t: Lane,
+    deepest: Lane,
+    near: f32,
+) -> Met {
+    let step = 2.0 * near;
+    let (mut t, mut deepest, mut leave) = (t, deepest, Lane::from(DEPTH));
+    let mut done = t.map(|t| if t < DEPTH { 0.0 } else { 1.0 });
+    let mut through = deepest.step(-near, near);
+    let (mut sum, mut weight) = (t * 1e-6, Lane::from(1e-6));
+    for _ in 0..STEPS {
+        for i in 0..LANES {
+            t.0[i] += if done.0[i] == 0.0 { step } else { 0.0 };
+        }
+        let d = head.distance(origin.along(forward, t));
+        for i in 0..LANES {
+            if done.0[i] == 0.0 {
+                deepest.0[i] = deepest.0[i].min(d.0[i]);
+                let out = d.0[i] > near || t.0[i] > DEPTH;
+                if out {
+                    leave.0[i] = t.0[i];
+                }
+                if out || d.0[i] < -near {
+                    done.0[i] = 1.0;
+                }
+            }
+        }
+        let now = deepest.step(-near, near);
+        sum = sum + (through - now) * (t - 0.5 * step);
+        weight = weight + (through - now);
+        through = now;
+        if done.smallest() == 1.0 {
+            break;
+        }
+    }
+    Met { at: sum.over(weight), deepest, leave }
+}
+
+/// The gradient of the distance by differences over a tetrahedron of size `e`.
+fn normal(head: &Head, p: Point, e: f32) -> Point {
+    let mut g = [Lane::from(0.0); 3];
+    for k in [[1.0, -1.0, -1.0], [-1.0, -1.0, 1.0], [-1.0, 1.0, -1.0], [1.0, 1.0, 1.0]] {
+        let d = head.distance(p.along(k, Lane::from(e)));
+        for (g, k) in g.iter_mut().zip(k) {
+            *g = *g + d * k;
+        }
+    }
+    let length = (g[0].square() + g[1].square() + g[2].square()).max(1e-12).sqrt();
+    Point { x: g[0].over(length), y: g[1].over(length), z: g[2].over(length) }
 }
 
 /// How much of the lamp is seen from `p`: 1 in light, 0 in shadow, soft between.

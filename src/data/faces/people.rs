@@ -94,14 +94,7 @@ impl Identity {
             } else {
                 0.0
             },
-            clothes_colour: Self::random_cloth(rng),
         }
-    }
-
-    /// Muted cloth: a grey of any depth, tinged.
-    fn random_cloth(rng: &mut impl Rng) -> [f32; 3] {
-        let grey = 0.02 + 0.5 * rng.random::<f32>().powi(2);
-        std::array::from_fn(|_| grey * rng.random_range(0.5..1.3))
     }
 
     fn random_hair(rng: &mut impl Rng, man: bool, age: f32) -> HairStyle {
@@ -115,4 +108,10 @@ impl Identity {
         };
         styles[rng.random_range(0..styles.len())]
     }
+}
+
+/// Muted cloth: a grey of any depth, tinged.
+pub(super) fn random_cloth(rng: &mut impl Rng) -> [f32; 3] {
+    let grey = 0.02 + 0.5 * rng.random::<f32>().powi(2);
+    std::array::from_fn(|_| grey * rng.random_range(0.5..1.3))
 }

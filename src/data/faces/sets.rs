@@ -1,5 +1,6 @@
 //! The two standing sets: one head from all sides, and a gallery of people.
 
+use super::people::random_cloth;
 use super::{Colour, Factors, Identity, View, check_side, render_all};
 use crate::data::ImageSet;
 use crate::{Error, Result};
@@ -43,6 +44,8 @@ pub fn views(seed: u64, side: usize, colour: Colour) -> Result<FaceSet> {
 
 /// `people` people, `per_person` images of each with small changes of pose, light and expression, person by person.
 ///
+/// The clothes are drawn anew for each picture, so that nobody can be told by a shirt.
+///
 /// Person i depends on `seed` and i alone: a larger gallery begins with the smaller one's people.
 ///
 /// # Errors
@@ -75,7 +78,7 @@ pub fn gallery(
     render_all(factors, side, colour)
 }
 
-/// A nearly frontal view: |yaw| ≤ 15°, |tilt| ≤ 10°, light within 40° of the camera, any smile.
+/// A nearly frontal view: |yaw| ≤ 15°, |tilt| ≤ 10°, light within 40° of the camera, any smile, any clothes.
 fn small_changes(rng: &mut impl Rng) -> View {
     // The sum of two: small changes are commoner than large ones.
     let mut within = |limit: f32| {
@@ -95,5 +98,6 @@ fn small_changes(rng: &mut impl Rng) -> View {
         zoom: 1.0 + within(0.03),
         smile: (within(1.6) + 0.25).clamp(0.0, 1.0),
         glasses: within(1.0) < 0.25,
+        clothes: random_cloth(rng),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn surface(head: &Head, p: Point, parts: &Parts, blur: f32) -> Surfac
     seep = seep.mix(0.35, hair);
     let eye = is(parts.eye) * (1.0 - hair);
     if eye.largest() > 0.0 {
-        let ball = eyeball(head, p, s);
+        let ball = eyeball(head, p, s, blur);
         for (a, c) in albedo.iter_mut().zip(ball) {
             *a = a.mix(c, eye);
         }
@@ -65,7 +65,7 @@ pub(super) fn surface(head: &Head, p: Point, parts: &Parts, blur: f32) -> Surfac
         *a = a.mix(ivory * c, teeth);
     }
     let clothes = is(parts.clothes) * (1.0 - hair);
-    paint(&mut albedo, head.id.clothes_colour, clothes);
+    paint(&mut albedo, head.view.clothes, clothes);
     gloss = gloss.mix(0.0, clothes);
     seep = seep.mix(0.3, clothes);
     let glasses = is(parts.glasses);
@@ -172,20 +172,21 @@ fn eye_paint(head: &Head, s: Point, front: Lane, blur: f32, colour: &mut Rgb) {
 }
 
 /// White, iris with a dark rim, pupil: measured on the ball, so that they are right in profile too.
-fn eyeball(head: &Head, p: Point, s: Point) -> Rgb {
+fn eyeball(head: &Head, p: Point, s: Point, blur: f32) -> Rgb {
     let (gy, gt) = (head.view.gaze_yaw.to_radians(), head.view.gaze_tilt.to_radians());
     let gaze = [gy.sin() * gt.cos(), gt.sin(), gy.cos() * gt.cos()];
     let side = p.x.map(|x| if x < 0.0 { -1.0 } else { 1.0 });
     let q = [p.x - side * head.eye[0], s.y - head.eye[1], s.z - head.eye[2]];
     let off: [Lane; 3] = std::array::from_fn(|i| q[i] - EYEBALL * gaze[i]);
     let r = (off[0].square() + off[1].square() + off[2].square()).sqrt();
-    let iris = r.step(0.072, 0.060);
+    let edge = 0.005 + 0.8 * blur;
+    let iris = r.step(0.066 + edge, 0.066 - edge);
     let mut colour = [0.58, 0.55, 0.53].map(Lane::from);
     let corner = q[0].abs().step(0.05, 0.12);
     tint(&mut colour, [0.80, 0.62, 0.58], corner);
     paint(&mut colour, head.id.iris_colour, iris);
-    tint(&mut colour, [0.3; 3], iris * r.step(0.048, 0.066));
-    paint(&mut colour, [0.006; 3], r.step(0.036, 0.026));
+    tint(&mut colour, [0.3; 3], iris * r.step(0.057 - edge, 0.057 + edge));
+    paint(&mut colour, [0.006; 3], r.step(0.031 + edge, 0.031 - edge));
     colour
 }
 
