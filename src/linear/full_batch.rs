@@ -73,7 +73,7 @@ impl FullBatch {
     /// L = tr C − 2 tr(UVC) + tr(UVCVᵀUᵀ) + α(‖U‖² + ‖V‖²), and its gradient.
     fn loss_and_gradient(&self, model: &LinearAutoencoder, alpha: f64) -> (f64, Gradient) {
         let (u, v, k, a) = (&model.u, &model.v, model.u.ncols(), 2.0 * alpha as Real);
-        let both = dot(&concatenate![Axis(0), *v, u.t()], &self.c); // VC and UᵀC at once
+        let both = dot(&concatenate![Axis(0), *v, u.t()], &self.c); // VC and UᵀC
         let (vc, uc) = (both.slice(s![..k, ..]), both.slice(s![k.., ..]));
         let code = vc.dot(&v.t()); // VCVᵀ (k, k): the codes' covariance
         let uu = u.t().dot(u); // UᵀU (k, k)

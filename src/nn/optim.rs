@@ -152,12 +152,15 @@ impl Optimiser for Adam {
         let unbias1 = (self.rate / (1.0 - self.beta1.powi(step))) as Real; // η/(1−β₁ᵗ)
         let unbias2 = (1.0 / (1.0 - self.beta2.powi(step))).sqrt() as Real; // 1/√(1−β₂ᵗ)
         for (((theta, g), m), v) in parameters.iter_mut().zip(first).zip(second) {
-            let each = theta.par_iter_mut().zip(*g).zip(m).zip(v).with_min_len(GRAIN);
-            each.for_each(|(((theta, &g), m), v)| {
-                *m = flushed(beta1 * *m + rest1 * g); // m ← β₁m + (1−β₁)g
-                *v = flushed(beta2 * *v + rest2 * g * g); // v ← β₂v + (1−β₂)g²
-                // θ ← θ − η m_hat/(√v_hat + ε)
-                *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon);
+            let grains = theta.par_chunks_mut(GRAIN).zip(g.par_chunks(GRAIN));
+            let grains = grains.zip(m.par_chunks_mut(GRAIN)).zip(v.par_chunks_mut(GRAIN));
+            grains.for_each(|(((theta, g), m), v)| {
+                for (((theta, &g), m), v) in theta.iter_mut().zip(g).zip(m).zip(v) {
+                    *m = flushed(beta1 * *m + rest1 * g); // m ← β₁m + (1−β₁)g
+                    *v = flushed(beta2 * *v + rest2 * g * g); // v ← β₂v + (1−β₂)g²
+                    // θ ← θ − η m_hat/(√v_hat + ε)
+                    *theta -= unbias1 * *m / (v.sqrt() * unbias2 + epsilon);
+                }
             });
         }
         Ok(())
