@@ -75,7 +75,7 @@ pub fn conditioning(run: &mut Run) -> Outcome {
             &format!("conditioning_svd_1e{power}"),
             100.0 * middle(&by_svd, j),
             "%",
-            4,
+            5,
         )
         .spread(0.5);
         run.measure(

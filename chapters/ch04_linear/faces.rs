@@ -58,8 +58,8 @@ pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
     let pca = set.pca.truncate(k)?;
     run.count("faces_k", k);
     run.measure("faces_gap", 100.0 * (1.0 - set.lambda[k] / set.lambda[k - 1]), "%", 0);
-    run.measure("faces_angle_deg", model.largest_angle(&pca)?, "°", 2);
-    run.measure("faces_excess_loss", set.excess(&model)?, "%", 3);
+    run.measure("faces_angle_deg", model.largest_angle(&pca)?, "°", 4);
+    run.measure("faces_excess_loss", set.excess(&model)?, "%", 5);
     let in_pictures = |of: &LinearAutoencoder| faces.of_pictures(of);
     let n = faces.images.len();
     let rows: Vec<usize> = (0..6).map(|i| (2 * i + 1) * n / 12).collect();

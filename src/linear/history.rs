@@ -35,10 +35,10 @@ pub(super) fn check_loss(
     let advice = match optimiser.stable_below(curvature()?) {
         Some(limit) => {
             format!(
-                "on these data no rate above {limit:.3e} is stable; try a quarter of that"
+                "that is too large here, as on these data no rate above {limit:.3e} is stable; try a quarter of that"
             )
         }
-        None => "try a tenth of it".into(),
+        None => "that is too large here; try a tenth of it".into(),
     };
     Err(Error::Diverged { step, loss, rate: optimiser.rate(), advice })
 }
