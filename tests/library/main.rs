@@ -27,6 +27,7 @@ mod nn;
 mod nn_store;
 mod nn_training;
 mod optim;
+mod parts;
 mod pca;
 mod rbm;
 mod retrieval;
