@@ -51,7 +51,9 @@ fn check(x: &Array2<Real>, k: usize) -> Result<()> {
     }
     check_finite(x.view())?;
     let (least, most) = x.fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
-    check_squares((most - least) as f64, x.view()) // differences; their squares are summed as f64
+    let apart = (most - least) as f64; // infinite where a difference overflows
+    let squares = apart * apart * x.ncols() as f64; // what is summed, in double precision
+    check_squares(if squares.is_finite() { apart } else { squares }, x.view())
 }
 
 /// A dimension, and the interval that holds the true one in 95 of 100 cases.
