@@ -54,7 +54,7 @@ pub fn known(run: &mut Run) -> Outcome {
             let panel = Panel::new(
                 way.name(),
                 axis("true dimension", 21.0),
-                axis("estimate", 30.0),
+                axis("estimate", 33.0),
             );
             panel.dashed([(0.0, 0.0), (20.0, 20.0)], Ink::Faint, "truth")
         })

@@ -65,7 +65,7 @@ pub fn unrolled(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// The grid's lines of equal tilt, and of equal yaw, through the codes Z (n, 2), `across` a row.
+/// The grid's lines of equal tilt, and every other one of equal yaw, through the codes Z (n, 2), `across` a row.
 fn net(name: &str, z: &Array2<Real>, across: usize) -> Panel {
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
     let all = || (0..z.nrows()).map(at);
@@ -77,7 +77,7 @@ fn net(name: &str, z: &Array2<Real>, across: usize) -> Panel {
         let line = (0..across).map(|column| at(row * across + column));
         panel = panel.line(line, Ink::Category(0), "");
     }
-    for column in 0..across {
+    for column in (0..across).step_by(2) {
         let line = (0..down).map(|row| at(row * across + column));
         panel = panel.line(line, Ink::Category(1), "");
     }
