@@ -58,11 +58,6 @@ fn experiments(run: &mut Run) -> Outcome {
     if let Some(dir) = run.args.data.clone() {
         return yours::yours(run, &dir);
     }
-    known::known(run)?;
-    unrolled::unrolled(run)
-}
-#[allow(dead_code)]
-fn full(run: &mut Run) -> Outcome {
     run.step("pictures at random");
     noise::noise(run)?;
     run.step("a head from all sides");
