@@ -1,4 +1,5 @@
-//! How far a path turns from one step to the next: a turning head's, a moving lamp's, sharp and out of focus.
+//! How far a path turns from one step to the next: a turning head's, a nodding one's, a moving lamp's, sharp and out of
+//! focus.
 
 use super::head::{heads, identity, pictures};
 use super::moving::out_of_focus;
@@ -8,19 +9,27 @@ use chapters::{Outcome, Run};
 
 /// Degrees of a step: of the head's yaw, and of the lamp's azimuth, which moves the picture less.
 const STEPS: (f32, f32) = (5.0, 20.0);
+/// Degrees of a fine step of yaw or tilt, and how far these go.
+const FINE: (f32, f32) = (0.25, 20.0);
+
+/// From −`limit` to `limit` in steps.
+fn way(step: f32, limit: f32) -> impl Iterator<Item = f32> {
+    let count = (2.0 * limit / step).round() as i32;
+    (0..=count).map(move |i| -limit + step * i as f32)
+}
 
 /// The median angles, over several heads.
 pub fn corners(run: &mut Run) -> Outcome {
     let side = run.size(16, 32, 32);
-    let way = |step: f32| {
-        let count = (180.0 / step) as i32;
-        (0..=count).map(move |i| -90.0 + step * i as f32)
-    };
     let yaw = |yaw| View { yaw, ..View::default() };
+    let tilt = |tilt| View { tilt, ..View::default() };
     let lamp = |light_azimuth| View { light_azimuth, ..View::default() };
-    let moves: [(&str, Vec<View>); 2] = [
-        ("yaw", way(STEPS.0).map(yaw).collect()),
-        ("lamp", way(STEPS.1).map(lamp).collect()),
+    let fine = run.size(2.0, FINE.0, FINE.0);
+    let moves: [(&str, Vec<View>); 4] = [
+        ("yaw", way(STEPS.0, 90.0).map(yaw).collect()),
+        ("lamp", way(STEPS.1, 90.0).map(lamp).collect()),
+        ("fine_yaw", way(fine, FINE.1).map(yaw).collect()),
+        ("fine_tilt", way(fine, FINE.1).map(tilt).collect()),
     ];
     for (key, views) in moves {
         let (mut sharp, mut soft, mut steps) = (Vec::new(), Vec::new(), Vec::new());
@@ -36,5 +45,6 @@ pub fn corners(run: &mut Run) -> Outcome {
     }
     run.measure("corner_yaw_degrees", f64::from(STEPS.0), "°", 0);
     run.measure("corner_lamp_degrees", f64::from(STEPS.1), "°", 0);
+    run.measure("corner_fine_degrees", f64::from(FINE.0), "°", 2);
     Ok(())
 }

@@ -10,18 +10,22 @@ use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
-/// Neighbours a picture has on the graph.
-pub const NEAR: usize = 8;
+/// Neighbours that a picture has on the graph: fewer, as many as drawn, and more.
+pub const NEAR: [usize; 3] = [6, 8, 16];
 
-/// A name in keys and in the figure, and coordinates (n, m) of the same pictures.
-type Ways = [(&'static str, &'static str, Array2<Real>); 2];
+/// Names in keys and in the figure.
+pub const WAYS: [(&str, &str); 4] = [
+    ("pca", "PCA"),
+    ("isomap_few", ""),
+    ("isomap", "distances along the sheet"),
+    ("isomap_wide", ""),
+];
 
-/// m coordinates of each row of X by both ways.
-pub fn coordinates(x: &Array2<Real>, m: usize) -> Outcome<Ways> {
-    Ok([
-        ("pca", "PCA", Pca::fit(x, m)?.encode(x)?),
-        ("isomap", "distances along the sheet", isomap(x, NEAR, m)?),
-    ])
+/// m coordinates (n, m) of each row of X by all of [`WAYS`].
+pub fn coordinates(x: &Array2<Real>, m: usize) -> Outcome<Vec<Array2<Real>>> {
+    let straight = std::iter::once(Ok(Pca::fit(x, m)?.encode(x)?));
+    let along = NEAR.iter().map(|&k| isomap(x, k.min(x.nrows() - 1), m));
+    Ok(straight.chain(along).collect::<Result<_, _>>()?)
 }
 
 /// The share of each true parameter's variance that the best linear map of the coordinates explains.
@@ -37,32 +41,39 @@ pub fn unrolled(run: &mut Run) -> Outcome {
     let poses: Vec<[f32; 2]> =
         tilts.iter().flat_map(|&t| yaws.iter().map(move |&y| [y, t])).collect();
     let truth = Array2::from_shape_fn((poses.len(), 2), |(i, j)| poses[i][j] as Real);
-    let mut scores: [[Vec<f64>; 2]; 2] = Default::default();
+    let mut scores: [[Vec<f64>; 2]; WAYS.len()] = Default::default();
     let mut panels = Vec::new();
     for head in 0..heads(run) {
         let views = poses.iter().map(|&[yaw, tilt]| View { yaw, tilt, ..View::default() });
         let x = pictures(&identity(run, head), views, side)?.x;
-        for (w, (_, name, z)) in coordinates(&x, 2)?.into_iter().enumerate() {
+        for (w, z) in coordinates(&x, 2)?.into_iter().enumerate() {
             let found = explained(&z, &truth)?;
             scores[w].iter_mut().zip(found).for_each(|(all, one)| all.push(one));
-            if head == 0 {
-                panels.push(net(name, &z, yaws.len()));
+            if head == 0 && !WAYS[w].1.is_empty() {
+                panels.push(net(WAYS[w].1, &z, yaws.len()));
             }
         }
     }
-    for (key, scores) in ["pca", "isomap"].into_iter().zip(&scores) {
+    for ((key, _), scores) in WAYS.into_iter().zip(&scores) {
         for (angle, scores) in ["yaw", "tilt"].into_iter().zip(scores) {
             run.over_starts(&format!("unrolled_{key}_{angle}"), scores, "", 2);
         }
     }
     run.count("unrolled_views", poses.len());
-    run.count("unrolled_near", NEAR);
+    near(run);
     run.measure("unrolled_step", step as f64, "°", 0);
     run.figure(
         "unrolled",
         draw("Views of a head laid out in the plane, in two ways", 2, 300.0, &panels),
     );
     Ok(())
+}
+
+/// Record the numbers of neighbours.
+pub fn near(run: &mut Run) {
+    for (key, k) in ["near_few", "near", "near_wide"].into_iter().zip(NEAR) {
+        run.count(&format!("unrolled_{key}"), k);
+    }
 }
 
 /// The grid's lines of equal tilt, and every other one of equal yaw, through the codes Z (n, 2), `across` a row.

@@ -135,12 +135,14 @@ fn known(run: &mut Run, x: &Array2<Real>, truth: &Array2<Real>) -> Outcome {
         run.note(&format!("left out: more than {MOST_LAID_OUT} pictures to lay out"));
         return Ok(());
     }
-    if let Err(error) = geodesics(x, unrolled::NEAR) {
+    if let Err(error) = geodesics(x, unrolled::NEAR[0]) {
         run.note(&format!("left out: {error}"));
         return Ok(());
     }
     run.count("known_parameters", truth.ncols());
-    for (key, _, z) in unrolled::coordinates(x, truth.ncols())? {
+    unrolled::near(run);
+    let all = unrolled::coordinates(x, truth.ncols())?;
+    for ((key, _), z) in unrolled::WAYS.into_iter().zip(all) {
         let found = unrolled::explained(&z, truth)?;
         for (j, r2) in found.iter().enumerate() {
             run.number(&format!("unrolled_{key}_{}", j + 1), *r2, 2);
