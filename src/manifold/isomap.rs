@@ -56,12 +56,12 @@ fn shortest(roads: &Roads, from: usize) -> Vec<f64> {
 }
 
 // ANCHOR: isomap
-/// Coordinates Z (n, m) whose straight distances come nearest to the distances along the data:
-/// Isomap, with k neighbours.
+/// Coordinates Z (n, m) whose straight distances come nearest to the distances along
+/// the data, by steps between k nearest neighbours.
 ///
-/// B = −½ J D² J with J = I − 11ᵀ/n holds the inner products of centred points whose distances
-/// are D; Z = V √Λ of its m largest eigenvalues. Errors as [`geodesics`], and where m is not
-/// in 1..=n.
+/// B = −½ J D² J with J = I − 11ᵀ/n holds the inner products of centred points with
+/// the distances D; Z = V √Λ of its m largest eigenvalues. Errors as [`geodesics`], and
+/// where m is not in 1..=n.
 pub fn isomap(x: &Array2<Real>, k: usize, m: usize) -> Result<Array2<Real>> {
     let squares = geodesics(x, k)?.mapv(|r| r * r); // D²
     let means = squares.sum_axis(Axis(0)) / x.nrows() as f64;
