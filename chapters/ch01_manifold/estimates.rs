@@ -51,7 +51,7 @@ impl Way {
 
 /// Local PCA with another threshold.
 pub fn by_share(x: &Array2<Real>, share: f64) -> autoencoders::Result<Estimate> {
-    local_pca(x, NEIGHBOURS.min(x.nrows() / 2), share)
+    local_pca(x, NEIGHBOURS.min((x.nrows() / 2).max(2)), share)
 }
 
 /// n points of dimension q, less those that single precision cannot tell from others: on a curve there are such.
