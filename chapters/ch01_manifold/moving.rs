@@ -5,7 +5,7 @@ use super::head::{heads, identity, pictures};
 use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::View;
-use autoencoders::manifold::{distinct, neighbours};
+use autoencoders::manifold::{Estimate, distinct, neighbours};
 use autoencoders::ndarray::{Array2, Axis, Zip};
 use autoencoders::stats;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
@@ -144,57 +144,43 @@ pub fn out_of_focus(images: &ImageSet) -> Array2<Real> {
     blurred(images, BLUR * images.frame.width as f64 / 32.0)
 }
 
-/// The first n rows.
-fn first(x: &Array2<Real>, n: usize) -> Array2<Real> {
-    x.select(Axis(0), &(0..n.min(x.nrows())).collect::<Vec<_>>())
-}
-
-/// Estimates for every motion, head, sharpness and way; against the number of moving parameters they are drawn.
+/// One estimate a head, for every motion, sharpness and way; against the number of moving parameters they are drawn.
 pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
     let n = run.size(60, 600, 1800);
     // By way, then sharp and soft: (count, one estimate a head).
     let mut shown: [[Vec<(f64, Vec<f64>)>; 2]; 2] = Default::default();
     for set in sets {
+        let sharp: Vec<Array2<Real>> = set.sharp.iter().map(|s| s.x.clone()).collect();
         let blurred = set.sharp.iter().map(out_of_focus);
         let soft: Vec<Array2<Real>> =
             blurred.map(|x| x.select(Axis(0), &distinct(&x))).collect();
-        let sharp: Vec<Array2<Real>> = set.sharp.iter().map(|s| s.x.clone()).collect();
         for (s, (focus, xs)) in [("sharp", &sharp), ("soft", &soft)].into_iter().enumerate()
         {
-            let all = xs[0].nrows();
             for (w, way) in Way::BOTH.into_iter().enumerate() {
                 let key = format!("dim_faces_{}_{}_{focus}", set.motion.key(), way.key());
-                let of = |n: usize| -> Outcome<Vec<f64>> {
-                    let one = |x: &Array2<Real>| way.estimate(&first(x, n));
-                    let found: Vec<_> = xs.par_iter().map(one).collect::<Result<_, _>>()?;
-                    Ok(found.into_iter().map(|e| e.dimension).collect())
-                };
-                let found = of(n)?;
+                let found = each(xs, n, |x| way.estimate(x))?;
                 run.over_starts(&key, &found, "", 2);
-                if all > n {
-                    run.over_starts(&format!("{key}_many"), &of(all)?, "", 2);
+                if xs[0].nrows() > n {
+                    let many = each(xs, usize::MAX, |x| way.estimate(x))?;
+                    run.over_starts(&format!("{key}_many"), &many, "", 2);
                 }
                 if let Motion::First(count) = set.motion {
                     shown[w][s].push((count as f64, found));
                 }
             }
         }
-        if set.motion == Motion::First(3) {
-            for (key, share) in [("low", 0.05), ("high", 0.2)] {
-                let one = |x: &Array2<Real>| by_share(&first(x, n), share);
-                let found = sharp.iter().map(one).collect::<Result<Vec<_>, _>>()?;
-                let found: Vec<f64> = found.into_iter().map(|e| e.dimension).collect();
-                run.over_starts(&format!("dim_faces_3_share_{key}"), &found, "", 2);
+        match set.motion {
+            Motion::First(3) => {
+                for (key, share) in [("low", 0.05), ("high", 0.2)] {
+                    let found = each(&sharp, n, |x| by_share(x, share))?;
+                    run.over_starts(&format!("dim_faces_3_share_{key}"), &found, "", 2);
+                }
             }
-        }
-        if set.motion == Motion::First(5) || set.motion == Motion::Little {
-            let root = (xs_width(&sharp) as f64).sqrt();
-            let gap = |x: &Array2<Real>| -> Outcome<f64> {
-                let near = neighbours(x, 1)?.distances.column(0).to_vec();
-                Ok(stats::median(&near).unwrap_or_default() / root)
-            };
-            let gaps = sharp.iter().map(gap).collect::<Outcome<Vec<_>>>()?;
-            run.over_starts(&format!("gap_{}", set.motion.key()), &gaps, "", 4);
+            Motion::First(5) | Motion::Little => {
+                let gaps = sharp.iter().map(gap).collect::<Outcome<Vec<_>>>()?;
+                run.over_starts(&format!("gap_{}", set.motion.key()), &gaps, "", 4);
+            }
+            _ => {}
         }
     }
     let panels: Vec<Panel> = Way::BOTH
@@ -211,18 +197,26 @@ pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
             series(panel, soft, (Ink::Category(0), Shape::Dot), "blurred")
         })
         .collect();
-    run.figure(
-        "dim_faces",
-        draw(
-            "Estimated dimension against the number of moving parameters",
-            2,
-            280.0,
-            &panels,
-        ),
-    );
+    let title = "Estimated dimension against the number of moving parameters";
+    run.figure("dim_faces", draw(title, 2, 280.0, &panels));
     Ok(())
 }
 
-fn xs_width(xs: &[Array2<Real>]) -> usize {
-    xs.first().map_or(1, |x| x.ncols())
+/// The estimate of each set's first n rows, or of as many as it has.
+fn each(
+    xs: &[Array2<Real>],
+    n: usize,
+    way: impl Fn(&Array2<Real>) -> autoencoders::Result<Estimate> + Sync,
+) -> Outcome<Vec<f64>> {
+    let one = |x: &Array2<Real>| {
+        let rows: Vec<usize> = (0..n.min(x.nrows())).collect();
+        Ok(way(&x.select(Axis(0), &rows))?.dimension)
+    };
+    xs.par_iter().map(one).collect()
+}
+
+/// The median distance to the nearest picture, as the root mean squared difference of a pixel.
+fn gap(x: &Array2<Real>) -> Outcome<f64> {
+    let near = neighbours(x, 1)?.distances.column(0).to_vec();
+    Ok(stats::median(&near).unwrap_or_default() / (x.ncols() as f64).sqrt())
 }
