@@ -53,6 +53,12 @@ pub enum Error {
          can be told"
     )]
     Equidistant { n: usize },
+    /// Samples in several groups, between which no steps from neighbour to neighbour lead.
+    #[error(
+        "from neighbour to neighbour, {} each, the first of {n} samples reaches {reached} only; take more neighbours",
+        counted(*.k, "neighbour")
+    )]
+    Disconnected { k: usize, n: usize, reached: usize },
     /// NaN or infinity in the input.
     #[error(
         "the data hold {value} at row {row}, column {column}; remove or replace such entries first"

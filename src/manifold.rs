@@ -2,20 +2,22 @@
 //!
 //! Both look at a point's nearest neighbours only, since a curved set is nearly straight where one looks closely.
 //! [`two_nearest`] asks how fast the number of points grows with the distance, [`local_pca`] along how many directions
-//! the neighbours spread. Sources: Facco, d'Errico, Rodriguez & Laio 2017; Fukunaga & Olsen 1971.
+//! the neighbours spread. Sources: Facco, d'Errico, Rodriguez & Laio 2017; Fukunaga & Olsen 1971. [`isomap`](isomap())
+//! goes on from there to coordinates.
 
+mod isomap;
 mod search;
 
 use crate::check::check_some;
 use crate::linalg::{check_finite, check_squares, eigh, gram_of_columns, gram_of_rows};
 use crate::pca::axes::{centre, mean_of, squares_from};
 use crate::{Error, Real, Result};
+pub use isomap::{geodesics, isomap};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 use search::{Point, Search};
 use std::collections::HashSet;
 
-// ANCHOR: neighbours
 /// The k nearest neighbours of each of n samples, itself left out, nearest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Neighbours {
@@ -29,19 +31,22 @@ pub struct Neighbours {
 ///
 /// Errors where k is not in 1..=n−1, or an entry is not finite.
 pub fn neighbours(x: &Array2<Real>, k: usize) -> Result<Neighbours> {
+    neighbours_of(x, &(0..x.nrows()).collect::<Vec<_>>(), k)
+}
+
+/// The k nearest neighbours of some rows of X, in the order of `rows`. Errors as [`neighbours`].
+fn neighbours_of(x: &Array2<Real>, rows: &[usize], k: usize) -> Result<Neighbours> {
     check(x, k)?;
     let x = x.as_standard_layout(); // rows in one piece
     let points: Vec<Point> =
         x.rows().into_iter().filter_map(|row| row.to_slice().map(Point)).collect();
     let tree = Search::new(&points);
-    let found: Vec<_> =
-        points.par_iter().enumerate().map(|(i, point)| tree.nearest(point, i, k)).collect();
+    let found: Vec<_> = rows.par_iter().map(|&i| tree.nearest(&points[i], i, k)).collect();
     Ok(Neighbours {
-        indices: Array2::from_shape_fn((points.len(), k), |(i, j)| found[i][j].1),
-        distances: Array2::from_shape_fn((points.len(), k), |(i, j)| found[i][j].0),
+        indices: Array2::from_shape_fn((rows.len(), k), |(i, j)| found[i][j].1),
+        distances: Array2::from_shape_fn((rows.len(), k), |(i, j)| found[i][j].0),
     })
 }
-// ANCHOR_END: neighbours
 
 fn check(x: &Array2<Real>, k: usize) -> Result<()> {
     let n = x.nrows();
@@ -132,10 +137,10 @@ fn deviation_of_sum(near: &Neighbours, logs: &Array1<f64>) -> f64 {
     variance.max(off.dot(&off)).sqrt()
 }
 
-/// Neighbours for [`local_pca`] that serve well where a set has up to six dimensions.
+/// Neighbours for [`local_pca`]: chosen, with [`SHARE`], so that flat sets of up to six dimensions are counted rightly.
 pub const NEIGHBOURS: usize = 30;
-/// Share of the largest variance for [`local_pca`] that serves well with so many neighbours: what chance leaves of the
-/// least of six equal variances is larger, what curvature makes of none is smaller.
+/// Share of the largest variance for [`local_pca`]: with 30 neighbours, chance leaves more than this of the least of six
+/// equal variances. Where the set is bent within the neighbourhood, directions across it pass the threshold too.
 pub const SHARE: f64 = 0.1;
 
 // ANCHOR: local_pca
@@ -183,12 +188,12 @@ const MOST_LOOKED_AT: usize = 100;
 /// Errors as [`local_pca`].
 pub fn local_variances(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
     check_some(k, 2, "a local variance", "neighbours")?;
-    let near = neighbours(x, k)?;
     let (n, d) = x.dim();
     let m = n.min(MOST_LOOKED_AT);
+    let near = neighbours_of(x, &(0..m).map(|i| i * n / m).collect::<Vec<_>>(), k)?;
     let mut variances = Array2::zeros((m, k.min(d)));
     for (i, mut lambda) in variances.rows_mut().into_iter().enumerate() {
-        let patch = x.select(Axis(0), &near.indices.row(i * n / m).to_vec());
+        let patch = x.select(Axis(0), &near.indices.row(i).to_vec());
         let mean = mean_of(patch.view());
         check_squares(squares_from(patch.view(), &mean), x.view())?;
         let centred = centre(patch.view(), &mean);

@@ -1,18 +1,19 @@
 //! Between two views: the mean of the pixels, and the mean of the angles.
 
 use super::head::{Turn, identity, pictures, rms, side};
+use super::paths;
 use autoencoders::Real;
-use autoencoders::data::ImageSet;
 use autoencoders::data::faces::View;
-use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, stack};
-use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Tile, draw, grid};
+use autoencoders::ndarray::{Array1, Array2, Axis, stack};
+use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
 /// The two views that are blended: degrees of yaw.
 const ENDS: (f32, f32) = (-40.0, 40.0);
 
-/// Both ways to blend, shown and measured.
-pub fn blends(run: &mut Run, turn: &Turn) -> Outcome {
+/// Both ways to blend, shown for the first head, and measured for all.
+pub fn blends(run: &mut Run, turns: &[Turn]) -> Outcome {
+    let turn = &turns[0];
     let shown: Vec<f32> = (0..5).map(|i| i as f32 / 4.0).collect();
     let by_pixel = pixel_blends(turn, &shown)?;
     let by_pose = pose_blends(run, &shown)?;
@@ -39,7 +40,35 @@ pub fn blends(run: &mut Run, turn: &Turn) -> Outcome {
             ..Grid::default()
         }),
     );
-    distances(run, turn)
+    half_way(run, turns)
+}
+
+/// Half way on the blends of pixels, for every head: how far from the nearest true view.
+fn half_way(run: &mut Run, turns: &[Turn]) -> Outcome {
+    let (mut pixels, mut degrees, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ends = 0;
+    for turn in turns {
+        let (i, j) = (turn.row(ENDS.0), turn.row(ENDS.1));
+        let (off, at_an_end) = paths::half_way(&turn.images.x, i, j);
+        pixels.push(off);
+        degrees.push(as_far(turn, off));
+        let fives = turn.spaced(5.0);
+        steps.push(off * (fives.nrows() - 1) as f64 / paths::length(&fives));
+        ends += usize::from(at_an_end);
+    }
+    run.over_starts("blend_off", &pixels, "", 3);
+    run.over_starts("blend_degrees", &degrees, "°", 0);
+    run.over_starts("blend_steps", &steps, "", 1);
+    run.count("blend_at_an_end", ends);
+    run.count("blend_heads", turns.len());
+    Ok(())
+}
+
+/// By how many degrees a frontal view has to turn to be so far from it.
+fn as_far(turn: &Turn, off: f64) -> f64 {
+    let apart = turn.yaws.iter().filter(|&&yaw| yaw >= 0.0);
+    let found = apart.copied().find(|&yaw| rms(turn.at(0.0), turn.at(yaw)) >= off);
+    found.map_or(90.0, f64::from)
 }
 
 /// (1 − t) a + t b.
@@ -56,63 +85,4 @@ fn pose_blends(run: &Run, shares: &[f32]) -> Outcome<Array2<Real>> {
         .iter()
         .map(|t| View { yaw: ENDS.0 * (1.0 - t) + ENDS.1 * t, ..View::default() });
     Ok(pictures(&identity(run, 0), views, side(run))?.x)
-}
-
-/// How far from the nearest true view, along both blends.
-fn distances(run: &mut Run, turn: &Turn) -> Outcome {
-    // Not on the rendered angles: 53 steps of 80°/53.
-    let steps = run.size(13, 53, 53);
-    let shares: Vec<f32> = (0..=steps).map(|i| i as f32 / steps as f32).collect();
-    let along = |x: &Array2<Real>| -> Vec<(f64, f64)> {
-        let nearest = x.rows().into_iter().map(|row| nearest(&turn.images, row));
-        shares.iter().map(|&t| f64::from(t)).zip(nearest).collect()
-    };
-    let (pixel, pose) =
-        (along(&pixel_blends(turn, &shares)?), along(&pose_blends(run, &shares)?));
-    let most = |points: &[(f64, f64)]| points.iter().fold(0.0_f64, |most, p| most.max(p.1));
-    let half_way = nearest(&turn.images, pixel_blends(turn, &[0.5])?.row(0));
-    run.measure("blend_from", f64::from(ENDS.0), "°", 0);
-    run.measure("blend_to", f64::from(ENDS.1), "°", 0);
-    run.number("blend_pixel_rms", half_way, 3);
-    run.number("blend_pose_rms", most(&pose), 3);
-    let apart = turn.yaws.iter().filter(|&&yaw| yaw >= 0.0);
-    let degrees = apart.copied().find(|&yaw| rms(turn.at(0.0), turn.at(yaw)) >= half_way);
-    run.measure("blend_degrees", degrees.map_or(90.0, f64::from), "°", 0);
-    let top = 1.25 * most(&pixel);
-    let panel = Panel::new(
-        "",
-        Scale::linear("t, from the left view to the right one", 0.0, 1.0),
-        Scale::linear("distance to the nearest true view (r.m.s. of a pixel)", 0.0, top),
-    )
-    .line(pixel.clone(), Ink::Category(1), "")
-    .line(pose, Ink::Category(0), "")
-    .note(
-        (0.5, most(&pixel) + 0.08 * top),
-        "pixels blended",
-        Ink::Category(1),
-        Anchor::Middle,
-    )
-    .note(
-        (0.5, most_pose(&turn.images) + 0.1 * top),
-        "pose blended",
-        Ink::Category(0),
-        Anchor::Middle,
-    );
-    run.figure(
-        "blend_distance",
-        draw("Distance to the nearest true view along two blends", 1, 240.0, &[panel]),
-    );
-    Ok(())
-}
-
-/// Half the largest distance between neighbouring true views: what a pose between them may be away.
-fn most_pose(images: &ImageSet) -> f64 {
-    (1..images.len())
-        .map(|i| rms(images.x.row(i - 1), images.x.row(i)) / 2.0)
-        .fold(0.0, f64::max)
-}
-
-/// The distance to the nearest of many pictures.
-fn nearest(images: &ImageSet, row: ArrayView1<Real>) -> f64 {
-    images.x.rows().into_iter().map(|known| rms(known, row)).fold(f64::MAX, f64::min)
 }

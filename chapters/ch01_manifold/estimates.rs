@@ -8,7 +8,8 @@ use autoencoders::manifold::{
 use autoencoders::ndarray::{Array2, Axis};
 use chapters::figures::{Ink, Panel, Shape};
 use chapters::{Outcome, Run};
-use rand::Rng;
+use rand::{Rng, RngExt};
+use rand_distr::StandardNormal;
 
 /// A way of counting dimensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,21 +40,18 @@ impl Way {
         }
     }
 
-    /// Its colour and shape.
-    pub fn look(self) -> (Ink, Shape) {
-        match self {
-            Way::Two => (Ink::Category(0), Shape::Dot),
-            Way::Pca => (Ink::Pca, Shape::Square),
-        }
-    }
-
     /// The dimension of X (n, d).
     pub fn estimate(self, x: &Array2<Real>) -> autoencoders::Result<Estimate> {
         match self {
             Way::Two => two_nearest(x),
-            Way::Pca => local_pca(x, NEIGHBOURS.min(x.nrows() / 2), SHARE),
+            Way::Pca => by_share(x, SHARE),
         }
     }
+}
+
+/// Local PCA with another threshold.
+pub fn by_share(x: &Array2<Real>, share: f64) -> autoencoders::Result<Estimate> {
+    local_pca(x, NEIGHBOURS.min((x.nrows() / 2).max(2)), share)
 }
 
 /// n points of dimension q, less those that single precision cannot tell from others: on a curve there are such.
@@ -65,6 +63,11 @@ pub fn drawn(
 ) -> Outcome<Array2<Real>> {
     let x = manifold(shape, q, n, 0.0, rng)?.x;
     Ok(x.select(Axis(0), &distinct(&x)))
+}
+
+/// X plus isotropic noise.
+pub fn noisy(x: &Array2<Real>, sd: f64, rng: &mut impl Rng) -> Array2<Real> {
+    x.mapv(|v| (f64::from(v) + sd * rng.sample::<f64, _>(StandardNormal)) as Real)
 }
 
 /// The mean of independent estimates, with its interval: half widths add as standard deviations do.
@@ -85,13 +88,16 @@ pub fn record(run: &mut Run, key: &str, estimate: Estimate) {
     run.number(&format!("{key}_high"), estimate.high, 2);
 }
 
-/// An estimate at `x`: a point, and its interval as an upright line.
-pub fn bar(panel: Panel, x: f64, estimate: Estimate, (ink, shape): (Ink, Shape)) -> Panel {
-    let size = if panel.marks.len() > 40 { 4.0 } else { 6.0 };
-    panel.line([(x, estimate.low), (x, estimate.high)], ink, "").points(
-        [(x, estimate.dimension)],
-        ink,
-        shape,
-        size,
-    )
+/// Marks of one series of a figure: points, and a line through their medians.
+pub fn series(
+    panel: Panel,
+    points: &[(f64, Vec<f64>)],
+    look: (Ink, Shape),
+    name: &str,
+) -> Panel {
+    let all = points.iter().flat_map(|(x, found)| found.iter().map(move |&e| (*x, e)));
+    let middle = points
+        .iter()
+        .filter_map(|(x, found)| Some((*x, autoencoders::stats::median(found)?)));
+    panel.points(all, look.0, look.1, 4.0).line(middle, look.0, name)
 }

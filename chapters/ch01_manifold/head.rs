@@ -1,9 +1,9 @@
-//! The head that the chapter shows, and the turns of it that several experiments share.
+//! The head that the chapter shows, others to repeat it with, and the turns that several experiments share.
 
 use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{Colour, Factors, Identity, View, render_all};
-use autoencoders::ndarray::ArrayView1;
+use autoencoders::ndarray::{Array2, ArrayView1, Axis};
 use chapters::{Outcome, Run};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -50,21 +50,43 @@ impl Turn {
         self.yaws[1] - self.yaws[0]
     }
 
+    /// The pictures that are so many degrees apart, or as few as there are.
+    pub fn spaced(&self, degrees: f32) -> Array2<Real> {
+        let by = ((degrees / self.step()).round() as usize).max(1);
+        let rows: Vec<usize> = (0..self.yaws.len()).step_by(by).collect();
+        self.images.x.select(Axis(0), &rows)
+    }
+
     /// The picture at an angle: the nearest that there is.
     pub fn at(&self, yaw: f32) -> ArrayView1<'_, Real> {
+        self.images.x.row(self.row(yaw))
+    }
+
+    /// The row of that picture.
+    pub fn row(&self, yaw: f32) -> usize {
         let row = ((yaw + 90.0) / self.step()).round() as usize;
-        self.images.x.row(row.min(self.yaws.len() - 1))
+        row.min(self.yaws.len() - 1)
     }
 }
 
-/// The head turned from profile to profile, tilt 0, in small steps.
-pub fn turn(run: &Run) -> Outcome<Turn> {
-    let steps = run.size(60, 180, 360);
+/// Heads on which an experiment is repeated.
+pub fn heads(run: &Run) -> u64 {
+    run.size(2, 5, 10)
+}
+
+/// Head number `which` turned from profile to profile, tilt 0, in so many steps.
+pub fn turn(run: &Run, which: u64, steps: usize) -> Outcome<Turn> {
     let yaws: Vec<f32> =
         (0..=steps).map(|i| -90.0 + 180.0 * i as f32 / steps as f32).collect();
     let views = yaws.iter().map(|&yaw| View { yaw, ..View::default() });
-    let images = pictures(&identity(run, 0), views, side(run))?;
+    let images = pictures(&identity(run, which), views, side(run))?;
     Ok(Turn { yaws, images })
+}
+
+/// Every head's turn, in steps of half a degree.
+pub fn turns(run: &Run) -> Outcome<Vec<Turn>> {
+    let steps = run.size(60, 360, 720);
+    (0..heads(run)).map(|which| turn(run, which, steps)).collect()
 }
 
 /// The pictures in so many levels of grey: nobody sees the difference in a small one, and its file is smaller.

@@ -1,64 +1,139 @@
-//! Both ways of counting where the answer is known.
+//! Both ways of counting where the answer is known: cubes, flat and bent, in fifty dimensions.
 
-use super::estimates::{Way, bar, drawn, record, together};
-use autoencoders::data::manifolds::Family;
-use autoencoders::manifold::Estimate;
-use chapters::figures::{Ink, Panel, Scale, draw};
+use super::estimates::Way;
+use autoencoders::Real;
+use autoencoders::data::manifolds::{Family, manifold, sheet};
+use autoencoders::manifold::{NEIGHBOURS, distinct, neighbours, two_nearest};
+use autoencoders::ndarray::{Array2, Axis, s};
+use autoencoders::stats;
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
+use rand::Rng;
 
-/// Dimensions tried.
-const MOST: usize = 6;
+/// Dimensions of the space around.
+const AMBIENT: usize = 50;
+/// True dimensions tried.
+const TRUTHS: [usize; 10] = [1, 2, 3, 4, 5, 6, 8, 10, 14, 20];
+/// A name in keys and in the figure, and the side of the cube that is bent; none: it stays flat.
+const SHAPES: [(&str, &str, Option<f64>); 4] = [
+    ("flat", "flat", None),
+    ("half", "side ½", Some(0.5)),
+    ("one", "side 1", Some(1.0)),
+    ("two", "side 2", Some(2.0)),
+];
 
-/// Estimate against truth for cubes, spheres and sheets, several of each.
+/// n points of dimension q, less those that single precision cannot tell from others.
+fn points(
+    side: Option<f64>,
+    q: usize,
+    n: usize,
+    rng: &mut impl Rng,
+) -> Outcome<Array2<Real>> {
+    let x = match side {
+        Some(side) => sheet(q, n, side, rng)?.x,
+        None => {
+            let mut x = Array2::zeros((n, AMBIENT));
+            x.slice_mut(s![.., ..q]).assign(&manifold(Family::Cube, q, n, 0.0, rng)?.x);
+            x
+        }
+    };
+    Ok(x.select(Axis(0), &distinct(&x)))
+}
+
+/// Estimate against truth, for both ways and every shape.
 pub fn known(run: &mut Run) -> Outcome {
-    let (n, seeds) = run.size((150, 1), (2000, 3), (4000, 10));
+    let (n, sets) = run.size((150, 2), (1000, 5), (1000, 20));
     let mut rng = run.rng("known");
-    let mut found: Vec<(usize, Family, Way, Estimate)> = Vec::new();
-    for q in 1..=MOST {
-        for shape in Family::ALL {
-            for _ in 0..seeds {
-                let x = drawn(shape, q, n, &mut rng)?;
-                for way in Way::BOTH {
-                    found.push((q, shape, way, way.estimate(&x)?));
+    let mut panels: Vec<Panel> = Way::BOTH
+        .iter()
+        .map(|way| {
+            let axis = |label: &str, most: f64| {
+                Scale::linear(label, 0.0, most)
+                    .with_ticks((0..=6).map(|q| (5.0 * q as f64, (5 * q).to_string())))
+            };
+            let panel = Panel::new(
+                way.name(),
+                axis("true dimension", 21.0),
+                axis("estimate", 33.0),
+            );
+            panel.dashed([(0.0, 0.0), (20.0, 20.0)], Ink::Faint, "truth")
+        })
+        .collect();
+    for (i, (key, name, side)) in SHAPES.into_iter().enumerate() {
+        let mut curves: [Vec<(f64, f64)>; 2] = Default::default();
+        for q in TRUTHS {
+            let mut found: [Vec<f64>; 2] = Default::default();
+            for _ in 0..sets {
+                let x = points(side, q, n, &mut rng)?;
+                for (way, found) in Way::BOTH.iter().zip(&mut found) {
+                    found.push(way.estimate(&x)?.dimension);
                 }
             }
+            for (w, (way, found)) in Way::BOTH.iter().zip(&found).enumerate() {
+                run.over_starts(&format!("known_{key}_{q}_{}", way.key()), found, "", 2);
+                curves[w].push((q as f64, stats::median(found).unwrap_or_default()));
+                let look = (Ink::Category(i), [Shape::Dot, Shape::Square][w]);
+                let marks = found.iter().map(|&e| (q as f64, e));
+                panels[w] = panels[w].clone().points(marks, look.0, look.1, 3.5);
+            }
+        }
+        for (panel, curve) in panels.iter_mut().zip(curves) {
+            *panel = panel.clone().line(curve, Ink::Category(i), name);
         }
     }
-    let top = MOST as f64 + 0.6;
-    let panels = Way::BOTH.map(|way| {
-        let axis = |label: &str| {
-            Scale::linear(label, 0.4, top)
-                .with_ticks((1..=MOST).map(|q| (q as f64, q.to_string())))
-        };
-        let panel = Panel::new(way.name(), axis("true dimension"), axis("estimate"));
-        let panel = panel.dashed([(0.4, 0.4), (top, top)], Ink::Faint, "");
-        let these = found.iter().filter(|f| f.2 == way).enumerate();
-        these.fold(panel, |panel, (i, (q, _, _, estimate))| {
-            let count = 3 * seeds;
-            let shift = 0.6 * ((i % count) as f64 / (count - 1).max(1) as f64 - 0.5);
-            bar(panel, *q as f64 + shift, *estimate, way.look())
-        })
-    });
     run.figure(
         "dim_known",
-        draw("Estimated against true dimension of known sets", 2, 260.0, &panels),
+        draw("Estimated against true dimension of flat and bent cubes", 2, 300.0, &panels),
     );
-    run.count("dim_known_points", n);
-    run.count("dim_known_sets", 3 * seeds);
-    for way in Way::BOTH {
-        let mut worst = 0.0_f64;
-        for q in 1..=MOST {
-            let of = |f: &&(usize, Family, Way, Estimate)| f.0 == q && f.2 == way;
-            let these: Vec<Estimate> = found.iter().filter(of).map(|f| f.3).collect();
-            let off = these
-                .iter()
-                .map(|e| (e.dimension / q as f64 - 1.0).abs())
-                .fold(0.0, f64::max);
-            worst = worst.max(if q < MOST { off } else { 0.0 });
-            run.measure(&format!("dim_known_{q}_{}_off", way.key()), 100.0 * off, "%", 0);
-            record(run, &format!("dim_known_{q}_{}", way.key()), together(&these));
+    run.count("known_points", n);
+    run.count("known_sets", sets);
+    run.count("known_ambient", AMBIENT);
+    closer(run)?;
+    coverage(run)
+}
+
+/// The bent set of which more and more points are taken.
+const CLOSER: usize = 6;
+
+/// More points on the same bent set: neighbourhoods shrink, and what they hold of the bend with them.
+fn closer(run: &mut Run) -> Outcome {
+    let sizes = run.size([150, 200, 300], [500, 2000, 8000], [500, 2000, 8000]);
+    let sets = run.size(2, 5, 10);
+    let mut rng = run.rng("closer");
+    for (name, n) in ["few", "more", "many"].into_iter().zip(sizes) {
+        let (mut counts, mut reach) = (Vec::new(), Vec::new());
+        for _ in 0..sets {
+            let x = points(Some(2.0), CLOSER, n, &mut rng)?;
+            counts.push(Way::Pca.estimate(&x)?.dimension);
+            let k = NEIGHBOURS.min(n / 2);
+            let far = neighbours(&x, k)?.distances.column(k - 1).to_vec();
+            reach.push(3f64.sqrt() * stats::median(&far).unwrap_or_default());
         }
-        run.measure(&format!("dim_known_worst_{}", way.key()), 100.0 * worst, "%", 0);
+        run.count(&format!("closer_points_{name}"), n);
+        run.over_starts(&format!("closer_{name}"), &counts, "", 2);
+        run.over_starts(&format!("closer_bend_{name}"), &reach, "", 2);
     }
+    run.count("closer_true", CLOSER);
+    Ok(())
+}
+
+/// How often the interval of two neighbours holds the truth, by dimension.
+fn coverage(run: &mut Run) -> Outcome {
+    let (n, sets) = run.size((100, 5), (1000, 40), (1000, 200));
+    let mut rng = run.rng("coverage");
+    for q in [1, 2, 3, 4, 6, 8] {
+        let mut held = 0;
+        for _ in 0..sets {
+            let estimate = two_nearest(&points(Some(1.0), q, n, &mut rng)?)?;
+            held += usize::from((estimate.low..=estimate.high).contains(&(q as f64)));
+        }
+        run.measure(
+            &format!("interval_holds_{q}"),
+            100.0 * held as f64 / sets as f64,
+            "%",
+            0,
+        );
+    }
+    run.count("interval_sets", sets);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::digits::Unknown;
 use super::estimates::{Way, together};
-use super::moving::{COUNTS, Moving};
+use super::moving::{Motion, Moving};
 use autoencoders::Real;
 use autoencoders::manifold::Estimate;
 use autoencoders::ndarray::{Array2, Axis};
@@ -32,51 +32,54 @@ fn at_scales(x: &Array2<Real>, rng: &mut impl Rng) -> Outcome<Vec<(usize, Estima
     Ok(found)
 }
 
-/// Estimates against the number of points kept.
+/// Estimates against the number of points kept: of sharp pictures of heads, and of other sets.
 pub fn scale(run: &mut Run, moving: &[Moving], unknown: &[Unknown]) -> Outcome {
     let mut rng = run.rng("scale");
     let mut curves = Vec::new();
-    for count in COUNTS {
-        let heads: Vec<Vec<(usize, Estimate)>> = moving
+    for set in moving {
+        let Motion::First(count) = set.motion else { continue };
+        if count == 4 {
+            continue; // its line is that of five
+        }
+        let heads: Vec<Vec<(usize, Estimate)>> = set
+            .sharp
             .iter()
-            .filter(|set| set.count == count)
-            .map(|set| at_scales(&set.soft, &mut rng))
+            .map(|images| at_scales(&images.x, &mut rng))
             .collect::<Outcome<_>>()?;
         let mean =
             |i: usize| together(&heads.iter().map(|head| head[i].1).collect::<Vec<_>>());
         let curve: Vec<_> =
             heads[0].iter().enumerate().map(|(i, (kept, _))| (*kept, mean(i))).collect();
         note(run, &format!("faces_{count}"), &curve);
-        curves.push((
-            if count == 1 { "1 moves".to_string() } else { format!("{count} move") },
-            curve,
-        ));
+        let name = if count == 1 { "1 moves".to_string() } else { format!("{count} move") };
+        curves.push((name, Ink::Category(count - 1), curve));
     }
-    for set in unknown {
+    for (i, set) in unknown.iter().enumerate() {
         let curve = at_scales(&set.images.x, &mut rng)?;
-        note(run, set.key, &curve);
-        curves.push((set.name.clone(), curve));
+        note(run, set.key.trim_start_matches('_'), &curve);
+        curves.push((set.name.clone(), Ink::Category(5 + i), curve));
     }
     let most = curves
         .iter()
-        .flat_map(|(_, curve)| curve)
+        .flat_map(|(_, _, curve)| curve)
         .fold(1, |most, (kept, _)| most.max(*kept)) as f64;
     let top = curves
         .iter()
-        .flat_map(|(_, curve)| curve)
+        .flat_map(|(_, _, curve)| curve)
         .fold(1.0, |top: f64, (_, e)| top.max(e.high));
     let mut panel = Panel::new(
         "",
         Scale::log("points kept", FEWEST as f64, most * 1.02),
         Scale::linear("estimate by two neighbours", 0.0, 1.05 * top),
     );
-    for (i, (name, curve)) in curves.iter().enumerate() {
-        // The faces as in the other figures, the rest in colours of their own.
-        let ink = if i < COUNTS.len() { Ink::Category(i) } else { Ink::Category(i + 2) };
+    if curves.iter().all(|(_, _, curve)| curve.is_empty()) {
+        return Ok(()); // too few pictures
+    }
+    for (name, ink, curve) in curves {
         let at = |kept: usize| kept as f64;
         panel = panel.band(curve.iter().map(|(kept, e)| (at(*kept), e.low, e.high)), ink);
         let line: Vec<_> = curve.iter().map(|(kept, e)| (at(*kept), e.dimension)).collect();
-        panel = panel.points(line.clone(), ink, Shape::Dot, 5.0).line(line, ink, name);
+        panel = panel.points(line.clone(), ink, Shape::Dot, 5.0).line(line, ink, &name);
     }
     run.figure(
         "dim_scale",
@@ -89,8 +92,9 @@ pub fn scale(run: &mut Run, moving: &[Moving], unknown: &[Unknown]) -> Outcome {
 fn note(run: &mut Run, key: &str, curve: &[(usize, Estimate)]) {
     for (end, point) in [("few", curve.first()), ("many", curve.last())] {
         if let Some((kept, estimate)) = point {
-            run.count(&format!("dim_scale_{key}_{end}_points"), *kept);
-            run.number(&format!("dim_scale_{key}_{end}"), estimate.dimension, 1);
+            let key = format!("dim_scale_{key}_{end}").replace("__", "_");
+            run.count(&format!("{key}_points"), *kept);
+            run.number(&key, estimate.dimension, 1);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! One head from all sides: the sheet of its views, the curve of its turns, the directions in which it can move.
 
-use super::head::{Turn, identity, in_levels, pictures, rms, seed, side};
+use super::head::{Turn, identity, in_levels, pictures, rms, seed, side, turn};
+use super::paths;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{self, Colour, View};
-use autoencoders::manifold::neighbours;
+use autoencoders::manifold::{neighbours, two_nearest};
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
@@ -43,12 +44,13 @@ pub fn views(run: &mut Run) -> Outcome {
         .iter()
         .fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
     run.number("views_ratio", farthest / nearest, 1);
+    run.number("views_two", two_nearest(x)?.dimension, 1);
     run.count("views_k95", Pca::fit(x, images.len() - 1)?.components_for(0.95)?);
     Ok(())
 }
 
 /// The share of pixels, cut into pairs side by side, that differ by less than a quarter.
-fn alike(images: &ImageSet) -> f64 {
+pub fn alike(images: &ImageSet) -> f64 {
     let pairs = images.x.as_standard_layout();
     let pairs = pairs.as_slice().unwrap_or_default().chunks_exact(2);
     let all = pairs.len().max(1) as f64;
@@ -58,27 +60,39 @@ fn alike(images: &ImageSet) -> f64 {
 /// Tilts whose turns are drawn beside that of tilt 0.
 const OTHER_TILTS: [f32; 2] = [-20.0, 20.0];
 
+/// The lengths of a turn in ever smaller steps, and of every head's turn beside its straight way.
+pub fn lengths(run: &mut Run, turns: &[Turn]) -> Outcome {
+    let fine = turn(run, 0, run.size(360, 1800, 1800))?;
+    let root = (fine.images.x.ncols() as f64).sqrt();
+    for (key, degrees) in [("10deg", 10.0), ("1deg", 1.0), ("01deg", 0.1)] {
+        let length = root * paths::length(&fine.spaced(degrees));
+        run.number(&format!("path_length_{key}"), length, 1);
+    }
+    let each = |of: &dyn Fn(&Turn) -> f64| turns.iter().map(of).collect::<Vec<f64>>();
+    let last = |t: &Turn| t.images.len() - 1;
+    let chord = |t: &Turn| rms(t.images.x.row(0), t.images.x.row(last(t)));
+    run.number("yaw_chord", root * chord(&fine), 1);
+    let detours = each(&|t| paths::length(&t.spaced(1.0)) / chord(t));
+    run.over_starts("path_detour", &detours, "", 1);
+    let halved =
+        each(&|t| paths::length(&t.images.x) / paths::length(&t.spaced(1.0)) - 1.0);
+    let halved: Vec<f64> = halved.iter().map(|more| 100.0 * more).collect();
+    run.over_starts("path_halved", &halved, "%", 1);
+    let kept: Outcome<Vec<f64>> =
+        turns.iter().map(|t| Ok(100.0 * paths::in_a_plane(&t.spaced(5.0))?)).collect();
+    run.over_starts("turn_in_a_plane", &kept?, "%", 0);
+    let bits: Outcome<Vec<f64>> =
+        turns.iter().map(|t| Ok(two_nearest(&t.spaced(5.0))?.dimension)).collect();
+    run.over_starts("film_two", &bits?, "", 1);
+    Ok(())
+}
+
 /// The path of a turning head in the plane of its two leading directions.
 pub fn yaw_path(run: &mut Run, turn: &Turn) -> Outcome {
     let images = &turn.images;
     let pca = Pca::fit(&images.x, 20.min(images.len() - 1))?;
-    for k in [1, 2, 3, 10] {
-        run.measure(&format!("yaw_kept_{k}"), 100.0 * pca.kept(k), "%", 0);
-    }
-    run.measure("yaw_share_2", 100.0 * f64::from(pca.explained_ratio()[1]), "%", 0);
-    let (n, root) = (images.len(), (images.x.ncols() as f64).sqrt());
-    let length: f64 =
-        (1..n).map(|i| root * rms(images.x.row(i - 1), images.x.row(i))).sum();
-    let chord = root * rms(images.x.row(0), images.x.row(n - 1));
-    run.number("yaw_length", length, 1);
-    run.number("yaw_chord", chord, 1);
-    run.number("yaw_detour", length / chord, 1);
-    run.measure(
-        "dense_step",
-        f64::from(turn.step()),
-        "°",
-        if turn.step() < 1.0 { 1 } else { 0 },
-    );
+    run.measure("yaw_kept_2", 100.0 * pca.kept(2), "%", 0);
+    let n = images.len();
 
     let plane = |set: &ImageSet| -> Outcome<Vec<(f64, f64)>> {
         Ok(pca
@@ -92,7 +106,7 @@ pub fn yaw_path(run: &mut Run, turn: &Turn) -> Outcome {
     let others: Vec<Vec<(f64, f64)>> = OTHER_TILTS
         .iter()
         .map(|&tilt| {
-            let views = turn.yaws.iter().step_by(4).map(|&yaw| View {
+            let views = turn.yaws.iter().step_by(8).map(|&yaw| View {
                 yaw,
                 tilt,
                 ..View::default()
@@ -141,34 +155,52 @@ fn outside((x, y): (f64, f64)) -> (f64, f64) {
 
 /// The directions in which the picture can move, one for each parameter.
 pub fn tangents(run: &mut Run) -> Outcome {
-    let rest = View { yaw: 0.0, ..View::default() };
-    let turned = |yaw, tilt| View { yaw, tilt, ..rest.clone() };
-    let lit = |across, up| View {
-        light_azimuth: rest.light_azimuth + across,
-        light_elevation: rest.light_elevation + up,
-        ..rest.clone()
+    // Half a smile: at either end of the range there is but one side.
+    let rest = View { smile: 0.5, ..View::default() };
+    let moved = |i: usize, by: f32| {
+        let mut view = rest.clone();
+        let ways: [&mut f32; 5] = [
+            &mut view.yaw,
+            &mut view.tilt,
+            &mut view.light_azimuth,
+            &mut view.light_elevation,
+            &mut view.smile,
+        ];
+        for (at, way) in ways.into_iter().enumerate() {
+            *way += if at == i { by } else { 0.0 };
+        }
+        view
     };
-    let smiling = |smile| View { smile, ..rest.clone() };
-    // (name, key, a little less, a little more, by how much)
+    // (name, key, half the step): degrees, but for the smile, whose whole range is 1.
     let moves = [
-        ("yaw", "yaw", turned(-2.0, 0.0), turned(2.0, 0.0), 4.0),
-        ("tilt", "tilt", turned(0.0, -2.0), turned(0.0, 2.0), 4.0),
-        ("light, across", "light", lit(-5.0, 0.0), lit(5.0, 0.0), 10.0),
-        ("light, up", "elevation", lit(0.0, -5.0), lit(0.0, 5.0), 10.0),
-        ("smile", "smile", smiling(0.0), smiling(1.0), 1.0),
+        ("yaw", "yaw", 0.5),
+        ("tilt", "tilt", 0.5),
+        ("light, across", "light", 0.5),
+        ("light, up", "elevation", 0.5),
+        ("smile", "smile", 0.02),
     ];
-    let views = std::iter::once(rest.clone())
-        .chain(moves.iter().flat_map(|m| [m.2.clone(), m.3.clone()]));
+    let both = |part: f32| {
+        let ends = move |(i, m): (usize, &(&str, &str, f32))| {
+            [moved(i, -part * m.2), moved(i, part * m.2)]
+        };
+        moves.iter().enumerate().flat_map(ends).collect::<Vec<_>>()
+    };
+    let views = std::iter::once(rest.clone()).chain(both(1.0)).chain(both(0.2));
     let images = pictures(&identity(run, 0), views, side(run))?;
     let mut tiles = vec![Tile::image(&images, images.x.row(0), 0.0, 1.0)];
     let mut captions = vec!["the picture".to_string()];
-    for (i, (name, key, _, _, by)) in moves.iter().enumerate() {
+    for (i, (name, key, half)) in moves.iter().enumerate() {
         let (less, more) = (images.x.row(2 * i + 1), images.x.row(2 * i + 2));
         let change = &more - &less;
         let most = change.iter().fold(0.0_f64, |most, &v| most.max(f64::from(v).abs()));
         tiles.push(Tile::signed(&images, change.view(), 0.7 * most));
         captions.push((*name).to_string());
-        run.number(&format!("tangent_{key}"), rms(less, more) / by, 4);
+        let slope = |at: usize, part: f32| {
+            let step = f64::from(2.0 * part * half);
+            rms(images.x.row(at), images.x.row(at + 1)) / step
+        };
+        run.number(&format!("tangent_{key}"), slope(2 * i + 1, 1.0), 4);
+        run.number(&format!("tangent_{key}_fine"), slope(2 * i + 11, 0.2), 4);
     }
     let title =
         "A head, and how its picture changes with each of five parameters".to_string();

@@ -62,16 +62,44 @@ pub fn manifold(
             let x = directions(n, q + 1, rng);
             (x.clone(), x)
         }
-        Family::Sheet => {
-            let u = uniform(n, q, 1.0, rng);
-            (bent(&u, rng), u)
-        }
+        Family::Sheet => over_cube(q, n, 1.0, rng),
     };
     Ok(Toy {
         x: super::toy::blurred(x, noise, rng)?,
         truth: truth.mapv(|v| v as Real),
         labels: Vec::new(),
     })
+}
+
+/// n points drawn uniformly from a [`Family::Sheet`] over the cube [0, side)^q: the longer the side, the farther round it
+/// bends. Its radius of curvature is 1/√3, nearly, in every direction.
+///
+/// Errors where n or q is 0, or the side is not positive or not finite.
+pub fn sheet(q: usize, n: usize, side: f64, rng: &mut impl Rng) -> Result<Toy> {
+    if side.is_nan() || side <= 0.0 || side.is_infinite() {
+        let (name, range) = ("the side of a sheet", "positive and finite");
+        return Err(Error::OutOfRange { name, value: side.to_string(), range });
+    }
+    if n == 0 || q == 0 {
+        return manifold(Family::Sheet, q, n, 0.0, rng); // which says what is missing
+    }
+    let (x, truth) = over_cube(q, n, side, rng);
+    Ok(Toy {
+        x: x.mapv(|v| v as Real),
+        truth: truth.mapv(|v| v as Real),
+        labels: Vec::new(),
+    })
+}
+
+/// A sheet's points, and the u from which they were made.
+fn over_cube(
+    q: usize,
+    n: usize,
+    side: f64,
+    rng: &mut impl Rng,
+) -> (Array2<f64>, Array2<f64>) {
+    let u = uniform(n, q, side, rng);
+    (bent(&u, rng), u)
 }
 
 fn normal(rows: usize, columns: usize, rng: &mut impl Rng) -> Array2<f64> {

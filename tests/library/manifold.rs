@@ -2,12 +2,13 @@
 //! their intervals hold it.
 
 use crate::common::{gaussian, seeded};
-use autoencoders::data::manifolds::{Family, manifold};
+use autoencoders::data::manifolds::{Family, manifold, sheet};
 use autoencoders::data::toy;
+use autoencoders::deep::readout::{linear, r_squared};
 use autoencoders::linalg::orthonormal;
 use autoencoders::manifold::{
-    Estimate, NEIGHBOURS, SHARE, distinct, local_pca, local_variances, neighbours, ratios,
-    two_nearest,
+    Estimate, NEIGHBOURS, SHARE, distinct, geodesics, isomap, local_pca, local_variances,
+    neighbours, ratios, two_nearest,
 };
 use autoencoders::{Error, Real};
 use ndarray::{Array2, Axis, array, concatenate, s};
@@ -253,6 +254,61 @@ fn bad_input_is_refused_by_name() {
         refused(two_nearest(&spoilt), &["row 4, column 1", "remove or replace"]);
         refused(local_pca(&spoilt, 5, 0.1), &["row 4, column 1"]);
     }
+}
+
+/// A metric, nowhere shorter than the straight way, and equal to it between neighbours.
+#[test]
+fn ways_along_the_data_are_distances() {
+    let x = points(Family::Sphere, 2, 60, 4);
+    let (near, along) = (neighbours(&x, 6).unwrap(), geodesics(&x, 6).unwrap());
+    for i in 0..60 {
+        assert_eq!(along[[i, i]], 0.0);
+        assert!((along[[i, near.indices[[i, 0]]]] - near.distances[[i, 0]]).abs() < 1e-12);
+        for j in 0..60 {
+            assert!((along[[i, j]] - along[[j, i]]).abs() < 1e-9);
+            assert!(along[[i, j]] > distance(&x, i, j) - 1e-6);
+            for by in 0..60 {
+                assert!(along[[i, j]] <= along[[i, by]] + along[[by, j]] + 1e-9);
+            }
+        }
+    }
+}
+
+/// Arc length and height of a Swiss roll are read off two coordinates; with all samples as neighbours, which is PCA, not.
+#[test]
+fn a_roll_is_unrolled() {
+    let roll = toy::swiss_roll(800, 0.0, &mut seeded(3)).unwrap();
+    let mut flat = roll.truth;
+    flat.column_mut(0).mapv_inplace(|t| 0.5 * (t * (1.0 + t * t).sqrt() + t.asinh()));
+    let read = |k: usize| {
+        let z = isomap(&roll.x, k, 2).unwrap();
+        let found = r_squared(&flat, &linear(&z, &flat, &z).unwrap()).unwrap();
+        found[0].min(found[1])
+    };
+    let (along, straight) = (read(8), read(799));
+    assert!(along > 0.9 && straight < 0.7, "{along} along the roll, {straight} straight");
+}
+
+#[test]
+fn what_no_steps_join_has_no_coordinates() {
+    let x = points(Family::Cube, 2, 20, 1);
+    let both = concatenate(Axis(0), &[x.view(), (&x + 100.0).view()]).unwrap();
+    refused(isomap(&both, 6, 2), &["6 neighbours each", "the first of 40", "20 only"]);
+    assert!(isomap(&both, 20, 2).is_ok());
+}
+
+#[test]
+fn a_longer_sheet_is_bent_as_much_and_farther_round() {
+    let r = &mut seeded(2);
+    let far = |x: &Array2<Real>| (1..300).map(|j| distance(x, 0, j)).fold(0.0, f64::max);
+    let (short, long) = (sheet(2, 300, 0.5, r).unwrap(), sheet(2, 300, 2.0, r).unwrap());
+    assert_eq!((short.x.dim(), short.truth.dim()), ((300, 50), (300, 2)));
+    assert!(short.truth.iter().all(|&u| (0.0..0.5).contains(&u)));
+    assert!(far(&long.x) > 1.5 * far(&short.x));
+    for side in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        refused(sheet(2, 5, side, r), &["the side of a sheet", "positive"]);
+    }
+    refused(sheet(0, 5, 1.0, r), &["a manifold", "at least 1 dimension"]);
 }
 
 #[test]

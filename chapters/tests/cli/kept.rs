@@ -12,23 +12,6 @@ fn kept(program: &str, key: &str) -> f64 {
 }
 
 #[test]
-fn both_estimators_count_known_dimensions_and_moving_heads() {
-    for way in ["two", "pca"] {
-        for truth in 1..=5 {
-            let off = kept("ch01_manifold", &format!("dim_known_{truth}_{way}_off"));
-            assert!(off <= 15.0, "{way} is off by {off} % at {truth}");
-        }
-        for truth in 1..=3 {
-            let found = kept("ch01_manifold", &format!("dim_faces_{truth}_{way}"));
-            assert!(
-                (found - f64::from(truth)).abs() < 1.0,
-                "{way} counts {found} of {truth} moving parameters"
-            );
-        }
-    }
-}
-
-#[test]
 fn the_trained_network_is_pca() {
     let number = |key: &str| kept("ch04_linear", key);
     assert!(

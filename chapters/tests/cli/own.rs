@@ -114,6 +114,36 @@ fn a_divided_set_of_another_name_is_read_as_mnist_is() {
 }
 
 #[test]
+fn turning_objects_and_known_parameters_are_measured() {
+    // A bright spot that goes round, twice: 72 pictures each, and a table of where it stood.
+    let (dir, out) = (folder(), folder());
+    let mut table = String::from("# across, down\n");
+    for (object, radius) in [("a", 1.5), ("b", 2.0)] {
+        fs::create_dir(dir.path().join(object)).expect("a sub-folder");
+        for i in 0..72 {
+            let (down, across) = (f64::from(i) * 5.0).to_radians().sin_cos();
+            let (x, y) = (3.5 + radius * across, 3.5 + radius * down);
+            writeln!(table, "{x},{y}").expect("a string");
+            let near = |at: u32| (f64::from(at % 8) - x).hypot(f64::from(at / 8) - y);
+            let mut bytes = b"P5 8 8 255\n".to_vec();
+            bytes.extend((0..64).map(|at| (255.0 * (-near(at) * near(at)).exp()) as u8));
+            fs::write(dir.path().join(object).join(format!("{i:02}.pgm")), bytes)
+                .expect("a picture");
+        }
+    }
+    fs::write(dir.path().join("where.csv"), table).expect("a table");
+    fs::write(dir.path().join("notes.csv"), "who,when\nme,today\n").expect("a table");
+    let manifold = PROGRAMS[0];
+    quick(manifold, out.path(), &["--data", text(dir.path())]);
+    let numbers = &numbers(out.path())["numbers"];
+    let found = |key: &str| numbers[key]["value"].as_f64().expect(key);
+    assert_eq!((found("turn_objects"), found("known_parameters")), (2.0, 2.0));
+    assert!(found("corner_soft_median") < found("corner_sharp_median"));
+    assert!(found("blend_steps_least") > 1.0);
+    assert!(found("unrolled_isomap_least") > 0.9);
+}
+
+#[test]
 fn one_picture_is_one() {
     let dir = pictures(1);
     for program in PROGRAMS {
