@@ -2,6 +2,7 @@
 
 use crate::cells;
 use crate::citations::Bibliography;
+use crate::claims::Claims;
 use crate::figures::{Figure, Figures};
 use crate::holes::Holes;
 use crate::includes;
@@ -37,6 +38,8 @@ pub struct Expander<'a> {
     pub figures: Figures,
     /// The entries that citations mean.
     pub bibliography: Bibliography,
+    /// What the book concludes.
+    pub claims: Claims,
     /// What the programs have measured.
     pub numbers: Numbers,
     /// Renders formulas.
@@ -151,6 +154,8 @@ impl Expander<'_> {
                 Ok(format!("<span class=\"num\">{}</span>", self.numbers.get(name)?.value))
             }
             ["ref", name] => self.reference(page, name),
+            ["claim", name] => self.claim(page, name),
+            ["claims"] => Ok(self.claims_index(page)),
             ["figures"] => Ok(self.index(page)),
             ["reading", name] => reading::time(self.pages, name),
             ["#include", ..] => {
@@ -158,7 +163,7 @@ impl Expander<'_> {
             }
             _ => Err(format!(
                 "{{{{{text}}}}} is unknown; there is {{{{num ch02.key}}}}, {{{{num ch02.key bare}}}}, {{{{ref figure}}}}, \
-                 {{{{fig …}}}}, {{{{#include path:anchor}}}}, {{{{figures}}}}, {{{{reading ch02}}}}; \\{{{{ writes two braces"
+                 {{{{fig …}}}}, {{{{#include path:anchor}}}}, {{{{claim ch02.name}}}}, {{{{claims}}}}, {{{{figures}}}}, {{{{reading ch02}}}}; \\{{{{ writes two braces"
             )),
         }
     }

@@ -5,6 +5,7 @@ use crate::report::exists;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 /// A narrow no-break space: between thousands, and before a unit.
 const THIN: &str = "\u{202f}";
@@ -43,6 +44,23 @@ impl Number {
             unit => format!(r"{value}\,\text{{{}}}", unit.replace('%', r"\%")),
         }
     }
+}
+
+/// A number as a claim sees it, and the run that measured it.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<'a> {
+    /// The value.
+    pub value: f64,
+    /// From how many starts, where the run says so.
+    pub starts: Option<u64>,
+    /// Whether something was trained for it.
+    pub is_trained: bool,
+    /// The program's folder below figures/.
+    pub program: &'a str,
+    /// The data.
+    pub data: &'a str,
+    /// `quick`, `default` or `full`.
+    pub mode: &'a str,
 }
 
 impl Numbers {
@@ -86,6 +104,42 @@ impl Numbers {
 
     /// The number `chNN.key`; where there is none, says what there is.
     pub fn get(&self, name: &str) -> Result<Number, String> {
+        let (program, entry) = self.entry(name)?;
+        number(entry).ok_or_else(|| {
+            format!("number {name} in figures/{program}/numbers.json has no value")
+        })
+    }
+
+    /// What a claim asks of the number `chNN.key`.
+    pub fn measured(&self, name: &str) -> Result<Measured<'_>, String> {
+        let (program, entry) = self.entry(name)?;
+        let run = &self.0[program];
+        let text = |key| run.get(key).and_then(Value::as_str).unwrap_or_default();
+        let share = entry.get("spread").and_then(Value::as_f64).unwrap_or(0.0);
+        Ok(Measured {
+            value: entry.get("value").and_then(Value::as_f64).ok_or_else(|| {
+                format!("number {name} in figures/{program}/numbers.json has no value")
+            })?,
+            starts: entry.get("starts").and_then(Value::as_u64),
+            is_trained: share > 0.0,
+            program,
+            data: text("data"),
+            mode: text("mode"),
+        })
+    }
+
+    /// The same numbers, but for one program those in another folder.
+    pub fn with(mut self, program: &str, folder: &Path) -> Result<Numbers, String> {
+        let path = folder.join("numbers.json");
+        let text =
+            fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let run =
+            serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        self.0.insert(program.to_owned(), run);
+        Ok(self)
+    }
+
+    fn entry(&self, name: &str) -> Result<(&str, &Value), String> {
         let Some((chapter, key)) = name.split_once('.') else {
             return Err(format!(
                 "a number is named chapter.key, as in ch02.k95; this one is {name:?}"
@@ -101,17 +155,13 @@ impl Numbers {
         };
         let numbers = self.0[program].get("numbers").and_then(Value::as_object);
         let found = numbers.and_then(|numbers| numbers.get(key));
-        let Some(entry) = found else {
+        let entry = found.ok_or_else(|| {
             let keys =
                 numbers.into_iter().flat_map(|numbers| numbers.keys().map(String::as_str));
             let there_is = exists("number", key, keys);
-            return Err(format!(
-                "number {name} is not in figures/{program}/numbers.json; {there_is}"
-            ));
-        };
-        number(entry).ok_or_else(|| {
-            format!("number {name} in figures/{program}/numbers.json has no value")
-        })
+            format!("number {name} is not in figures/{program}/numbers.json; {there_is}")
+        })?;
+        Ok((program, entry))
     }
 }
 

@@ -45,7 +45,7 @@ impl Expander<'_> {
     }
 
     /// The command that draws a program's figures, or the one that those in a folder of another name were kept from.
-    fn command(&self, program: &str) -> String {
+    pub fn command(&self, program: &str) -> String {
         self.numbers
             .command(program)
             .map_or_else(|| format!("cargo run --release --bin {program}"), str::to_owned)

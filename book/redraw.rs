@@ -1,8 +1,13 @@
 //! `book redraw`: draws programs anew, beside what is kept, and tells which kept numbers are not found again.
 
+use crate::claims::{Claim, Claims};
 use crate::closure;
 use crate::draw;
+use crate::numbers::Numbers;
+use crate::page::Page;
 use crate::project::Project;
+use crate::report::Report;
+use mdbook_driver::MDBook;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -55,6 +60,7 @@ pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
         for figure in figures(folder.path()).difference(&figures(&kept)) {
             wrong.push(format!("{figure} is drawn now and not kept"));
         }
+        wrong.extend(fallen_claims(project, &program, folder.path())?);
         let count = fresh_run.numbers.len();
         match wrong.len() {
             0 => println!("{program}: its {count} numbers are found again"),
@@ -66,6 +72,23 @@ pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
         all_found &= wrong.is_empty();
     }
     Ok(all_found)
+}
+
+/// The claims of the book that do not hold on fresh numbers of a program, a line each.
+pub fn fallen_claims(
+    project: &Project,
+    program: &str,
+    folder: &Path,
+) -> Result<Vec<String>, String> {
+    let book = MDBook::load(project.book()).map_err(|error| format!("{error:#}"))?.book;
+    let (pages, report) = (Page::all(&book), Report::default());
+    let numbers = Numbers::read(project).with(program, folder)?;
+    let about = |claim: &&Claim| {
+        let of = |key: &&str| numbers.measured(key).is_ok_and(|n| n.program == program);
+        claim.keys().iter().any(|key| of(&key))
+    };
+    let claims = Claims::of(project, &pages, &report);
+    Ok(claims.0.iter().filter(about).flat_map(|claim| claim.faults(&numbers)).collect())
 }
 
 /// The programs to draw, in order.

@@ -1,6 +1,7 @@
 //! From pages to site.
 
 use crate::citations::Bibliography;
+use crate::claims::Claims;
 use crate::draw::{self, Drawing};
 use crate::expand::Expander;
 use crate::figures::Figures;
@@ -68,6 +69,8 @@ pub fn expand(
     let bibliography = Bibliography::read(&pages, report);
     let (numbers, maths, listed) =
         (Numbers::read(project), Maths::default(), RefCell::default());
+    let claims = Claims::of(project, &pages, report);
+    claims.check(&numbers, report);
     let expander = Expander {
         project,
         report,
@@ -75,6 +78,7 @@ pub fn expand(
         pages: &pages,
         figures,
         bibliography,
+        claims,
         numbers,
         maths,
         listed,

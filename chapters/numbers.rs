@@ -17,6 +17,9 @@ pub struct Number {
     /// where rounding moves no printed digit. `book redraw` holds kept numbers to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub spread: f64,
+    /// How many starts (seeds, draws) it is the median, the least or the most of; 0 where it is of one.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub starts: usize,
     /// Whether a clock was asked: such a number is kept when a later run does not ask.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub timed: bool,
@@ -48,12 +51,19 @@ impl Number {
         let scale = 10f64.powi(digits as i32 + 2);
         let rounded = (value * scale).round() / scale;
         // Adding zero turns −0 into 0.
-        Number { value: rounded + 0.0, unit: unit.to_string(), digits, spread: 0.0, timed }
+        Number { value: rounded + 0.0, unit: unit.to_string(), digits, spread: 0.0, starts: 0, timed }
     }
 
     /// State the spread, as a share of the value: of a number that rounding moves further than the rest of its step.
-    pub fn spread(&mut self, share: f64) {
+    pub fn spread(&mut self, share: f64) -> &mut Number {
         self.spread = share;
+        self
+    }
+
+    /// State over how many starts it was measured.
+    pub fn starts(&mut self, count: usize) -> &mut Number {
+        self.starts = count;
+        self
     }
 }
 
@@ -81,6 +91,10 @@ impl Numbers {
             }
         }
     }
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn is_zero(share: &f64) -> bool {

@@ -7,6 +7,7 @@ use crate::progress::Progress;
 use autoencoders::data::write_files;
 use autoencoders::error::counted;
 use autoencoders::nn::draw::stream;
+use autoencoders::stats::median;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -195,6 +196,16 @@ impl Run {
         let entry = self.numbers.entry(key.to_string()).or_insert_with(|| number.clone());
         *entry = number;
         entry
+    }
+
+    /// Record what was measured from several starts: its median, least and most, as `key_median`, `key_least`, `key_most`.
+    pub fn over_starts(&mut self, key: &str, values: &[f64], unit: &str, digits: usize) {
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (least, most) = values.iter().fold(ends, |(a, b), v| (a.min(*v), b.max(*v)));
+        let middle = median(values).unwrap_or(f64::NAN);
+        for (of, value) in [("median", middle), ("least", least), ("most", most)] {
+            self.measure(&format!("{key}_{of}"), value, unit, digits).starts(values.len());
+        }
     }
 
     /// Whether the clock may be asked: with `--time`, or on data of the reader's own; never with `--quick`.
