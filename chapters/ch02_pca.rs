@@ -47,9 +47,8 @@ fn main() -> ExitCode {
 }
 
 fn experiments(run: &mut Run) -> Outcome {
-    run.step("clouds in the plane");
+    run.step("a cloud in the plane");
     plane::cloud(run)?;
-    plane::whitening(run)?;
 
     let images = datasets::optdigits(run)?;
     run.step("fit all components");

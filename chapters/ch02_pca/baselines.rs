@@ -76,9 +76,9 @@ pub fn random_directions(
     for (key, values) in
         [("random10_best_sq", at(&by_chance)), ("random10_own_sq", at(&along_themselves))]
     {
-        run.number(key, median(&values).unwrap_or(f64::NAN), digits);
-        run.number(&format!("{key}_least"), least(&values), digits);
-        run.number(&format!("{key}_most"), most(&values), digits);
+        let middle = median(&values).unwrap_or(f64::NAN);
+        run.number(key, middle, digits).starts(values.len());
+        run.over_starts(key, &values, "", digits);
     }
     let to_pca = |all: &[Vec<f64>]| median(&at(all)).unwrap_or(f64::NAN) / by_pca[k];
     run.number("random10_ratio", to_pca(&by_chance), 1);
@@ -88,8 +88,7 @@ pub fn random_directions(
         errors.iter().position(|&e| e <= by_pca[k]).unwrap_or(errors.len()) as f64
     };
     let random = by_chance.iter().map(enough).collect::<Vec<_>>();
-    run.number("random_needed_least", least(&random), 0);
-    run.number("random_needed_most", most(&random), 0);
+    run.over_starts("random_needed", &random, "", 0);
     run.number("pixels_needed", enough(&by_variance), 0);
     run.number("greedy_needed", enough(&by_greed), 0);
     Ok(())

@@ -1,6 +1,5 @@
 //! What each component keeps, and how many to keep.
 
-use super::baselines::{least, most};
 use autoencoders::ndarray::Axis;
 use autoencoders::pca::{Pca, held_out_error};
 use autoencoders::stats::mean;
@@ -37,7 +36,7 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
     let first = Panel::new(
         "",
         across(),
-        Scale::log("share of the variance", 1e-8_f64.max(0.5 * least_ratio(&ratios)), 0.5),
+        Scale::log("share of the variance", 1e-8_f64.max(0.5 * least(&ratios)), 0.5),
     )
     .line(each.clone(), Ink::Pca, "")
     .points(each.filter(|_| shown <= 100), Ink::Pca, Shape::Dot, 4.0);
@@ -74,7 +73,7 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
 }
 
 /// The smallest ratio that is not nothing.
-fn least_ratio(ratios: &autoencoders::ndarray::Array1<f64>) -> f64 {
+fn least(ratios: &autoencoders::ndarray::Array1<f64>) -> f64 {
     ratios.iter().copied().filter(|&r| r > 0.0).fold(1.0, f64::min)
 }
 
@@ -135,18 +134,10 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
     run.count("choose_last_k", last);
     let digits = if at(&on_others, 0) > 100.0 { 0 } else { 2 };
     for k in [5, 10, 20].into_iter().filter(|&k| k <= last) {
-        run.number(&format!("choose_train_k{k}"), at(&on_few, k), digits);
-        run.number(&format!("choose_held_out_k{k}"), at(&on_others, k), digits);
-        run.number(
-            &format!("choose_train_k{k}_most"),
-            most(&on_few.iter().map(|curve| curve[k]).collect::<Vec<_>>()),
-            digits,
-        );
-        run.number(
-            &format!("choose_held_out_k{k}_least"),
-            least(&on_others.iter().map(|curve| curve[k]).collect::<Vec<_>>()),
-            digits,
-        );
+        for (of, curves) in [("train", &on_few), ("held_out", &on_others)] {
+            let errors: Vec<f64> = curves.iter().map(|curve| curve[k]).collect();
+            run.over_starts(&format!("choose_{of}_k{k}"), &errors, "", digits);
+        }
     }
     run.number("choose_train_last_error", at(&on_few, last).abs(), digits);
     run.number("choose_last_error", at(&on_others, last), digits);

@@ -69,8 +69,8 @@ pub fn stability(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let of_law: Vec<f64> =
         (0..shown).filter_map(|j| Some(median(&single(j))? / law[j])).collect();
     run.count("turn_draws", found.len());
-    run.number("turn_of_law_least", least(&of_law), 2);
-    run.number("turn_of_law_most", most(&of_law), 2);
+    run.number("turn_of_law_least", least(&of_law), 2).starts(found.len());
+    run.number("turn_of_law_most", most(&of_law), 2).starts(found.len());
     // The cut below component j + 1 that lies in the widest gap, and that in the narrowest.
     let ratio = |j: usize| f64::from(pca.variances[j + 1] / pca.variances[j]);
     let (mut gap, mut tie) = (0, 0);
@@ -82,17 +82,10 @@ pub fn stability(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
         run.count(&format!("turn_{name}_j"), j + 1);
         run.number(&format!("turn_{name}_ratio"), ratio(j), 2);
         let spans: Vec<f64> = found.iter().map(|f| f.1[j]).collect();
-        angles(run, &format!("turn_{name}_span"), &spans);
-        angles(run, &format!("turn_{name}_alone"), &single(j));
+        run.over_starts(&format!("turn_{name}_span"), &spans, "°", 1);
+        run.over_starts(&format!("turn_{name}_alone"), &single(j), "°", 1);
     }
     Ok(())
-}
-
-/// Median, least and most.
-fn angles(run: &mut Run, key: &str, values: &[f64]) {
-    run.measure(key, median(values).unwrap_or(f64::NAN), "°", 1);
-    run.measure(&format!("{key}_least"), least(values), "°", 1);
-    run.measure(&format!("{key}_most"), most(values), "°", 1);
 }
 
 /// The angle, in degrees, by which component j of n normal samples typically turns:
