@@ -17,10 +17,10 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
     for k in [2, 10] {
         run.number(&format!("kept_{k}"), pca.kept(k), 3);
     }
-    // The steepest step from one component to the next, where 95 % are not yet kept, and where 99 % are.
+    // The steepest step from one component to the next, where 99 % are not yet kept, and where they are.
     let step = |j: usize| ratios[j + 1] / ratios[j];
-    let (k95, k99) = (pca.components_for(0.95)?, pca.components_for(0.99)?);
-    run.number("step_steepest", (0..k95 - 1).map(step).fold(1.0, f64::min), 2);
+    let k99 = pca.components_for(0.99)?;
+    run.number("step_steepest", (0..k99 - 1).map(step).fold(1.0, f64::min), 2);
     run.number(
         "step_steepest_late",
         (k99 - 1..pca.rank() - 1).map(step).fold(1.0, f64::min),
