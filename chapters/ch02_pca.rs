@@ -11,6 +11,8 @@ mod baselines;
 mod choice;
 #[path = "ch02_pca/conditioning.rs"]
 mod conditioning;
+#[path = "ch02_pca/elimination.rs"]
+mod elimination;
 #[path = "ch02_pca/limits.rs"]
 mod limits;
 #[path = "ch02_pca/mistakes.rs"]
@@ -19,6 +21,10 @@ mod mistakes;
 mod pictures;
 #[path = "ch02_pca/plane.rs"]
 mod plane;
+#[path = "ch02_pca/reading.rs"]
+mod reading;
+#[path = "ch02_pca/stability.rs"]
+mod stability;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
@@ -33,29 +39,48 @@ Examples:
   {name} --quick --out out/quick          a fast look",
 };
 
+/// With larger images the d×d matrices of some comparisons would take too long.
+const MOST_FEATURES: usize = 1024;
+
 fn main() -> ExitCode {
     chapters::run(PROGRAM, experiments)
 }
 
 fn experiments(run: &mut Run) -> Outcome {
-    run.step("clouds in the plane");
+    run.step("a cloud in the plane");
     plane::cloud(run)?;
-    plane::whitening(run)?;
 
     let images = datasets::optdigits(run)?;
     run.step("fit all components");
     let pca = fit(run, &images)?;
     run.step("the spectrum, and how many components");
     choice::spectrum(run, &pca)?;
-    choice::kept_and_lost(run, &images, &pca)?;
     choice::errors(run, &images)?;
     choice::choose_k(run, &images)?;
     run.step("components and reconstructions as pictures");
     pictures::loadings(run, &images, &pca);
     pictures::reconstruction(run, &images, &pca)?;
     pictures::scores(run, &images, &pca)?;
-    run.step("random directions and single pixels");
-    baselines::random_directions(run, &images, &pca)?;
+    run.step("components of samples drawn again");
+    stability::stability(run, &images, &pca)?;
+    let small = (2..=MOST_FEATURES).contains(&images.x().ncols());
+    if small {
+        run.step("images without centring");
+        mistakes::uncentred_images(run, &images, &pca)?;
+    } else {
+        run.note(
+            "images of more than 1024 numbers: not compared with random directions and single pixels; --resize N makes \
+             pictures smaller",
+        );
+    }
+    let every = images.train.len().min(5);
+    let (fitted, kept_back) = images.apart(every)?;
+    if small {
+        run.step("random directions and single pixels");
+        baselines::random_directions(run, &fitted, &kept_back)?;
+    }
+    run.step("digits read by their nearest neighbours");
+    reading::reading(run, &fitted, &kept_back)?;
 
     run.step("the two routes in single precision");
     conditioning::conditioning(run)?;

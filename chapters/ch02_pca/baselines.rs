@@ -1,107 +1,120 @@
-//! PCA's directions against random ones, and against single pixels.
+//! PCA's directions against random ones and against single pixels, each with the linear decoder that suits it best.
 
-use super::choice::spread;
-use autoencoders::Real;
+use super::elimination::{Left, exchanged};
 use autoencoders::linalg::orthonormal;
-use autoencoders::ndarray::{Array2, Axis, s};
-use autoencoders::pca::{Pca, axes};
-use autoencoders::stats::mean;
-use chapters::datasets::Images;
+use autoencoders::ndarray::{Array1, Array2};
+use autoencoders::pca::held_out_error;
+use autoencoders::stats::median;
+use autoencoders::{Real, data::ImageSet};
+use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
-use rand::RngExt;
+use rand::{Rng, RngExt};
+use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
-/// The error that k directions leave: PCA's, the k pixels that vary most, and random orthonormal ones.
-pub fn random_directions(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
-    let rows = images.train.len().min(run.size(500, 2000, 5000));
-    let x = axes::centre(images.x().slice(s![..rows, ..]), &pca.mean);
-    let d = x.ncols();
-    let by_pca = errors(&x, &pca.w);
-    let by_pixels = pixel_errors(&x);
+/// The error that k numbers leave on images kept back: PCA's scores, single pixels, random projections.
+pub fn random_directions(
+    run: &mut Run,
+    fitted: &ImageSet,
+    kept_back: &ImageSet,
+) -> Outcome {
+    let whole = Left::of(&fitted.x, &kept_back.x)?;
+    let d = fitted.x.ncols();
+    // Not to the end, where all meet at zero.
+    let shown = (d * 5 / 8).min(fitted.len() - 1);
+    let by_pca = held_out_error(&fitted.x, &kept_back.x, &(0..=shown).collect::<Vec<_>>())?;
+    let by_variance = whole.after_each(&whole.largest_variances(shown));
+    let chosen = whole.greedy(shown);
+    let by_greed = whole.after_each(&chosen);
     let mut rng = run.rng("random_directions");
-    let mut by_chance = Vec::new();
-    for _ in 0..run.size(3, 20, 50) {
-        let random = Array2::from_shape_simple_fn((d, d.min(800)), || {
-            rng.sample::<f32, _>(StandardNormal) as Real
-        });
-        by_chance.push(errors(&x, &orthonormal(random.view())?));
-    }
-    let chance: Vec<f64> = (0..by_chance[0].len())
-        .map(|k| {
-            mean(&by_chance.iter().map(|curve| curve[k]).collect::<Vec<_>>()).unwrap_or(0.0)
-        })
-        .collect();
-    // Not to the end, where all three meet at zero.
-    let shown = by_pca.len().min(chance.len()).min(d * 5 / 8 + 1);
-    let line = |curve: &[f64]| {
-        curve
-            .iter()
-            .take(shown)
-            .enumerate()
-            .map(|(k, &e)| (k as f64, e))
-            .collect::<Vec<_>>()
+    let draws = (0..run.size(5, 20, 20))
+        .map(|_| drawn(d, shown, &mut rng))
+        .collect::<Outcome<Vec<_>>>()?;
+    let by_chance = run.together(&draws, |(free, _)| Ok(whole.along(free)))?;
+    let along_themselves = run.together(&draws, |(_, q)| Ok(whole.along_themselves(q)))?;
+
+    let curve = |errors: &[f64]| -> Curve {
+        errors.iter().enumerate().map(|(k, &e)| (k as f64, e)).collect()
     };
+    let curves = |all: &[Vec<f64>]| all.iter().map(|e| curve(e)).collect::<Vec<_>>();
     let panel = Panel::new(
         "",
-        Scale::linear("k directions", 0.0, shown as f64 - 1.0),
+        Scale::linear("k numbers", 0.0, shown as f64),
         Scale::linear("squared error per image", 0.0, 1.05 * by_pca[0]),
-    )
-    .band(spread(&by_chance).into_iter().take(shown), Ink::Random)
-    .line(line(&chance), Ink::Random, "random")
-    .line(line(&by_pixels), Ink::Raw, "pixels")
-    .line(line(&by_pca), Ink::Pca, "PCA");
+    );
+    let panel =
+        bundle(panel, &curves(&along_themselves), Ink::Faint, "random, own decoder");
+    let panel = bundle(panel, &curves(&by_chance), Ink::Random, "random")
+        .line(curve(&by_variance), Ink::Raw, "pixels")
+        .dashed(curve(&by_greed), Ink::Raw, "greedy pixels")
+        .line(curve(&by_pca), Ink::Pca, "PCA");
     run.figure(
         "random_directions",
         draw(
-            "Squared error against k: PCA, pixels that vary most, random directions",
+            "Squared error against k: PCA, pixels, random directions, each decoded as well as can be",
             1,
-            240.0,
+            260.0,
             &[panel],
         ),
     );
-    let k = 10.min(shown - 1);
+
+    let k = 10.min(shown);
     let digits = if by_pca[0] > 100.0 { 0 } else { 2 };
-    run.count("random_seeds", by_chance.len());
-    run.count("random_k", k);
-    run.number("random_pca_error", by_pca[k], digits);
-    run.number("random_pixels_error", by_pixels[k], digits);
-    run.number("random_error", chance[k], digits);
-    let enough = |curve: &[f64]| {
-        curve.iter().position(|&e| e <= by_pca[k]).unwrap_or(curve.len() - 1)
+    let swapped = whole.after_each(&exchanged(&whole, &chosen[..k]));
+    run.count("best_fitted", fitted.len());
+    run.count("best_kept_back", kept_back.len());
+    run.count("best_k", k);
+    run.number("best_total_sq", by_pca[0], digits);
+    run.number("pca10_sq", by_pca[k], digits);
+    let in_sample = held_out_error(&fitted.x, &fitted.x, &[k])?;
+    run.number("pca10_fitted_sq", in_sample[0], digits);
+    run.number("pixels10_best_sq", by_variance[k], digits);
+    run.number("pixels10_greedy_sq", by_greed[k], digits);
+    run.number("pixels10_exchanged_sq", swapped[k], digits);
+    let at = |all: &[Vec<f64>]| all.iter().map(|e| e[k]).collect::<Vec<_>>();
+    for (key, values) in
+        [("random10_best_sq", at(&by_chance)), ("random10_own_sq", at(&along_themselves))]
+    {
+        let middle = median(&values).unwrap_or(f64::NAN);
+        run.number(key, middle, digits).starts(values.len());
+        run.over_starts(key, &values, "", digits);
+    }
+    let to_pca = |all: &[Vec<f64>]| median(&at(all)).unwrap_or(f64::NAN) / by_pca[k];
+    run.number("random10_ratio", to_pca(&by_chance), 1);
+    run.number("random10_own_ratio", to_pca(&along_themselves), 1);
+    run.count("random_draws", by_chance.len());
+    let enough = |errors: &Vec<f64>| {
+        errors.iter().position(|&e| e <= by_pca[k]).unwrap_or(errors.len()) as f64
     };
-    run.count("random_k_needed", enough(&chance));
-    run.count("random_pixels_needed", enough(&by_pixels));
+    let random = by_chance.iter().map(enough).collect::<Vec<_>>();
+    run.over_starts("random_needed", &random, "", 0);
+    run.number("pixels_needed", enough(&by_variance), 0);
+    run.number("greedy_needed", enough(&by_greed), 0);
     Ok(())
 }
 
-/// (1/n) Σᵢ ‖xᵢ − QₖQₖᵀxᵢ‖² for the first k columns of Q, k = 0, 1, …: ‖x‖² less the squares of the projections.
-fn errors(x: &Array2<Real>, q: &Array2<Real>) -> Vec<f64> {
-    without(x, mean_squares(&x.dot(q)))
+/// The smallest value.
+pub fn least(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
-/// The same for the k pixels that vary most: their squares are no error any more.
-fn pixel_errors(x: &Array2<Real>) -> Vec<f64> {
-    let mut squares = mean_squares(x);
-    squares.sort_by(|a, b| b.total_cmp(a));
-    without(x, squares)
+/// The largest value.
+pub fn most(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
-/// The mean square of each column.
-fn mean_squares(x: &Array2<Real>) -> Vec<f64> {
-    x.axis_iter(Axis(1))
-        .map(|column| {
-            column.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>() / x.nrows() as f64
-        })
-        .collect()
+/// k random directions, as they come and made orthonormal: both span the same subspace.
+fn drawn(
+    d: usize,
+    k: usize,
+    rng: &mut ChaCha8Rng,
+) -> Outcome<(Vec<Array1<f64>>, Array2<f64>)> {
+    let u = normal(d, k, rng);
+    let q = orthonormal(u.view())?.mapv(f64::from);
+    Ok((u.columns().into_iter().map(|u| u.mapv(f64::from)).collect(), q))
 }
 
-/// What is left of the mean square when `taken` are taken away one after another.
-fn without(x: &Array2<Real>, taken: Vec<f64>) -> Vec<f64> {
-    let total: f64 = mean_squares(x).iter().sum();
-    let rest = taken.iter().scan(total, |rest, square| {
-        *rest = (*rest - square).max(0.0);
-        Some(*rest)
-    });
-    std::iter::once(total).chain(rest).collect()
+fn normal(d: usize, k: usize, rng: &mut impl Rng) -> Array2<Real> {
+    Array2::from_shape_simple_fn((d, k), || rng.sample::<f32, _>(StandardNormal) as Real)
 }

@@ -1,6 +1,5 @@
 //! What each component keeps, and how many to keep.
 
-use autoencoders::Autoencoder;
 use autoencoders::ndarray::Axis;
 use autoencoders::pca::{Pca, held_out_error};
 use autoencoders::stats::mean;
@@ -18,6 +17,17 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
     for k in [2, 10] {
         run.number(&format!("kept_{k}"), pca.kept(k), 3);
     }
+    // The steepest step from one component to the next, where 99 % are not yet kept, and where they are.
+    let step = |j: usize| ratios[j + 1] / ratios[j];
+    let k99 = pca.components_for(0.99)?;
+    run.number("step_steepest", (0..k99 - 1).map(step).fold(1.0, f64::min), 2);
+    run.number(
+        "step_steepest_late",
+        (k99 - 1..pca.rank() - 1).map(step).fold(1.0, f64::min),
+        2,
+    );
+    // What single precision has to hold of the components that keep 99 %: s_k/s_1.
+    run.number("singular_k99", (ratios[k99 - 1] / ratios[0]).sqrt(), 3);
     let shown = ratios.len().min(run.size(200, 400, 800));
     let each = (0..shown).map(|j| (j as f64 + 1.0, ratios[j])).filter(|&(_, r)| r > 1e-8);
     let together: Vec<(f64, f64)> =
@@ -65,44 +75,6 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
 /// The smallest ratio that is not nothing.
 fn least(ratios: &autoencoders::ndarray::Array1<f64>) -> f64 {
     ratios.iter().copied().filter(|&r| r > 0.0).fold(1.0, f64::min)
-}
-
-/// Variance kept, error made, and their sum, which does not change.
-pub fn kept_and_lost(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
-    let (n, most) = (images.x().nrows() as f64, pca.rank());
-    let in_place_of_n = (n - 1.0) / n; // λ has the divisor n − 1, the error n.
-    let total = pca.total_variance * in_place_of_n;
-    let kept = |k: usize| pca.kept(k) * total;
-    let steps = run.size(2, 8, 16);
-    let ks: Vec<usize> = (0..=steps).map(|i| (i * most / steps).max(1)).collect();
-    let lost = ks
-        .iter()
-        .map(|&k| pca.truncate(k)?.squared_error(images.x()))
-        .collect::<Result<Vec<f64>, _>>()?;
-    let measured: Vec<(f64, f64)> =
-        ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e)).collect();
-    let sums = ks.iter().zip(&lost).map(|(&k, &e)| (k as f64, e + kept(k)));
-    let worst =
-        sums.clone().map(|(_, sum)| (sum - total).abs() / total).fold(0.0, f64::max);
-    let curve = |of: &dyn Fn(usize) -> f64| {
-        (0..=most).map(|k| (k as f64, of(k))).collect::<Vec<_>>()
-    };
-    let panel = Panel::new(
-        "",
-        Scale::linear("k components", 0.0, most as f64),
-        Scale::linear("mean squared distance per image", 0.0, 1.12 * total),
-    )
-    .line(curve(&kept), Ink::Category(2), "kept")
-    .line(curve(&|k| total - kept(k)), Ink::Category(1), "lost")
-    .dashed(curve(&|_| total), Ink::Text, "sum")
-    .points(measured, Ink::Category(1), Shape::Dot, 7.0)
-    .points(sums, Ink::Text, Shape::Dot, 7.0);
-    run.figure(
-        "kept_and_lost",
-        draw("Variance kept rises, error falls, their sum stays", 1, 240.0, &[panel]),
-    );
-    run.number("pythagoras_gap", worst, 7).spread(0.5); // rounding, nothing else
-    Ok(())
 }
 
 /// Squared errors an image, held out where there are such images.
@@ -162,8 +134,10 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
     run.count("choose_last_k", last);
     let digits = if at(&on_others, 0) > 100.0 { 0 } else { 2 };
     for k in [5, 10, 20].into_iter().filter(|&k| k <= last) {
-        run.number(&format!("choose_train_k{k}"), at(&on_few, k), digits);
-        run.number(&format!("choose_held_out_k{k}"), at(&on_others, k), digits);
+        for (of, curves) in [("train", &on_few), ("held_out", &on_others)] {
+            let errors: Vec<f64> = curves.iter().map(|curve| curve[k]).collect();
+            run.over_starts(&format!("choose_{of}_k{k}"), &errors, "", digits);
+        }
     }
     run.number("choose_train_last_error", at(&on_few, last).abs(), digits);
     run.number("choose_last_error", at(&on_others, last), digits);

@@ -77,6 +77,7 @@ pub fn conditioning(run: &mut Run) -> Outcome {
             "%",
             5,
         )
+        .starts(by_svd.len())
         .spread(0.5);
         run.measure(
             &format!("conditioning_covariance_1e{power}"),
@@ -84,6 +85,7 @@ pub fn conditioning(run: &mut Run) -> Outcome {
             "%",
             if power < 4 { 2 } else { 0 },
         )
+        .starts(by_svd.len())
         .spread(0.5);
     }
     Ok(())

@@ -2,10 +2,12 @@
 
 use super::plane::{angle, points, tilted};
 use autoencoders::data::toy;
-use autoencoders::linalg::svd;
+use autoencoders::linalg::{eigh_top, svd};
 use autoencoders::ndarray::{Array1, Array2, array};
 use autoencoders::pca::Pca;
+use autoencoders::pca::axes::scatter;
 use autoencoders::{Autoencoder, Real};
+use chapters::datasets::Images;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
@@ -63,6 +65,33 @@ pub fn wrong_centring(run: &mut Run) -> Outcome {
     );
     run.number("uncentred_error", uncentred.squared_error(&x)?, 2);
     run.number("centred_error", pca.squared_error(&x)?, 2);
+    Ok(())
+}
+
+/// The same with images: where their first direction points, and what k of them cost.
+pub fn uncentred_images(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
+    let (n, d) = images.x().dim();
+    let k = 10.min(pca.rank());
+    let zero = Array1::zeros(d);
+    let squares = scatter(images.x(), &zero) / n as Real;
+    let total = f64::from(squares.diag().sum());
+    let (lambda, w) = eigh_top(squares.view(), k)?;
+    let length = pca.mean.dot(&pca.mean).sqrt();
+    let left =
+        |k: usize| (1.0 - pca.kept(k)) * pca.total_variance * (n as f64 - 1.0) / n as f64;
+    let digits = if left(0) > 100.0 { 1 } else { 2 };
+    run.number(
+        "uncentred_images_cosine",
+        f64::from(pca.mean.dot(&w.column(0)) / length).abs(),
+        4,
+    );
+    run.number(
+        "uncentred_images_error",
+        total - lambda.iter().map(|&l| f64::from(l)).sum::<f64>(),
+        digits,
+    );
+    run.number("centred_images_error", left(k), digits);
+    run.number("centred_images_error_less_one", left(k - 1), digits);
     Ok(())
 }
 

@@ -1,13 +1,11 @@
 //! PCA in the plane, where everything can be seen.
 
+use autoencoders::Real;
 use autoencoders::data::toy;
-use autoencoders::ndarray::{Array1, Array2, Axis};
+use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::pca::{Pca, axes};
-use autoencoders::stats::correlation;
-use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
-use std::f64::consts::PI;
 
 /// The rows of a table with two columns, as points.
 pub fn points(x: &Array2<Real>) -> Vec<(f64, f64)> {
@@ -86,50 +84,5 @@ pub fn cloud(run: &mut Run) -> Outcome {
     run.number("cloud_variance_2", lambda[1], 2);
     run.number("cloud_variance_at_0", variance_along(0.0), 2);
     run.number("cloud_total", pca.total_variance, 2);
-    Ok(())
-}
-
-/// The same cloud centred, turned to its axes, and made round.
-pub fn whitening(run: &mut Run) -> Outcome {
-    let n = run.size(120, 300, 300);
-    let x = toy::gaussian(n, tilted(2.2, 0.6, 35.0), &mut run.rng("whitening"))?.x;
-    let pca = Pca::fit(&x, 2)?;
-    let steps = [
-        ("centred", &x - &pca.mean),
-        ("t = Wᵀ(x − μ)", pca.encode(&x)?),
-        ("z = t / √λ", pca.whiten(&x)?),
-    ];
-    let circle = |t: i32| (f64::from(t) * PI / 60.0).sin_cos();
-    let panels: Vec<Panel> = steps
-        .iter()
-        .map(|(title, x)| {
-            let ticks = [(-4.0, "−4"), (0.0, "0"), (4.0, "4")];
-            let scale = || Scale::linear("", -7.0, 7.0).with_ticks(ticks);
-            Panel::new(title, scale(), scale())
-                .equal()
-                .points(points(x), Ink::Pca, Shape::Dot, 3.0)
-                .line((0..=120).map(circle), Ink::Category(1), "")
-        })
-        .collect();
-    run.figure(
-        "whitening",
-        draw(
-            "A cloud centred, turned to its axes, and made round; the circle is the unit circle",
-            3,
-            145.0,
-            &panels,
-        ),
-    );
-    let white = &steps[2].1;
-    let variances = white.var_axis(Axis(0), 1.0);
-    run.number("white_correlation_before", correlation(&points(&x)).unwrap_or(0.0), 2);
-    run.number(
-        "white_correlation_after",
-        correlation(&points(white)).unwrap_or(0.0).abs(),
-        4,
-    );
-    run.number("white_variance_1_before", f64::from(pca.variances[0]), 2);
-    run.number("white_variance_2_before", f64::from(pca.variances[1]), 2);
-    run.number("white_variance_after", f64::from(variances[0]), 2);
     Ok(())
 }

@@ -284,7 +284,7 @@ pub fn held_out(answer: impl Fn(&Array2<Real>, &Array2<Real>, usize) -> (f64, f6
                 ),
                 (
                     density(&mean, 0.0, tau),
-                    "log det C is missing: without it a larger variance costs nothing",
+                    "log det Σₖ is missing: without it a larger variance costs nothing",
                 ),
                 (density(&mean, 1.0, 0.0), "the constant d·log 2π is missing"),
                 (

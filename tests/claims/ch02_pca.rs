@@ -100,6 +100,42 @@ fn random_directions_keep_k_of_d() {
 }
 
 #[test]
+fn the_mean_is_the_best_offset_and_forgetting_it_costs_at_most_one_component() {
+    let x = double(&(samples(50, 8, 11) + 3.0));
+    let (mean, q) =
+        (x.mean_axis(Axis(0)).unwrap(), orthonormal(normal(8, 3, &mut seeded(12))));
+    // ‖(I − QQᵀ)(x − c)‖², over all samples.
+    let error = |c: &Array1<f64>| {
+        let away = &x - c;
+        let rest = &away - &away.dot(&q).dot(&q.t());
+        rest.iter().map(|r| r * r).sum::<f64>()
+    };
+    let c = normal(1, 8, &mut seeded(13)).row(0).to_owned() + &mean;
+    let apart = &c - &mean;
+    let across = &apart - &q.dot(&q.t().dot(&apart));
+    let law = error(&mean) + 50.0 * across.dot(&across);
+    assert!((error(&c) / law - 1.0).abs() < 1e-9, "{} is not {law}", error(&c));
+    assert!((error(&(&mean + &q.column(0))) / error(&mean) - 1.0).abs() < 1e-9);
+
+    let squares = |lambda: &Array1<Real>, k: usize| {
+        lambda.iter().skip(k).map(|&l| f64::from(l)).sum::<f64>()
+    };
+    let (centred, _) = linalg::eigh(real(&covariance(&x)).view()).unwrap();
+    let (uncentred, _) = linalg::eigh(real(&(x.t().dot(&x) / 49.0)).view()).unwrap();
+    for k in 1..8 {
+        let (less, without, with) =
+            (squares(&centred, k), squares(&uncentred, k), squares(&centred, k - 1));
+        assert!(
+            less <= without * 1.001 && without <= with * 1.001,
+            "{k}: {less}, {without}, {with}"
+        );
+    }
+    // The five points by hand, moved by (4, −4).
+    let (moved, _) = linalg::eigh(ndarray::array![[85.0, 3.0], [3.0, 5.0]].view()).unwrap();
+    assert!((f64::from(moved[1]) * 0.8 - 3.91).abs() < 0.005);
+}
+
+#[test]
 fn in_sample_even_noise_is_described_without_error() {
     let (fitted, unseen) =
         (gaussian(12, 40, &mut seeded(8)), gaussian(200, 40, &mut seeded(9)));
