@@ -104,8 +104,8 @@ pub fn factors(run: &mut Run) -> Outcome {
         }
     }
     for (key, values) in &all {
-        let (unit, digits) = if key.starts_with("factor") { ("%", 0) } else { ("", 2) };
-        run.over_starts(key, values, unit, digits);
+        let unit = if key.starts_with("factor") { "%" } else { "" };
+        run.over_starts(key, values, unit, digits_of(key));
     }
     run.count("factor_galleries", all["factor_none"].len());
     Ok(())
@@ -114,9 +114,17 @@ pub fn factors(run: &mut Run) -> Outcome {
 /// What the components of the chapter's own gallery follow.
 pub fn of_the_gallery(run: &mut Run, set: &FaceSet) -> Outcome {
     for (key, value) in followed(set)? {
-        run.number(&format!("gallery_{key}"), value, 2);
+        run.number(&format!("gallery_{key}"), value, digits_of(&key));
     }
     Ok(())
+}
+
+/// Whole per cents and whole components; two decimals for the rest.
+fn digits_of(key: &str) -> usize {
+    match key.starts_with("factor") || key.ends_with("_component") {
+        true => 0,
+        false => 2,
+    }
 }
 
 /// How bright a colour looks.
