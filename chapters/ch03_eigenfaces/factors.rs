@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// A change of every picture: its factors, and those of the same person's first picture.
 type Change = fn(&mut Factors, &Factors);
 
+/// A number of a picture's factors.
+type Measure = fn(&Factors) -> f64;
+
 /// What is held fixed, as the keys name it: nothing; one thing about the view; one about the people; all about the people
 /// but one thing.
 const CHANGES: [(&str, Change); 11] = [
@@ -142,7 +145,7 @@ fn followed(set: &FaceSet) -> Outcome<Vec<(String, f64)>> {
     let mut found = Vec::from(
         [1, 2, 3].map(|j| (format!("people_{j}"), between_people(&score(j - 1), labels))),
     );
-    let named: [(&str, fn(&Factors) -> f64); 5] = [
+    let named: [(&str, Measure); 5] = [
         ("hair", |f| brightness(f.identity.hair_colour)),
         ("skin", |f| brightness(f.identity.skin_colour)),
         ("clothes", |f| brightness(f.view.clothes)),
