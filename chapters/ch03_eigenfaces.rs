@@ -14,8 +14,14 @@ mod approximate;
 mod cost;
 #[path = "ch03_eigenfaces/distance.rs"]
 mod distance;
+#[path = "ch03_eigenfaces/factors.rs"]
+mod factors;
+#[path = "ch03_eigenfaces/kinds.rs"]
+mod kinds;
 #[path = "ch03_eigenfaces/mistakes.rs"]
 mod mistakes;
+#[path = "ch03_eigenfaces/naming.rs"]
+mod naming;
 #[path = "ch03_eigenfaces/pictures.rs"]
 mod pictures;
 #[path = "ch03_eigenfaces/recognition.rs"]
@@ -76,6 +82,10 @@ fn experiments(run: &mut Run) -> Outcome {
     distance::distance(run, &faces)?;
     run.step("recognition");
     recognition::recognition(run, &faces)?;
+    if run.args.data.is_none() {
+        run.step("one factor at a time");
+        factors::factors(run)?;
+    }
     run.step("randomised components");
     approximate::randomised(run, &faces)?;
     run.step("components chunk by chunk");
@@ -83,6 +93,8 @@ fn experiments(run: &mut Run) -> Outcome {
     run.step("without normalising, and with a leak");
     mistakes::wrong_normalise(run, &faces)?;
     mistakes::wrong_leak(run, &faces)?;
+    run.step("out of place");
+    mistakes::misaligned(run, &faces)?;
     run.step("a turning head");
     turning::turning(run)
 }
@@ -95,7 +107,9 @@ fn load(run: &mut Run) -> Outcome<Faces> {
             run.name_data("gallery");
             run.step("render the faces");
             let (people, each, side) = run.size((20, 6, 32), (40, 10, 64), (40, 10, 64));
-            gallery(run.args.seed, people, each, side, Colour::Grey)?.images
+            let set = gallery(run.args.seed, people, each, side, Colour::Grey)?;
+            factors::of_the_gallery(run, &set)?;
+            set.images
         }
     };
     if all.len() < FEWEST {

@@ -4,7 +4,7 @@ use super::Faces;
 use autoencoders::Real;
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
-use autoencoders::linalg::principal_angles;
+use autoencoders::linalg::{principal_angles, svd};
 use autoencoders::ndarray::{Axis, s};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
@@ -18,9 +18,20 @@ fn largest_angle(a: &Pca, b: &Pca, k: usize) -> Outcome<f64> {
     Ok(f64::from(angles.iter().copied().fold(0.0, Real::max)).to_degrees())
 }
 
+/// Of the direction of a sketch that is turned furthest out of the exact k components: the share of what lies outside
+/// them that lies in the next five.
+fn in_the_next(exact: &Pca, sketched: &Pca, k: usize) -> Outcome<f64> {
+    let inside = exact.w.slice(s![.., ..k]).t().dot(&sketched.w);
+    let (_, _, vt) = svd(inside.view())?;
+    let turned = sketched.w.dot(&vt.row(vt.nrows() - 1));
+    let along = exact.w.t().dot(&turned).mapv(|v| f64::from(v).powi(2));
+    let next = along.slice(s![k..(k + 5).min(along.len())]).sum();
+    Ok(next / (1.0 - along.slice(s![..k]).sum()))
+}
+
 /// Relative errors of the variances from a random sketch, by number of power iterations.
 pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
-    let k = 20.min(faces.pca.rank() / 2);
+    let (exact, k) = (&faces.pca, 20.min(faces.pca.rank() / 2));
     let mut rng = run.rng("randomised");
     let seeds = run.size(2, 7, 21);
     let mut panel = Panel::new(
@@ -30,43 +41,39 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
     );
     for (i, q) in [0, 1, 2, 4].into_iter().enumerate() {
         let (mut angles, mut errors) = (Vec::new(), Vec::new());
+        let (mut lost, mut next) = (Vec::new(), Vec::new());
         for _ in 0..seeds {
             let sketch = Sketch { iterations: q, ..Sketch::default() };
             let pca = fit_randomised(&faces.all.x, k, sketch, &mut rng)?;
             let error = |j: usize| {
-                f64::from((pca.variances[j] / faces.pca.variances[j] - 1.0).abs()).max(1e-7)
+                f64::from((pca.variances[j] / exact.variances[j] - 1.0).abs()).max(1e-7)
             };
             errors.push((0..k).map(error).collect::<Vec<_>>());
-            angles.push(largest_angle(&faces.pca, &pca, k)?);
+            angles.push(largest_angle(exact, &pca, k)?);
+            lost.push(100.0 * (1.0 - pca.kept(k) / exact.kept(k)));
+            next.push(100.0 * in_the_next(exact, &pca, k)?);
         }
-        let middle = |j: usize| {
-            median(&errors.iter().map(|run| run[j]).collect::<Vec<_>>()).unwrap_or(0.0)
-        };
-        let line = (0..k).map(|j| (j as f64 + 1.0, middle(j)));
-        let range = |j: usize| {
-            errors
-                .iter()
-                .map(|run| run[j])
-                .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
-        };
-        panel = panel.band(
-            (0..k).map(|j| (j as f64 + 1.0, range(j).0, range(j).1)),
-            Ink::Category(i),
-        );
-        panel = panel.line(line.clone(), Ink::Category(i), &format!("q = {q}"));
-        let worst = line.map(|p| p.1).fold(0.0, f64::max);
-        run.measure(
-            &format!("randomised_angle_q{q}"),
-            median(&angles).unwrap_or(0.0),
-            "°",
-            if q < 2 { 1 } else { 2 },
-        );
-        run.measure(
+        let of = |j: usize| errors.iter().map(|run| run[j]).collect::<Vec<_>>();
+        let line = (0..k).map(|j| (j as f64 + 1.0, median(&of(j)).unwrap_or(0.0)));
+        let band = (0..k).map(|j| {
+            let (least, most) =
+                of(j).iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+            (j as f64 + 1.0, least, most)
+        });
+        let ink = Ink::Category(i);
+        panel = panel.band(band, ink).line(line, ink, &format!("q = {q}"));
+        let worst =
+            errors.iter().map(|run| 100.0 * run.iter().copied().fold(0.0, f64::max));
+        let digits = if q < 2 { 1 } else { 2 };
+        run.over_starts(
             &format!("randomised_error_q{q}"),
-            100.0 * worst,
+            &worst.collect::<Vec<_>>(),
             "%",
-            if q < 2 { 1 } else { 3 },
+            digits,
         );
+        run.over_starts(&format!("randomised_angle_q{q}"), &angles, "°", digits - 1);
+        run.over_starts(&format!("randomised_lost_q{q}"), &lost, "%", digits + 1);
+        run.over_starts(&format!("randomised_next_q{q}"), &next, "%", 0);
     }
     run.figure(
         "randomised",
@@ -77,22 +84,54 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
             &[panel],
         ),
     );
+    let next = exact.variances[(k + 4).min(exact.rank() - 1)] / exact.variances[k - 1];
+    run.measure("randomised_step", 100.0 * f64::from(next), "%", 0);
     run.count("randomised_k", k);
     run.count("randomised_seeds", seeds);
     Ok(())
 }
 
-/// The angle to the batch answer as chunks arrive, by the number of directions that survive each chunk.
+/// The angle to PCA of the faces seen so far as chunks arrive, by the number of directions that survive each chunk: in
+/// several random orders, and in the order of the set.
 pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
     let (n, d) = faces.all.x.dim();
     let k = 10.min(n / 12).max(1);
     let chunk = n.div_ceil(10).max(k + 1);
-    let mut rows: Vec<usize> = (0..n).collect();
-    rows.shuffle(&mut run.rng("incremental"));
+    let mut rng = run.rng("incremental");
+    let as_they_come: Vec<usize> = (0..n).collect();
+    let mut orders: Vec<_> = (0..run.size(2, 5, 10))
+        .map(|_| {
+            let mut rows = as_they_come.clone();
+            rows.shuffle(&mut rng);
+            rows
+        })
+        .collect();
+    orders.push(as_they_come);
+    let keeps = [2 * k, 5 * k, 10 * k, d];
+    let mut angles = keeps.map(|_| Vec::new()); // keep → order → chunk
+    let mut unseen = Vec::new(); // order → chunk
+    for rows in &orders {
+        let parts: Vec<&[usize]> = rows.chunks(chunk).collect();
+        let seen = |count: usize| faces.all.x.select(Axis(0), &parts[..count].concat());
+        let batch: Vec<Pca> = (1..=parts.len())
+            .map(|count| Pca::fit(&seen(count), k))
+            .collect::<Result<_, _>>()?;
+        let from_all = |pca: &Pca| largest_angle(&faces.pca, pca, k);
+        unseen.push(batch.iter().map(from_all).collect::<Outcome<Vec<_>>>()?);
+        for (angles, keep) in angles.iter_mut().zip(keeps) {
+            let mut stream = IncrementalPca::bounded(d, keep);
+            let mut found = Vec::new();
+            for (part, batch) in parts.iter().zip(&batch) {
+                stream.partial_fit(&faces.all.x.select(Axis(0), part))?;
+                found.push(largest_angle(batch, &stream.finish(k)?, k)?.max(1e-4));
+            }
+            angles.push(found);
+        }
+    }
     let mut panel = Panel::new(
         "",
         Scale::linear("faces seen", 0.0, n as f64),
-        Scale::log("largest angle to the batch answer (degrees)", 1e-4, 90.0).with_ticks([
+        Scale::log("largest angle (degrees)", 1e-4, 90.0).with_ticks([
             (1e-4, "0.0001"),
             (1e-2, "0.01"),
             (1.0, "1"),
@@ -100,34 +139,48 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
             (60.0, "60"),
         ]),
     );
-    for (i, keep) in [2 * k, 5 * k, 10 * k, d].into_iter().enumerate() {
-        let mut stream = IncrementalPca::bounded(d, keep);
-        let mut points = Vec::new();
-        for part in rows.chunks(chunk) {
-            stream.partial_fit(&faces.all.x.select(Axis(0), part))?;
-            let seen = points.last().map_or(0.0, |p: &(f64, f64)| p.0) + part.len() as f64;
-            points
-                .push((seen, largest_angle(&faces.pca, &stream.finish(k)?, k)?.max(1e-4)));
-        }
-        let (name, label) = if keep == d {
-            ("all".to_string(), "all kept".to_string())
-        } else {
-            (keep.to_string(), format!("{keep} kept"))
-        };
-        let last = points.last().map_or(0.0, |p| p.1);
-        run.measure(&format!("incremental_angle_keep_{name}"), last, "°", 4);
-        if keep == d {
-            run.measure("incremental_angle_first", points[0].1, "°", 0);
-            run.measure("incremental_angle_last", last, "°", 4);
-        }
-        panel = panel.line(points, Ink::Category(i), &label);
+    let shuffled = orders.len() - 1;
+    let x = |i: usize| ((i + 1) * chunk).min(n) as f64;
+    let mut add = |of: &[Vec<f64>], upto: usize, ink, label: &str| {
+        let at = |i: usize| of[..shuffled].iter().map(|order| order[i]).collect::<Vec<_>>();
+        let ends =
+            |i| at(i).iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+        let range = 0..upto;
+        let band = range.clone().map(|i| (x(i), ends(i).0, ends(i).1));
+        let line = range.map(|i| (x(i), median(&at(i)).unwrap_or(0.0)));
+        panel = panel.clone().band(band, ink).line(line, ink, label);
+    };
+    let chunks = unseen[0].len();
+    add(&unseen, chunks - 1, Ink::Raw, "to all faces");
+    for (i, (angles, keep)) in angles.iter().zip(keeps).enumerate() {
+        let name = if keep == d { "all".to_string() } else { keep.to_string() };
+        add(angles, chunks, Ink::Category(i), &format!("{name} kept"));
+        let last = |order: &Vec<f64>| order.last().copied().unwrap_or(0.0);
+        let ends: Vec<f64> = angles[..shuffled].iter().map(last).collect();
+        run.over_starts(&format!("incremental_angle_keep_{name}"), &ends, "°", 3);
+        run.measure(
+            &format!("incremental_ordered_keep_{name}"),
+            last(&angles[shuffled]),
+            "°",
+            3,
+        );
+    }
+    for (key, i) in [("first", 0), ("before_last", chunks.saturating_sub(2))] {
+        let at: Vec<f64> = unseen[..shuffled].iter().map(|order| order[i]).collect();
+        run.over_starts(&format!("incremental_unseen_{key}"), &at, "°", 0);
     }
     run.figure(
         "incremental",
-        draw("Largest angle to the batch answer as chunks arrive", 1, 260.0, &[panel]),
+        draw(
+            "Largest angle to PCA of the faces seen so far as chunks arrive",
+            1,
+            260.0,
+            &[panel],
+        ),
     );
     run.count("incremental_k", k);
     run.count("incremental_chunk", chunk);
     run.count("incremental_chunks", n.div_ceil(chunk));
+    run.count("incremental_orders", shuffled);
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::Faces;
 use autoencoders::Real;
+use autoencoders::data::faces::{Colour, gallery};
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::pca::{Pca, Route};
@@ -40,12 +41,9 @@ pub fn cost(run: &mut Run, faces: &Faces) -> Outcome {
             points.push((d as f64, seconds));
         }
         run.timing(&format!("{name}_seconds"), points.last().map_or(0.0, |p| p.1), "s", 3);
-        run.timing(
-            &format!("{name}_slope"),
-            slope(&points[points.len().saturating_sub(3)..]),
-            "",
-            1,
-        );
+        if let [.., before, _, last] = points[..] {
+            run.timing(&format!("{name}_growth"), last.1 / before.1, "", 0);
+        }
         panel = panel.points(points.clone(), ink, Shape::Dot, 6.0).line(points, ink, label);
     }
     let mut rng = run.rng("cost");
@@ -54,6 +52,9 @@ pub fn cost(run: &mut Run, faces: &Faces) -> Outcome {
         least_seconds(&faces.all.x, |x| fit_randomised(x, k, sketch, &mut rng).map(drop))?;
     run.timing("randomised_seconds", seconds, "s", 3);
     run.timing("cost_features", all as f64, "", 0);
+    if run.args.data.is_none() {
+        many(run)?;
+    }
     run.figure(
         "cost",
         draw("Seconds against the number of pixels, by three routes", 1, 260.0, &[panel]),
@@ -78,13 +79,20 @@ fn least_seconds(
     Ok(least)
 }
 
-/// The exponent p of seconds = c·dᵖ, by least squares on the logarithms.
-fn slope(points: &[(f64, f64)]) -> f64 {
-    let logs: Vec<(f64, f64)> = points.iter().map(|(d, t)| (d.ln(), t.ln())).collect();
-    let n = logs.len() as f64;
-    let (x, y) = logs.iter().fold((0.0, 0.0), |(a, b), p| (a + p.0 / n, b + p.1 / n));
-    let (xy, xx) = logs
-        .iter()
-        .fold((0.0, 0.0), |(a, b), p| (a + (p.0 - x) * (p.1 - y), b + (p.0 - x).powi(2)));
-    xy / xx
+/// The trick and the sketch where pictures are as many as pixels: only the sketch does not feel it.
+fn many(run: &mut Run) -> Outcome {
+    let (people, k) = (400, 50);
+    let x = gallery(run.args.seed, people, 10, 64, Colour::Grey)?.images.x;
+    let start = Instant::now();
+    let exact = Pca::fit(&x, k)?;
+    let exact_seconds = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let sketched = fit_randomised(&x, k, Sketch::default(), &mut run.rng("many"))?;
+    let seconds = start.elapsed().as_secs_f64();
+    run.timing("many_samples", x.nrows() as f64, "", 0);
+    run.timing("many_exact_seconds", exact_seconds, "s", 1);
+    run.timing("many_sketch_seconds", seconds, "s", 2);
+    run.timing("many_ratio", exact_seconds / seconds, "", 0);
+    run.timing("many_lost", 100.0 * (1.0 - sketched.kept(k) / exact.kept(k)), "%", 3);
+    Ok(())
 }

@@ -1,14 +1,15 @@
 //! Faces, eigenfaces, and faces made of eigenfaces.
 
 use super::Faces;
-use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis};
+use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, s};
 use autoencoders::pca::{Pca, held_out_error};
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
+use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
+use std::ops::Range;
 
 /// The components at which reconstructions are shown.
-const SHOWN: [usize; 6] = [1, 5, 20, 50, 100, 200];
+const SHOWN: [usize; 5] = [1, 5, 20, 50, 200];
 
 impl Faces {
     /// A row of pixels as a face.
@@ -22,6 +23,16 @@ impl Faces {
         let rows: Vec<usize> =
             (0..count.min(n)).map(|i| (2 * i + 1) * n / (2 * count.min(n))).collect();
         self.held_out.x.select(Axis(0), &rows)
+    }
+
+    /// Held-out faces from dark to light, none of the darkest third, in which a small figure shows little.
+    fn light_and_dark(&self, count: usize) -> Array2<Real> {
+        let x = &self.held_out.x;
+        let mut rows: Vec<usize> = (0..x.nrows()).collect();
+        rows.sort_by(|&a, &b| x.row(a).sum().total_cmp(&x.row(b).sum()));
+        let rows = &rows[rows.len() / 3..];
+        let of = |i: usize| rows[(2 * i + 1) * rows.len() / (2 * count)];
+        x.select(Axis(0), &(0..count.min(rows.len())).map(of).collect::<Vec<_>>())
     }
 }
 
@@ -83,37 +94,10 @@ pub fn kept(run: &mut Run, faces: &Faces) -> Outcome {
     run.measure("covariance_mib", mib(d), "MiB", if mib(d) < 10.0 { 1 } else { 0 });
     run.measure("trick_mib", mib(n), "MiB", 2);
     run.number("ratio_1", pca.kept(1), 3);
-    for share in [80, 90, 95] {
-        run.count(&format!("k{share}"), pca.components_for(f64::from(share) / 100.0)?);
-    }
-    let most = pca.code_size();
-    let percent = |k: usize| (k as f64, 100.0 * pca.kept(k));
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("k eigenfaces", 0.0, most as f64),
-        Scale::linear("variance kept (%)", 0.0, 100.0),
-    )
-    .line((0..=most).map(percent), Ink::Pca, "");
-    for k in [50, 200].into_iter().filter(|&k| k <= most) {
+    run.count("k95", pca.components_for(0.95)?);
+    for k in [50, 200].into_iter().filter(|&k| k <= pca.code_size()) {
         run.number(&format!("kept_{k}"), pca.kept(k), 3);
-        let (x, y) = percent(k);
-        panel = panel.points([(x, y)], Ink::Category(1), Shape::Dot, 7.0);
-        panel = panel.note(
-            (x, y - 9.0),
-            &format!("k = {k}: {y:.0} %"),
-            Ink::Category(1),
-            Anchor::Start,
-        );
     }
-    run.figure(
-        "kept",
-        draw(
-            "Share of the variance kept against the number of eigenfaces",
-            1,
-            220.0,
-            &[panel],
-        ),
-    );
     Ok(())
 }
 
@@ -127,7 +111,7 @@ pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
             run.number(&format!("{set}_k{k}"), (error.max(0.0) / d).sqrt(), 3);
         }
     }
-    let originals = faces.some_held_out(5);
+    let originals = faces.light_and_dark(4);
     let made = ks
         .iter()
         .map(|&k| faces.of_train.truncate(k)?.reconstruct(&originals))
@@ -149,40 +133,50 @@ pub fn reconstruction(run: &mut Run, faces: &Faces) -> Outcome {
     Ok(())
 }
 
-/// One face as the mean and its components, one after another; beneath, the sum so far.
+/// One face as the mean and groups of its components, one after another; beneath, the sum so far.
 pub fn sum(run: &mut Run, faces: &Faces) -> Outcome {
-    const TERMS: usize = 4;
     let pca = &faces.pca;
-    let (terms, many) = (TERMS.min(pca.code_size()), 50.min(pca.code_size()));
-    let face = faces.all.x.row(0);
-    let z = pca.encode(&face.to_owned().insert_axis(Axis(0)))?;
-    let contribution = |j: usize| &pca.w.column(j) * z[[0, j]];
-    let most = (0..terms)
-        .flat_map(|j| contribution(j).to_vec())
-        .fold(0.0_f64, |m, v| m.max(f64::from(v).abs()));
-    let so_far = |k: usize| {
-        (0..k).fold(pca.mean.clone(), |sum: Array1<Real>, j| sum + contribution(j))
+    let ends: Vec<usize> =
+        [0, 1, 3, 10, 30, 100].into_iter().filter(|&k| k == 0 || k <= pca.rank()).collect();
+    let scores = pca.encode(&faces.all.x)?;
+    let groups: Vec<_> = ends.windows(2).map(|ends| ends[0]..ends[1]).collect();
+    // The face to which every group gives something that can be seen.
+    let least = |row: usize| {
+        let length = |group: &Range<usize>| {
+            let z = scores.slice(s![row, group.clone()]);
+            z.dot(&z)
+        };
+        groups.iter().map(length).fold(Real::MAX, Real::min)
     };
-    let blank = Tile::empty(faces.all.frame.height, faces.all.frame.width);
+    let n = scores.nrows();
+    let row = (0..n).fold(0, |best, row| if least(row) > least(best) { row } else { best });
+    let given = |group: &Range<usize>| {
+        pca.w.slice(s![.., group.clone()]).dot(&scores.slice(s![row, group.clone()]))
+    };
+    let parts: Vec<Array1<Real>> = groups.iter().map(given).collect();
+    let most =
+        parts.iter().flatten().fold(0.0, |most: f64, &v| most.max(f64::from(v).abs()));
     let mut tiles = vec![faces.tile(pca.mean.view())];
+    tiles.extend(parts.iter().map(|part| Tile::signed(&faces.all, part.view(), most)));
+    tiles.push(Tile::empty(faces.all.frame.height, faces.all.frame.width));
+    let mut so_far = pca.mean.clone();
+    tiles.push(faces.tile(so_far.view()));
+    for part in &parts {
+        so_far += part;
+        tiles.push(faces.tile(so_far.view()));
+    }
+    tiles.push(faces.tile(faces.all.x.row(row)));
+    let group = |group: &Range<usize>| match group.len() {
+        1 => format!("+ {}", group.end),
+        _ => format!("+ {}–{}", group.start + 1, group.end),
+    };
     let mut captions = vec!["mean".to_string()];
-    for j in 0..terms {
-        tiles.push(Tile::signed(&faces.all, contribution(j).view(), most));
-        let (sign, size) = (if z[[0, j]] < 0.0 { '−' } else { '+' }, z[[0, j]].abs());
-        captions.push(format!("{sign} {size:.1} v{}", ['₁', '₂', '₃', '₄'][j]));
-    }
-    tiles.extend([blank.clone(), blank]);
-    captions.extend(["+ …".to_string(), String::new()]);
-    for k in (0..=terms).chain([many]) {
-        tiles.push(faces.tile(so_far(k).view()));
-        captions.push(format!("k = {k}"));
-    }
-    tiles.push(faces.tile(face));
+    captions.extend(groups.iter().map(group));
+    captions.push(String::new());
+    captions.extend(ends.iter().map(|k| format!("k = {k}")));
     captions.push("face".to_string());
     let title = "A face as the mean face and a sum of eigenfaces".to_string();
-    run.figure(
-        "sum",
-        grid(&Grid { title, columns: terms + 3, tiles, captions, ..Grid::default() }),
-    );
+    let columns = ends.len() + 1;
+    run.figure("sum", grid(&Grid { title, columns, tiles, captions, ..Grid::default() }));
     Ok(())
 }

@@ -1,33 +1,28 @@
-//! Who is it? The nearest known face, by pixels and by scores.
+//! Who is it? The nearest known face, by pixels and by scores; k chosen among the known faces alone.
 
 use super::Faces;
-use autoencoders::Autoencoder;
-use autoencoders::Real;
-use autoencoders::eigenfaces::nearest_label;
+use super::naming::{divide, named};
+use autoencoders::data::ImageSet;
 use autoencoders::error::counted;
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::pca::Pca;
-use autoencoders::stats::mean;
+use autoencoders::stats::{mean, median};
+use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
-use rand::{Rng, seq::SliceRandom};
-use std::collections::BTreeMap;
 
 /// Components at which accuracy is measured.
 const KS: [usize; 13] = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 160, 200];
 /// The leading components that are left out on trial: in photographs they mostly hold the light.
 const DROPPED: usize = 3;
+/// Which scores are compared, as the keys name them: the first k, the same in standard deviations, k from the fourth on.
+const WAYS: [&str; 3] = ["chosen", "white", "drop3"];
 
-/// Accuracies of one division into known and unknown faces.
-struct Accuracy {
-    raw: f64,
-    by_k: Vec<f64>,
-    dropped: Vec<f64>,
-}
+/// Shares recognised in one division, by way and k.
+type ByK = [Vec<f64>; 3];
 
-/// Accuracy on held-out faces against k, over several divisions; beside raw pixels, and without the first three.
+/// Accuracy on held-out faces against k, over several divisions, beside raw pixels and parts of the picture.
 pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
-    let labels = &faces.all.labels;
     let (people, in_two) = faces.people();
     if in_two < 2 {
         run.note(&nobody(people, in_two));
@@ -44,66 +39,140 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     if ks.is_empty() {
         return Ok(());
     }
-    let mut rng = run.rng("recognition");
-    let mut runs = Vec::new();
-    for _ in 0..run.size(2, 10, 50) {
-        let (known, unknown) = divide(labels, &mut rng);
-        runs.push(accuracy(faces, &known, &unknown, &ks)?);
+    let all: Vec<usize> = (0..faces.all.len()).collect();
+    let (mut rng, set) = (run.rng("recognition"), &faces.all);
+    let divisions: Vec<_> =
+        (0..run.size(2, 10, 50)).map(|_| divide(&all, &set.labels, &mut rng)).collect();
+    let shares = |x: &Array2<Real>| {
+        let named =
+            |(known, asked): &(Vec<usize>, Vec<usize>)| named(x, &set.labels, known, asked);
+        divisions.iter().map(named).collect::<Outcome<Vec<f64>>>()
+    };
+    let raw = shares(&set.x)?;
+    percent(run, "recognition_raw", &raw);
+    for (key, columns) in parts(set) {
+        let part = set.x.select(Axis(1), &columns);
+        let named = shares(&part)?;
+        percent(run, &format!("recognition_{key}"), &named);
+        let middle = 100.0 * median(&named).unwrap_or(0.0);
+        run.measure(&format!("recognition_{key}"), middle, "%", 0);
     }
-    let average = |of: &dyn Fn(&Accuracy) -> f64| {
-        mean(&runs.iter().map(of).collect::<Vec<_>>()).unwrap_or(0.0)
-    };
-    let by_k = |i: usize| average(&|run| run.by_k[i]);
-    let dropped = |i: usize| average(&|run| run.dropped[i]);
-    let raw = average(&|run| run.raw);
-    let at = |of: &dyn Fn(usize) -> f64| {
-        ks.iter().enumerate().map(|(i, &k)| (k as f64, 100.0 * of(i))).collect::<Vec<_>>()
-    };
-    let band = |of: fn(&Accuracy) -> &Vec<f64>| {
-        let range = |i: usize| {
-            runs.iter()
-                .map(|run| of(run)[i])
-                .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
+    let mut tested = Vec::new();
+    let mut chosen = Vec::new();
+    for (known, asked) in &divisions {
+        let by_k = by_k(set, known, asked, &ks)?;
+        let (fitted, validation) = divide(known, &set.labels, &mut rng);
+        let tried = match validation.is_empty() {
+            true => by_k.clone().map(|shares| vec![0.0; shares.len()]),
+            false => self::by_k(set, &fitted, &validation, &ks)?,
         };
+        chosen.push(tried.map(|shares| best(&shares)));
+        tested.push(by_k);
+    }
+    for (way, name) in WAYS.iter().enumerate() {
+        let found = tested.iter().zip(&chosen).map(|(by_k, at)| by_k[way][at[way]]);
+        let found: Vec<f64> = found.collect();
+        percent(run, &format!("recognition_{name}"), &found);
+        let gains: Vec<f64> =
+            found.iter().zip(&raw).map(|(found, raw)| found - raw).collect();
+        percent(run, &format!("recognition_{name}_gain"), &gains);
+    }
+    let k: Vec<f64> = chosen.iter().map(|at| ks[at[0]] as f64).collect();
+    run.number("recognition_k", median(&k).unwrap_or(0.0), 0).spread(0.5);
+    run.count("recognition_splits", divisions.len());
+    run.measure("recognition_chance", 100.0 / people as f64, "%", 1);
+    figure(run, &ks, &tested, mean(&raw).unwrap_or(0.0));
+    Ok(())
+}
+
+/// Record shares as per cent: median, least and most.
+fn percent(run: &mut Run, key: &str, shares: &[f64]) {
+    let shares: Vec<f64> = shares.iter().map(|share| 100.0 * share).collect();
+    run.over_starts(key, &shares, "%", 0);
+}
+
+/// The first place of the greatest.
+fn best(shares: &[f64]) -> usize {
+    (0..shares.len()).fold(0, |best, i| if shares[i] > shares[best] { i } else { best })
+}
+
+/// The columns of X in parts of the picture, and in the rest of it: the inner face, from the brows to the mouth; the lowest
+/// rows, where the clothes are; the uppermost ones, with hair and forehead.
+fn parts(set: &ImageSet) -> Vec<(&'static str, Vec<usize>)> {
+    let frame = set.frame;
+    let within = |j: usize, rows: (f64, f64), columns: (f64, f64)| {
+        let pixel = j / frame.channels;
+        let y = (pixel / frame.width) as f64 / frame.height as f64;
+        let x = (pixel % frame.width) as f64 / frame.width as f64;
+        (rows.0..rows.1).contains(&y) && (columns.0..columns.1).contains(&x)
+    };
+    let (inner, wide) = ((0.375, 0.75), (0.0, 1.0));
+    let part = |key, rest, rows, columns| {
+        let chosen =
+            (0..frame.len()).filter(|&j| within(j, rows, columns) != rest).collect();
+        (key, chosen)
+    };
+    vec![
+        part("inner", false, inner, (0.3125, 0.6875)),
+        part("without_inner", true, inner, (0.3125, 0.6875)),
+        part("clothes", false, (0.84, 1.0), wide),
+        part("without_clothes", true, (0.84, 1.0), wide),
+        part("top", false, (0.0, 0.3125), wide),
+    ]
+}
+
+/// Accuracy by each of [`WAYS`] and k, with components of the known faces.
+fn by_k(set: &ImageSet, known: &[usize], asked: &[usize], ks: &[usize]) -> Outcome<ByK> {
+    let labels = |rows: &[usize]| rows.iter().map(|&i| set.labels[i]).collect::<Vec<_>>();
+    let (names, truth) = (labels(known), labels(asked));
+    let (x, y) = (set.x.select(Axis(0), known), set.x.select(Axis(0), asked));
+    let most = (ks.last().map_or(1, |k| k + DROPPED)).min(x.nrows() - 1);
+    let pca = Pca::fit(&x, most)?;
+    let pca = pca.truncate(pca.rank())?;
+    let (most, z, t) = (pca.rank(), pca.encode(&x)?, pca.encode(&y)?);
+    let (white_z, white_t) = (pca.whiten(&x)?, pca.whiten(&y)?);
+    let ways = [(&z, &t, 0), (&white_z, &white_t, 0), (&z, &t, DROPPED)];
+    let mut found = ByK::default();
+    for (found, (z, t, from)) in found.iter_mut().zip(ways) {
+        for &k in ks {
+            let columns = s![.., from.min(most - 1)..(from + k).min(most)];
+            let (z, t) = (z.slice(columns).to_owned(), t.slice(columns).to_owned());
+            found.push(super::naming::share(&z, &names, &t, &truth)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Means and ranges by k: the first k, and k without the first three.
+fn figure(run: &mut Run, ks: &[usize], tested: &[ByK], raw: f64) {
+    let all = |way: usize, i: usize| tested.iter().map(move |by_k| 100.0 * by_k[way][i]);
+    let line = |way: usize| {
+        let middle = |i| mean(&all(way, i).collect::<Vec<_>>()).unwrap_or(0.0);
+        ks.iter().enumerate().map(|(i, &k)| (k as f64, middle(i))).collect::<Vec<_>>()
+    };
+    let band = |way: usize| {
+        let range =
+            |i| all(way, i).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
         ks.iter()
             .enumerate()
-            .map(|(i, &k)| (k as f64, 100.0 * range(i).0, 100.0 * range(i).1))
+            .map(|(i, &k)| (k as f64, range(i).0, range(i).1))
             .collect::<Vec<_>>()
     };
+    let ends = [ks[0], ks[ks.len() - 1]].map(|k| (k as f64, 100.0 * raw));
     let panel = Panel::new(
         "",
         Scale::log("k eigenfaces", 1.0, ks.last().map_or(2.0, |&k| k as f64)),
         Scale::linear("held-out faces recognised (%)", 0.0, 100.0),
     )
-    .band(band(|run| &run.by_k), Ink::Pca)
-    .band(band(|run| &run.dropped), Ink::Category(1))
-    .across(100.0 * raw, Ink::Raw, "")
-    .line(at(&by_k), Ink::Pca, "first k")
-    .line(at(&dropped), Ink::Category(1), "from the 4th")
-    .dashed(
-        [(ks[0] as f64, 100.0 * raw), (ks[ks.len() - 1] as f64, 100.0 * raw)],
-        Ink::Raw,
-        "raw pixels",
-    );
+    .band(band(0), Ink::Pca)
+    .band(band(2), Ink::Category(1))
+    .line(line(0), Ink::Pca, "first k")
+    .line(line(2), Ink::Category(1), "from the 4th")
+    .dashed(ends, Ink::Raw, "raw pixels");
     run.figure(
         "recognition",
         draw("Share of held-out faces recognised against k", 1, 250.0, &[panel]),
     );
-    let chosen = ks.iter().rposition(|&k| k <= 50).unwrap_or(0);
-    let best = (0..ks.len()).fold(0, |best, i| if by_k(i) > by_k(best) { i } else { best });
-    run.count("recognition_k", ks[chosen]);
-    run.count("recognition_splits", runs.len());
-    for (key, value) in [
-        ("recognition_accuracy", by_k(chosen)),
-        ("recognition_raw", raw),
-        ("recognition_drop3", dropped(chosen)),
-        ("recognition_best", by_k(best)),
-        ("recognition_chance", 1.0 / people as f64),
-    ] {
-        run.number(key, value, 3);
-    }
-    run.count("recognition_best_k", ks[best]);
-    Ok(())
 }
 
 /// Why there is nobody to recognise.
@@ -119,50 +188,4 @@ fn nobody(people: usize, in_two: usize) -> String {
     format!(
         "left out: recognition needs two people with two pictures each, one to know and one to ask for; {found}"
     )
-}
-
-/// Of each person a third, at random, is unknown; of who is seen only once, nothing.
-fn divide(labels: &[usize], rng: &mut impl Rng) -> (Vec<usize>, Vec<usize>) {
-    let mut people: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, &label) in labels.iter().enumerate() {
-        people.entry(label).or_default().push(i);
-    }
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for images in people.values_mut() {
-        images.shuffle(rng);
-        let (some, rest) = images.split_at((images.len() / 3).max(1).min(images.len() - 1));
-        unknown.extend(some);
-        known.extend(rest);
-    }
-    (known, unknown)
-}
-
-fn accuracy(
-    faces: &Faces,
-    known: &[usize],
-    unknown: &[usize],
-    ks: &[usize],
-) -> Outcome<Accuracy> {
-    let labels =
-        |rows: &[usize]| rows.iter().map(|&i| faces.all.labels[i]).collect::<Vec<_>>();
-    let (names, truth) = (labels(known), labels(unknown));
-    let share = |a: &Array2<Real>, b: &Array2<Real>| -> Outcome<f64> {
-        let found = nearest_label(a, &names, b)?;
-        let right =
-            found.iter().zip(&truth).filter(|(found, truth)| found == truth).count();
-        Ok(right as f64 / truth.len() as f64)
-    };
-    let (x, y) = (faces.all.x.select(Axis(0), known), faces.all.x.select(Axis(0), unknown));
-    let most = (ks.last().map_or(1, |k| k + DROPPED)).min(x.nrows() - 1);
-    let pca = Pca::fit(&x, most)?;
-    let (z, t) = (pca.encode(&x)?, pca.encode(&y)?);
-    let scores = |from: usize, k: usize| {
-        let columns = s![.., from..(from + k).min(most)];
-        share(&z.slice(columns).to_owned(), &t.slice(columns).to_owned())
-    };
-    Ok(Accuracy {
-        raw: share(&x, &y)?,
-        by_k: ks.iter().map(|&k| scores(0, k)).collect::<Outcome<_>>()?,
-        dropped: ks.iter().map(|&k| scores(DROPPED, k)).collect::<Outcome<_>>()?,
-    })
 }

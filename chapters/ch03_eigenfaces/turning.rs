@@ -10,7 +10,7 @@ use chapters::{Outcome, Run};
 pub fn turning(run: &mut Run) -> Outcome {
     let side = run.size(32, 64, 64);
     let set = views(run.args.seed, side, Colour::Grey)?;
-    let pca = Pca::fit(&set.images.x, 20)?;
+    let pca = Pca::fit(&set.images.x, 60)?;
     let z = pca.encode(&set.images.x)?;
     let at = |i: usize| (f64::from(z[[i, 0]]), f64::from(z[[i, 1]]));
     let shown = shown(&set.factors, at);
@@ -48,7 +48,8 @@ pub fn turning(run: &mut Run) -> Outcome {
         draw("Views of one head in the plane of the first two scores", 1, 340.0, &[panel]),
     );
     run.count("turning_views", set.images.len());
-    for k in [2, 3, 10] {
+    run.count("turning_k95", pca.components_for(0.95)?);
+    for k in [2, 10] {
         run.number(&format!("turning_kept_{k}"), pca.kept(k), 2);
     }
     Ok(())

@@ -1,0 +1,178 @@
+//! What recognition lives on, and what the components are about: the renderer knows.
+
+use super::naming::{divide, named};
+use autoencoders::Autoencoder;
+use autoencoders::data::faces::{
+    Colour, FaceSet, Factors, Identity, View, gallery, render_all,
+};
+use autoencoders::pca::Pca;
+use autoencoders::stats::{correlation, mean};
+use chapters::{Outcome, Run};
+use std::collections::BTreeMap;
+
+/// A change of every picture: its factors, and those of the same person's first picture.
+type Change = fn(&mut Factors, &Factors);
+
+/// A number of a picture's factors.
+type Measure = fn(&Factors) -> f64;
+
+/// What is held fixed, as the keys name it: nothing; one thing about the view; one about the people; all about the people
+/// but one thing.
+const CHANGES: [(&str, Change); 11] = [
+    ("none", |_, _| {}),
+    ("pose_fixed", |f, _| {
+        let (v, still) = (&f.view, View::default());
+        f.view = View {
+            light_azimuth: v.light_azimuth,
+            light_elevation: v.light_elevation,
+            ambient: v.ambient,
+            smile: v.smile,
+            glasses: v.glasses,
+            clothes: v.clothes,
+            ..still
+        };
+    }),
+    ("light_fixed", |f, _| {
+        let View { light_azimuth, light_elevation, ambient, .. } = View::default();
+        f.view = View { light_azimuth, light_elevation, ambient, ..f.view.clone() };
+    }),
+    ("clothes_fixed", |f, _| f.view.clothes = View::default().clothes),
+    ("clothes_own", |f, first| f.view.clothes = first.view.clothes),
+    ("hair_same", |f, _| f.identity = with_hair(&f.identity, &Identity::default())),
+    ("skin_same", |f, _| f.identity = with_skin(&f.identity, &Identity::default())),
+    ("shape_same", |f, _| f.identity = shape(&Identity::default(), &f.identity)),
+    ("hair_only", |f, _| only(f, with_hair(&Identity::default(), &f.identity))),
+    ("skin_only", |f, _| only(f, with_skin(&Identity::default(), &f.identity))),
+    ("shape_only", |f, _| only(f, shape(&f.identity, &Identity::default()))),
+];
+
+/// The same person with the other's hair.
+fn with_hair(person: &Identity, other: &Identity) -> Identity {
+    Identity {
+        hair: other.hair,
+        hair_volume: other.hair_volume,
+        hair_parting: other.hair_parting,
+        hair_colour: other.hair_colour,
+        ..person.clone()
+    }
+}
+
+/// The same person with the other's complexion.
+fn with_skin(person: &Identity, other: &Identity) -> Identity {
+    let Identity { skin_colour, lip_redness, .. } = *other;
+    Identity { skin_colour, lip_redness, ..person.clone() }
+}
+
+/// The first one's head and features, with the other's hair, beard and complexion.
+fn shape(person: &Identity, other: &Identity) -> Identity {
+    let Identity { beard, moustache, .. } = *other;
+    let person = with_skin(&with_hair(person, other), other);
+    Identity { beard, moustache, ..person }
+}
+
+/// That identity, and no glasses.
+fn only(f: &mut Factors, identity: Identity) {
+    f.identity = identity;
+    f.view.glasses = false;
+}
+
+/// Over several galleries: who is recognised when one factor is held fixed, and what the leading components follow.
+pub fn factors(run: &mut Run) -> Outcome {
+    let (galleries, people, each, side) =
+        run.size((2, 10, 6, 20), (5, 40, 10, 32), (10, 40, 10, 64));
+    let mut all: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for number in 0..galleries {
+        let base = gallery(run.args.seed + number, people, each, side, Colour::Grey)?;
+        let mut rng = run.rng("factors");
+        let rows: Vec<usize> = (0..base.factors.len()).collect();
+        let labels = &base.images.labels;
+        let divisions: Vec<_> =
+            (0..run.size(2, 10, 10)).map(|_| divide(&rows, labels, &mut rng)).collect();
+        for (name, change) in CHANGES {
+            let changed = base.factors.iter().enumerate().map(|(i, factors)| {
+                let mut factors = factors.clone();
+                change(&mut factors, &base.factors[i / each * each]);
+                factors
+            });
+            let x = render_all(changed.collect(), side, Colour::Grey)?.images.x;
+            let shares = divisions
+                .iter()
+                .map(|(known, asked)| named(&x, labels, known, asked))
+                .collect::<Outcome<Vec<_>>>()?;
+            let share = 100.0 * mean(&shares).unwrap_or(0.0);
+            all.entry(format!("factor_{name}")).or_default().push(share);
+        }
+        for (key, value) in followed(&base)? {
+            all.entry(format!("follows_{key}")).or_default().push(value);
+        }
+    }
+    for (key, values) in &all {
+        let unit = if key.starts_with("factor") { "%" } else { "" };
+        run.over_starts(key, values, unit, digits_of(key));
+    }
+    run.count("factor_galleries", all["factor_none"].len());
+    Ok(())
+}
+
+/// What the components of the chapter's own gallery follow.
+pub fn of_the_gallery(run: &mut Run, set: &FaceSet) -> Outcome {
+    for (key, value) in followed(set)? {
+        run.number(&format!("gallery_{key}"), value, digits_of(&key));
+    }
+    Ok(())
+}
+
+/// Whole per cents and whole components; two decimals for the rest.
+fn digits_of(key: &str) -> usize {
+    match key.starts_with("factor") || key.ends_with("_component") {
+        true => 0,
+        false => 2,
+    }
+}
+
+/// How bright a colour looks.
+fn brightness(rgb: [f32; 3]) -> f64 {
+    f64::from(0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]).powf(1.0 / 2.2)
+}
+
+/// Of each of the first three scores the share of the variance that lies between people; for hair, skin, clothes, the light's side and
+/// the turn of the head, the largest correlation that a score among the first twelve has with it, and that score's number.
+fn followed(set: &FaceSet) -> Outcome<Vec<(String, f64)>> {
+    let pca = Pca::fit(&set.images.x, 12.min(set.images.len() - 1))?;
+    let z = pca.encode(&set.images.x)?;
+    let score = |j: usize| z.column(j).iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
+    let labels = &set.images.labels;
+    let mut found = Vec::from(
+        [1, 2, 3].map(|j| (format!("people_{j}"), between_people(&score(j - 1), labels))),
+    );
+    let named: [(&str, Measure); 5] = [
+        ("hair", |f| brightness(f.identity.hair_colour)),
+        ("skin", |f| brightness(f.identity.skin_colour)),
+        ("clothes", |f| brightness(f.view.clothes)),
+        ("light", |f| f.view.light_azimuth.into()),
+        ("yaw", |f| f.view.yaw.into()),
+    ];
+    for (name, of) in named {
+        let along = |j: usize| {
+            let pairs: Vec<_> = set.factors.iter().map(of).zip(score(j)).collect();
+            correlation(&pairs).unwrap_or(0.0).abs()
+        };
+        let by_score: Vec<f64> = (0..pca.code_size()).map(along).collect();
+        let best = (0..by_score.len())
+            .fold(0, |a, b| if by_score[b] > by_score[a] { b } else { a });
+        found.push((name.to_string(), by_score[best]));
+        found.push((format!("{name}_component"), best as f64 + 1.0));
+    }
+    Ok(found)
+}
+
+/// The share of the variance of numbers of mean zero that their means by person have.
+fn between_people(score: &[f64], labels: &[usize]) -> f64 {
+    let mut people: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for (value, &label) in score.iter().zip(labels) {
+        let (sum, count) = people.entry(label).or_default();
+        (*sum, *count) = (*sum + value, *count + 1.0);
+    }
+    let between: f64 = people.values().map(|(sum, count)| sum * sum / count).sum();
+    between / score.iter().map(|v| v * v).sum::<f64>()
+}
