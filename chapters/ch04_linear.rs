@@ -59,8 +59,8 @@ fn experiments(run: &mut Run) -> Outcome {
     run.step("render the faces");
     let faces = faces::render(run)?;
 
-    run.train("a subspace held fixed");
-    optimum::fixed(run, small)?;
+    run.step("what the eigenvalues say");
+    optimum::landscape(run, small);
     run.train("the loss by the size of the code");
     let trained = optimum::loss_by_k(run, small)?;
     identity::identity(run, small, &trained)?;

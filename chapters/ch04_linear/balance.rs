@@ -61,13 +61,13 @@ pub fn balance(run: &mut Run, set: &Set) -> Outcome {
     let moved = |walks: &[Walk]| walks.iter().map(|w| 100.0 * w.moved).collect::<Vec<_>>();
     let first: Vec<f64> = from_large.iter().map(|w| w.sizes[0].1).collect();
     let most = last(&from_small).into_iter().fold(0.0, f64::max);
-    run.number("balance_start", most, 6).starts(seeds);
-    run.over_starts("balance_small", &last(&from_small), "", 6);
+    run.number("balance_start", most, 4).starts(seeds);
+    run.over_starts("balance_small", &last(&from_small), "", 4);
     run.over_starts("balance_large_begin", &first, "", 3);
     run.over_starts("balance_large", &last(&from_large), "", 3);
     run.over_starts("balance_moved", &moved(&from_large), "%", 2);
     run.over_starts("balance_moved_half_rate", &moved(&halved), "%", 2);
-    run.over_starts("balance_penalty", &last(&priced), "", 7);
+    run.over_starts("balance_penalty", &last(&priced), "", 5);
     run.over_starts("balance_adam", &last(&by_adam), "", 4);
     for (key, walks) in [("small", &from_small), ("large", &from_large)] {
         let (mut least, mut most, mut apart) = (Vec::new(), Vec::new(), Vec::new());

@@ -38,7 +38,7 @@ pub fn train(run: &mut Run, set: &Set) -> Outcome<LinearAutoencoder> {
     run.over_starts("digits_angle_deg", &angles, "°", 1);
     run.over_starts("digits_excess_loss", &excesses, "%", 3);
     run.over_starts("digits_test_error", &errors, "", 3);
-    run.number("digits_test_pca", pca.squared_error(test)?, 3);
+    run.number("digits_test_pca", pca.squared_error(test)?, 3).spread(0.0);
     // One direction exchanged for the next: at a right angle to PCA's subspace, and so much above the least loss.
     let swap = 100.0 * (set.lambda[k - 1] - set.lambda[k]) / set.dropped(k);
     run.measure("digits_swap", swap, "%", 2).spread(0.0);

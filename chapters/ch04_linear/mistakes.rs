@@ -1,6 +1,6 @@
 //! The mistakes everyone makes once, run.
 
-use super::runs::{Curve, bundle, losses};
+use super::runs::Curve;
 use super::sets::{Set, with_momentum};
 use autoencoders::Error;
 use autoencoders::linalg::eigh_top;
@@ -57,7 +57,9 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
         if last > 0.0 {
             panel = panel.note((last, 0.4 * high), &label, ink, Anchor::Start);
         }
-        run.count(&format!("rate_ran_away_{key}"), stops.len()).starts(curves.len());
+        run.count(&format!("rate_ran_away_{key}"), stops.len())
+            .starts(curves.len())
+            .spread(0.5);
         if stops.len() == curves.len() {
             run.over_starts(&format!("rate_stopped_{key}"), &stops, "", 0);
         }
@@ -122,29 +124,19 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
         losses.push(model.loss(set.x(), 0.0)?);
     }
     run.over_starts("mean_trained", &losses, "", set.places());
-    run.number("mean_without", trace - moments.sum(), set.places());
-    run.number("mean_with", set.dropped(k), set.places());
-    run.number("mean_with_one_less", set.dropped(k - 1), set.places());
+    run.number("mean_without", trace - moments.sum(), set.places()).spread(0.0);
+    run.number("mean_with", set.dropped(k), set.places()).spread(0.0);
+    run.number("mean_with_one_less", set.dropped(k - 1), set.places()).spread(0.0);
     Ok(())
 }
 
 /// Starts from which training does not begin, or not wholly: all zero; all units alike.
 pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
-    let (k, steps) = (set.k(), run.size(300, 300, 300));
-    let how = Descent { steps, every: 1, ..Descent::default() };
+    let (k, steps) = (set.k(), 300);
+    let how = Descent { steps, every: usize::MAX, ..Descent::default() };
     let mut rng = run.rng("wrong_start");
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("steps", 0.0, steps as f64),
-        Scale::linear("loss", 0.0, 1.08 * set.total),
-    );
-    let mut ends = Vec::new();
-    for (key, label, ink) in [
-        ("zero", "zero", Ink::Category(1)),
-        ("alike", "all alike", Ink::Category(2)),
-        ("random", "random", Ink::Autoencoder),
-    ] {
-        let mut curves = Vec::new();
+    for key in ["zero", "alike", "random"] {
+        let mut losses = Vec::new();
         for _ in 0..set.seeds(run, 2, 5, 9) {
             let mut model = LinearAutoencoder::random(&set.pca.mean, k, 0.01, &mut rng)?;
             match key {
@@ -160,25 +152,12 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
                 _ => {}
             }
             let mut optimiser = Sgd { rate: 0.5 * set.rate_limit(), ..Sgd::default() };
-            curves.push(losses(&set.batch.descend(
-                &mut model,
-                &how,
-                &mut optimiser,
-                silent,
-            )?));
+            set.batch.descend(&mut model, &how, &mut optimiser, silent)?;
+            losses.push(set.batch.loss(&model, 0.0)?);
         }
-        let last = curves.iter().filter_map(|curve| Some(curve.last()?.1));
-        ends.push((key, last.collect::<Vec<_>>()));
-        panel = bundle(panel, &curves, ink, label);
-    }
-    for (key, losses) in ends {
         run.over_starts(&format!("{key}_loss"), &losses, "", set.places());
     }
     run.count("zero_steps", steps);
-    run.number("alike_law", set.dropped(1), set.places());
-    run.figure(
-        "wrong_start",
-        draw("Loss against steps from three kinds of start", 1, 200.0, &[panel]),
-    );
+    run.number("alike_law", set.dropped(1), set.places()).spread(0.0);
     Ok(())
 }

@@ -1,46 +1,9 @@
-//! Where descent ends: on a given subspace, and with any number of code numbers.
+//! Where descent ends, with any number of code numbers.
 
 use super::sets::Set;
-use autoencoders::Real;
-use autoencoders::linalg::orthonormal;
 use autoencoders::linear::LinearAutoencoder;
-use autoencoders::ndarray::Array2;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
-
-/// A decoder that is not trained, U = Q with orthonormal columns: the encoder goes to Qᵀ, the loss to what the projection
-/// onto that random subspace leaves.
-pub fn fixed(run: &mut Run, set: &Set) -> Outcome {
-    let k = set.k();
-    let (steps, seeds, rate) =
-        (run.size(300, 3000, 3000), run.size(2, 6, 12), set.rate_limit());
-    let mut rng = run.rng("fixed");
-    let (mut gaps, mut excesses, mut floors) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..seeds {
-        let random = set.start(k, &mut rng)?;
-        let q = orthonormal(random.u.view())?;
-        let best =
-            LinearAutoencoder::new(set.pca.mean.clone(), q.clone(), q.t().to_owned())?;
-        let mut model = LinearAutoencoder { v: random.v, ..best.clone() };
-        for _ in 0..steps {
-            let gradient = set.batch.gradient(&model, 0.0)?;
-            model.v.scaled_add(-rate as Real, &gradient.v);
-        }
-        // ‖(V − Qᵀ)X‖/‖QᵀX‖: how differently the two encode what there is to encode.
-        let size =
-            |v: &Array2<Real>| f64::from((v.dot(&set.batch.c) * v).sum()).max(0.0).sqrt();
-        gaps.push(100.0 * size(&(&model.v - &best.v)) / size(&best.v));
-        let floor = best.loss(set.x(), 0.0)?;
-        excesses.push(100.0 * (model.loss(set.x(), 0.0)? / floor - 1.0));
-        floors.push(floor);
-    }
-    run.over_starts("fixed_gap", &gaps, "%", 2);
-    run.over_starts("fixed_excess", &excesses, "%", 4);
-    run.over_starts("fixed_floor", &floors, "", set.places());
-    run.number("fixed_floor_pca", set.dropped(k), set.places());
-    run.count("fixed_steps", steps);
-    Ok(())
-}
 
 /// How long those networks are trained.
 pub fn steps(run: &Run) -> usize {
@@ -103,12 +66,11 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
     run.over_starts("by_k_above", &above, "%", 3);
     run.count("ends_seeds", seeds);
     run.count("ends_steps", steps);
-    landscape(run, set);
     Ok(trained)
 }
 
 /// What the eigenvalues say of the loss of the small network: its heights, and how many saddles it has.
-fn landscape(run: &mut Run, set: &Set) {
+pub fn landscape(run: &mut Run, set: &Set) {
     for (j, c) in set.lambda.iter().take(5).enumerate() {
         run.number(&format!("c_{}", j + 1), *c, set.places());
     }

@@ -54,7 +54,7 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     panel = panel.dashed(medians(&by_rounding), Ink::Text, "");
     undisturbed(run, set, rate)?;
     exact(run)?;
-    run.number("saddle_apart_law", 100f64.ln() / growth, 0);
+    run.number("saddle_apart_law", 100f64.ln() / growth, 0).spread(0.0);
     run.number("saddle_loss", plateau, set.places());
     run.number("saddle_floor", floor, set.places());
     let title = "Loss against steps from starts near a saddle, by size of the disturbance";
@@ -130,7 +130,7 @@ fn exact(run: &mut Run) -> Outcome {
     batch.descend(&mut model, &how, &mut optimiser, silent)?;
     let pairs = model.u.iter().zip(&start.u).chain(model.v.iter().zip(&start.v));
     let moved = pairs.fold(0.0, |most: f64, (&a, &b)| most.max(f64::from(a - b).abs()));
-    run.number("saddle_exact_moved", moved, 9);
+    run.number("saddle_exact_moved", moved, 9).spread(0.0);
     run.count("saddle_exact_steps", how.steps);
     Ok(())
 }

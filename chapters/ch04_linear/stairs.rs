@@ -70,11 +70,12 @@ fn found(run: &mut Run, set: &Set, key: &str, stairs: &Stairs) {
         .collect();
     for (j, steps) in half.iter().enumerate() {
         reached(run, &format!("{key}_step_{}", j + 1), steps, "", 0);
-        run.number(&format!("{key}_c_{}", j + 1), set.lambda[j], 2);
+        run.number(&format!("{key}_c_{}", j + 1), set.lambda[j], 2).spread(0.0);
     }
     let ratios: Vec<f64> = (0..starts).map(|i| half[k - 1][i] / half[0][i]).collect();
     reached(run, &format!("{key}_ratio"), &ratios, "", 2);
-    run.number(&format!("{key}_ratio_law"), set.lambda[0] / set.lambda[k - 1], 2);
+    run.number(&format!("{key}_ratio_law"), set.lambda[0] / set.lambda[k - 1], 2)
+        .spread(0.0);
     let in_order = |i: &usize| (1..k).all(|j| half[j - 1][*i] < half[j][*i]);
     let ordered = (0..starts).filter(in_order).count();
     run.count(&format!("{key}_ordered"), ordered).starts(starts);
