@@ -73,6 +73,10 @@ impl Claims {
             let mut claims = written(project, page, report);
             let mut placed = Vec::new();
             for (line, name) in marks(page) {
+                if placed.iter().any(|claim: &Claim| claim.name == name) {
+                    let what = format!("the claim {name} stands here twice; keep one");
+                    report.fail(&page.shown, line, what);
+                }
                 let Some(at) = claims.iter().position(|claim| claim.name == name) else {
                     continue; // told where the mark is expanded
                 };
@@ -101,7 +105,7 @@ impl Claims {
         self.0.iter().find(|claim| claim.name == name).ok_or_else(|| {
             let there_is =
                 exists("claim", name, self.0.iter().map(|claim| claim.name.as_str()));
-            format!("the claim {name} is in no file of book/claims, or its sentence is there twice; {there_is}")
+            format!("the claim {name} is in no file of book/claims; {there_is}")
         })
     }
 

@@ -3,6 +3,7 @@
 #[path = "../fixture/mod.rs"]
 mod fixture;
 
+mod claims;
 mod closure;
 #[cfg(unix)]
 mod drawn;

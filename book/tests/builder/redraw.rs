@@ -1,10 +1,11 @@
 //! `book redraw`: which programs it draws anew, and what it makes of what they find.
 
-use crate::fixture::{Fixture, NUMBERS, told};
+use crate::fixture::{CLAIMS, Fixture, NUMBERS, told};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
 const KEPT: &str = r#"{ "seed": 1, "data": "toy", "mode": "default", "numbers": {
+  "samples": {"value": 60000.0, "unit": "", "digits": 0},
   "k95": {"value": 154.0, "unit": "", "digits": 0},
   "loss": {"value": 0.034, "unit": "", "digits": 3, "spread": 0.5} } }"#;
 
@@ -35,7 +36,7 @@ fn redraw(book: &Fixture, words: &[&str]) -> (Option<i32>, String) {
 fn a_number_changed_by_hand_is_caught() {
     let book = book();
     let (code, text) = redraw(&book, &["ch02_pca"]);
-    assert!(code == Some(0) && text.contains("its 2 numbers are found again"), "{text}");
+    assert!(code == Some(0) && text.contains("its 3 numbers are found again"), "{text}");
     book.change(NUMBERS, "154.0", "155.0");
     let (code, text) = redraw(&book, &["ch02_pca"]);
     assert!(code == Some(1) && text.contains("k95: kept 155.00, found 154.00"), "{text}");
@@ -50,6 +51,17 @@ fn a_trained_number_may_move_within_its_spread() {
     book.change("found.json", "0.050", "0.500");
     let (code, text) = redraw(&book, &["ch02_pca"]);
     assert!(code == Some(1) && text.contains("within 50 %"), "{text}");
+}
+
+#[test]
+fn a_claim_that_falls_on_fresh_numbers_is_told() {
+    let book = book();
+    book.change(CLAIMS, "0 < ch02.k95", "0.04 > ch02.loss\", \"0 < ch02.k95");
+    assert_eq!(redraw(&book, &["ch02_pca"]).1.matches("is false").count(), 0);
+    book.change("found.json", "0.034", "0.050");
+    let (code, text) = redraw(&book, &["ch02_pca"]);
+    assert!(code == Some(1) && text.contains("the claim ch02.few is false"), "{text}");
+    assert!(text.contains("0.04 > ch02.loss"), "{text}");
 }
 
 #[test]

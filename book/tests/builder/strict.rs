@@ -4,7 +4,7 @@ use crate::fixture::{Fixture, NOTEBOOK, NUMBERS, PAGE, told};
 
 /// Builds a spoilt book: it must fail at the line, and say all of `words`.
 #[track_caller]
-fn fails(book: &Fixture, page: &str, line: usize, words: &[&str]) {
+pub fn fails(book: &Fixture, page: &str, line: usize, words: &[&str]) {
     let output = book.book(&["build"]);
     let told = told(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
