@@ -66,7 +66,7 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
         if stops.is_empty() {
             let above: Vec<f64> = curves
                 .iter()
-                .filter_map(|curve| Some(100.0 * (curve.last()?.1 / least - 1.0)))
+                .filter_map(|curve| Some(100.0 * (curve.last()?.1 / least - 1.0).max(0.0)))
                 .collect();
             run.over_starts(&format!("rate_above_{key}"), &above, "%", 4);
         }
