@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 #[path = "ch04_linear/angles.rs"]
 mod angles;
-#[path = "ch04_linear/compression.rs"]
-mod compression;
+#[path = "ch04_linear/balance.rs"]
+mod balance;
 #[path = "ch04_linear/digits.rs"]
 mod digits;
 #[path = "ch04_linear/faces.rs"]
@@ -34,7 +34,7 @@ mod table;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
-    about: "The linear autoencoder: descent to PCA's subspace, saddles, axes, and what a code saves",
+    about: "The linear autoencoder: descent to PCA's subspace, saddles, what descent keeps, and axes",
     examples: "\
 --data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures: of 1024
 numbers each at most, in place of the digits. The faces remain the rendered ones.
@@ -57,36 +57,33 @@ fn experiments(run: &mut Run) -> Outcome {
     let sets = sets::Sets::load(run)?;
     let small = &sets.small;
     run.step("render the faces");
-    let faces = faces::Faces::render(run)?;
+    let faces = faces::render(run)?;
 
-    run.step("a subspace held fixed");
-    optimum::fixed(run, small)?;
+    run.step("what the eigenvalues say");
+    optimum::landscape(run, small);
     run.train("the loss by the size of the code");
     let trained = optimum::loss_by_k(run, small)?;
     identity::identity(run, small, &trained)?;
-    run.train("stairs");
-    stairs::stairs(run, &faces.own)?;
-    run.train("four ways down");
-    angles::angles(run, small)?;
     run.train("a saddle, visited and left");
     saddle::saddle(run, small)?;
-    run.train("a penalty");
-    table::table(run, small)?;
-    penalty::shrink(run, small)?;
-    run.train("the axes of the digits");
-    penalty::axes(run, &sets.digits)?;
-
+    run.train("stairs");
+    stairs::stairs(run, &faces, small)?;
+    run.train("what descent keeps");
+    balance::balance(run, small)?;
+    run.train("four ways down");
+    angles::angles(run, small)?;
     run.train("train on the digits");
     let model = digits::train(run, &sets.digits)?;
     digits::reconstruction(run, &sets.digits, &model)?;
-    run.train("train on the faces");
-    faces::reconstruction(run, &faces)?;
-    run.train("compression");
-    compression::compression(run, &sets.digits, &model, &faces)?;
+    run.train("the axes of the digits");
+    penalty::axes(run, &sets.digits)?;
+    penalty::columns(run, small)?;
+    run.train("a penalty");
+    table::table(run, small)?;
+    penalty::shrink(run, small)?;
 
     run.train("wrong rates, wrong means, wrong starts");
     mistakes::wrong_rate(run, small)?;
     mistakes::wrong_mean(run, small)?;
-    mistakes::wrong_start(run, small)?;
-    mistakes::wrong_columns(run, small)
+    mistakes::wrong_start(run, small)
 }

@@ -1,95 +1,56 @@
-//! A code as long as the picture: everything passes, and nothing has been learnt.
+//! A code as long as the picture: everything may pass, and nothing need have been learnt.
 
-use super::optimum::Trained;
+use super::optimum::{Trained, steps};
 use super::sets::Set;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::ndarray::{Array2, Axis};
-use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
+use autoencoders::{Autoencoder, Real, Result};
 use chapters::{Outcome, Run};
 use rand::RngExt;
 
-/// The share of digits and of noise that is lost, against the size of the code.
+/// The shares of digits and of noise that are lost with 16 numbers in the code, and with as many as there are pixels.
 pub fn identity(run: &mut Run, set: &Set, trained: &Trained) -> Outcome {
     let d = set.features();
     let white = f64::from(set.white);
     let mut rng = run.rng("identity");
     let pixel = || rng.random_range(0.0..white) as Real;
     let noise = Array2::from_shape_simple_fn((run.size(50, 400, 1000), d), pixel);
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("numbers in the code", 0.0, d as f64),
-        Scale::linear("share lost (%)", 0.0, 105.0),
-    );
-    for (key, x, ink, label) in [
-        ("noise", &noise, Ink::Raw, "noise"),
-        ("digits", set.x(), Ink::Autoencoder, "digits"),
-    ] {
-        let all = length(set, x);
-        // The best network of each size; from the rank on, only pixels that never change are left.
-        let scores = set.pca.encode(x)?.mapv(|z| f64::from(z).powi(2)).sum_axis(Axis(0));
-        let mut kept = 0.0;
-        let mut line = vec![(0.0, 100.0)];
-        for (j, square) in scores.iter().enumerate() {
-            kept += square;
-            line.push((j as f64 + 1.0, 100.0 * (1.0 - kept / all).max(0.0)));
+    // As wide as the picture, and trained ten times as long.
+    let mut longer = Vec::new();
+    if trained.iter().any(|(k, _)| *k == d) {
+        for _ in 0..set.seeds(run, 2, 5, 10) {
+            longer.push(set.trained(d, 0.0, 10 * steps(run), &mut rng)?);
         }
-        let at_rank = line.last().map_or(0.0, |p| p.1);
-        line.push((d as f64, 0.0));
-        let (middle, text_ink) = (line[line.len() / 3], ink);
-        panel = panel.line(line, ink, "").note(
-            (middle.0 + 1.0, middle.1 + 5.0),
-            label,
-            text_ink,
-            Anchor::Start,
-        );
+    }
+    run.count("identity_k", set.at_most(16));
+    for (key, x) in [("noise", &noise), ("digits", set.x())] {
+        let all = length(&(x - &set.pca.mean));
         let lost = |model: &LinearAutoencoder| {
-            Ok::<_, autoencoders::Error>(
-                100.0 * model.squared_error(x)? * x.nrows() as f64 / all,
-            )
+            Ok(100.0 * model.squared_error(x)? * x.nrows() as f64 / all)
         };
-        for (k, model) in trained {
-            let share = lost(model)?;
-            panel = panel.points(
-                [(*k as f64, share)],
-                ink,
-                if key == "noise" { Shape::Square } else { Shape::Dot },
-                7.0,
-            );
+        let shares = |models: &[LinearAutoencoder]| {
+            models.iter().map(lost).collect::<Result<Vec<f64>>>()
+        };
+        for (k, models) in trained {
             if *k == set.at_most(16) {
-                run.count("identity_k", *k);
-                run.measure(&format!("identity_{key}"), share, "%", 0);
-            }
-            if *k == d && key == "noise" {
-                panel = panel.note(
-                    (d as f64, share + 18.0),
-                    "trained, k = d",
-                    ink,
-                    Anchor::End,
-                );
+                run.over_starts(&format!("identity_{key}"), &shares(models)?, "%", 0);
             }
             if *k == d {
-                run.measure(&format!("identity_{key}_full"), share, "%", 1);
+                run.over_starts(&format!("identity_{key}_full"), &shares(models)?, "%", 2);
             }
         }
-        run.measure(&format!("identity_{key}_rank"), at_rank, "%", 1);
-        let copy =
-            LinearAutoencoder::new(set.pca.mean.clone(), Array2::eye(d), Array2::eye(d))?;
-        run.measure(&format!("identity_{key}_copy"), lost(&copy)?, "%", 1);
+        if !longer.is_empty() {
+            run.over_starts(&format!("identity_{key}_longer"), &shares(&longer)?, "%", 2);
+        }
+        // What the pixels that never vary keep back from every network.
+        let kept = set.pca.encode(x)?.map_axis(Axis(1), |z| f64::from(z.dot(&z))).sum();
+        let share = 100.0 * (1.0 - kept / all).max(0.0);
+        run.measure(&format!("identity_{key}_rank"), share, "%", 1).spread(0.0);
     }
-    run.figure(
-        "identity",
-        draw(
-            "Share of digits and of noise that is lost, against the size of the code",
-            1,
-            240.0,
-            &[panel],
-        ),
-    );
     Ok(())
 }
 
-/// Σᵢ ‖xᵢ − μ‖².
-fn length(set: &Set, x: &Array2<Real>) -> f64 {
-    (x - &set.pca.mean).iter().map(|&e| f64::from(e).powi(2)).sum()
+/// ‖X‖².
+fn length(x: &Array2<Real>) -> f64 {
+    x.iter().map(|&e| f64::from(e).powi(2)).sum()
 }

@@ -1,85 +1,44 @@
-//! Where descent ends: on a given subspace, and with any number of code numbers.
+//! Where descent ends, with any number of code numbers.
 
 use super::sets::Set;
-use autoencoders::Real;
-use autoencoders::linalg::orthonormal;
 use autoencoders::linear::LinearAutoencoder;
-use autoencoders::ndarray::Array2;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
-/// A decoder that is not trained, U = Q with orthonormal columns: the encoder goes to Qᵀ, the loss to what the projection
-/// onto that subspace leaves. For random subspaces, and for PCA's.
-pub fn fixed(run: &mut Run, set: &Set) -> Outcome {
-    let k = set.k();
-    let (steps, seeds, rate) =
-        (run.size(300, 3000, 3000), run.size(2, 6, 12), set.rate_limit());
-    let mut rng = run.rng("fixed");
-    let (mut gap, mut above, mut floors) = (0.0_f64, 0.0_f64, Vec::new());
-    for seed in 0..=seeds {
-        let random = set.start(k, &mut rng)?;
-        let q =
-            if seed == 0 { set.pca.truncate(k)?.w } else { orthonormal(random.u.view())? };
-        let best =
-            LinearAutoencoder::new(set.pca.mean.clone(), q.clone(), q.t().to_owned())?;
-        let mut model = LinearAutoencoder { v: random.v, ..best.clone() };
-        for _ in 0..steps {
-            let gradient = set.batch.gradient(&model, 0.0)?;
-            model.v.scaled_add(-rate as Real, &gradient.v);
-        }
-        // ‖(V − Qᵀ)X‖/‖QᵀX‖: how differently the two encode what there is to encode.
-        let size =
-            |v: &Array2<Real>| f64::from((v.dot(&set.batch.c) * v).sum()).max(0.0).sqrt();
-        gap = gap.max(size(&(&model.v - &best.v)) / size(&best.v));
-        let floor = best.loss(set.x(), 0.0)?;
-        above = above.max(model.loss(set.x(), 0.0)? / floor - 1.0);
-        floors.push(floor);
-    }
-    run.measure("fixed_gap", 100.0 * gap, "%", 3);
-    run.measure("fixed_excess", 100.0 * above, "%", 4);
-    run.number("fixed_floor_pca", floors[0], set.places());
-    run.number(
-        "fixed_floor_least",
-        floors[1..].iter().copied().fold(f64::MAX, f64::min),
-        set.places(),
-    );
-    run.number(
-        "fixed_floor_most",
-        floors[1..].iter().copied().fold(0.0, f64::max),
-        set.places(),
-    );
-    run.count("fixed_seeds", seeds);
-    run.count("fixed_steps", steps);
-    Ok(())
+/// How long those networks are trained.
+pub fn steps(run: &Run) -> usize {
+    run.size(400, 2000, 4000)
 }
 
-/// A trained network and its code size.
-pub type Trained = Vec<(usize, LinearAutoencoder)>;
+/// Code sizes, and the networks trained at each, a start each.
+pub type Trained = Vec<(usize, Vec<LinearAutoencoder>)>;
 
-/// The loss of networks of several sizes on the curve of dropped eigenvalues; gives back one network of each size.
+/// The loss of networks of several sizes on the curve of dropped eigenvalues; gives back the networks.
 pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
-    let (d, seeds) = (set.features(), set.seeds(run, 1, 3, 10));
-    let (steps, small) = (run.size(400, 2000, 5000), set.k());
+    let (d, seeds) = (set.features(), set.seeds(run, 2, 5, 10));
+    let (steps, small) = (steps(run), set.k());
     let sizes = [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48]
         .into_iter()
         .filter(|&k| k <= set.at_most(k))
         .chain((!set.is_large()).then_some(d));
     let mut rng = run.rng("loss_by_k");
-    let (mut points, mut trained) = (Vec::new(), Vec::new());
+    let (mut points, mut trained) = (Vec::new(), Trained::new());
     let (mut angles, mut excesses) = (Vec::new(), Vec::new());
+    let mut above = vec![0.0_f64; seeds];
     for k in sizes {
-        for seed in 0..seeds {
+        let mut models = Vec::new();
+        for above in &mut above {
             let model = set.trained(k, 0.0, steps, &mut rng)?;
             let loss = model.loss(set.x(), 0.0)?;
             points.push((k as f64, loss));
+            *above = above.max(100.0 * (loss - set.dropped(k)) / set.total);
             if k == small {
                 angles.push(model.largest_angle(&set.pca.truncate(k)?)?);
                 excesses.push(set.excess(&model)?);
             }
-            if seed == 0 {
-                trained.push((k, model));
-            }
+            models.push(model);
         }
+        trained.push((k, models));
     }
     let line = (0..=set.lambda.len()).map(|k| (k as f64, set.dropped(k)));
     let across = Scale::linear("numbers in the code", 0.0, d as f64);
@@ -102,17 +61,16 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
         "loss_by_k",
         draw("Loss of trained networks against the size of the code", 1, 240.0, &[panel]),
     );
-    let worst = |values: &[f64]| values.iter().copied().fold(0.0, f64::max);
-    run.measure("angle_deg", worst(&angles), "°", 4);
-    run.measure("excess_loss", worst(&excesses), "%", 4);
+    run.over_starts("angle_deg", &angles, "°", 4);
+    run.over_starts("excess_loss", &excesses, "%", 4);
+    run.over_starts("by_k_above", &above, "%", 3);
     run.count("ends_seeds", seeds);
     run.count("ends_steps", steps);
-    landscape(run, set);
     Ok(trained)
 }
 
 /// What the eigenvalues say of the loss of the small network: its heights, and how many saddles it has.
-fn landscape(run: &mut Run, set: &Set) {
+pub fn landscape(run: &mut Run, set: &Set) {
     for (j, c) in set.lambda.iter().take(5).enumerate() {
         run.number(&format!("c_{}", j + 1), *c, set.places());
     }

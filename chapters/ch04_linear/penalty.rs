@@ -3,7 +3,7 @@
 use super::sets::Set;
 use autoencoders::Real;
 use autoencoders::linear::axes::shrunk;
-use autoencoders::ndarray::Array2;
+use autoencoders::ndarray::{Array2, Axis};
 use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
@@ -29,14 +29,14 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
         let line = alphas.map(|alpha| (alpha, (1.0 - alpha / last).max(0.0).sqrt()));
         panel = panel.line(line.chain([(high, 0.0)]), Ink::Category(j), "");
     }
-    let (count, seeds) = (run.size(5, 17, 33), set.seeds(run, 1, 3, 5));
-    let (mut worst, mut dead) = (0.0_f64, 0);
+    let (count, seeds) = (run.size(5, 17, 17), set.seeds(run, 2, 5, 5));
+    let mut worst = vec![0.0_f64; seeds];
     for i in 0..count {
         let alpha = along((f64::from(i) + 0.5) / f64::from(count));
         let predicted = law(alpha)?;
-        for _ in 0..seeds {
+        for worst in &mut worst {
             let reached =
-                set.trained(k, alpha, run.size(400, 1500, 5000), &mut rng)?.axes()?.s;
+                set.trained(k, alpha, run.size(400, 1500, 3000), &mut rng)?.axes()?.s;
             for j in 0..k {
                 panel = panel.points(
                     [(alpha, f64::from(reached[j]))],
@@ -44,8 +44,7 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
                     SHAPES[j % SHAPES.len()],
                     7.0,
                 );
-                worst = worst.max(f64::from((reached[j] - predicted[j]).abs()));
-                dead += usize::from(predicted[j] == 0.0);
+                *worst = worst.max(f64::from((reached[j] - predicted[j]).abs()));
             }
         }
     }
@@ -58,9 +57,8 @@ pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
             Anchor::Start,
         );
     }
-    run.number("shrink_worst", worst, 4);
-    run.count("shrink_networks", count as usize * seeds);
-    run.count("shrink_dead", dead);
+    run.over_starts("shrink_worst", &worst, "", 4);
+    run.count("shrink_strengths", count as usize);
     run.figure(
         "shrink",
         draw(
@@ -102,9 +100,37 @@ pub fn axes(run: &mut Run, set: &Set) -> Outcome {
         "axes",
         grid(&Grid { title, columns: k, tiles, row_labels: labels, ..Grid::default() }),
     );
-    let cosines = (0..k).map(|j| f64::from(axes.column(j).dot(&pca.w.column(j))).abs());
     run.count("axes_k", k);
-    run.number("axes_cosine_least", cosines.fold(1.0, f64::min), 4);
-    run.measure("axes_span_angle", plain.largest_angle(&pca)?, "°", 2);
+    Ok(())
+}
+
+/// From many starts: how well the columns of U agree with components, whatever the order; how well the spans do; and under a
+/// penalty the left singular vectors, each with the component of its own number.
+pub fn columns(run: &mut Run, set: &Set) -> Outcome {
+    let (k, seeds, steps) = (set.k(), set.seeds(run, 3, 12, 24), run.size(400, 1500, 3000));
+    let pca = set.pca.truncate(k)?;
+    let mut rng = run.rng("columns");
+    let (mut own, mut any, mut angles, mut axes) = (vec![], vec![], vec![], vec![]);
+    for _ in 0..seeds {
+        let plain = set.trained(k, 0.0, steps, &mut rng)?;
+        // |cosine| of each column of U (down) with each component (across).
+        let lengths = plain.u.map_axis(Axis(0), |u| u.dot(&u).sqrt());
+        let cosines = (&plain.u / &lengths).t().dot(&pca.w).mapv(|c| f64::from(c).abs());
+        own.extend(cosines.diag().iter().copied());
+        let best = cosines.map_axis(Axis(1), |row| row.iter().copied().fold(0.0, f64::max));
+        any.push(best.iter().copied().fold(1.0, f64::min));
+        angles.push(plain.largest_angle(&pca)?);
+        let w = set.trained(k, 0.3 * set.lambda[k - 1], steps, &mut rng)?.axes()?.w;
+        let cosine = |j: usize| f64::from(w.column(j).dot(&pca.w.column(j))).abs();
+        axes.push((0..k).map(cosine).fold(1.0, f64::min));
+    }
+    run.count("columns_seeds", seeds);
+    run.number("columns_own_least", own.iter().copied().fold(1.0, f64::min), 2)
+        .starts(seeds);
+    run.number("columns_own_most", own.iter().copied().fold(0.0, f64::max), 2)
+        .starts(seeds);
+    run.over_starts("columns_match", &any, "", 2);
+    run.over_starts("columns_angle", &angles, "°", 4);
+    run.over_starts("columns_axes", &axes, "", 6);
     Ok(())
 }

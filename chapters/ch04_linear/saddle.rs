@@ -1,10 +1,11 @@
 //! A saddle, visited and left.
 
-use super::runs::{Curve, bundle, first_below, found, losses, medians};
+use super::runs::{Curve, bundle, first_below, losses, medians, reached};
 use super::sets::Set;
 use autoencoders::linear::LinearAutoencoder;
-use autoencoders::linear::full_batch::Descent;
+use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
+use autoencoders::ndarray::array;
 use autoencoders::nn::optim::Sgd;
 use autoencoders::stats::median;
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
@@ -28,32 +29,32 @@ pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     )
     .across(plateau, Ink::Faint, "")
     .across(floor, Ink::Faint, "");
-    let mut left = [f64::NAN; 7];
-    for power in [2, 3, 4, 5, 6] {
+    let middle = floor + lift / 2.0;
+    let mut left = Vec::new();
+    for power in [2, 3, 4, 5] {
         let curves = starts(run, set, Some(10f64.powi(-power)), (rate, steps))?;
-        let step = half_way(&curves, floor + lift / 2.0);
-        left[power as usize] = step;
-        found(run, &format!("saddle_steps_{power}"), step, 0);
-        // 10⁻⁶ is not drawn: rounding disturbs as much.
-        if power < 6 {
-            panel = bundle(panel, &curves, Ink::Autoencoder, "");
-            let label = ["10⁻²", "10⁻³", "10⁻⁴", "10⁻⁵"][power as usize - 2];
-            panel = panel.note(
-                (step, plateau + 0.12 * lift),
-                label,
-                Ink::Autoencoder,
-                Anchor::Middle,
-            );
-            run.count("saddle_seeds", curves.len());
-        }
+        let half = half_way(&curves, middle);
+        reached(run, &format!("saddle_steps_{power}"), &half, "", 0);
+        panel = bundle(panel, &curves, Ink::Autoencoder, "");
+        let label = ["10⁻²", "10⁻³", "10⁻⁴", "10⁻⁵"][power as usize - 2];
+        let at = (median(&half).unwrap_or(0.0), plateau + 0.12 * lift);
+        panel = panel.note(at, label, Ink::Autoencoder, Anchor::Middle);
+        run.count("saddle_seeds", curves.len());
+        left.push(half);
     }
+    let apart: Vec<f64> =
+        left[2].iter().zip(&left[0]).map(|(late, soon)| late - soon).collect();
+    reached(run, "saddle_apart", &apart, "", 0);
     let by_rounding = starts(run, set, None, (rate, steps))?;
-    let step = half_way(&by_rounding, floor + lift / 2.0);
-    found(run, "saddle_steps_rounding", step, 0);
+    let half = half_way(&by_rounding, middle);
+    if half[0].is_finite() {
+        let at = (half[0], plateau + 0.12 * lift);
+        panel = panel.note(at, "none", Ink::Text, Anchor::Middle);
+    }
     panel = panel.dashed(medians(&by_rounding), Ink::Text, "");
-    panel = panel.note((step, plateau + 0.12 * lift), "none", Ink::Text, Anchor::Middle);
-    found(run, "saddle_apart", left[4] - left[2], 0);
-    run.number("saddle_apart_law", 100f64.ln() / growth, 0);
+    undisturbed(run, set, rate)?;
+    exact(run)?;
+    run.number("saddle_apart_law", 100f64.ln() / growth, 0).spread(0.0);
     run.number("saddle_loss", plateau, set.places());
     run.number("saddle_floor", floor, set.places());
     let title = "Loss against steps from starts near a saddle, by size of the disturbance";
@@ -92,10 +93,51 @@ fn starts(
     Ok(curves)
 }
 
-/// The step at which the loss is below `middle`: the median over the runs.
-fn half_way(curves: &[Curve], middle: f64) -> f64 {
-    let steps = curves.iter().map(|curve| first_below(curve, middle).unwrap_or(f64::NAN));
-    median(&steps.collect::<Vec<_>>()).unwrap_or(f64::NAN)
+/// From saddles exactly: one of the first k components exchanged for the next, or the last for the next but one. The steps
+/// until half of what is lost by it has come back.
+fn undisturbed(run: &mut Run, set: &Set, rate: f64) -> Outcome {
+    let k = set.k();
+    let spanned = |out: usize, for_it: usize| {
+        (0..k).filter(|&j| j != out).chain([for_it]).collect::<Vec<_>>()
+    };
+    let mut saddles: Vec<_> = (0..k).map(|j| spanned(j, k)).collect();
+    saddles.push(spanned(k - 1, k + 1));
+    let how = Descent { steps: 3000, every: 1, ..Descent::default() };
+    let mut left = Vec::new();
+    for held in &saddles {
+        let mut model = LinearAutoencoder::spanning(&set.pca, held)?;
+        let middle = (set.batch.loss(&model, 0.0)? + set.dropped(k)) / 2.0;
+        let mut sgd = Sgd { rate, ..Sgd::default() };
+        let history = set.batch.descend(&mut model, &how, &mut sgd, silent)?;
+        left.push(first_below(&losses(&history), middle).unwrap_or(f64::INFINITY));
+    }
+    reached(run, "saddle_left", &left, "", 0);
+    Ok(())
+}
+
+/// The control: a saddle on which nothing is rounded, that of the four points ±(2, 2), ±(1, −1) along the weaker direction.
+fn exact(run: &mut Run) -> Outcome {
+    let x = array![[2.0, 2.0], [-2.0, -2.0], [1.0, -1.0], [-1.0, 1.0]];
+    let start = LinearAutoencoder::new(
+        array![0.0, 0.0],
+        array![[1.0], [-1.0]],
+        array![[0.5, -0.5]],
+    )?;
+    let batch = FullBatch::new(&x)?;
+    let mut model = start.clone();
+    let how = Descent { steps: 100_000, every: usize::MAX, ..Descent::default() };
+    let mut optimiser = Sgd { rate: 0.5 / batch.curvature()?, ..Sgd::default() };
+    batch.descend(&mut model, &how, &mut optimiser, silent)?;
+    let pairs = model.u.iter().zip(&start.u).chain(model.v.iter().zip(&start.v));
+    let moved = pairs.fold(0.0, |most: f64, (&a, &b)| most.max(f64::from(a - b).abs()));
+    run.number("saddle_exact_moved", moved, 9).spread(0.0);
+    run.count("saddle_exact_steps", how.steps);
+    Ok(())
+}
+
+/// The step at which each curve is below `middle`; infinite where it does not get there.
+fn half_way(curves: &[Curve], middle: f64) -> Vec<f64> {
+    curves.iter().map(|curve| first_below(curve, middle).unwrap_or(f64::INFINITY)).collect()
 }
 
 /// The size of the negative curvature at the saddle.

@@ -141,10 +141,10 @@ impl Set {
         wanted.min(self.pca.code_size().saturating_sub(2)).max(1)
     }
 
-    /// How many starts: one of three by the size asked for, and a third of them where the pictures are large.
+    /// How many starts: one of three by the size asked for, and five at most where the pictures are large.
     pub fn seeds(&self, run: &Run, quick: usize, default: usize, full: usize) -> usize {
         let seeds = run.size(quick, default, full);
-        if self.is_large() { seeds.div_ceil(3) } else { seeds }
+        if self.is_large() { seeds.min(5) } else { seeds }
     }
 
     /// Whether a step takes so long that there should be fewer of them.

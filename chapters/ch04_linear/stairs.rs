@@ -1,6 +1,6 @@
 //! From a tiny start, one component after another.
 
-use super::runs::{Curve, bundle, found, losses};
+use super::runs::{Curve, bundle, losses, reached};
 use super::sets::Set;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::Descent;
@@ -9,17 +9,37 @@ use autoencoders::stats::median;
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
+/// The size of the weights at the start, and the rate in units of the limit.
+const SCALE: f64 = 1e-6;
+const SHARE: f64 = 0.2;
+
+/// Losses, and by component the share of it that passes; each a curve for every start.
+struct Stairs {
+    falls: Vec<Curve>,
+    learnt: Vec<Vec<Curve>>,
+}
+
 /// From a tiny random start the loss falls in stairs: one component after another, the largest first.
 ///
-/// On the faces, whose leading eigenvalues lie far apart; on the digits, where they are alike, the stairs run together.
-pub fn stairs(run: &mut Run, set: &Set) -> Outcome {
-    const SCALE: f64 = 1e-6;
-    let k = set.k();
-    let rate = 0.2 * set.rate_limit();
+/// Drawn for the faces, whose leading eigenvalues lie far apart; counted on the digits, too.
+pub fn stairs(run: &mut Run, faces: &Set, digits: &Set) -> Outcome {
     let steps = run.size(500, 550, 550);
+    run.number("stairs_scale", SCALE, 6);
+    run.number("stairs_rate", SHARE, 1);
+    let on_digits = climb(run, digits, steps)?;
+    found(run, digits, "stairs_digits", &on_digits);
+    let on_faces = climb(run, faces, steps)?;
+    found(run, faces, "stairs", &on_faces);
+    run.figure("stairs", drawn(faces, steps, &on_faces.falls, &on_faces.learnt));
+    Ok(())
+}
+
+fn climb(run: &Run, set: &Set, steps: usize) -> Outcome<Stairs> {
+    let k = set.k();
+    let rate = SHARE * set.rate_limit();
     let mut rng = run.rng("stairs");
     let (mut falls, mut learnt) = (Vec::new(), vec![Vec::new(); k]);
-    for _ in 0..run.size(2, 9, 21) {
+    for _ in 0..run.size(2, 9, 9) {
         let mut model = LinearAutoencoder::random(&set.pca.mean, k, SCALE, &mut rng)?;
         let mut passing: Vec<Curve> = vec![Vec::new(); k];
         let how = Descent { steps, every: 2, ..Descent::default() };
@@ -36,18 +56,30 @@ pub fn stairs(run: &mut Run, set: &Set) -> Outcome {
             curves.push(curve);
         }
     }
-    run.number("stairs_scale", SCALE, 6);
-    run.count("stairs_seeds", falls.len());
-    run.number("stairs_rate", rate, 5);
-    for (j, curves) in learnt.iter().enumerate() {
-        let half = half_learnt(curves);
-        found(run, &format!("stairs_step_{}", j + 1), half, 0);
-        run.number(&format!("stairs_c_{}", j + 1), set.lambda[j], 2);
+    Ok(Stairs { falls, learnt })
+}
+
+/// The steps at which half of each component passes, and in how many starts a larger one always came first.
+fn found(run: &mut Run, set: &Set, key: &str, stairs: &Stairs) {
+    let k = stairs.learnt.len();
+    let starts = stairs.falls.len();
+    let half: Vec<Vec<f64>> = stairs
+        .learnt
+        .iter()
+        .map(|curves| curves.iter().map(half_learnt).collect())
+        .collect();
+    for (j, steps) in half.iter().enumerate() {
+        reached(run, &format!("{key}_step_{}", j + 1), steps, "", 0);
+        run.number(&format!("{key}_c_{}", j + 1), set.lambda[j], 2).spread(0.0);
     }
-    found(run, "stairs_ratio", half_learnt(&learnt[k - 1]) / half_learnt(&learnt[0]), 2);
-    run.number("stairs_ratio_law", set.lambda[0] / set.lambda[k - 1], 2);
-    run.figure("stairs", drawn(set, steps, &falls, &learnt));
-    Ok(())
+    let ratios: Vec<f64> = (0..starts).map(|i| half[k - 1][i] / half[0][i]).collect();
+    reached(run, &format!("{key}_ratio"), &ratios, "", 2);
+    run.number(&format!("{key}_ratio_law"), set.lambda[0] / set.lambda[k - 1], 2)
+        .spread(0.0);
+    let in_order = |i: &usize| (1..k).all(|j| half[j - 1][*i] < half[j][*i]);
+    let ordered = (0..starts).filter(in_order).count();
+    run.count(&format!("{key}_ordered"), ordered).starts(starts);
+    run.count(&format!("{key}_seeds"), starts);
 }
 
 /// wⱼᵀUVwⱼ: how much of component j passes the bottleneck.
@@ -56,12 +88,9 @@ fn passes(set: &Set, model: &LinearAutoencoder, j: usize) -> f64 {
     f64::from(w.dot(&model.u.dot(&model.v.dot(&w))))
 }
 
-/// The step at which half of a component passes: the median over the runs.
-fn half_learnt(curves: &[Curve]) -> f64 {
-    let reached = |curve: &Curve| {
-        curve.iter().find(|(_, share)| *share >= 0.5).map_or(f64::NAN, |p| p.0)
-    };
-    median(&curves.iter().map(reached).collect::<Vec<_>>()).unwrap_or(f64::NAN)
+/// The step at which half of a component passes.
+fn half_learnt(curve: &Curve) -> f64 {
+    curve.iter().find(|(_, share)| *share >= 0.5).map_or(f64::INFINITY, |p| p.0)
 }
 
 /// Loss on the plateaus above, the shares of the components below.
@@ -89,7 +118,8 @@ fn drawn(set: &Set, steps: usize, falls: &[Curve], learnt: &[Vec<Curve>]) -> Str
         parts = bundle(parts, curves, Ink::Category(j), "");
     }
     for (j, curves) in learnt.iter().enumerate() {
-        let at = (half_learnt(curves), 0.12 + 0.12 * j as f64);
+        let half: Vec<f64> = curves.iter().map(half_learnt).collect();
+        let at = (median(&half).unwrap_or(0.0), 0.12 + 0.12 * j as f64);
         parts = parts.note(at, &format!("j = {}", j + 1), Ink::Category(j), Anchor::Start);
     }
     draw(

@@ -233,3 +233,75 @@ fn where_a_pixel_is_constant_the_matrix_is_not_determined() {
     assert!(largest(&(a.reconstruct(&x).unwrap() - b.reconstruct(&x).unwrap())) < close);
     assert!(largest(&(a.u.dot(&a.v) - b.u.dot(&b.v))) > 0.05);
 }
+
+/// UᵀU − VVᵀ: what steps of the gradient change of it is of second order, on any samples: Uᵀ ∂L/∂U = ∂L/∂V Vᵀ.
+#[test]
+fn descent_keeps_the_balance() {
+    let x = samples(30, 6, 8);
+    let batch = FullBatch::new(&x).unwrap();
+    let model = LinearAutoencoder::random(&batch.mean, 3, 0.4, &mut seeded(9)).unwrap();
+    for gradient in [
+        batch.gradient(&model, 0.0).unwrap(),
+        model.gradient(&x.slice(ndarray::s![..7, ..]).to_owned(), 0.0).unwrap(),
+    ] {
+        assert_same(
+            "Uᵀ ∂L/∂U",
+            &model.u.t().dot(&gradient.u),
+            &gradient.v.dot(&model.v.t()),
+        );
+    }
+}
+
+/// Uw = 0: U moved by ετ bwᵀ and V by (ε/τ) waᵀ, τ small, leads down with negative curvature.
+#[test]
+fn dependent_columns_are_strict_saddles() {
+    let x = samples(60, 5, 10);
+    let (batch, pca) = (FullBatch::new(&x).unwrap(), Pca::fit(&x, 2).unwrap());
+    let (first, second) = (pca.w.column(0), pca.w.column(1));
+    let mut model = LinearAutoencoder::spanning(&pca, &[0, 1]).unwrap();
+    model.u.column_mut(1).fill(0.0); // w = (0, 1)
+    model.v.row_mut(1).assign(&(&first * 0.7));
+    let gradient = batch.gradient(&model, 0.0).unwrap();
+    let there = batch.loss(&model, 0.0).unwrap();
+    assert!(largest(&gradient.u).max(largest(&gradient.v)) < 1e-3 * there);
+    let moved = |epsilon: Real, tau: Real| {
+        let mut moved = model.clone();
+        moved.u.column_mut(1).scaled_add(epsilon * tau, &second);
+        moved.v.row_mut(1).scaled_add(epsilon / tau, &second);
+        batch.loss(&moved, 0.0).unwrap() - there
+    };
+    let c = |j: usize| pca.variances[j] as f64 * 59.0 / 60.0;
+    for (epsilon, tau) in [(0.05, 0.5), (-0.05, 0.5), (0.1, 0.3)] {
+        let square = (epsilon as f64).powi(2);
+        let law = square * ((tau as f64).powi(2) * 0.49 * c(0) - 2.0 * c(1));
+        let found = moved(epsilon, tau);
+        assert!((found - law).abs() < 0.1 * square * c(0), "{found}, not {law}");
+        assert!(c(1) < 0.2 * c(0) || found < 0.0, "the loss does not fall: {found}");
+    }
+}
+
+/// Under a penalty too, a wrong set of components is left downhill, and so is a unit switched off that could pay.
+#[test]
+fn with_a_penalty_the_other_critical_points_are_saddles() {
+    let x = samples(60, 5, 11);
+    let (batch, pca) = (FullBatch::new(&x).unwrap(), Pca::fit(&x, 3).unwrap());
+    let c = |j: usize| pca.variances[j] as f64 * 59.0 / 60.0;
+    let alpha = 0.3 * c(2);
+    let at = |direction: Array1<Real>, length: f64| {
+        let u = (direction * length as Real).insert_axis(ndarray::Axis(1));
+        let v = u.t().as_standard_layout().into_owned();
+        let model = LinearAutoencoder::new(pca.mean.clone(), u, v).unwrap();
+        batch.loss(&model, alpha).unwrap()
+    };
+    // One unit on the third component, turned towards the first.
+    let length = (1.0 - alpha / c(2)).sqrt();
+    let turned = |theta: f64| {
+        let (cos, sin) = (theta.cos() as Real, theta.sin() as Real);
+        at(&pca.w.column(2) * cos + &pca.w.column(0) * sin, length)
+    };
+    let fall = (1.0 - (alpha / c(2)).powi(2)) * (c(0) - c(2)) * 0.1_f64.sin().powi(2);
+    assert_near("the fall", turned(0.0) - turned(0.1), fall);
+    // A unit switched off, switched on along the first.
+    let fall = at(pca.w.column(0).to_owned(), 0.0) - at(pca.w.column(0).to_owned(), 0.1);
+    assert!((fall / (2.0 * (c(0) - alpha) * 0.01) - 1.0).abs() < 0.02, "{fall}");
+}
