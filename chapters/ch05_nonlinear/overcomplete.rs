@@ -9,10 +9,7 @@ use autoencoders::nn::dense::Dense;
 use autoencoders::nn::network::Network;
 use autoencoders::nn::train::Schedule;
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
-use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real, pca::Pca};
-use chapters::curves::Curve;
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -33,10 +30,11 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
         let class = (k == 4 * d).then(|| by_code(&net, set)).transpose()?;
         Ok((lost(&net, &set.test.x)?, lost(&net, &shuffled)?, class))
     })?;
-    let (mut of_digits, mut of_shuffled) = (Vec::new(), Vec::new());
     for (&k, found) in sizes.iter().zip(&trained) {
-        of_digits.extend(found.iter().map(|one| (k as f64, one.0)));
-        of_shuffled.extend(found.iter().map(|one| (k as f64, one.1)));
+        let of_digits: Vec<f64> = found.iter().map(|one| one.0).collect();
+        let of_shuffled: Vec<f64> = found.iter().map(|one| one.1).collect();
+        scattered(run, &format!("over_digits_{k}"), &of_digits, "%", 1, 0.5);
+        scattered(run, &format!("over_shuffled_{k}"), &of_shuffled, "%", 1, 0.5);
         let classes: Vec<f64> = found.iter().filter_map(|one| one.2).collect();
         if !classes.is_empty() {
             run.over_starts("over_class_code", &classes, "%", 1);
@@ -51,51 +49,7 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     run.measure("over_copier_shuffled", lost(&copier, &shuffled)?, "%", 1);
     let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
     run.measure("over_class_pixels", right(&found, &set.test.labels), "%", 1).spread(0.0);
-    let middles = |points: &[(f64, f64)]| -> Curve {
-        let at =
-            |k: f64| points.iter().filter(|p| p.0 == k).map(|p| p.1).collect::<Vec<_>>();
-        sizes.iter().filter_map(|&k| Some((k as f64, median(&at(k as f64))?))).collect()
-    };
-    let ticks = sizes.iter().map(|&k| (k as f64, k.to_string()));
-    let across = Scale::log(
-        "numbers in the code",
-        0.9 * sizes[0] as f64,
-        1.05 * sizes[sizes.len() - 1] as f64,
-    );
-    let mut panel = Panel::new(
-        "",
-        across.with_ticks(ticks),
-        Scale::linear("share lost (%)", 0.0, 105.0),
-    )
-    .upright(d as f64, Ink::Faint, "k = d");
-    for (key, points, ink, shape) in [
-        ("shuffled", of_shuffled, Ink::Raw, Shape::Square),
-        ("digits", of_digits, Ink::Autoencoder, Shape::Dot),
-    ] {
-        let line = middles(&points);
-        for &k in &sizes {
-            let at = points.iter().filter(|p| p.0 == k as f64).map(|p| p.1);
-            scattered(
-                run,
-                &format!("over_{key}_{k}"),
-                &at.collect::<Vec<_>>(),
-                "%",
-                1,
-                0.5,
-            );
-        }
-        panel = panel.line(line, ink, key).points(points, ink, shape, 6.0);
-    }
     run.count("over_epochs", epochs);
-    run.figure(
-        "overcomplete",
-        draw(
-            "Share of digits, and of shuffled pixels, that is lost, against the size of the code",
-            1,
-            220.0,
-            &[panel],
-        ),
-    );
     Ok(())
 }
 
