@@ -5,6 +5,7 @@ use super::nets::{Plan, scattered};
 use super::sets::Set;
 use autoencoders::ndarray::Axis;
 use autoencoders::nn::activation::Activation;
+use autoencoders::nn::loss::Loss;
 use autoencoders::nn::model::Parameters;
 use autoencoders::nn::train::Schedule;
 use autoencoders::nonlinear::{NeuralAutoencoder, Output};
@@ -90,6 +91,10 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     let flat = pca.squared_error(&set.test.x)?;
     run.number("pca_32_sq", flat, 2).spread(0.0);
     run.number("pca_32_training", pca.squared_error(set.x())?, 2).spread(0.0);
+    // Pixels are never below 0 or above 1, which PCA is not told: what it has if it is.
+    let clipped = pca.reconstruct(&set.test.x)?.mapv(|pixel| pixel.clamp(0.0, 1.0));
+    let clipped = Loss::Squared.value(&clipped, &set.test.x)?;
+    run.number("pca_clipped_32_sq", clipped, 2).spread(0.0);
     let kinds: Vec<&Kind> = KINDS.iter().collect();
     let names = KINDS.iter().enumerate().map(|(i, kind)| (i as f64, kind.name));
     let across = Scale::linear("where a bend is", -0.5, 5.5).with_ticks(names);
