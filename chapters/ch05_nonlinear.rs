@@ -50,7 +50,7 @@ of the rendered digits. The small experiments remain on the 8×8 digits that the
 
 Examples:
   {name}                                  the built-in digits; figures/{name}
-  {name} --data mnist --full              MNIST in place of the digits, as long as others trained on it: ten minutes
+  {name} --data mnist --full              MNIST in place of the digits, as long as others trained on it
   {name} --seed 7 --out out/seed7         the random parts anew
   {name} --quick --out out/quick          a fast look",
 };
