@@ -1,6 +1,5 @@
 //! Layers that bend: the experiments of the chapter.
 
-use bottleneck::Models;
 use chapters::{Outcome, Program, Run};
 use sets::Sets;
 use std::process::ExitCode;
@@ -65,37 +64,37 @@ fn experiments(run: &mut Run) -> Outcome {
     let Sets { digits, small } = Sets::load(run)?;
     run.train("a line and a curve");
     one_bend::one_bend(run)?;
-    run.train("three bends, and an example by hand");
+    run.step("three bends, and an example by hand");
     bends::bends(run)?;
     worked::worked(run)?;
 
-    run.step("two prices for a wrong pixel, and the floor");
+    run.step("two prices for a wrong pixel");
     losses::losses(run)?;
+    run.train("down to the floor");
     let net = keras::floor(run, &digits)?;
     run.step("differences for derivatives");
     gradient::gradient_check(run)?;
-    run.train("four ways down a valley");
+    run.step("four ways down a valley");
     valley::optimisers(run)?;
     run.train("four ways down, at many rates");
     training::optimisers(run, &small)?;
 
-    run.train("starts");
+    run.step("signals through ten layers");
     starts::starts(run)?;
+    run.train("starts");
     deep_starts::training(run, &small)?;
     deep_starts::symmetry(run, &small)?;
 
     run.train("one bend against none");
     bottleneck::pca_vs_bend(run, &digits)?;
-    let models = Models::new(run, &digits, net)?;
-    bottleneck::reconstruction(run, &digits, &models)?;
-    bottleneck::filters(run, &digits, &models)?;
-    run.train("too much power");
+    bottleneck::reconstruction(run, &digits, &net)?;
+    run.step("a code that is an index");
     code_index::code_index(run, &digits)?;
+    run.train("too much power");
     overcomplete::too_strong(run, &small)?;
     overcomplete::overcomplete(run, &small)?;
 
-    run.train("the mean, the dead and the saturated");
+    run.train("the mean, and the dead");
     wrong_mean::wrong_mean(run, &digits)?;
-    mistakes::wrong_dead(run, &small)?;
-    mistakes::wrong_saturated(run, &small)
+    mistakes::wrong_dead(run, &small)
 }

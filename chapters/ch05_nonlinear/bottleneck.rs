@@ -1,169 +1,206 @@
-//! One bend against none, at equal code size.
+//! One bend against none, at equal code size: one loss, and a rate of its own for each network.
 
 use super::mistakes::dead;
-use super::nets::Plan;
+use super::nets::{Plan, scattered};
 use super::sets::Set;
-use autoencoders::ndarray::{ArrayView1, Axis, Ix2};
+use autoencoders::ndarray::Axis;
 use autoencoders::nn::activation::Activation;
+use autoencoders::nn::loss::Loss;
 use autoencoders::nn::model::Parameters;
 use autoencoders::nn::train::Schedule;
-use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
+use autoencoders::nonlinear::{NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
-use chapters::curves::Curve;
-use chapters::figures::{Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
+use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, draw, grid};
 use chapters::{Outcome, Run};
+
+/// Numbers in the code of the comparison.
+const K: usize = 32;
+/// Adam's rates, of which each network takes the one that fits the training images best from one start.
+const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
+/// With two numbers, where larger steps are better.
+const LARGE_RATES: [f64; 3] = [1e-2, 3e-2, 1e-1];
+/// A first bias so large that no picture shuts a rectifier.
+const OPEN: Real = 2.0;
 
 /// A network of the comparison.
 struct Kind {
     key: &'static str,
     name: &'static str,
     ink: Ink,
-    shape: Shape,
     code: Option<Activation>,
     output: Output,
+    /// Whether its rectifiers start with the bias that opens them for every picture.
+    open: bool,
 }
 
-/// A bend in the code, at the output, in both, in neither.
-const KINDS: [Kind; 4] = [
-    Kind {
-        key: "linear",
-        name: "no bend",
-        ink: Ink::Category(2),
-        shape: Shape::Cross,
-        code: None,
-        output: Output::Linear,
-    },
-    Kind {
-        key: "relu",
-        name: "in the code",
-        ink: Ink::Category(1),
-        shape: Shape::Square,
-        code: Some(Activation::Relu),
-        output: Output::Linear,
-    },
-    Kind {
-        key: "sigmoid",
-        name: "at the output",
-        ink: Ink::Category(3),
-        shape: Shape::Cross,
-        code: None,
-        output: Output::Logits,
-    },
-    Kind {
-        key: "bend",
-        name: "both",
-        ink: Ink::Autoencoder,
-        shape: Shape::Dot,
-        code: Some(Activation::Relu),
-        output: Output::Logits,
-    },
+const RELU: Option<Activation> = Some(Activation::Relu);
+
+/// No bend, one in the code, one at the output, both; those in the code from two starts.
+const KINDS: [Kind; 6] = [
+    kind("straight_32_sq", "none", Ink::Category(2), None, Output::Linear, false),
+    kind("relu_32_sq", "code", Ink::Category(1), RELU, Output::Linear, false),
+    kind("relu_open_32_sq", "code, open", Ink::Category(1), RELU, Output::Linear, true),
+    kind("sigmoid_32_sq", "output", Ink::Category(3), None, Output::Sigmoid, false),
+    kind("bent_32_sq", "both", Ink::Autoencoder, RELU, Output::Sigmoid, false),
+    kind("bent_open_32_sq", "both, open", Ink::Autoencoder, RELU, Output::Sigmoid, true),
 ];
 
+const fn kind(
+    key: &'static str,
+    name: &'static str,
+    ink: Ink,
+    code: Option<Activation>,
+    output: Output,
+    open: bool,
+) -> Kind {
+    Kind { key, name, ink, code, output, open }
+}
+
 impl Kind {
-    /// How it is trained: with a sigmoid at the output for the cross-entropy, which takes longer; otherwise for the squared
-    /// error.
-    fn plan(&self, set: &Set, k: usize, epochs: usize) -> Plan {
-        let plan = Plan {
-            schedule: Schedule::Cosine,
-            batch: 32,
-            ..Plan::one_layer(set, k, epochs)
-        };
-        match self.output {
-            Output::Logits => {
-                Plan { shape: Architecture { code: self.code, ..plan.shape }, ..plan }
-            }
-            output => {
-                Plan { epochs: epochs.div_ceil(2), ..plan.squared(self.code, output) }
-            }
+    /// Trained for the squared error, whatever its bends.
+    fn trained(
+        &self,
+        run: &Run,
+        set: &Set,
+        plan: &Plan,
+        rate: f64,
+        start: &str,
+    ) -> Outcome<NeuralAutoencoder> {
+        let mut rng = run.rng(&format!("pca_vs_bend {start}"));
+        let plan = plan.clone().squared(self.code, self.output);
+        let mut net = plan.start(&mut rng)?;
+        if self.open {
+            net.parameters_mut()[1].fill(OPEN); // the encoder's bias
         }
+        plan.train_by_adam(net, set, rate, &mut rng)
     }
 }
 
-/// Test squared error against the size of the code.
+/// Test squared error of each kind with 32 numbers, and of the sigmoid with two.
 pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
-    let set = set.first(run.size(500, 4000, 10_000))?;
-    let (epochs, seeds) = (run.size(2, 12, 30), run.size(1, 3, 3));
-    let sizes = run.size(vec![2, 8, 64], vec![2, 8, 32, 64], vec![2, 4, 8, 16, 32, 64]);
-    let (low, most) =
-        (sizes[0] as f64, 64.min(set.features() - 1).min(set.train.len() - 1));
-    let pca = Pca::fit(set.x(), most)?;
-    let sizes: Vec<usize> = sizes.into_iter().filter(|&k| k <= pca.rank()).collect();
-    let flat =
-        sizes.iter().map(|&k| Ok((k as f64, pca.truncate(k)?.squared_error(&set.test.x)?)));
-    let flat = flat.collect::<Outcome<Curve>>()?;
-    let across = Scale::log("numbers in the code", 0.95 * low, most as f64);
-    let across = across.with_ticks(sizes.iter().map(|&k| (k as f64, k.to_string())));
-    let error =
-        Scale::log("squared error (test)", 0.5 * flat[flat.len() - 1].1, 1.3 * flat[0].1);
-    let mut panel = Panel::new("", across, error).line(flat.clone(), Ink::Pca, "PCA");
-    let cases: Vec<_> =
-        KINDS.iter().flat_map(|kind| sizes.iter().map(move |&k| (kind, k))).collect();
-    let mut trained = run
-        .from_each_start(&cases, seeds, |&(kind, k), seed| {
-            let mut rng = run.rng(&format!("pca_vs_bend {seed}"));
-            let (net, _) = kind.plan(&set, k, epochs).by_adam(&set, 3e-3, &mut rng)?;
-            Ok((net.squared_error(&set.test.x)?, dead(&net.encode(set.x())?)))
-        })?
-        .into_iter();
-    for kind in &KINDS {
-        let (mut line, mut points) = (Vec::new(), Vec::new());
-        for (&k, from_seeds) in sizes.iter().zip(trained.by_ref()) {
-            let (errors, shut): (Vec<f64>, Vec<f64>) = from_seeds.into_iter().unzip();
-            points.extend(errors.iter().map(|&error| (k as f64, error)));
-            let middle = median(&errors).unwrap_or(f64::NAN);
-            run.number(&format!("error_{}_{k}", kind.key), middle, 2);
-            if kind.code.is_some() {
-                run.measure(
-                    &format!("dead_{}_{k}", kind.key),
-                    median(&shut).unwrap_or(f64::NAN),
-                    "%",
-                    0,
-                );
-            }
-            line.push((k as f64, middle));
+    let set = set.first(run.size(400, 4000, 10_000))?;
+    let starts = run.size(2, 5, 5);
+    let plan = Plan {
+        schedule: Schedule::Cosine,
+        batch: 50,
+        ..Plan::one_layer(&set, K, run.size(2, 60, 40))
+    };
+    let pca = Pca::fit(set.x(), K.min(set.features() - 1).min(set.train.len() - 1))?;
+    let flat = pca.squared_error(&set.test.x)?;
+    run.number("pca_32_sq", flat, 2).spread(0.0);
+    run.number("pca_32_training", pca.squared_error(set.x())?, 2).spread(0.0);
+    // Pixels are never below 0 or above 1, which PCA is not told: what it has if it is.
+    let clipped = pca.reconstruct(&set.test.x)?.mapv(|pixel| pixel.clamp(0.0, 1.0));
+    let clipped = Loss::Squared.value(&clipped, &set.test.x)?;
+    run.number("pca_clipped_32_sq", clipped, 2).spread(0.0);
+    let kinds: Vec<&Kind> = KINDS.iter().collect();
+    let names = KINDS.iter().enumerate().map(|(i, kind)| (i as f64, kind.name));
+    let across = Scale::linear("where a bend is", -0.5, 5.5).with_ticks(names);
+    let up = Scale::linear("squared error (test)", 0.0, 1.6 * flat);
+    let mut panel = Panel::new("", across, up).across(flat, Ink::Pca, "PCA");
+    for (i, (kind, found)) in
+        kinds.iter().zip(of_each(run, &set, &plan, &kinds, &RATES, starts)?).enumerate()
+    {
+        let of = |what: fn(&Found) -> f64| found.iter().map(what).collect::<Vec<f64>>();
+        let errors = of(|one| one.test);
+        // Rectifiers that die in one start do not in another.
+        let spread = if kind.code.is_some() { 0.2 } else { 0.05 };
+        scattered(run, kind.key, &errors, "", 2, spread);
+        let middle = median(&errors).unwrap_or(f64::NAN);
+        run.number(kind.key, middle, 2).starts(starts).spread(spread);
+        let name = kind.key.trim_end_matches("_32_sq");
+        scattered(
+            run,
+            &format!("{name}_32_training"),
+            &of(|one| one.training),
+            "",
+            2,
+            spread,
+        );
+        run.number(&format!("{name}_32_rate"), found[0].rate, 3);
+        if kind.code.is_some() {
+            scattered(run, &format!("{name}_32_dead"), &of(|one| one.dead), "%", 0, 1.0);
         }
-        panel =
-            panel.line(line, kind.ink, kind.name).points(points, kind.ink, kind.shape, 7.0);
+        let points = errors.iter().map(|&error| (i as f64, error));
+        panel = panel.points(points, kind.ink, Shape::Dot, 7.0).note(
+            (i as f64 + 0.12, middle),
+            &format!("{middle:.1}"),
+            kind.ink,
+            Anchor::Start,
+        );
     }
-    for &(k, error) in &flat {
-        run.number(&format!("error_pca_{k}"), error, 2);
+    run.count("bent_starts", starts);
+    run.count("bent_epochs", plan.epochs);
+    run.count("bent_samples", set.train.len());
+    run.figure("pca_vs_bend", draw("Test squared error by bend", 1, 230.0, &[panel]));
+    two_numbers(run, &set, &plan, &pca, starts)
+}
+
+/// The same for the bend at the output alone, with a code of two numbers.
+fn two_numbers(run: &mut Run, set: &Set, plan: &Plan, pca: &Pca, starts: usize) -> Outcome {
+    let plan = Plan { widths: vec![set.features(), 2], ..plan.clone() };
+    let sigmoid: Vec<&Kind> = KINDS.iter().filter(|kind| kind.name == "output").collect();
+    for found in of_each(run, set, &plan, &sigmoid, &LARGE_RATES, starts)? {
+        let errors: Vec<f64> = found.iter().map(|one| one.test).collect();
+        run.over_starts("sigmoid_2_sq", &errors, "", 2);
     }
-    run.count("error_seeds", seeds);
-    run.count("error_epochs", epochs);
-    run.count("error_samples", set.train.len());
-    run.figure(
-        "pca_vs_bend",
-        draw("Test squared error against the size of the code", 1, 250.0, &[panel]),
-    );
+    run.number("pca_2_sq", pca.truncate(2)?.squared_error(&set.test.x)?, 2).spread(0.0);
     Ok(())
 }
 
-/// The pictures' models: a trained network, and PCA with as many numbers.
-pub struct Models {
-    pca: Pca,
-    bend: NeuralAutoencoder,
+/// A network after training.
+struct Found {
+    rate: f64,
+    training: f64,
+    test: f64,
+    dead: f64,
 }
 
-impl Models {
-    /// Fits PCA beside the network, and measures both on the test images.
-    pub fn new(run: &mut Run, set: &Set, bend: NeuralAutoencoder) -> Outcome<Models> {
-        let models = Models { pca: Pca::fit(set.x(), bend.code_size())?, bend };
-        run.number("picture_pca", models.pca.squared_error(&set.test.x)?, 2);
-        run.number("picture_bend", models.bend.squared_error(&set.test.x)?, 2);
-        run.count("picture_k", models.bend.code_size());
-        Ok(models)
-    }
+/// For each kind its best rate, from a start of its own, and then so many starts with it.
+fn of_each(
+    run: &Run,
+    set: &Set,
+    plan: &Plan,
+    kinds: &[&Kind],
+    rates: &[f64],
+    starts: usize,
+) -> Outcome<Vec<Vec<Found>>> {
+    let rates = if run.args.quick { &rates[1..2] } else { rates };
+    let tried: Vec<_> = kinds
+        .iter()
+        .flat_map(|&kind| rates.iter().map(move |&rate| (kind, rate)))
+        .collect();
+    let fits = run.together(&tried, |&(kind, rate)| {
+        let net = kind.trained(run, set, plan, rate, "rate")?;
+        Ok(net.squared_error(set.x())?)
+    })?;
+    let best = |fits: &[f64]| {
+        let least = fits.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
+        rates[least.map_or(0, |(at, _)| at)]
+    };
+    let cases: Vec<_> = kinds.iter().zip(fits.chunks(rates.len()).map(best)).collect();
+    run.from_each_start(&cases, starts, |&(kind, rate), start| {
+        let net = kind.trained(run, set, plan, rate, &start.to_string())?;
+        let (training, test) =
+            (net.squared_error(set.x())?, net.squared_error(&set.test.x)?);
+        Ok(Found { rate, training, test, dead: dead(&net.encode(set.x())?) })
+    })
 }
 
 /// Test digits, and what PCA and the bent network make of them from as many numbers.
-pub fn reconstruction(run: &mut Run, set: &Set, models: &Models) -> Outcome {
+pub fn reconstruction(run: &mut Run, set: &Set, bend: &NeuralAutoencoder) -> Outcome {
+    let pca = Pca::fit(set.x(), bend.code_size())?;
+    run.number("picture_pca", pca.squared_error(&set.test.x)?, 2).spread(0.0);
+    run.number("picture_bend", bend.squared_error(&set.test.x)?, 2);
+    run.count("picture_k", bend.code_size());
     let originals = set.test.x.select(Axis(0), &Set::samples(&set.test));
-    let by_pca = models.pca.reconstruct(&originals)?;
-    let by_network = models.bend.reconstruct(&originals)?;
-    let below = by_pca.iter().filter(|&&p| p < 0.0).count() as f64 / by_pca.len() as f64;
-    run.measure("reconstruction_below_black", 100.0 * below, "%", 0);
+    let by_pca = pca.reconstruct(&originals)?;
+    let by_network = bend.reconstruct(&originals)?;
+    let all = pca.reconstruct(&set.test.x)?;
+    let below = all.iter().filter(|&&p| p < 0.0).count() as f64 / all.len() as f64;
+    run.measure("reconstruction_below_black", 100.0 * below, "%", 0).spread(0.0);
     let tiles =
         [&originals, &by_pca, &by_network].into_iter().flat_map(|x| set.tiles(x)).collect();
     let row_labels = ["digits", "PCA", "bent"].map(str::to_string).to_vec();
@@ -172,37 +209,6 @@ pub fn reconstruction(run: &mut Run, set: &Set, models: &Models) -> Outcome {
     let columns = originals.nrows();
     run.figure(
         "reconstruction",
-        grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }),
-    );
-    Ok(())
-}
-
-/// PCA's components, and what each code unit of the network adds to the logits.
-pub fn filters(run: &mut Run, set: &Set, models: &Models) -> Outcome {
-    const COLUMNS: usize = 10;
-    let decoder = models.bend.decoder.parameters();
-    let (_, weight) = decoder.first().ok_or("a decoder has weights")?;
-    let weight = weight.to_owned().into_dimensionality::<Ix2>()?;
-    // The units that move the picture most come first, as with PCA: by the spread of unit j times the length of its row.
-    let spread = models.bend.encode(&set.test.x)?.std_axis(Axis(0), 0.0);
-    let moved = |j: usize| spread[j] * weight.row(j).dot(&weight.row(j)).sqrt();
-    let mut order: Vec<usize> = (0..weight.nrows()).collect();
-    order.sort_by(|&i, &j| moved(j).total_cmp(&moved(i)));
-    let mut tiles = Vec::new();
-    for rows in [models.pca.w.t().to_owned(), weight.select(Axis(0), &order)] {
-        let shown = rows.rows().into_iter().take(2 * COLUMNS);
-        // Each on its own scale: a component has length 1, a decoder's row has not.
-        let most = |row: &ArrayView1<Real>| {
-            row.iter().fold(0.0_f64, |m, &v| m.max(f64::from(v).abs()))
-        };
-        tiles.extend(shown.map(|row| Tile::signed(&set.train, row, 0.9 * most(&row))));
-    }
-    let row_labels = ["PCA", "", "bent", ""].map(str::to_string).to_vec();
-    let title = "Components of PCA, and columns of the decoder of a network with one bend"
-        .to_string();
-    let columns = COLUMNS;
-    run.figure(
-        "filters",
         grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }),
     );
     Ok(())

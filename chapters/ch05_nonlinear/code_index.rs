@@ -38,6 +38,10 @@ pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
     let apart = (&beside(&set.test.x)? - &set.test.x).mapv(|e| e * e).sum()
         / set.test.len() as Real;
     run.number("index_beside", f64::from(apart), 1);
+    // Two digits drawn at random: E‖x − x′‖² = 2E‖x − μ‖².
+    let off = &set.test.x - &set.test.x.mean_axis(Axis(0)).ok_or("no samples")?;
+    let off = off.mapv(|e| e * e).sum() / set.test.len() as Real;
+    run.number("index_random", 2.0 * f64::from(off), 1);
     let mut tiles = Vec::new();
     let shown = known.x.select(Axis(0), &Set::samples(&known));
     tiles.extend(set.tiles(&shown));

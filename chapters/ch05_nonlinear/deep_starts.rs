@@ -1,58 +1,85 @@
 //! The same four starts, trained; and a start that is all alike.
 
-use super::nets::{Plan, losses};
+use super::nets::{Plan, RAN_AWAY, losses, scattered};
 use super::sets::Set;
-use super::starts::STARTS;
+use super::starts::{STARTS, Start};
 use super::ways::BETA;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::loss::entropy_of;
 use autoencoders::nn::model::Parameters;
-use autoencoders::nn::optim::{Adam, Sgd};
-use autoencoders::nonlinear::{Architecture, NeuralAutoencoder};
+use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
+use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{bundle, end};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
-/// Loss against epochs of a network of ten tanh layers, by start.
+/// The rates of momentum, of which each start takes the one that fits best.
+const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
+
+/// Loss against epochs of a network of ten tanh layers, by start, each at its best rate.
 pub fn training(run: &mut Run, set: &Set) -> Outcome {
     let d = set.features();
     // Five layers down and five up: as many as in the figure of the signals.
-    let plain = Plan::one_layer(set, 16, run.size(2, 25, 60));
+    let plain = Plan::one_layer(set, 16, run.size(2, 60, 60));
     let shape = Architecture {
         hidden: Activation::Tanh,
         code: Some(Activation::Tanh),
         ..plain.shape
     };
     let plan = Plan { widths: vec![d, 100, 100, 100, 100, 16], shape, ..plain };
-    let epochs = plan.epochs as f64;
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("epochs", 1.0, epochs),
-        Scale::linear("loss (nats an image)", 14.0, 45.0),
-    );
-    let trained = run.from_each_start(&STARTS, run.size(1, 3, 7), |start, seed| {
+    let fall = |plan: &Plan, start: &Start, optimiser: &mut dyn Optimiser, seed: &str| {
         let mut rng = run.rng(&format!("starts_training {seed}"));
         let plan =
             Plan { shape: Architecture { init: start.init, ..shape }, ..plan.clone() };
         let mut net = plan.start(&mut rng)?;
-        let mut optimiser = Sgd { rate: 3e-3, momentum: BETA, ..Sgd::default() };
-        Ok(plan
-            .train(&mut net, set, &mut optimiser, &mut rng)?
-            .map(|history| losses(&history)))
+        let history = plan.train(&mut net, set, optimiser, &mut rng)?.ok_or(RAN_AWAY)?;
+        Outcome::Ok(losses(&history))
+    };
+    let momentum = |rate| Sgd { rate, momentum: BETA, ..Sgd::default() };
+    let rates = if run.args.quick { &RATES[1..2] } else { &RATES[..] };
+    let tried: Vec<_> = STARTS
+        .iter()
+        .flat_map(|start| rates.iter().map(move |&rate| (start, rate)))
+        .collect();
+    let ends = run.together(&tried, |&(start, rate)| {
+        Ok(end(&[fall(&plan, start, &mut momentum(rate), "rate")?]))
     })?;
-    for (start, falls) in STARTS.iter().zip(trained) {
-        let falls: Vec<_> = falls.into_iter().flatten().collect();
-        run.number(&format!("starts_loss_{}", start.key), end(&falls), 2);
-        run.count("starts_training_seeds", falls.len());
-        panel = bundle(panel, &falls, start.ink, start.name);
-    }
+    let best = |ends: &[f64]| {
+        let least = ends.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
+        rates[least.map_or(0, |(at, _)| at)]
+    };
+    let cases: Vec<_> = STARTS.iter().zip(ends.chunks(rates.len()).map(best)).collect();
+    let starts = run.size(1, 5, 5);
+    let trained = run.from_each_start(&cases, starts, |&(start, rate), seed| {
+        fall(&plan, start, &mut momentum(rate), &seed.to_string())
+    })?;
+    // Whether Adam, whose steps do not shrink with the gradient, and patience get away from small weights.
+    let patient = Plan { epochs: run.size(2, 300, 300), ..plan.clone() };
+    let by_adam = run.from_each_start(&[&STARTS[0]], starts, |start, seed| {
+        let mut adam = Adam { rate: 3e-4, ..Adam::default() };
+        Ok(end(&[fall(&patient, start, &mut adam, &seed.to_string())?]))
+    })?;
+    run.count("starts_patient_epochs", patient.epochs);
+    scattered(run, "starts_small_adam", &by_adam.concat(), "nats", 2, 0.1);
     // What the mean image alone would cost.
     let mean = set.x().mean_axis(Axis(0)).ok_or("no samples")?;
     let idle = entropy_of(&mean.insert_axis(Axis(0)))?;
-    panel = panel.across(idle, Ink::Faint, "the mean image");
-    run.number("starts_idle", idle, 2);
+    run.number("starts_idle", idle, 2).spread(0.0);
+    let mut panel = Panel::new(
+        "",
+        Scale::linear("epochs", 1.0, plan.epochs as f64),
+        Scale::linear("loss (nats an image)", 14.0, 45.0),
+    )
+    .across(idle, Ink::Faint, "the mean image");
+    for ((start, rate), falls) in cases.iter().zip(&trained) {
+        let ends: Vec<f64> = falls.iter().filter_map(|fall| Some(fall.last()?.1)).collect();
+        scattered(run, &format!("starts_{}_loss", start.key), &ends, "nats", 2, 0.1);
+        run.number(&format!("starts_{}_rate", start.key), *rate, 3);
+        panel = bundle(panel, falls, start.ink, start.name);
+    }
+    run.count("starts_training_seeds", starts);
     run.count("starts_training_epochs", plan.epochs);
     run.figure("starts_training", draw("Loss against epochs by start", 1, 220.0, &[panel]));
     Ok(())
@@ -60,50 +87,29 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
 
 /// All units alike: they stay so, and do the work of one.
 pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
-    let epochs = run.size(3, 30, 60);
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("epochs", 1.0, epochs as f64),
-        Scale::linear("loss (nats an image)", 14.0, 45.0),
-    );
-    // Sixteen equal units together move the output sixteen times as far as one, which therefore has a larger rate.
-    let cases = [
-        ("one", "one unit", 1, 1e-2, Ink::Pca),
-        ("alike", "16 alike", 16, 3e-3, Ink::Category(1)),
-        ("random", "16 random", 16, 3e-3, Ink::Autoencoder),
-    ];
-    let trained =
-        run.from_each_start(&cases, run.size(1, 3, 7), |&(key, _, k, rate, _), seed| {
-            // Sigmoid units: an equal start can leave a rectifier shut.
-            let plan = Plan::one_layer(set, k, epochs);
-            let plan = Plan {
-                shape: Architecture { code: Some(Activation::Sigmoid), ..plan.shape },
-                ..plan
-            };
-            let mut rng = run.rng(&format!("symmetry {seed}"));
-            let mut net = plan.start(&mut rng)?;
-            if key == "alike" {
-                alike(&mut net);
-            }
-            let mut optimiser = Adam { rate, ..Adam::default() };
-            let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
-            Ok((history.map(|history| losses(&history)), apart(&net.encode(&set.test.x)?)))
-        })?;
-    for ((key, name, k, _, ink), from_seeds) in cases.into_iter().zip(trained) {
-        let spread = from_seeds.iter().map(|seen| seen.1).fold(0.0, f64::max);
-        let falls: Vec<_> = from_seeds.into_iter().filter_map(|seen| seen.0).collect();
-        panel = bundle(panel, &falls, ink, name);
-        run.number(&format!("symmetry_{key}_loss"), end(&falls), 2);
-        if k > 1 {
-            run.number(&format!("symmetry_{key}_spread"), spread, 6);
+    let epochs = run.size(3, 60, 60);
+    let cases = [("one", 1), ("alike", 16), ("random", 16)];
+    let trained = run.from_each_start(&cases, run.size(1, 5, 5), |&(key, k), seed| {
+        // No bend in the code: an equal start can leave a rectifier shut, and one sigmoid alone learns little.
+        let plan = Plan::one_layer(set, k, epochs).squared(None, Output::Logits);
+        let mut rng = run.rng(&format!("symmetry {seed}"));
+        let mut net = plan.start(&mut rng)?;
+        if key == "alike" {
+            alike(&mut net);
         }
-        run.count("symmetry_seeds", falls.len());
+        let mut optimiser = Adam { rate: 1e-2, ..Adam::default() };
+        let history = plan.train(&mut net, set, &mut optimiser, &mut rng)?;
+        let z = net.encode(&set.test.x)?;
+        Ok((end(&[losses(&history.ok_or(RAN_AWAY)?)]), apart(&z)))
+    })?;
+    for ((key, k), found) in cases.into_iter().zip(trained) {
+        let (ends, spreads): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();
+        run.over_starts(&format!("symmetry_{key}_loss"), &ends, "nats", 2);
+        if k > 1 {
+            scattered(run, &format!("symmetry_{key}_apart"), &spreads, "", 2, 0.3);
+        }
     }
     run.count("symmetry_epochs", epochs);
-    run.figure(
-        "symmetry",
-        draw("Loss against epochs of equal and of random starts", 1, 200.0, &[panel]),
-    );
     Ok(())
 }
 
@@ -115,12 +121,13 @@ fn alike(net: &mut NeuralAutoencoder) {
     }
 }
 
-/// The largest difference between two units' codes of one sample.
+/// The largest difference between two units' codes of one sample, as a share of the largest code.
 fn apart(z: &Array2<Real>) -> f64 {
     let of = |row: &[Real]| {
         let (low, high) =
             row.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
         f64::from(high - low)
     };
-    z.rows().into_iter().map(|row| of(&row.to_vec())).fold(0.0, f64::max)
+    let largest = z.iter().fold(0.0, |m: f64, &v| m.max(f64::from(v).abs()));
+    z.rows().into_iter().map(|row| of(&row.to_vec())).fold(0.0, f64::max) / largest
 }

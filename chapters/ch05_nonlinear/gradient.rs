@@ -35,18 +35,18 @@ impl<T: NdFloat> Net<T> {
         self.x.t().dot(&(dh * h.mapv(|h| T::one() - h * h)))
     }
 
-    /// (L(θ + ε) − L(θ − ε))/2ε for each entry of W.
-    fn differences(&mut self, epsilon: T) -> Array2<T> {
+    /// (L(θ + δ) − L(θ − δ))/2δ for each entry of W.
+    fn differences(&mut self, delta: T) -> Array2<T> {
         let mut slopes = self.w.clone();
         for at in 0..self.w.len() {
             let place = (at / self.w.ncols(), at % self.w.ncols());
             let theta = self.w[place];
-            self.w[place] = theta + epsilon;
+            self.w[place] = theta + delta;
             let above = self.loss();
-            self.w[place] = theta - epsilon;
+            self.w[place] = theta - delta;
             let below = self.loss();
             self.w[place] = theta;
-            slopes[place] = (above - below) / (epsilon + epsilon);
+            slopes[place] = (above - below) / (delta + delta);
         }
         slopes
     }
@@ -56,7 +56,7 @@ fn count<T: NdFloat>(n: usize) -> T {
     T::from(n).unwrap_or_else(T::nan)
 }
 
-/// Error of the differences against ε: a V in either precision, and where its point is.
+/// Error of the differences against δ: a V in either precision, and where its point is.
 pub fn gradient_check(run: &mut Run) -> Outcome {
     let mut rng = run.rng("gradient_check");
     let per_decade = run.size(2, 4, 8);
@@ -72,7 +72,7 @@ pub fn gradient_check(run: &mut Run) -> Outcome {
     }
     let mut panel = Panel::new(
         "",
-        Scale::log("step ε", steps[0], 1.0),
+        Scale::log("step δ", steps[0], 1.0),
         Scale::log("relative error", 1e-12, 10.0),
     );
     for (key, name, ink, curves, machine, place) in [
@@ -112,18 +112,18 @@ pub fn gradient_check(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// The median relative error over all weights, for each ε.
+/// The median relative error over all weights, for each δ.
 fn errors<T: NdFloat>(net: &mut Net<T>, truth: &Array2<f64>, steps: &[f64]) -> Curve {
     let scale = (truth.mapv(|g| g * g).sum() / truth.len() as f64).sqrt();
-    let error = |net: &mut Net<T>, epsilon: f64| {
-        let slopes = net.differences(T::from(epsilon).unwrap_or_else(T::nan));
+    let error = |net: &mut Net<T>, delta: f64| {
+        let slopes = net.differences(T::from(delta).unwrap_or_else(T::nan));
         let apart = slopes
             .iter()
             .zip(truth)
             .map(|(&s, &g)| (s.to_f64().unwrap_or(f64::NAN) - g).abs() / scale);
         median(&apart.collect::<Vec<_>>()).unwrap_or(f64::NAN)
     };
-    steps.iter().map(|&epsilon| (epsilon, error(net, epsilon))).collect()
+    steps.iter().map(|&delta| (delta, error(net, delta))).collect()
 }
 
 /// Data and weights of ordinary size, drawn in double precision.

@@ -1,5 +1,6 @@
 //! Points along an arc, and one number for each: a line against a curve.
 
+use super::nets::scattered;
 use autoencoders::data::toy::two_moons;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
@@ -8,7 +9,6 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
-use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::Curve;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
@@ -28,7 +28,7 @@ pub fn one_bend(run: &mut Run) -> Outcome {
     let x = both.x.select(Axis(0), &upper);
     let flat = Pca::fit(&x, 1)?;
     let mut nets = Vec::new();
-    for _ in 0..run.size(2, 7, 15) {
+    for _ in 0..run.size(2, 7, 7) {
         let form = Architecture {
             hidden: Activation::Relu,
             code: None,
@@ -37,7 +37,7 @@ pub fn one_bend(run: &mut Run) -> Outcome {
         };
         let mut net = NeuralAutoencoder::random(&[2, UNITS, 1], &form, &mut rng)?;
         let training = Training {
-            epochs: run.size(60, 400, 1000),
+            epochs: run.size(60, 600, 600),
             batch: 50,
             seed: rng.random(),
             schedule: Schedule::Cosine,
@@ -56,14 +56,12 @@ pub fn one_bend(run: &mut Run) -> Outcome {
     }
     bent = bent.line(curve(middle, &x)?, Ink::Autoencoder, "");
     let line = points(&x, "PCA").line(curve(&flat, &x)?, Ink::Pca, "");
-    run.number("one_bend_pca", flat.squared_error(&x)?, 3);
-    run.number("one_bend_ae", median(&errors).unwrap_or(f64::NAN), 4);
-    run.number("one_bend_ae_least", errors[0], 4);
-    run.number("one_bend_ae_most", errors[errors.len() - 1], 4);
+    run.number("one_bend_pca", flat.squared_error(&x)?, 3).spread(0.0);
+    scattered(run, "one_bend_ae", &errors, "", 4, 0.3);
     let off = |row: &[Real]| (f64::from(row[0]).hypot(f64::from(row[1])) - 1.0).powi(2);
     let noise =
         x.rows().into_iter().map(|row| off(&row.to_vec())).sum::<f64>() / x.nrows() as f64;
-    run.number("one_bend_noise", noise, 4);
+    run.number("one_bend_noise", noise, 4).spread(0.0);
     run.count("one_bend_units", UNITS);
     run.count("one_bend_seeds", nets.len());
     let title =

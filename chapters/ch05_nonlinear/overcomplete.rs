@@ -1,6 +1,6 @@
 //! A code longer than the sample, and a network that is too strong: everything passes, nothing is learnt.
 
-use super::nets::{Plan, losses, test_losses};
+use super::nets::{Plan, scattered};
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
 use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
@@ -9,10 +9,7 @@ use autoencoders::nn::dense::Dense;
 use autoencoders::nn::network::Network;
 use autoencoders::nn::train::Schedule;
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
-use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real, pca::Pca};
-use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -20,74 +17,39 @@ use rand::seq::SliceRandom;
 /// The share of digits, and of digits with shuffled pixels, that is lost, against the size of the code.
 pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let d = set.features();
-    let epochs = run.size(2, 30, 60);
+    let epochs = run.size(2, 60, 60);
     let mut rng = run.rng("overcomplete");
     let shuffled = shuffled(&set.test.x, &mut rng);
-    let sizes: Vec<usize> = run.size(
-        vec![16, 2 * d],
-        vec![4, 8, 16, 32, 64, 128, 256],
-        vec![4, 8, 16, 32, 64, 128, 256, 512],
-    );
-    let trained = run.from_each_start(&sizes, run.size(1, 3, 5), |&k, seed| {
+    let sizes: Vec<usize> =
+        run.size(vec![16, 2 * d], vec![4, 16, 64, 128, 256], vec![4, 16, 64, 128, 256]);
+    let trained = run.from_each_start(&sizes, run.size(1, 5, 5), |&k, seed| {
         let mut rng = run.rng(&format!("overcomplete {seed}"));
         let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
         let plan = plan.squared(Some(Activation::Relu), Output::Linear);
         let (net, _) = plan.by_adam(set, 5e-3, &mut rng)?;
-        let class = (k == 4 * d && seed == 0).then(|| by_code(&net, set)).transpose()?;
+        let class = (k == 4 * d).then(|| by_code(&net, set)).transpose()?;
         Ok((lost(&net, &set.test.x)?, lost(&net, &shuffled)?, class))
     })?;
-    let (mut of_digits, mut of_shuffled) = (Vec::new(), Vec::new());
-    for (&k, from_seeds) in sizes.iter().zip(&trained) {
-        for &(digits, shuffled, class) in from_seeds {
-            of_digits.push((k as f64, digits));
-            of_shuffled.push((k as f64, shuffled));
-            if let Some(right) = class {
-                run.measure("over_class_code", right, "%", 1);
-            }
+    for (&k, found) in sizes.iter().zip(&trained) {
+        let of_digits: Vec<f64> = found.iter().map(|one| one.0).collect();
+        let of_shuffled: Vec<f64> = found.iter().map(|one| one.1).collect();
+        scattered(run, &format!("over_digits_{k}"), &of_digits, "%", 1, 0.5);
+        scattered(run, &format!("over_shuffled_{k}"), &of_shuffled, "%", 1, 0.5);
+        let classes: Vec<f64> = found.iter().filter_map(|one| one.2).collect();
+        if !classes.is_empty() {
+            run.over_starts("over_class_code", &classes, "%", 1);
         }
     }
+    // Whether a flat code of as many numbers tells digits from others as well.
+    let flat = Pca::fit(set.x(), 16)?;
+    run.measure("over_pca_digits_16", lost(&flat, &set.test.x)?, "%", 1).spread(0.0);
+    run.measure("over_pca_shuffled_16", lost(&flat, &shuffled)?, "%", 1).spread(0.0);
     let copier = copier(d)?;
     run.measure("over_copier_digits", lost(&copier, &set.test.x)?, "%", 1);
     run.measure("over_copier_shuffled", lost(&copier, &shuffled)?, "%", 1);
     let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
-    run.measure("over_class_pixels", right(&found, &set.test.labels), "%", 1);
-    let middles = |points: &[(f64, f64)]| -> Curve {
-        let at =
-            |k: f64| points.iter().filter(|p| p.0 == k).map(|p| p.1).collect::<Vec<_>>();
-        sizes.iter().filter_map(|&k| Some((k as f64, median(&at(k as f64))?))).collect()
-    };
-    let ticks = sizes.iter().map(|&k| (k as f64, k.to_string()));
-    let across = Scale::log(
-        "numbers in the code",
-        0.9 * sizes[0] as f64,
-        1.05 * sizes[sizes.len() - 1] as f64,
-    );
-    let mut panel = Panel::new(
-        "",
-        across.with_ticks(ticks),
-        Scale::linear("share lost (%)", 0.0, 105.0),
-    )
-    .upright(d as f64, Ink::Faint, "k = d");
-    for (key, points, ink, shape) in [
-        ("shuffled", of_shuffled, Ink::Raw, Shape::Square),
-        ("digits", of_digits, Ink::Autoencoder, Shape::Dot),
-    ] {
-        let line = middles(&points);
-        for &(k, share) in &line {
-            run.measure(&format!("over_{key}_{k}"), share, "%", 1);
-        }
-        panel = panel.line(line, ink, key).points(points, ink, shape, 6.0);
-    }
+    run.measure("over_class_pixels", right(&found, &set.test.labels), "%", 1).spread(0.0);
     run.count("over_epochs", epochs);
-    run.figure(
-        "overcomplete",
-        draw(
-            "Share of digits, and of shuffled pixels, that is lost, against the size of the code",
-            1,
-            220.0,
-            &[panel],
-        ),
-    );
     Ok(())
 }
 
@@ -136,55 +98,30 @@ fn right(found: &[usize], labels: &[usize]) -> f64 {
         / labels.len() as f64
 }
 
-/// One number in the code of a strong network, and few images: the training error goes to zero, the test error does not.
+/// One number in the code of a strong network, and few images: what it has learnt by heart, and what it has not.
 pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
     let few = set.first(8)?;
     let plan =
-        Plan::one_layer(set, 1, run.size(40, 1500, 3000)).squared(None, Output::Linear);
+        Plan::one_layer(set, 1, run.size(40, 2000, 2000)).squared(None, Output::Linear);
     let plan = Plan {
         widths: vec![set.features(), 128, 32, 1],
         shape: Architecture { hidden: Activation::Tanh, ..plan.shape },
         batch: few.train.len(),
         schedule: Schedule::Cosine,
-        watched: true,
         ..plan
     };
-    let trained = run.from_each_start(&[()], run.size(1, 3, 5), |(), seed| {
-        let (_, history) =
-            plan.by_adam(&few, 3e-3, &mut run.rng(&format!("too_strong {seed}")))?;
-        Ok((losses(&history), test_losses(&history)))
+    let trained = run.from_each_start(&[()], run.size(1, 5, 5), |(), seed| {
+        let mut rng = run.rng(&format!("too_strong {seed}"));
+        let (net, _) = plan.by_adam(&few, 3e-3, &mut rng)?;
+        Ok((net.squared_error(few.x())?, net.squared_error(&set.test.x)?))
     })?;
-    let (fitted, held_out): (Vec<_>, Vec<_>) = trained.into_iter().flatten().unzip();
-    let (flat, all) = (Pca::fit(few.x(), 1)?, Pca::fit(set.x(), 1)?);
+    let (fitted, held_out): (Vec<f64>, Vec<f64>) = trained.into_iter().flatten().unzip();
+    let flat = Pca::fit(few.x(), 1)?;
     run.count("strong_samples", few.train.len());
     // What is left when nearly all is learnt by heart.
-    run.number("strong_train", end(&fitted), 4).spread(0.5);
-    run.number("strong_test", end(&held_out), 2);
-    run.number("strong_pca_train", flat.squared_error(few.x())?, 2);
-    run.number("strong_pca_test", flat.squared_error(&set.test.x)?, 2);
-    run.number("strong_pca_all_test", all.squared_error(&set.test.x)?, 2);
-    let mut panel = Panel::new(
-        "",
-        Scale::log("epochs", 1.0, plan.epochs as f64),
-        Scale::linear("squared error", 0.0, 9.0),
-    );
-    panel = bundle(panel, &held_out, Ink::Category(1), "test");
-    panel = bundle(panel, &fitted, Ink::Autoencoder, "training");
-    let flat_test = flat.squared_error(&set.test.x)?;
-    panel = panel.across(flat_test, Ink::Pca, "").note(
-        (1.1, flat_test - 0.7),
-        "PCA, test",
-        Ink::Pca,
-        Anchor::Start,
-    );
-    run.figure(
-        "too_strong",
-        draw(
-            "Training and test error of a strong network with one number in its code",
-            1,
-            200.0,
-            &[panel],
-        ),
-    );
+    scattered(run, "strong_train", &fitted, "", 2, 2.0);
+    scattered(run, "strong_test", &held_out, "", 2, 0.2);
+    run.number("strong_pca_train", flat.squared_error(few.x())?, 2).spread(0.0);
+    run.number("strong_pca_test", flat.squared_error(&set.test.x)?, 2).spread(0.0);
     Ok(())
 }

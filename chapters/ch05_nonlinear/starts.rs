@@ -54,7 +54,7 @@ pub fn starts(run: &mut Run) -> Outcome {
             Panel::new(title, layers(), Scale::log("size of gradients", 1e-12, 1e5));
         for start in &STARTS {
             let (mut outputs, mut slopes) = (Vec::new(), Vec::new());
-            for _ in 0..run.size(2, 7, 15) {
+            for _ in 0..run.size(2, 7, 7) {
                 let (forward, backward) = through(start.init, &bend, &mut rng);
                 outputs.push(forward);
                 slopes.push(backward);

@@ -20,18 +20,18 @@ const SHOWN: usize = 40;
 /// The least loss that is drawn.
 const LOWEST: f64 = 1e-10;
 
-/// The place u along and v across the valley.
-fn place((u, v): (f64, f64)) -> [f64; 2] {
-    let (sin, cos) = TURN.sin_cos();
+/// The place u along and v across a valley that is turned by so much.
+fn place(turn: f64, (u, v): (f64, f64)) -> [f64; 2] {
+    let (sin, cos) = turn.sin_cos();
     [cos * u - sin * v, sin * u + cos * v]
 }
 
 /// L = ½(q₁ u² + q₂ v²), and its gradient in the two parameters.
-fn valley([x, y]: [f64; 2]) -> (f64, [f64; 2]) {
-    let (sin, cos) = TURN.sin_cos();
+fn valley(turn: f64, [x, y]: [f64; 2]) -> (f64, [f64; 2]) {
+    let (sin, cos) = turn.sin_cos();
     let (u, v) = (cos * x + sin * y, cos * y - sin * x);
     let (du, dv) = (FLAT * u, STEEP * v);
-    ((u * du + v * dv) / 2.0, place((du, dv)))
+    ((u * du + v * dv) / 2.0, place(turn, (du, dv)))
 }
 
 /// The paths on one picture, and the loss along them.
@@ -49,19 +49,19 @@ pub fn optimisers(run: &mut Run) -> Outcome {
         Scale::log("loss", 0.1 * LOWEST, 10.0),
     );
     for way in &WAYS {
-        let (rate, beta) = best(way)?;
-        let path = descend(way, rate, beta)?;
-        let losses: Vec<f64> = path.iter().map(|&at| valley(at).0).collect();
+        let (rate, beta) = best(way, TURN)?;
+        let path = descend(way, rate, beta, TURN)?;
+        let losses: Vec<f64> = path.iter().map(|&at| valley(TURN, at).0).collect();
         let seen = losses.iter().enumerate().map(|(step, &loss)| (step as f64, loss));
         let points: Curve = path.iter().take(SHOWN + 1).map(|&[x, y]| (x, y)).collect();
         map =
             map.line(points.clone(), way.ink, "").points(points, way.ink, Shape::Dot, 4.5);
         falls = falls.line(seen.take_while(|p| p.1 >= LOWEST), way.ink, way.name);
-        let to_a_thousandth = losses.iter().position(|&loss| loss < 1e-3 * losses[0]);
         run.number(&format!("valley_rate_{}", way.key), rate, 3);
         run.number(&format!("valley_beta_{}", way.key), beta, 2);
-        run.count(&format!("valley_steps_{}", way.key), to_a_thousandth.unwrap_or(STEPS));
+        run.count(&format!("valley_steps_{}", way.key), to_a_thousandth(&losses));
     }
+    aligned(run)?;
     let root = (STEEP / FLAT).sqrt();
     run.number("valley_condition", STEEP / FLAT, 0);
     run.number("valley_factor_sgd", (STEEP - FLAT) / (STEEP + FLAT), 3);
@@ -73,27 +73,43 @@ pub fn optimisers(run: &mut Run) -> Outcome {
     Ok(())
 }
 
+/// The first step from which the loss stays below a thousandth of that at the start.
+fn to_a_thousandth(losses: &[f64]) -> usize {
+    losses.iter().rposition(|&loss| loss >= 1e-3 * losses[0]).map_or(0, |last| last + 1)
+}
+
+/// Adam in the same valley along an axis: what the slant costs it.
+fn aligned(run: &mut Run) -> Outcome {
+    let way = &WAYS[3];
+    let (rate, beta) = best(way, 0.0)?;
+    let path = descend(way, rate, beta, 0.0)?;
+    let losses: Vec<f64> = path.iter().map(|&at| valley(0.0, at).0).collect();
+    run.number("valley_aligned_rate_adam", rate, 3);
+    run.count("valley_aligned_steps_adam", to_a_thousandth(&losses));
+    Ok(())
+}
+
 /// The rate and momentum that theory calls best for these curvatures; for Adam, of which it says nothing, the best of a
 /// grid.
-fn best(way: &Way) -> Outcome<(f64, f64)> {
+fn best(way: &Way, turn: f64) -> Outcome<(f64, f64)> {
     let root = (STEEP / FLAT).sqrt();
     let shrink = (root - 1.0) / (root + 1.0);
     Ok(match way.key {
         "sgd" => (2.0 / (FLAT + STEEP), 0.0),
         "momentum" => ((2.0 / (FLAT.sqrt() + STEEP.sqrt())).powi(2), shrink * shrink),
         "nesterov" => (1.0 / STEEP, shrink),
-        _ => (best_of_grid(way)?, 0.0),
+        _ => (best_of_grid(way, turn)?, 0.0),
     })
 }
 
 /// Of rates a twelfth of a power of ten apart, the one with the smallest mean logarithm of the loss: the steadiest.
-fn best_of_grid(way: &Way) -> Outcome<f64> {
+fn best_of_grid(way: &Way, turn: f64) -> Outcome<f64> {
     let mut best = (f64::MAX, 0.0);
     for i in -36..=6 {
         let rate = 10f64.powf(f64::from(i) / 12.0);
         let losses =
-            descend(way, rate, 0.0)?.into_iter().map(|at| valley(at).0.max(LOWEST).ln());
-        let sum: f64 = losses.sum();
+            descend(way, rate, 0.0, turn)?.into_iter().map(|at| valley(turn, at).0);
+        let sum: f64 = losses.map(|loss| loss.max(LOWEST).ln()).sum();
         if sum < best.0 {
             best = (sum, rate);
         }
@@ -102,12 +118,12 @@ fn best_of_grid(way: &Way) -> Outcome<f64> {
 }
 
 /// The start, and the place after each step.
-fn descend(way: &Way, rate: f64, beta: f64) -> Outcome<Vec<[f64; 2]>> {
+fn descend(way: &Way, rate: f64, beta: f64, turn: f64) -> Outcome<Vec<[f64; 2]>> {
     let mut optimiser = (way.with)(rate, beta);
-    let mut theta = place(START).map(|v| v as Real);
-    let mut path = vec![place(START)];
+    let mut theta = place(turn, START).map(|v| v as Real);
+    let mut path = vec![place(turn, START)];
     for _ in 0..STEPS {
-        let g = valley(theta.map(f64::from)).1.map(|v| v as Real);
+        let g = valley(turn, theta.map(f64::from)).1.map(|v| v as Real);
         optimiser.step(&mut [(&mut theta[..], &g[..])])?;
         path.push(theta.map(f64::from));
     }
@@ -118,10 +134,13 @@ fn descend(way: &Way, rate: f64, beta: f64) -> Outcome<Vec<[f64; 2]>> {
 fn contour(level: f64) -> Curve {
     let angles = (0..=120).map(|i| 2.0 * PI * f64::from(i) / 120.0);
     let on = |angle: f64| {
-        place((
-            angle.cos() * (2.0 * level / FLAT).sqrt(),
-            angle.sin() * (2.0 * level / STEEP).sqrt(),
-        ))
+        place(
+            TURN,
+            (
+                angle.cos() * (2.0 * level / FLAT).sqrt(),
+                angle.sin() * (2.0 * level / STEEP).sqrt(),
+            ),
+        )
     };
     angles.map(on).map(|[x, y]| (x, y)).filter(|p| p.0 <= 1.1).collect()
 }

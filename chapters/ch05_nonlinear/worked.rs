@@ -40,6 +40,17 @@ pub fn worked(run: &mut Run) -> Outcome {
     }
     let mut optimiser = Sgd { rate: 1.0 / 12.0, ..Sgd::default() };
     network.step(&mut optimiser, tape.gradients_mut())?;
+    network.forward(x.view(), &mut tape)?;
+    let (y, dy) = tape.output_and_slope();
+    Loss::Squared.value_and_gradient(y, x.view(), dy);
+    tape.gradients_mut().into_iter().for_each(|slope| slope.fill(0.0));
+    network.backward(x.view(), &mut tape, true)?;
+    let steepest = tape
+        .gradients_mut()
+        .into_iter()
+        .flatten()
+        .fold(0.0, |m: f64, g| m.max(f64::from(*g).abs()));
+    run.number("worked_slope_after", steepest, 0);
     run.number("worked_error_after", Loss::Squared.value(&network.predict(&x)?, &x)?, 2);
     Ok(())
 }

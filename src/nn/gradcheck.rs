@@ -16,12 +16,12 @@ use ndarray::{Array2, ArrayD};
 pub const BOUND: f64 = if Real::MANTISSA_DIGITS > 24 { 1e-8 } else { 5e-3 };
 
 // ANCHOR: gradcheck
-/// f′(θ) ≈ (f(θ + h) − f(θ − h)) / 2h, which is off by h²f‴/6, and by rounding, about
-/// ε|f|/h: so h = ε^⅓ balances them.
+/// f′(θ) ≈ (f(θ + δ) − f(θ − δ)) / 2δ, which is off by δ²f‴/6, and by rounding, about
+/// ε|f|/δ, with the machine's ε: so δ = ε^⅓ balances them.
 pub fn central_difference(theta: Real, mut f: impl FnMut(Real) -> f64) -> f64 {
-    let h = Real::EPSILON.cbrt() * theta.abs().max(1.0);
-    let (above, below) = (theta + h, theta - h);
-    (f(above) - f(below)) / (above as f64 - below as f64) // not 2h: θ ± h are rounded
+    let delta = Real::EPSILON.cbrt() * theta.abs().max(1.0);
+    let (above, below) = (theta + delta, theta - delta);
+    (f(above) - f(below)) / (above as f64 - below as f64) // not 2δ: θ ± δ are rounded
 }
 
 /// Compares a gradient g = ∂L/∂θ with differences; `loss(i, t)` is L where θᵢ is t and

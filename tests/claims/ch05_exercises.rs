@@ -47,9 +47,6 @@ fn starts_for_other_bends() {
     let variance = mean(1.0, |a| a.max(0.0).powi(2)) - mean(1.0, |a| a.max(0.0)).powi(2);
     about(variance, 0.5 - 1.0 / std::f64::consts::TAU, 6);
     about(0.5 / variance, 1.47, 2);
-    // Ten layers of tanh with c = 1.
-    let ten = (0..10).fold(1.0, |q, _| mean(q, |a| a.tanh().powi(2)));
-    about(ten, 0.05, 2);
     // The share of the mean in the sigmoid's mean square, and the way back.
     about(mean(1.0, sigmoid).powi(2) * logistic, 0.85, 2);
     about(tanh * mean(1.0, |a| (1.0 - a.tanh().powi(2)).powi(2)), 1.18, 2);

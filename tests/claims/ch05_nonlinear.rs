@@ -71,5 +71,19 @@ fn worked_example() {
     let after = network.predict(&x).unwrap();
     assert_same("x̃", &after, &array![[0.0, 0.0, 0.0]]);
     assert_near("‖x̃ − x‖²", Loss::Squared.value(&after, &x).unwrap(), 2.0);
+
+    // Nothing passes the shut rectifiers: the step was the last.
+    let mut tape = Tape::new(&network, 1);
+    network.forward(x.view(), &mut tape).unwrap();
+    let (y, dy) = tape.output_and_slope();
+    Loss::Squared.value_and_gradient(y, x.view(), dy);
+    network.backward(x.view(), &mut tape, true).unwrap();
+    assert!(tape.gradients_mut().into_iter().flatten().all(|slope| *slope == 0.0));
+    // With the first unit half open the first pixel is right, and the error 1.
+    let open = array![[1.5, 1.5], [1.0, 0.5], [-1.0, 0.0]];
+    let decoder = dense(matrix(&network.parameters()[2].1.to_owned()));
+    let network = Network::new(3, vec![dense(open), bend(), decoder, bend()]).unwrap();
+    let better = network.predict(&x).unwrap();
+    assert_near("‖x̃ − x‖²", Loss::Squared.value(&better, &x).unwrap(), 1.0);
 }
 // ANCHOR_END: worked_example
