@@ -41,7 +41,9 @@ impl ByK {
 
     /// PCA of every size, and of one more that the text compares with.
     pub fn pca(&mut self, run: &mut Run, models: &Models) -> Outcome {
-        let error = |k: usize| -> Outcome<f64> { Ok(models.pca(k)?.squared_error(&models.test.x)?) };
+        let error = |k: usize| -> Outcome<f64> {
+            Ok(models.pca(k)?.squared_error(&models.test.x)?)
+        };
         let mut errors = Vec::new();
         for &k in &models.sizes {
             run.number(&format!("pca{k}_sq"), error(k)?, 2);
@@ -60,8 +62,8 @@ impl ByK {
             .sizes
             .iter()
             .map(|&k| {
-                let errors =
-                    models.each_deep(k, |model| Ok(model.squared_error(&models.test.x)?))?;
+                let errors = models
+                    .each_deep(k, |model| Ok(model.squared_error(&models.test.x)?))?;
                 Ok((k, errors))
             })
             .collect::<Outcome<Vec<_>>>()?;
@@ -83,7 +85,8 @@ impl ByK {
         );
         let panel = self.families.iter().fold(panel, |panel, family| {
             let of = |values: &[f64]| median(values).unwrap_or(f64::NAN);
-            let line: Curve = family.errors.iter().map(|p| (p.0 as f64, of(&p.1))).collect();
+            let line: Curve =
+                family.errors.iter().map(|p| (p.0 as f64, of(&p.1))).collect();
             let each = |p: &'_ (usize, Vec<f64>)| -> Curve {
                 p.1.iter().map(|&error| (p.0 as f64, error)).collect()
             };

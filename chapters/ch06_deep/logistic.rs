@@ -26,13 +26,13 @@ pub fn logistic(run: &mut Run, models: &Models, by_k: &mut ByK) -> Outcome {
         with_linear_encoder(run, models, k, epochs, start)
     })?;
     let of = |way: usize| -> Vec<(usize, Vec<f64>)> {
-        let errors = made.iter().map(|errors| errors.iter().map(|pair| pair[way]).collect());
+        let errors =
+            made.iter().map(|errors| errors.iter().map(|pair| pair[way]).collect());
         sizes.iter().copied().zip(errors).collect()
     };
     let (one_layer, controls) = (of(0), of(1));
-    let searched = run.together(sizes, |&k| {
-        Ok((k, vec![with_search(models, k, n, sweeps)?]))
-    })?;
+    let searched =
+        run.together(sizes, |&k| Ok((k, vec![with_search(models, k, n, sweeps)?])))?;
     run.count("onelayer_epochs", epochs);
     run.count("logistic_samples", n);
     run.count("logistic_sweeps", sweeps);

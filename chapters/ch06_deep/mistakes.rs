@@ -96,7 +96,13 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     let ways = [
         ("small", "sigmoid, small", Ink::Category(1), shape(sigmoid, small), 1.0),
         ("glorot", "sigmoid, Glorot", Ink::Category(4), shape(sigmoid, Init::Glorot), 1.0),
-        ("four", "sigmoid, 4 × Glorot", Ink::Category(2), shape(sigmoid, Init::Glorot), 4.0),
+        (
+            "four",
+            "sigmoid, 4 × Glorot",
+            Ink::Category(2),
+            shape(sigmoid, Init::Glorot),
+            4.0,
+        ),
         ("he", "ReLU, He", Ink::Autoencoder, shape(relu, Init::He), 1.0),
     ];
     // The best that one picture for all can do: its pixels are the means.

@@ -48,8 +48,7 @@ impl Piece {
             ..Architecture::default()
         };
         let mut rng = run.rng(&format!("start {start}"));
-        let mut model =
-            NeuralAutoencoder::random(&[3, 64, 64, 2], &shape, &mut rng)?;
+        let mut model = NeuralAutoencoder::random(&[3, 64, 64, 2], &shape, &mut rng)?;
         let epochs = run.size(5, 400, 800);
         let seed = run.args.seed + start as u64;
         let training = Training {
@@ -146,7 +145,8 @@ fn scores(
     let left = codes.iter().map(|codes| 100.0 * codes.left).collect::<Vec<_>>();
     // Some starts fold the sheet and some do not; which ones, rounding may decide.
     let (least, most) = range(found);
-    for (of, value) in [("least", least), ("median", found[middle(found)]), ("most", most)] {
+    for (of, value) in [("least", least), ("median", found[middle(found)]), ("most", most)]
+    {
         run.number(&format!("{key}_{of}"), value, 2).starts(found.len()).spread(0.8);
     }
     run.measure(&format!("{key}_left_most"), range(&left).1, "%", 1)

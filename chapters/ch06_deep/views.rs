@@ -100,7 +100,8 @@ impl Views {
                 let found: Vec<f64> = starts.iter().map(|score| score[w][a]).collect();
                 run.over_starts(&format!("{name}_{angle}_{way}"), &found, "", 3);
                 // No training made PCA's: it is the same on every processor.
-                run.number(&format!("{name}_pca_{angle}_{way}"), of_pca[w][a], 3).spread(0.0);
+                run.number(&format!("{name}_pca_{angle}_{way}"), of_pca[w][a], 3)
+                    .spread(0.0);
             }
         }
         run.count("views_starts", starts.len());
