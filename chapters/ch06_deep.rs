@@ -55,7 +55,7 @@ fn experiments(run: &mut Run) -> Outcome {
     run.train("thirty numbers a digit");
     thirty::reconstruction(run, &models)?;
     thirty::history(run, &models)?;
-    run.train("squared error by the size of the code");
+    run.step("squared error by the size of the code");
     let mut by_k = by_k::ByK::default();
     by_k.pca(run, &models)?;
     logistic::logistic(run, &models, &mut by_k)?;
@@ -63,8 +63,10 @@ fn experiments(run: &mut Run) -> Outcome {
     by_k.draw(run, &models);
 
     run.step("render a head from random sides");
-    let views = views::Views::make(run)?;
-    views.read_off(run)?;
+    let coarse = views::Views::make(run, run.size(10, 16, 16))?;
+    coarse.read_off(run, "coarse")?;
+    let views = views::Views::make(run, run.size(12, 24, 32))?;
+    views.read_off(run, "angles")?;
     sheet::planes(run, &views)?;
     sheet::sheet(run, &views)?;
 

@@ -2,8 +2,8 @@
 
 use super::models::Models;
 use autoencoders::Autoencoder;
-use autoencoders::nonlinear::NeuralAutoencoder;
-use chapters::curves::{Curve, bundle};
+use autoencoders::stats::median;
+use chapters::curves::Curve;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
@@ -17,69 +17,64 @@ pub struct ByK {
 struct Family {
     name: String,
     ink: Ink,
-    /// One curve a start: (k, squared error).
-    curves: Vec<Curve>,
-    /// Other starts that were made at one size only.
-    others: Curve,
+    /// (k, squared errors from all starts).
+    errors: Vec<(usize, Vec<f64>)>,
 }
 
 impl ByK {
-    /// Add a family: one curve of (k, squared error on the test images) for each start, all of them of the same k.
+    /// Add a family: for each k the squared errors on the test images from all starts.
     ///
-    /// Records the numbers `{key}{k}_sq`: of several starts, the first, whose models the other experiments use.
+    /// Records their numbers: `{key}{k}_sq` where there is no start to choose, or `{key}{k}_sq_median`, `_least` and `_most`.
     pub fn add(
         &mut self,
         run: &mut Run,
         key: &str,
         name: &str,
         ink: Ink,
-        curves: Vec<Curve>,
+        errors: Vec<(usize, Vec<f64>)>,
     ) {
-        for &(k, error) in curves.first().into_iter().flatten() {
-            run.number(&format!("{key}{k}_sq"), error, 2);
+        for (k, errors) in &errors {
+            one_or_more(run, &format!("{key}{k}_sq"), errors, "", 2);
         }
-        self.families.push(Family {
-            name: name.to_string(),
-            ink,
-            curves,
-            others: Vec::new(),
-        });
+        self.families.push(Family { name: name.to_string(), ink, errors });
     }
 
-    /// PCA of every size.
+    /// PCA of every size, and of one more that the text compares with.
     pub fn pca(&mut self, run: &mut Run, models: &Models) -> Outcome {
-        let error =
-            |&k: &usize| Ok((k as f64, models.pca(k)?.squared_error(&models.test.x)?));
-        let curve: Curve = models.sizes.iter().map(error).collect::<Outcome<_>>()?;
-        self.add(run, "pca", "PCA", Ink::Pca, vec![curve]);
+        let error = |k: usize| -> Outcome<f64> {
+            Ok(models.pca(k)?.squared_error(&models.test.x)?)
+        };
+        let mut errors = Vec::new();
+        for &k in &models.sizes {
+            run.number(&format!("pca{k}_sq"), error(k)?, 2);
+            errors.push((k, vec![error(k)?]));
+        }
+        if models.largest() > 20 {
+            run.number("pca20_sq", error(20)?, 2);
+        }
+        self.families.push(Family { name: "PCA".to_string(), ink: Ink::Pca, errors });
         Ok(())
     }
 
     /// The deep autoencoders.
     pub fn deep(&mut self, run: &mut Run, models: &Models) -> Outcome {
-        let error =
-            |&k: &usize| Ok((k as f64, models.deep(k)?.squared_error(&models.test.x)?));
-        let curve: Curve = models.sizes.iter().map(error).collect::<Outcome<_>>()?;
-        self.add(run, "deep", "deep", Ink::Autoencoder, vec![curve]);
-        let k = models.sizes[0] as f64;
-        let error =
-            |model: &NeuralAutoencoder| Ok((k, model.squared_error(&models.test.x)?));
-        let others: Curve = models.smallest().map(error).collect::<Outcome<_>>()?;
-        let (least, most) = range(others.iter().map(|p| p.1));
-        run.number(&format!("deep{k}_sq_least"), least, 2);
-        run.number(&format!("deep{k}_sq_most"), most, 2);
-        self.families
-            .iter_mut()
-            .rev()
-            .take(1)
-            .for_each(|family| family.others = others.clone());
+        let errors = models
+            .sizes
+            .iter()
+            .map(|&k| {
+                let errors = models
+                    .each_deep(k, |model| Ok(model.squared_error(&models.test.x)?))?;
+                Ok((k, errors))
+            })
+            .collect::<Outcome<Vec<_>>>()?;
+        self.add(run, "deep", "deep", Ink::Autoencoder, errors);
         Ok(())
     }
 
-    /// The figure.
+    /// The figure: a line through the medians, a point for each start.
     pub fn draw(&self, run: &mut Run, models: &Models) {
-        let all = || self.families.iter().flat_map(|family| family.curves.iter().flatten());
-        let most = all().fold(1.0, |most: f64, p| most.max(p.1));
+        let all = || self.families.iter().flat_map(|family| &family.errors);
+        let most = all().flat_map(|p| &p.1).fold(1.0, |most: f64, &error| most.max(error));
         let ticks = models.sizes.iter().map(|&k| (k as f64, k.to_string()));
         let widest = models.sizes.last().copied().unwrap_or(2) as f64;
         let x = Scale::log("numbers in the code, k", 1.8, 1.05 * widest).with_ticks(ticks);
@@ -89,8 +84,14 @@ impl ByK {
             Scale::linear("squared error of a test image", 0.0, 1.05 * most),
         );
         let panel = self.families.iter().fold(panel, |panel, family| {
-            let points = family.curves.iter().flatten().chain(&family.others).copied();
-            bundle(panel, &family.curves, family.ink, &family.name).points(
+            let of = |values: &[f64]| median(values).unwrap_or(f64::NAN);
+            let line: Curve =
+                family.errors.iter().map(|p| (p.0 as f64, of(&p.1))).collect();
+            let each = |p: &'_ (usize, Vec<f64>)| -> Curve {
+                p.1.iter().map(|&error| (p.0 as f64, error)).collect()
+            };
+            let points: Curve = family.errors.iter().flat_map(each).collect();
+            panel.line(line, family.ink, &family.name).points(
                 points,
                 family.ink,
                 Shape::Dot,
@@ -104,9 +105,10 @@ impl ByK {
     }
 }
 
-/// The least and the most.
-pub fn range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
-    values
-        .into_iter()
-        .fold((f64::MAX, f64::MIN), |(least, most), v| (least.min(v), most.max(v)))
+/// Record what was measured from one start under `key`, or from several under `key_median`, `key_least` and `key_most`.
+pub fn one_or_more(run: &mut Run, key: &str, values: &[f64], unit: &str, digits: usize) {
+    match values {
+        [value] => drop(run.measure(key, *value, unit, digits)),
+        _ => run.over_starts(key, values, unit, digits),
+    }
 }

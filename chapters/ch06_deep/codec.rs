@@ -62,11 +62,6 @@ impl<'a> Coded<'a> {
         self.rate(&Quantiser::balanced(&self.known, &self.sensitivity, step)?)
     }
 
-    /// As many levels for each number of the code.
-    pub fn even(&self, levels: usize) -> Outcome<Rate> {
-        self.rate(&Quantiser::even(&self.known, levels)?)
-    }
-
     /// One step for all numbers, as coarse on the average as [`Coded::balanced`] with this step.
     pub fn one_step(&self, step: Real) -> Outcome<Rate> {
         let mean = self.sensitivity.mean().unwrap_or(1.0).max(Real::MIN_POSITIVE);

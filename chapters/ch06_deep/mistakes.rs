@@ -8,12 +8,13 @@ use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::loss::entropy_of;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Record, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::axes::mean_of;
 use autoencoders::stats::median;
-use chapters::curves::{Curve, bundle, end};
+use chapters::curves::{Curve, bundle, first_below};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape as Mark, draw};
 use chapters::{Outcome, Run};
 
@@ -21,9 +22,16 @@ use chapters::{Outcome, Run};
 struct Case {
     widths: Vec<usize>,
     shape: Architecture,
+    /// What the first weights are multiplied by.
+    gain: Real,
     epochs: usize,
     batch: usize,
 }
+
+/// Below this share of the mean image's loss a network has begun to look at its input.
+const LEFT: f64 = 0.9;
+/// Images a step, where what counts is the number of steps.
+const SMALL_BATCH: usize = 10;
 
 impl Case {
     /// Train from start number `start`.
@@ -39,6 +47,10 @@ impl Case {
             &self.shape,
             &mut run.rng(&format!("mistake {start}")),
         )?;
+        for network in [&mut model.encoder, &mut model.decoder] {
+            let values = network.parameters_mut().into_iter().flatten();
+            values.for_each(|value| *value *= self.gain);
+        }
         let seed = run.args.seed + start as u64;
         let training = Training {
             epochs: self.epochs,
@@ -70,31 +82,28 @@ fn shape(hidden: Activation, init: Init) -> Architecture {
     Architecture { hidden, code: None, output: Output::Logits, init }
 }
 
-/// Sigmoids and small weights: the network never learns to look at its input.
+/// Deep networks from several starts: most lie first at the mean image; for how long?
+///
+/// One thing changes between neighbours: how large the weights of the sigmoids are, then the bend.
 pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
-    let x = first(&models.train.x, run.size(100, 1500, 10_000));
-    let (epochs, starts) = (run.size(3, 16, 40), run.size(1, 3, 5));
-    let widths = vec![
-        x.ncols(),
-        run.size(32, 128, 400),
-        run.size(16, 64, 200),
-        run.size(8, 32, 100),
-        10,
-    ];
+    let x = first(&models.train.x, run.size(100, 1000, 3000));
+    let (epochs, starts) = (run.size(3, 70, 27), run.size(1, 5, 5));
+    let steps = |epochs: usize| (epochs * x.nrows().div_ceil(SMALL_BATCH)) as f64;
+    let sizes = run.size([32, 16, 8], [128, 64, 32], [128, 64, 32]);
+    let widths = [&[x.ncols()], &sizes[..], &[10]].concat();
+    let small = Init::Normal { sd: 0.01 };
+    let (sigmoid, relu) = (Activation::Sigmoid, Activation::Relu);
     let ways = [
+        ("small", "sigmoid, small", Ink::Category(1), shape(sigmoid, small), 1.0),
+        ("glorot", "sigmoid, Glorot", Ink::Category(4), shape(sigmoid, Init::Glorot), 1.0),
         (
-            "small",
-            "sigmoid, small",
-            Ink::Category(1),
-            shape(Activation::Sigmoid, Init::Normal { sd: 0.01 }),
+            "four",
+            "sigmoid, 4 × Glorot",
+            Ink::Category(2),
+            shape(sigmoid, Init::Glorot),
+            4.0,
         ),
-        (
-            "glorot",
-            "sigmoid, Glorot",
-            Ink::Category(4),
-            shape(Activation::Sigmoid, Init::Glorot),
-        ),
-        ("he", "ReLU, He", Ink::Autoencoder, shape(Activation::Relu, Init::He)),
+        ("he", "ReLU, He", Ink::Autoencoder, shape(relu, Init::He), 1.0),
     ];
     // The best that one picture for all can do: its pixels are the means.
     let mean = mean_of(x.view());
@@ -102,31 +111,38 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     let most = 1.25 * one_picture;
     let mut panel = Panel::new(
         "",
-        Scale::linear("epochs", 0.0, epochs as f64),
+        Scale::linear("steps", 0.0, steps(epochs)),
         Scale::linear("cross-entropy (nats an image)", 0.0, most),
     )
     .across(one_picture, Ink::Faint, "the mean image, whatever the input");
     let cases = ways.each_ref().map(|way| Case {
         widths: widths.clone(),
         shape: way.3,
+        gain: way.4,
         epochs,
-        batch: 50,
+        batch: SMALL_BATCH,
     });
     let curves = run.from_each_start(&cases, starts, |case, start| {
         let (_, history) = case.train(run, &x, None, start)?;
-        Ok(history.iter().map(|r| (r.epoch as f64, r.loss)).collect::<Curve>())
+        Ok(history.iter().map(|r| (steps(r.epoch), r.loss)).collect::<Curve>())
     })?;
-    for ((key, name, ink, _), curves) in ways.iter().zip(curves) {
-        run.number(&format!("wrong_start_{key}"), end(&curves), 1);
+    for ((key, name, ink, ..), curves) in ways.iter().zip(curves) {
+        let last: Vec<f64> = curves.iter().filter_map(|c| c.last()).map(|p| p.1).collect();
+        run.over_starts(&format!("wrong_start_{key}"), &last, "", 1);
+        // What never leaves counts as if it left at the end.
+        let left = |curve: &Curve| first_below(curve, LEFT * one_picture);
+        let left: Vec<f64> =
+            curves.iter().map(|curve| left(curve).unwrap_or(steps(epochs))).collect();
+        run.over_starts(&format!("wrong_start_{key}_leaves"), &left, "", 0);
         panel = bundle(panel, &once_below(&curves, most), *ink, name);
     }
-    run.number("wrong_start_mean", one_picture, 1);
-    run.number("wrong_start_floor", entropy_of(&x)?, 1);
-    run.count("wrong_start_epochs", epochs);
+    run.number("wrong_start_mean", one_picture, 1).spread(0.0);
+    run.count("wrong_start_samples", x.nrows());
+    run.count("wrong_start_steps", steps(epochs) as usize);
     run.count("wrong_start_starts", starts);
     run.figure(
         "wrong_start",
-        draw("Loss against epochs from three starts", 1, 230.0, &[panel]),
+        draw("Loss against steps from several starts", 1, 230.0, &[panel]),
     );
     Ok(())
 }
@@ -134,10 +150,10 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
 /// Few images and many passes: the error on them falls on, that on others turns.
 pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     let x = first(&models.train.x, run.size(50, 200, 200));
-    let (epochs, starts) = (run.size(3, 120, 400), run.size(1, 3, 5));
+    let (epochs, starts) = (run.size(3, 200, 400), run.size(1, 5, 5));
     let widths = vec![x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 10];
     let shape = shape(Activation::Relu, Init::He);
-    let case = Case { widths: widths.clone(), shape, epochs, batch: 20 };
+    let case = Case { widths: widths.clone(), shape, gain: 1.0, epochs, batch: 20 };
     let test = first(&models.test.x, run.size(50, 500, 1000));
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
     let histories = run.from_each_start(&[case], starts, |case, start| {
@@ -154,10 +170,7 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
         curve.iter().copied().fold((0.0, f64::MAX), |a, p| if p.1 < a.1 { p } else { a })
     };
     let best: Vec<(f64, f64)> = unseen.iter().map(least).collect();
-    let middle = |of: fn(&(f64, f64)) -> f64| {
-        median(&best.iter().map(of).collect::<Vec<_>>()).unwrap_or(1.0)
-    };
-    let (stop, lowest) = (middle(|p| p.0), middle(|p| p.1));
+    let stop = median(&best.iter().map(|p| p.0).collect::<Vec<_>>()).unwrap_or(1.0);
     let one_picture = entropy_of(&mean_of(x.view()).insert_axis(Axis(0)))?; // above it nothing is learnt yet
     let most = 1.25 * one_picture;
     let mut panel = Panel::new(
@@ -172,10 +185,14 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
     run.count("wrong_long_parameters", parameters(&widths));
     run.count("wrong_long_epochs", epochs);
     run.count("wrong_long_starts", starts);
-    run.number("wrong_long_stop", stop, 0);
-    run.number("wrong_long_least", lowest, 1);
-    run.number("wrong_long_test", end(&unseen), 1);
-    run.number("wrong_long_train", end(&seen), 1);
+    run.number("wrong_long_stop", stop, 0).starts(starts);
+    let last = |curves: &[Curve]| -> Vec<f64> {
+        curves.iter().filter_map(|curve| curve.last()).map(|p| p.1).collect()
+    };
+    let lowest: Vec<f64> = best.iter().map(|p| p.1).collect();
+    run.over_starts("wrong_long_turn", &lowest, "", 1);
+    run.over_starts("wrong_long_test", &last(&unseen), "", 1);
+    run.over_starts("wrong_long_train", &last(&seen), "", 1);
     run.figure(
         "wrong_long",
         draw("Loss against epochs on few images, and on others", 1, 230.0, &[panel]),
@@ -185,11 +202,11 @@ pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
 
 /// Rectified code units: some are zero for every image, and a code has fewer numbers than it seems.
 pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
-    let x = first(&models.train.x, run.size(100, 2000, 10_000));
+    let x = first(&models.train.x, run.size(100, 2000, 6000));
     let test = first(&models.test.x, run.size(50, 1000, 2000));
     let k = models.largest();
-    let (epochs, starts) = (run.size(2, 12, 20), run.size(1, 3, 5));
-    let widths = vec![x.ncols(), run.size(32, 128, 400), run.size(16, 64, 200), k];
+    let (epochs, starts) = (run.size(2, 24, 24), run.size(1, 5, 5));
+    let widths = vec![x.ncols(), run.size(32, 128, 128), run.size(16, 64, 64), k];
     let mut panel = Panel::new(
         "",
         Scale::linear("code units, the most spread first", 0.5, k as f64 + 0.5),
@@ -208,7 +225,7 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     ];
     let cases = ways.each_ref().map(|way| {
         let shape = Architecture { code: way.5, ..shape(Activation::Relu, Init::He) };
-        Case { widths: widths.clone(), shape, epochs, batch: 50 }
+        Case { widths: widths.clone(), shape, gain: 1.0, epochs, batch: 50 }
     });
     let found = run.from_each_start(&cases, starts, |case, start| {
         let (model, _) = case.train(run, &x, None, start)?;
@@ -228,11 +245,10 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
             panel = panel.points(points, ink, mark, 5.0);
             if start == 0 {
                 panel = panel.note((0.62 * k as f64, height), name, ink, Anchor::Start);
-                run.number(&format!("wrong_code_{key}_least"), spread[k - 1] / most, 2);
             }
         }
-        run.number(&format!("wrong_code_{key}_dead"), median(&dead).unwrap_or(f64::NAN), 0);
-        run.number(&format!("wrong_code_{key}_sq"), median(&errors).unwrap_or(f64::NAN), 2);
+        run.over_starts(&format!("wrong_code_{key}_dead"), &dead, "", 0);
+        run.over_starts(&format!("wrong_code_{key}_sq"), &errors, "", 2);
     }
     run.count("wrong_code_k", k);
     run.figure(

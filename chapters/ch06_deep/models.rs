@@ -15,7 +15,7 @@ use chapters::figures::Tile;
 use chapters::{Outcome, Run};
 
 /// Code sizes that are compared.
-const SIZES: [usize; 5] = [2, 5, 10, 20, 30];
+const SIZES: [usize; 4] = [2, 5, 10, 30];
 /// Fewer images than these are no set to train on.
 const FEWEST: usize = 50;
 /// A first layer for more pixels would take too long.
@@ -34,10 +34,8 @@ pub struct Models {
     pub sizes: Vec<usize>,
     /// As many components as the largest code has numbers.
     pca: Pca,
-    /// One for each size.
-    deep: Vec<Trained>,
-    /// More of the smallest, from other starts.
-    others: Vec<NeuralAutoencoder>,
+    /// For each size the networks from all its starts.
+    deep: Vec<Vec<Trained>>,
 }
 
 /// A network and how its training went.
@@ -53,27 +51,26 @@ impl Models {
         let most = (train.len() - 1).min(train.x.ncols());
         let sizes: Vec<usize> = SIZES.iter().copied().filter(|&k| k <= most).collect();
         let pca = Pca::fit(&train.x, SIZES[SIZES.len() - 1].min(most))?;
-        let mut models =
-            Models { train, test, sizes, pca, deep: Vec::new(), others: Vec::new() };
+        let mut models = Models { train, test, sizes, pca, deep: Vec::new() };
         models.say(run);
         run.train("train the networks");
-        let starts = run.size(1, 3, 1); // the paper's widths take minutes each
-        let smallest = models.sizes[0];
+        // The paper's widths take minutes each: there only the smallest code has several starts.
+        let (first, last) = (models.sizes[0], models.largest());
+        let starts = |k: usize| match k {
+            k if k == first => run.size(1, 5, 5),
+            k if k == last => run.size(1, 5, 1),
+            _ => 1,
+        };
         let jobs: Vec<(usize, usize)> = models
             .sizes
             .iter()
-            .map(|&k| (k, 0))
-            .chain((1..starts).map(|start| (smallest, start)))
+            .flat_map(|&k| (0..starts(k)).map(move |start| (k, start)))
             .collect();
-        let mut deep =
-            run.together(&jobs, |&(k, start)| models.train_one(run, k, start))?;
-        models.others = deep
-            .split_off(models.sizes.len())
-            .into_iter()
-            .map(|other| other.model)
-            .collect();
-        models.deep = deep;
-        run.count("starts", starts);
+        let made = run.together(&jobs, |&(k, start)| models.train_one(run, k, start))?;
+        let mut made = made.into_iter();
+        models.deep =
+            models.sizes.iter().map(|&k| made.by_ref().take(starts(k)).collect()).collect();
+        run.count("starts", starts(models.sizes[0]));
         Ok(models)
     }
 
@@ -89,7 +86,7 @@ impl Models {
         let mut model =
             NeuralAutoencoder::random(&self.widths(run, k), &shape, &mut run.rng(&name))?;
         let training = Training {
-            epochs: self.epochs(run, k),
+            epochs: epochs(run),
             batch: run.size(50, 50, 64),
             seed: run.args.seed + start as u64,
             schedule: Schedule::Cosine,
@@ -104,12 +101,6 @@ impl Models {
         Ok(Trained { model, history })
     }
 
-    /// Passes over the training images: with the paper's widths fewer for the sizes between the smallest and the largest.
-    fn epochs(&self, run: &Run, k: usize) -> usize {
-        let between = k != self.sizes[0] && k != self.largest();
-        run.size(2, 8, if between { 10 } else { 30 })
-    }
-
     /// d-…-k.
     fn widths(&self, run: &Run, k: usize) -> Vec<usize> {
         [&[self.train.x.ncols()], hidden(run), &[k]].concat()
@@ -121,8 +112,7 @@ impl Models {
         run.count("train_samples", self.train.len());
         run.count("test_samples", self.test.len());
         run.count("features", d);
-        run.count("epochs", self.epochs(run, k));
-        run.count("epochs_between", self.epochs(run, 0));
+        run.count("epochs", epochs(run));
         for (i, &width) in hidden(run).iter().enumerate() {
             run.count(&format!("width_{}", i + 1), width);
         }
@@ -144,29 +134,42 @@ impl Models {
         self.pca.truncate(k)
     }
 
-    /// The network with a code of k numbers; an error where no such was trained.
-    pub fn deep(&self, k: usize) -> Outcome<&NeuralAutoencoder> {
+    /// The networks with a code of k numbers, one for each start; an error where no such was trained.
+    fn trained(&self, k: usize) -> Outcome<&[Trained]> {
         let place = self.sizes.iter().position(|&size| size == k);
         let trained = place.and_then(|i| self.deep.get(i));
-        Ok(&trained
-            .ok_or_else(|| format!("no network with {k} code units was trained"))?
-            .model)
+        Ok(trained.ok_or_else(|| format!("no network with {k} code units was trained"))?)
     }
 
-    /// All networks with the smallest code, that of [`Models::deep`] first: the same but for the start.
-    pub fn smallest(&self) -> impl Iterator<Item = &NeuralAutoencoder> {
-        self.deep.first().map(|trained| &trained.model).into_iter().chain(&self.others)
+    /// The network with a code of k numbers from the first start; an error where no such was trained.
+    pub fn deep(&self, k: usize) -> Outcome<&NeuralAutoencoder> {
+        Ok(&self.trained(k)?[0].model)
     }
 
-    /// How the training of the largest network went.
-    pub fn history(&self) -> &[Record] {
-        self.deep.last().map_or(&[], |trained| &trained.history)
+    /// What `measure` finds of the network with a code of k numbers, from each start.
+    pub fn each_deep<T>(
+        &self,
+        k: usize,
+        measure: impl Fn(&NeuralAutoencoder) -> Outcome<T>,
+    ) -> Outcome<Vec<T>> {
+        self.trained(k)?.iter().map(|trained| measure(&trained.model)).collect()
+    }
+
+    /// How the training of the largest network went, from each start.
+    pub fn histories(&self) -> Outcome<Vec<&[Record]>> {
+        let trained = self.trained(self.largest())?;
+        Ok(trained.iter().map(|trained| trained.history.as_slice()).collect())
     }
 
     /// A row of pixels as a picture.
     pub fn tile(&self, row: ArrayView1<Real>) -> Tile {
         Tile::image(&self.train, row, 0.0, 1.0)
     }
+}
+
+/// Passes over the training images, as many for every size.
+fn epochs(run: &Run) -> usize {
+    run.size(2, 20, 10)
 }
 
 /// Widths between the pixels and the code.

@@ -1,10 +1,10 @@
 //! What a code costs: bytes of a real coder against squared error.
 
+use super::by_k::one_or_more;
 use super::codec::{Coded, Rate, at, hull, reaches, steps};
 use super::models::Models;
 use autoencoders::coding::lossless::{Contexts, deflated, inflated, pixel_bytes};
 use autoencoders::ndarray::{Array1, Array2};
-use autoencoders::nn::model::Parameters;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::Curve;
@@ -78,7 +78,7 @@ fn lossless(run: &mut Run, models: &Models) -> Outcome<f64> {
     Ok(best)
 }
 
-/// What the page says of the curves, and when the decoder has paid for itself.
+/// What the page says of the curves.
 fn compare(
     run: &mut Run,
     models: &Models,
@@ -94,33 +94,15 @@ fn compare(
         }
     }
     let k = models.largest();
-    let model = models.deep(k)?;
-    let count = |weights: usize| (weights * size_of::<f32>()) as f64;
-    let weights = model.decoder.parameters().iter().map(|(_, values)| values.len()).sum();
-    run.count("decoder_weights", weights);
-    run.measure("decoder_kib", count(weights) / 1024.0, "KiB", 0);
     let same = models.pca(k)?.squared_error(&models.test.x)?;
     run.number("rate_same_sq", same, 1);
     let (by_deep, by_pca) = (reaches(deep, same), reaches(pca, same));
     if let (Some(by_deep), Some(by_pca)) = (by_deep, by_pca) {
         run.number("rate_deep_bytes", by_deep, 1);
         run.number("rate_pca_bytes", by_pca, 1);
-        let difference = count(weights) - count((k + 1) * models.train.x.ncols());
-        if by_pca > by_deep {
-            run.number("decoder_pays_pca", about(difference / (by_pca - by_deep)), 0);
-        }
-        if exact > by_deep {
-            run.number("decoder_pays_exact", about(count(weights) / (exact - by_deep)), 0);
-        }
     }
     run.number("exact_bytes", exact, 0);
     Ok(())
-}
-
-/// Two significant digits of what is above ten.
-fn about(value: f64) -> f64 {
-    let unit = 10f64.powf(value.max(10.0).log10().floor() - 1.0);
-    (value / unit).round() * unit
 }
 
 fn panel(all: &Curve, deep: &Curve, pca: &Curve, exact: f64) -> Panel {
@@ -139,43 +121,32 @@ fn panel(all: &Curve, deep: &Curve, pca: &Curve, exact: f64) -> Panel {
         .note((exact, 0.09 * most), "lossless", Ink::Raw, Anchor::Middle)
 }
 
-/// Three rules of rounding, for the largest network as it is, and for the same network in other units.
+/// Two rules of rounding at eight bytes: for the largest network as it is, and for the same in other units; from each start.
 pub fn wrong_step(run: &mut Run, models: &Models) -> Outcome {
     let (k, steps) = (models.largest(), steps(run));
-    let model = models.deep(k)?;
-    let scale = (0..k).map(|j| STRETCH.powf(j as Real / (k - 1).max(1) as Real)).collect();
-    let stretched = Stretched { model, scale };
-    let subjects: [(&str, &str, &dyn Autoencoder); 2] =
-        [("units", "as trained", model), ("stretched", "units stretched", &stretched)];
-    run.number("step_stretch", STRETCH.into(), 0);
-    let mut found = Vec::new();
-    for (key, title, model) in subjects {
-        let coded = Coded::new(model, models)?;
-        let spread = |of: fn(Real, Real) -> Real| {
-            coded.sensitivity.iter().copied().reduce(of).unwrap_or(1.0)
-        };
-        let spread = f64::from(spread(Real::max) / spread(Real::min)).sqrt();
-        run.number(&format!("step_{key}_spread"), spread, 1);
-        let balanced = curve(&steps, |&step| coded.balanced(step))?;
-        let one = curve(&steps, |&step| coded.one_step(step))?;
-        let even = curve(&[32, 16, 8, 4, 2], |&levels| coded.even(levels))?;
-        let rates = [("even", even), ("one", one), ("balanced", balanced)];
-        for (rule, rates) in &rates {
-            if let Some(error) = at(&hull(rates), 8.0) {
-                run.number(&format!("step_{key}_{rule}_at_8"), error, 1);
-            }
+    let scale: Array1<Real> =
+        (0..k).map(|j| STRETCH.powf(j as Real / (k - 1).max(1) as Real)).collect();
+    run.number("step_stretch", STRETCH.into(), 0).spread(0.0);
+    let found = models.each_deep(k, |model| {
+        let stretched = Stretched { model, scale: scale.clone() };
+        let subjects: [&dyn Autoencoder; 2] = [model, &stretched];
+        let mut errors = Vec::new();
+        for subject in subjects {
+            let coded = Coded::new(subject, models)?;
+            let balanced = curve(&steps, |&step| coded.balanced(step))?;
+            let one = curve(&steps, |&step| coded.one_step(step))?;
+            errors.extend([balanced, one].map(|rates| at(&hull(&rates), 8.0)));
         }
-        found.push((title, rates.map(|(_, rates)| rates)));
+        Ok(errors)
+    })?;
+    let keys = ["units_balanced", "units_one", "stretched_balanced", "stretched_one"];
+    for (i, key) in keys.iter().enumerate() {
+        // Codes of few numbers have no setting of eight bytes.
+        let errors: Option<Vec<f64>> = found.iter().map(|errors| errors[i]).collect();
+        if let Some(errors) = errors {
+            one_or_more(run, &format!("step_{key}_at_8"), &errors, "", 1);
+        }
     }
-    let all = || found.iter().flat_map(|(_, rates)| rates.iter().flatten());
-    let (widest, most) =
-        (all().fold(1.0, |w: f64, p| w.max(p.0)), all().fold(1.0, |m: f64, p| m.max(p.1)));
-    let panels: Vec<_> =
-        found.iter().map(|(title, rates)| three(title, rates, (widest, most))).collect();
-    run.figure(
-        "wrong_step",
-        draw("Error against bytes for three rules of rounding", 2, 230.0, &panels),
-    );
     Ok(())
 }
 
@@ -211,27 +182,4 @@ fn curve<T>(settings: &[T], rate: impl Fn(&T) -> Outcome<Rate>) -> Outcome<Curve
         .iter()
         .map(|setting| rate(setting).map(|rate| (rate.bytes, rate.error)))
         .collect()
-}
-
-/// The three rules, on axes as long as `ends`; what each mark means stands where no curve comes.
-fn three(title: &str, rates: &[Curve; 3], ends: (f64, f64)) -> Panel {
-    let axes = (
-        Scale::linear("bytes an image", 0.0, ends.0),
-        Scale::linear("squared error", 0.0, ends.1),
-    );
-    let ways = [
-        ("equal numbers", Ink::Category(2), Shape::Square),
-        ("one cell width", Ink::Category(1), Shape::Cross),
-        ("widths by effect", Ink::Autoencoder, Shape::Dot),
-    ];
-    let mut panel = Panel::new(title, axes.0, axes.1);
-    for (i, ((name, ink, shape), curve)) in ways.into_iter().zip(rates).enumerate() {
-        let height = (0.94 - 0.1 * i as f64) * ends.1;
-        panel = panel
-            .line(curve.clone(), ink, "")
-            .points(curve.clone(), ink, shape, 5.0)
-            .points([(0.36 * ends.0, height)], ink, shape, 5.0)
-            .note((0.4 * ends.0, height), name, ink, Anchor::Start);
-    }
-    panel
 }

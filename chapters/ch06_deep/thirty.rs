@@ -4,8 +4,9 @@ use super::models::Models;
 use autoencoders::Autoencoder;
 use autoencoders::ndarray::Axis;
 use autoencoders::nn::loss::entropy_of;
-use chapters::curves::Curve;
-use chapters::figures::{Grid, Ink, Panel, Scale, draw, grid};
+use autoencoders::nn::train::Record;
+use autoencoders::stats::median;
+use chapters::figures::{Grid, grid};
 use chapters::{Outcome, Run};
 
 /// Pictures in a row.
@@ -39,34 +40,16 @@ pub fn reconstruction(run: &mut Run, models: &Models) -> Outcome {
     Ok(())
 }
 
-/// The loss on what is trained on and on what is not, epoch by epoch, above the floor that grey pixels put under it.
+/// The loss at the end on what is trained on and on what is not, and the floor that grey pixels put under it.
 pub fn history(run: &mut Run, models: &Models) -> Outcome {
-    let records = models.history();
-    let of = |value: &dyn Fn(&autoencoders::nn::train::Record) -> Option<f64>| -> Curve {
-        records
-            .iter()
-            .filter_map(|record| Some((record.epoch as f64, value(record)?)))
-            .collect()
+    let histories = models.histories()?;
+    let last = |value: &dyn Fn(&Record) -> f64| -> Vec<f64> {
+        histories.iter().filter_map(|records| records.last().map(value)).collect()
     };
-    let (seen, unseen) = (of(&|r| Some(r.loss)), of(&|r| r.validation));
-    let floor = entropy_of(&models.test.x)?;
-    let ends = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
-    run.number("history_train", ends(&seen), 1);
-    run.number("history_test", ends(&unseen), 1);
-    run.number("history_floor", floor, 1);
-    let most = seen.iter().chain(&unseen).fold(0.0, |most: f64, p| most.max(p.1));
-    let last = records.last().map_or(1, |record| record.epoch) as f64;
-    let panel = Panel::new(
-        "",
-        Scale::linear("epochs", 0.0, last),
-        Scale::linear("cross-entropy (nats an image)", 0.0, 1.04 * most),
-    )
-    .line(seen, Ink::Autoencoder, "training")
-    .dashed(unseen, Ink::Category(1), "test")
-    .across(floor, Ink::Faint, "entropy of the grey pixels");
-    run.figure(
-        "history",
-        draw("Loss against epochs, on training and on test images", 1, 230.0, &[panel]),
-    );
+    let middle = |values: Vec<f64>| median(&values).unwrap_or(f64::NAN);
+    run.number("history_train", middle(last(&|r| r.loss)), 1).starts(histories.len());
+    let unseen = middle(last(&|r| r.validation.unwrap_or(f64::NAN)));
+    run.number("history_test", unseen, 1).starts(histories.len());
+    run.number("history_floor", entropy_of(&models.test.x)?, 1);
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! One head at random angles: do two code units find yaw and tilt?
 
-use super::by_k::range;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{
     self, Colour, FaceSet, Factors, Identity, View, render_all,
@@ -13,7 +12,6 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
-use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::{Outcome, Run};
 use rand::{RngExt, SeedableRng};
@@ -41,10 +39,9 @@ pub struct Views {
 }
 
 impl Views {
-    /// Render the head and train on it.
-    pub fn make(run: &mut Run) -> Outcome<Views> {
-        let side = run.size(12, 24, 32);
-        let (n, held_out) = run.size((120, 40), (1600, 400), (6000, 1000));
+    /// Render the head with so many pixels along each side, and train on it.
+    pub fn make(run: &mut Run, side: usize) -> Outcome<Views> {
+        let (n, held_out) = run.size((120, 40), (1600, 400), (3000, 1000));
         let seed = run.args.seed + 2; // the head of the first chapter
         let head = Identity::random(&mut ChaCha8Rng::seed_from_u64(seed));
         let mut rng = run.rng("views");
@@ -71,14 +68,13 @@ impl Views {
         let ((train, known), (test, truth)) = (random(n)?, random(held_out)?);
         let even = faces::views(seed, side, Colour::Grey)?;
         let pca = Pca::fit(&train.x, 2)?;
-        run.train("train on the views");
-        let starts: Vec<usize> = (0..run.size(1, 5, 10)).collect();
+        run.train(&format!("train on the views of {side}×{side} pixels"));
+        let starts: Vec<usize> = (0..run.size(1, 5, 5)).collect();
         let epochs = run.size(2, 30, 60);
         let deep = run.together(&starts, |&start| train_one(run, &train, start, epochs))?;
         run.count("views_epochs", epochs);
         run.count("views_samples", n);
         run.count("views_held_out", held_out);
-        run.count("views_side", side);
         Ok(Views { train, test, angles: [known, truth], even, pca, deep })
     }
 
@@ -91,8 +87,8 @@ impl Views {
         Ok([[straight[0], straight[1]], [near[0], near[1]]])
     }
 
-    /// The numbers: medians over the starts, and the least and the most.
-    pub fn read_off(&self, run: &mut Run) -> Outcome {
+    /// The numbers, by keys that begin with `name`.
+    pub fn read_off(&self, run: &mut Run, name: &str) -> Outcome {
         let of_pca = self.scores(&self.pca)?;
         let starts = self
             .deep
@@ -101,22 +97,15 @@ impl Views {
             .collect::<Outcome<Vec<_>>>()?;
         for (w, way) in ["linear", "nearest"].into_iter().enumerate() {
             for (a, angle) in ANGLES.into_iter().enumerate() {
-                run.number(&format!("angles_pca_{angle}_{way}"), of_pca[w][a], 3);
                 let found: Vec<f64> = starts.iter().map(|score| score[w][a]).collect();
-                let key = format!("angles_{angle}_{way}");
-                run.number(&key, median(&found).unwrap_or(f64::NAN), 3);
-                run.number(&format!("{key}_least"), range(found.iter().copied()).0, 3);
-                run.number(&format!("{key}_most"), range(found.iter().copied()).1, 3);
+                run.over_starts(&format!("{name}_{angle}_{way}"), &found, "", 3);
+                // No training made PCA's: it is the same on every processor.
+                run.number(&format!("{name}_pca_{angle}_{way}"), of_pca[w][a], 3)
+                    .spread(0.0);
             }
         }
-        let errors = self
-            .deep
-            .iter()
-            .map(|m| Ok(m.squared_error(&self.test.x)?))
-            .collect::<Outcome<Vec<f64>>>()?;
         run.count("views_starts", starts.len());
-        run.number("views_deep_sq", median(&errors).unwrap_or(f64::NAN), 2);
-        run.number("views_pca_sq", self.pca.squared_error(&self.test.x)?, 2);
+        run.count(&format!("{name}_side"), self.train.frame.width);
         Ok(())
     }
 }

@@ -120,7 +120,7 @@ fn two_code_units_find_the_sheet_of_a_turning_head() {
 }
 
 #[test]
-fn deep_sigmoids_with_small_weights_stay_at_the_mean_image() {
+fn deep_sigmoids_with_small_weights_lie_at_the_mean_image_at_first() {
     let x = digits::train(1, 300).unwrap().images.x;
     let widths = [784, 64, 32, 16, 10];
     let last = |hidden, init| {
