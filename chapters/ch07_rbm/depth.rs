@@ -53,7 +53,7 @@ enum Start {
 const STARTS: [(Start, &str, &str, Ink); 6] = [
     (Start::Small, "small", "small", Ink::Category(1)),
     (Start::Glorot, "glorot", "Glorot", Ink::Category(3)),
-    (Start::Scaled, "scaled", "4 × Glorot", Ink::Category(5)),
+    (Start::Scaled, "scaled", "4 × Glorot", Ink::Category(9)),
     (Start::Stack, "stack", "stack", Ink::Category(2)),
     (Start::Tanh, "tanh", "tanh", Ink::Category(8)),
     (Start::Relu, "relu", "ReLU", Ink::Autoencoder),

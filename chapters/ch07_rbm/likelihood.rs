@@ -228,8 +228,8 @@ pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
     };
     let ways = [
         way("plain", "biases of zero", false, false),
-        way("means", "the pixels’ frequencies", false, true),
-        way("centred", "zero, but centred", true, false),
+        way("means", "frequencies", false, true),
+        way("centred", "centred", true, false),
     ];
     let sides = [
         ("", "digits", bench, Ink::Category(2)),
