@@ -77,7 +77,7 @@ impl<'a> Depth<'a> {
         let widths = std::iter::once(d).chain(inner.iter().copied()).collect();
         let epochs = if large { run.size(2, 8, 10) } else { run.size(4, 80, 200) };
         let layers = if large { run.size(1, 2, 4) } else { run.size(2, 20, 20) };
-        let starts = if large { run.size(1, 1, 1) } else { run.size(1, 5, 9) };
+        let starts = if large { 1 } else { run.size(1, 5, 9) };
         let batch = if large { 100 } else { 50 };
         let most = if large { run.size(100, 2000, 5000) } else { set.train.len() };
         let rows: Vec<usize> = (0..set.train.len().min(most)).collect();
@@ -241,8 +241,8 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
         }
         panel
     });
-    run.number("tune_pca", pca, 2);
-    run.number("tune_mean_image", of_mean_image(depth), 2);
+    run.number("tune_pca", pca, 2).spread(0.0); // nothing is trained
+    run.number("tune_mean_image", of_mean_image(depth), 2).spread(0.0);
     run.count("tune_epochs", depth.epochs);
     run.count("tune_starts", depth.starts);
     run.count("tune_tried", depth.tried.nrows());
@@ -270,7 +270,8 @@ fn layers(run: &mut Run, depth: &Depth, stacks: &[(Vec<Rbm>, f64)]) -> Outcome {
             &format!("stack_layer{}_pca", i + 1),
             pca(depth, depth.widths[i + 1])?,
             2,
-        );
+        )
+        .spread(0.0);
     }
     let short: Vec<f64> = stacks.iter().map(|(_, short)| *short).collect();
     run.over_starts("stack_short", &short, "", 2);

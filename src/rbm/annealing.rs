@@ -66,7 +66,6 @@ impl Rbm {
         })
     }
 
-    // ANCHOR: anneal
     /// ln w of each walk: from the base at β = 0 to this machine at β = 1.
     fn log_weights(
         &self,
@@ -79,6 +78,7 @@ impl Rbm {
         let (change, mut log_w) = (b - base, vec![0.0; v.nrows()]);
         v.assign(&base.mapv(sigmoid)); // v from the base
         draw(Units::Binary, v.view_mut(), noise);
+        // ANCHOR: anneal
         for k in 1..=steps {
             let at = |k: usize| k as f64 / steps as f64;
             let (last, beta) = (at(k - 1), at(k));
@@ -100,9 +100,9 @@ impl Rbm {
             }
             draw(Units::Binary, v.view_mut(), noise); // v given h, under β
         }
+        // ANCHOR_END: anneal
         log_w
     }
-    // ANCHOR_END: anneal
 
     /// ln Z of this machine less that of the plain one with the same distribution.
     fn offset(&self) -> Result<f64> {

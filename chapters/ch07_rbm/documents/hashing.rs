@@ -172,7 +172,7 @@ fn record(run: &mut Run, set: &Collection, name: &str, balls: &[Vec<Looked>]) {
         let key = set.key(&format!("hash_{name}_{what}"));
         match balls.len() {
             1 => {
-                run.measure(&key, values[0], unit, digits);
+                run.measure(&key, values[0], unit, digits).spread(0.0); // LSA: not trained
             }
             _ => run.over_starts(&key, &values, unit, digits),
         }

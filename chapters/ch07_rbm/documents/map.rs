@@ -29,7 +29,7 @@ pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome
         let found =
             run.together(coders, |coder| Ok(average(&coder.encode(&set.test)?)?))?;
         run.over_starts(&set.key("map_deep_map"), &found, "", 3);
-        run.number(&set.key("map_lsa_map"), average(&lsa)?, 3);
+        run.number(&set.key("map_lsa_map"), average(&lsa)?, 3).spread(0.0);
     }
     let shown: Vec<usize> = (0..SHOWN.min(set.classes.len()))
         .map(|i| i * set.classes.len() / SHOWN.min(set.classes.len()))

@@ -61,20 +61,23 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     // The inner product of √θ says how much two documents' topics overlap (Bhattacharyya's coefficient).
     let truth =
         set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
+    // what is compared with was not trained: its numbers have no spread
     for (name, found) in [("words", Some(&words)), ("topics", truth.as_ref())] {
         found.into_iter().for_each(|found| {
-            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3);
+            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3)
+                .spread(0.0);
         });
     }
     for (k, found) in LSA.iter().zip(&by_lsa) {
-        run.number(&set.key(&format!("retrieval_lsa{k}_map")), found.average, 3);
+        run.number(&set.key(&format!("retrieval_lsa{k}_map")), found.average, 3)
+            .spread(0.0);
     }
     let best = (0..LSA.len())
         .max_by(|&i, &j| by_lsa[i].average.total_cmp(&by_lsa[j].average))
         .unwrap_or(0);
-    run.number(&set.key("retrieval_lsa_best_map"), by_lsa[best].average, 3);
+    run.number(&set.key("retrieval_lsa_best_map"), by_lsa[best].average, 3).spread(0.0);
     run.count(&set.key("retrieval_lsa_best_k"), LSA[best]);
-    run.number(&set.key("retrieval_lsa_map"), by_lsa[0].average, 3);
+    run.number(&set.key("retrieval_lsa_map"), by_lsa[0].average, 3).spread(0.0);
     let averages = |of_arm: &[PrecisionRecall]| {
         of_arm.iter().map(|found| found.average).collect::<Vec<_>>()
     };
@@ -88,7 +91,7 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     }
     let (lsa, deep) = (&by_lsa[0], of_arms[0]);
     let chance = chance(&set.labels);
-    run.number(&set.key("retrieval_chance"), chance, 3);
+    run.number(&set.key("retrieval_chance"), chance, 3).spread(0.0);
     run.count(&set.key("retrieval_queries"), lsa.queries);
     run.count("retrieval_k", K);
     let mut panel = Panel::new(
