@@ -54,7 +54,7 @@ fn it_says_what_is_wrong() {
     refused(rbm.anneal(&base, 0, 5, &mut rng), &["1 step"]);
     refused(rbm.anneal(&base, 5, 0, &mut rng), &["1 walk"]);
     refused(rbm.anneal(&Array1::zeros(3), 5, 5, &mut rng), &["4 biases", "3"]);
-    refused(rbm.anneal(&(&base + Real::NAN), 5, 5, &mut rng), &["finite"]);
+    refused(rbm.anneal(&(&base + Real::NAN), 5, 5, &mut rng), &["NaN", "row 0"]);
     rbm.units = Units::Gaussian;
     refused(rbm.anneal(&base, 5, 5, &mut rng), &["binary", "Gaussian"]);
 }
