@@ -3,6 +3,8 @@
 use chapters::{Outcome, Program, Run};
 use std::process::ExitCode;
 
+#[path = "ch07_rbm/bars.rs"]
+mod bars;
 #[path = "ch07_rbm/bias.rs"]
 mod bias;
 #[path = "ch07_rbm/depth.rs"]
@@ -11,8 +13,6 @@ mod depth;
 mod documents;
 #[path = "ch07_rbm/hand.rs"]
 mod hand;
-#[path = "ch07_rbm/lesson.rs"]
-mod lesson;
 #[path = "ch07_rbm/likelihood.rs"]
 mod likelihood;
 #[path = "ch07_rbm/mistakes.rs"]
@@ -27,8 +27,8 @@ const PROGRAM: Program = Program {
     about: "Restricted Boltzmann machines and what they were for: likelihood, pretraining, documents, codes as addresses",
     examples: "\
 --data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures: of 1024
-numbers each at most, in place of the digits. Or it takes word counts, in place of the documents, and then the machines
-rest: a folder with NAME-train.txt and NAME-test.txt, or with NAME.txt (or that file), gzipped or not, a line a document
+numbers each at most, in place of the digits, and then the documents rest. Or it takes word counts, in place of the
+documents, and then the machines rest: a folder with NAME-train.txt and NAME-test.txt, or with NAME.txt (or that file), gzipped or not, a line a document
 (class id:count id:count ..., ids from 0); beside them NAME-vocab.txt and NAME-classes.txt, one a line. Or UCI's
 docword.NAME.txt and vocab.NAME.txt, which have no classes: then what compares classes is left out.
 
@@ -45,10 +45,14 @@ fn main() -> ExitCode {
 }
 
 fn experiments(run: &mut Run) -> Outcome {
-    if !documents::are_brought(run)? {
+    let documents = documents::are_brought(run)?;
+    if !documents {
         machines(run)?;
     }
-    documents::documents(run)
+    if documents || run.args.data.is_none() {
+        documents::documents(run)?;
+    }
+    Ok(())
 }
 
 /// Restricted Boltzmann machines on images.
@@ -58,18 +62,18 @@ fn machines(run: &mut Run) -> Outcome {
     run.step("draw the digits");
     let sets = sets::Sets::load(run)?;
     let bench = likelihood::Bench::new(run, &sets.small);
+    likelihood::likelihood(run, &bench)?;
+    let bench = bench.short();
     run.train("the bias of short walks");
     bias::bias(run, &bench)?;
-    likelihood::likelihood(run, &bench)?;
     run.train("digits, flipped");
     likelihood::flipped(run, &bench)?;
-    run.train("machines of many units");
-    let machines = pictures::Machines::learn(run, &sets.digits)?;
-    pictures::fantasies(run, &sets.digits, &machines)?;
-    pictures::filters(run, &sets.digits, &machines)?;
-    pictures::tied(run, &sets.digits, &machines)?;
-    depth::pretraining(run, &depth::Depth::new(run, &sets.small))?;
-    run.train("a rate too large, a draw forgotten");
-    mistakes::wrong_rate(run, &bench)?;
-    mistakes::wrong_hidden(run, &bench)
+    run.train("a draw forgotten");
+    mistakes::wrong_hidden(run, &bench)?;
+    if run.args.data.is_none() {
+        run.train("bars and stripes");
+        bars::bars(run)?;
+    }
+    pictures::machines(run, &sets.digits)?;
+    depth::pretraining(run, &depth::Depth::new(run, &sets.small))
 }

@@ -5,6 +5,7 @@
 //! & Wiskott 2016). Hidden units may also be Gaussian with unit variance, as in the code layer of Hinton & Salakhutdinov
 //! 2006: then −E gains −½‖h‖².
 
+pub mod annealing;
 pub mod chains;
 mod gauge;
 pub mod gradient;

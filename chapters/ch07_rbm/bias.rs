@@ -1,11 +1,11 @@
 //! How far the contrasts are from the gradient, while a machine learns.
 
-use super::likelihood::Bench;
+use super::likelihood::{Bench, Way, ends};
 use autoencoders::Result;
 use autoencoders::rbm::Rbm;
 use autoencoders::rbm::gradient::Gradient;
 use autoencoders::rbm::learning::{Contrast, Learning};
-use chapters::curves::{Curve, bundle, end};
+use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
@@ -15,53 +15,42 @@ const SAMPLES: usize = 1000;
 
 /// The cosine between the mean of many estimates and the exact gradient, for CD-1 and CD-10, along CD-1's own path.
 pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
-    let mut rng = run.rng("bias");
     // All states are gone through for each gradient: ten units are enough to see it.
-    let bench = &Bench {
-        hidden: bench.hidden.min(10),
-        train: bench.train.clone(),
-        test: bench.test.clone(),
-        ..*bench
-    };
+    let bench = &Bench { hidden: bench.hidden.min(10), ..bench.short() };
     let ways =
         [("cd1", "CD-1", 1, Ink::Category(1)), ("cd10", "CD-10", 10, Ink::Category(3))];
-    let mut lessons = Vec::new();
-    for _ in 0..bench.seeds {
-        let start = bench.start(&mut rng)?;
-        lessons.push(bench.lesson(start, bench.paced(Learning::default()), &mut rng)?);
-    }
-    let found = run.together(&lessons, |lesson| {
+    let (how, ink) = (Learning::default(), Ink::Text);
+    let path = Way { key: "", name: "", ink, centred: false, means: true, how };
+    let found = run.from_each_start(&[path], bench.starts, |path, start| {
         let (mut mine, mut walk) = ([Curve::new(), Curve::new()], run.rng("bias's walks"));
-        lesson.give(&bench.train, |epoch, rbm| {
-            if bench.is_due(epoch) {
-                let exact = rbm.exact_gradient(&bench.train)?;
-                for ((_, _, steps, _), curve) in ways.iter().zip(&mut mine) {
-                    curve.push((
-                        epoch as f64,
-                        estimate(rbm, bench, *steps, &mut walk)?.cosine(&exact),
-                    ));
-                }
+        let mut rng = run.rng(&format!("bias {start}"));
+        bench.learn(path, &mut rng, |epoch, rbm| {
+            let exact = rbm.exact_gradient(&bench.train)?;
+            for ((_, _, steps, _), curve) in ways.iter().zip(&mut mine) {
+                let mean = estimate(rbm, bench, *steps, &mut walk)?;
+                curve.push((epoch, mean.cosine(&exact)));
             }
             Ok(())
         })?;
         Ok(mine)
     })?;
     let curves = [0, 1]
-        .map(|way| found.iter().map(|mine| mine[way].clone()).collect::<Vec<Curve>>());
+        .map(|way| found[0].iter().map(|mine| mine[way].clone()).collect::<Vec<Curve>>());
     let low = curves.iter().flatten().flatten().map(|p| p.1).fold(0.0, f64::min);
     let mut panel = Panel::new(
         "",
-        Scale::log("epochs", 1.0, bench.epochs as f64),
+        bench.axis(),
         Scale::linear("cosine to the exact gradient", low * 1.1, 1.02),
     );
     for ((key, name, _, ink), curves) in ways.iter().zip(&curves) {
         panel = bundle(panel, curves, *ink, name);
-        run.number(
-            &format!("bias_{key}_first"),
-            curves[0].first().map_or(f64::NAN, |p| p.1),
-            2,
-        );
-        run.number(&format!("bias_{key}"), end(curves), 2);
+        let of =
+            |which: &dyn Fn(&Curve) -> f64| curves.iter().map(which).collect::<Vec<_>>();
+        let first = of(&|curve| curve.first().map_or(f64::NAN, |p| p.1));
+        let lowest = of(&|curve| curve.iter().map(|p| p.1).fold(f64::MAX, f64::min));
+        run.over_starts(&format!("bias_{key}_first"), &first, "", 2);
+        run.over_starts(&format!("bias_{key}_lowest"), &lowest, "", 2);
+        run.over_starts(&format!("bias_{key}_end"), &ends(curves), "", 2);
     }
     run.count("bias_hidden", bench.hidden);
     run.figure(

@@ -1,9 +1,13 @@
 //! Stack, unroll, fine-tune; and what a random start reaches without all this.
 
+use super::likelihood::ends;
 use super::sets::Set;
 use autoencoders::Autoencoder;
+use autoencoders::Real;
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
+use autoencoders::nn::model::Parameters;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::nn::train::Training;
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
@@ -11,267 +15,288 @@ use autoencoders::pca::Pca;
 use autoencoders::rbm::Rbm;
 use autoencoders::rbm::learning::Learning;
 use autoencoders::rbm::stack::{stack, unroll};
-use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Ink, Panel, Scale, Shape as Point, draw};
+use chapters::curves::{Curve, bundle};
+use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
-use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// Networks of one shape, started and trained in several ways.
 pub struct Depth<'a> {
     set: &'a Set,
     widths: Vec<usize>,
     epochs: usize,
-    /// Epochs of each machine.
+    batch: usize,
+    /// Epochs of each machine; the last one, which learns at a hundredth of the rate, has ten times as many.
     layers: usize,
-    seeds: usize,
+    starts: usize,
+    /// Images on which rates are tried, a fifth of them to judge by.
+    tried: Array2<Real>,
 }
 
-/// A start and an optimiser.
-struct Way {
-    key: &'static str,
-    name: &'static str,
-    ink: Ink,
-    start: Start,
-    adam: bool,
-}
-
-#[derive(PartialEq)]
+/// How a network begins. All but the last two are of sigmoid units.
+#[derive(Clone, Copy, PartialEq)]
 enum Start {
-    /// From the stack.
-    Pretrained,
-    /// Sigmoid units, small random weights: how networks began before 2006.
+    /// N(0, 0.01²): how networks began before 2006.
     Small,
-    /// Sigmoid units, Glorot's weights.
+    /// Glorot's weights, made for tanh.
     Glorot,
+    /// Four times Glorot's: a sigmoid's slope is a quarter of tanh's.
+    Scaled,
+    /// From the stack.
+    Stack,
+    /// tanh units, Glorot's weights.
+    Tanh,
     /// ReLU units, He's weights.
     Relu,
 }
 
-const WAYS: [Way; 5] = [
-    Way {
-        key: "small_sgd",
-        name: "small, SGD",
-        ink: Ink::Category(1),
-        start: Start::Small,
-        adam: false,
-    },
-    Way {
-        key: "stack_sgd",
-        name: "stack, SGD",
-        ink: Ink::Category(2),
-        start: Start::Pretrained,
-        adam: false,
-    },
-    Way {
-        key: "stack_adam",
-        name: "stack, Adam",
-        ink: Ink::Category(8),
-        start: Start::Pretrained,
-        adam: true,
-    },
-    Way {
-        key: "glorot_adam",
-        name: "Glorot, Adam",
-        ink: Ink::Category(3),
-        start: Start::Glorot,
-        adam: true,
-    },
-    Way {
-        key: "relu_adam",
-        name: "ReLU, Adam",
-        ink: Ink::Autoencoder,
-        start: Start::Relu,
-        adam: true,
-    },
+const STARTS: [(Start, &str, &str, Ink); 6] = [
+    (Start::Small, "small", "small", Ink::Category(1)),
+    (Start::Glorot, "glorot", "Glorot", Ink::Category(3)),
+    (Start::Scaled, "scaled", "4 × Glorot", Ink::Category(9)),
+    (Start::Stack, "stack", "stack", Ink::Category(2)),
+    (Start::Tanh, "tanh", "tanh", Ink::Category(8)),
+    (Start::Relu, "relu", "ReLU", Ink::Autoencoder),
 ];
 
+/// Rates that are tried: of descent with momentum 0.9, and of Adam.
+const RATES: [(&str, &[f64]); 2] =
+    [("sgd", &[0.01, 0.03, 0.1, 0.3]), ("adam", &[5e-4, 2e-3, 8e-3])];
+
 impl<'a> Depth<'a> {
-    /// Four layers down to the code; of many pixels those of the paper where there is time.
+    /// Four layers down to the code.
     pub fn new(run: &Run, set: &'a Set) -> Depth<'a> {
         let d = set.train.x.ncols();
-        let inner: &[usize] = match (d > 100, run.args.mode()) {
+        let large = d > 100;
+        let inner: &[usize] = match (large, run.args.mode()) {
             (_, "quick") => &[16, 8, 4],
-            (true, "full") => &[1000, 500, 250, 30],
+            (true, "full") => &[500, 250, 125, 30],
             (true, _) => &[256, 128, 64, 16],
             _ => &[128, 64, 32, 8],
         };
         let widths = std::iter::once(d).chain(inner.iter().copied()).collect();
-        let large = d > 100;
-        let epochs = if large { run.size(2, 8, 15) } else { run.size(4, 50, 200) };
-        let layers = if large { run.size(1, 5, 10) } else { run.size(2, 20, 50) };
-        let seeds = if large { run.size(1, 1, 2) } else { run.size(1, 3, 9) };
-        Depth { set, widths, epochs, layers, seeds }
+        let epochs = if large { run.size(2, 8, 10) } else { run.size(4, 80, 200) };
+        let layers = if large { run.size(1, 2, 4) } else { run.size(2, 20, 20) };
+        let starts = if large { 1 } else { run.size(1, 5, 9) };
+        let batch = if large { 100 } else { 50 };
+        let most = if large { run.size(100, 2000, 5000) } else { set.train.len() };
+        let rows: Vec<usize> = (0..set.train.len().min(most)).collect();
+        let tried = set.train.x.select(Axis(0), &rows);
+        Depth { set, widths, epochs, batch, layers, starts, tried }
     }
 
-    /// The machines, layer upon layer.
-    fn stack(&self, rng: &mut impl Rng) -> Outcome<Vec<Rbm>> {
+    /// The machines, layer upon layer, and the unrolled network's error before the last one had its longer time.
+    fn stack(&self, rng: &mut ChaCha8Rng) -> Outcome<(Vec<Rbm>, f64)> {
+        let x = &self.set.train.x;
         let how = Learning { epochs: self.layers, ..Learning::recipe_2006() };
-        Ok(stack(&self.set.train.x, &self.widths, &how, rng, |_, _, _| Ok(()))?)
+        let mut machines = stack(x, &self.widths, &how, rng, |_, _, _| Ok(()))?;
+        let short = self.error(&unroll(&machines, Output::Logits)?)?;
+        let mut below = x.clone();
+        let last = machines.len() - 1;
+        for rbm in &machines[..last] {
+            below = rbm.up(&below)?;
+        }
+        let (epochs, momentum) = (9 * self.layers, [0.9; 2]);
+        let longer = Learning { epochs, momentum, rate: 0.01 * how.rate, ..how };
+        machines[last].learn(&below, &longer, rng, |_, _| Ok(()))?;
+        Ok((machines, short))
     }
 
-    fn random(
+    fn error(&self, model: &impl Autoencoder) -> autoencoders::Result<f64> {
+        model.squared_error(&self.set.test.x)
+    }
+
+    fn begin(
         &self,
-        hidden: Activation,
-        init: Init,
-        rng: &mut impl Rng,
+        start: Start,
+        machines: &[Rbm],
+        rng: &mut ChaCha8Rng,
     ) -> Outcome<NeuralAutoencoder> {
+        let (hidden, init) = match start {
+            Start::Stack => return Ok(unroll(machines, Output::Logits)?),
+            Start::Small => (Activation::Sigmoid, Init::Normal { sd: 0.01 }),
+            Start::Glorot | Start::Scaled => (Activation::Sigmoid, Init::Glorot),
+            Start::Tanh => (Activation::Tanh, Init::Glorot),
+            Start::Relu => (Activation::Relu, Init::He),
+        };
         let shape = Architecture { hidden, code: None, output: Output::Logits, init };
-        Ok(NeuralAutoencoder::random(&self.widths, &shape, rng)?)
+        let mut model = NeuralAutoencoder::random(&self.widths, &shape, rng)?;
+        if start == Start::Scaled {
+            // biases are zero
+            model.parameters_mut().into_iter().flatten().for_each(|w| *w *= 4.0);
+        }
+        Ok(model)
     }
 
-    /// Trains, and gives back the model with (epoch, squared error of a test image), its start as epoch 0.
+    /// Trains on X: (epoch, squared error of Y), the start as epoch 0; nothing where the rate was too large.
     fn tune(
         &self,
         mut model: NeuralAutoencoder,
-        adam: bool,
-        seed: u64,
-    ) -> Outcome<(NeuralAutoencoder, Curve)> {
-        let test = &self.set.test.x;
-        let mut curve = vec![(0.0, model.squared_error(test)?)];
-        let mut optimiser: Box<dyn Optimiser> = match adam {
-            true => Box::new(Adam { rate: 2e-3, ..Adam::default() }),
-            false => Box::new(Sgd {
-                rate: if self.widths[0] > 100 { 0.01 } else { 0.05 },
-                momentum: 0.9,
-                ..Sgd::default()
-            }),
+        (by, rate): (&str, f64),
+        epochs: usize,
+        [x, y]: [&Array2<Real>; 2],
+    ) -> Outcome<Curve> {
+        let mut curve = vec![(0.0, model.squared_error(y)?)];
+        let mut optimiser: Box<dyn Optimiser> = match by {
+            "adam" => Box::new(Adam { rate, ..Adam::default() }),
+            _ => Box::new(Sgd { rate, momentum: 0.9, ..Sgd::default() }),
         };
-        let training =
-            Training { epochs: self.epochs, batch: 50, seed, ..Training::default() };
-        model.train(
-            &self.set.train.x,
-            None,
-            &mut *optimiser,
-            &training,
-            |record, now| {
-                curve.push((record.epoch as f64, now.squared_error(test)?));
-                Ok(())
-            },
-        )?;
-        Ok((model, curve))
+        let how = Training { epochs, batch: self.batch, seed: 1, ..Training::default() };
+        let done = model.train(x, None, &mut *optimiser, &how, |record, now| {
+            curve.push((record.epoch as f64, now.squared_error(y)?));
+            Ok(())
+        });
+        match done {
+            Err(autoencoders::Error::Diverged { .. }) => Ok(Curve::new()),
+            done => done.map(|_| curve).map_err(Into::into),
+        }
     }
-}
 
-/// Squared error of test images against epochs: then and now. Also what each layer of the first stack loses.
-pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
-    let mut rng = run.rng("pretraining");
-    run.train("stacks of machines");
-    let (mut stacks, mut jobs) = (Vec::new(), Vec::new());
-    for seed in 0..depth.seeds {
-        let machines = depth.stack(&mut rng)?;
-        for way in &WAYS {
-            let model = match way.start {
-                Start::Pretrained => unroll(&machines, Output::Logits)?,
-                Start::Small => depth.random(
-                    Activation::Sigmoid,
-                    Init::Normal { sd: 0.01 },
-                    &mut rng,
-                )?,
-                Start::Glorot => {
-                    depth.random(Activation::Sigmoid, Init::Glorot, &mut rng)?
-                }
-                Start::Relu => depth.random(Activation::Relu, Init::He, &mut rng)?,
+    /// The rates, the best of which is looked for: a sum over twelve times the pixels has slopes as much steeper.
+    fn rates(&self) -> Vec<(&'static str, f64)> {
+        let share = |by| if by == "sgd" && self.widths[0] > 100 { 0.1 } else { 1.0 };
+        RATES
+            .iter()
+            .flat_map(|&(by, rates)| rates.iter().map(move |rate| (by, share(by) * rate)))
+            .collect()
+    }
+
+    /// The best rate of each start and optimiser, on images kept back from those that are learnt from.
+    fn best_rates(
+        &self,
+        run: &Run,
+        machines: &[Rbm],
+    ) -> Outcome<Vec<Vec<(&'static str, f64)>>> {
+        let rows = |kept: bool| {
+            let is = |i: &usize| (i % 5 == 4) == kept;
+            (0..self.tried.nrows()).filter(is).collect::<Vec<_>>()
+        };
+        let axis = Axis(0);
+        let (x, y) =
+            (self.tried.select(axis, &rows(false)), self.tried.select(axis, &rows(true)));
+        let rates = self.rates();
+        let jobs: Vec<_> = STARTS
+            .iter()
+            .flat_map(|start| rates.iter().map(move |&rate| (start.0, rate)))
+            .collect();
+        let found = run.together(&jobs, |&(start, rate)| {
+            let model = self.begin(start, machines, &mut run.rng("trials"))?;
+            let curve = self.tune(model, rate, self.epochs, [&x, &y])?;
+            Ok(curve.last().map_or(f64::INFINITY, |p| p.1))
+        })?;
+        let of_start = |found: &[f64]| {
+            let best = |by: &str| {
+                let of = rates.iter().zip(found).filter(|(rate, _)| rate.0 == by);
+                of.min_by(|a, b| a.1.total_cmp(b.1)).map(|(rate, _)| *rate)
             };
-            jobs.push((way, run.args.seed + seed as u64, model));
-        }
-        stacks.push(machines);
+            RATES.iter().filter_map(|(by, _)| best(by)).collect()
+        };
+        Ok(found.chunks(rates.len()).map(of_start).collect())
     }
-    run.train("fine-tune them, and what starts at random");
-    let tuned = run
-        .together(&jobs, |(way, seed, start)| depth.tune(start.clone(), way.adam, *seed))?;
-    let mut curves: [Vec<Curve>; 5] = Default::default();
-    for (i, ((way, ..), (model, curve))) in jobs.iter().zip(tuned).enumerate() {
-        if i < WAYS.len() && way.key == "stack_adam" {
-            layers(run, depth, &stacks[0], &model)?;
-        }
-        curves[i % WAYS.len()].push(curve);
-    }
-    draw_curves(run, depth, &curves)
 }
 
-fn draw_curves(run: &mut Run, depth: &Depth, curves: &[Vec<Curve>]) -> Outcome {
-    let (train, test) = (&depth.set.train.x, &depth.set.test.x);
-    let k = depth.widths[depth.widths.len() - 1];
-    let most_components = (train.nrows() - 1).min(train.ncols());
-    let pca = Pca::fit(train, k.min(most_components))?.squared_error(test)?;
-    let all =
-        || curves.iter().flatten().flat_map(|curve| curve.iter().skip(1)).map(|p| p.1);
-    let (low, high) = (all().fold(pca, f64::min), all().fold(pca, f64::max));
-    let mut panel = Panel::new(
-        "",
-        Scale::log("epochs of fine-tuning", 1.0, depth.epochs as f64),
-        Scale::linear("squared error of a test image", 0.9 * low, 1.05 * high),
-    )
-    .across(pca, Ink::Pca, "PCA");
-    for (way, curves) in WAYS.iter().zip(curves) {
-        let drawn: Vec<Curve> = curves.iter().map(|curve| curve[1..].to_vec()).collect();
-        panel = bundle(panel, &drawn, way.ink, way.name);
-        run.number(&format!("tune_{}", way.key), end(curves), 2);
-        run.number(&format!("tune_{}_first", way.key), curves[0][1].1, 2);
+/// Squared error of test images against epochs, by start and optimiser.
+pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
+    run.train("stacks of machines");
+    let stacks = run.from_each_start(&[()], depth.starts, |_, start| {
+        depth.stack(&mut run.rng(&format!("stack {start}")))
+    })?;
+    let stacks = &stacks[0];
+    layers(run, depth, stacks)?;
+    run.train("try rates for each start");
+    let rates = depth.best_rates(run, &stacks[0].0)?;
+    run.train("fine-tune the stacks, and what starts at random");
+    let cases: Vec<_> = STARTS
+        .iter()
+        .zip(&rates)
+        .flat_map(|(start, rates)| rates.iter().map(move |rate| (start, rate)))
+        .collect();
+    let both = [&depth.set.train.x, &depth.set.test.x];
+    let found =
+        run.from_each_start(&cases, depth.starts, |((kind, ..), rate), start| {
+            let mut rng = run.rng(&format!("fine-tuning {start}"));
+            let model = depth.begin(*kind, &stacks[start].0, &mut rng)?;
+            depth.tune(model, **rate, depth.epochs, both)
+        })?;
+    let pca = pca(depth, depth.widths[depth.widths.len() - 1])?;
+    let all = found.iter().flatten().flat_map(|curve| curve.iter().skip(1)).map(|p| p.1);
+    let (low, high) = all.fold((pca, pca), |(a, b), v| (a.min(v), b.max(v)));
+    let found: Vec<_> = cases.into_iter().zip(found).collect();
+    for (((_, key, ..), (by, rate)), curves) in &found {
+        let ends = ends(curves);
+        run.over_starts(&format!("tune_{key}_{by}"), &ends, "", 2);
+        run.number(&format!("tune_{key}_{by}_rate"), *rate, 4);
     }
-    run.number("tune_stack_before", curves[1][0][0].1, 2);
-    run.number("tune_pca", pca, 2);
-    run.number("tune_mean_image", total_variance(depth)?, 2);
+    let names = [("sgd", "descent with momentum"), ("adam", "Adam")];
+    let panels = names.map(|(optimiser, name)| {
+        let x = Scale::log("epochs", 1.0, depth.epochs as f64);
+        let y = Scale::log("squared error of a test image", 0.9 * low, 1.1 * high);
+        let mut panel = Panel::new(name, x, y).across(pca, Ink::Pca, "PCA");
+        for (((.., label, ink), (by, _)), curves) in &found {
+            let drawn: Vec<Curve> =
+                curves.iter().filter_map(|curve| Some(curve.get(1..)?.to_vec())).collect();
+            if *by == optimiser && !drawn.is_empty() {
+                panel = bundle(panel, &drawn, *ink, label);
+            }
+        }
+        panel
+    });
+    run.number("tune_pca", pca, 2).spread(0.0); // nothing is trained
+    run.number("tune_mean_image", of_mean_image(depth), 2).spread(0.0);
     run.count("tune_epochs", depth.epochs);
-    run.count("tune_seeds", depth.seeds);
-    run.count("stack_epochs", depth.layers);
-    run.count("stack_k", k);
-    run.count("stack_layers", depth.widths.len() - 1);
+    run.count("tune_starts", depth.starts);
+    run.count("tune_tried", depth.tried.nrows());
     run.figure(
         "pretraining",
-        draw("Squared error of test images against epochs, by start", 1, 280.0, &[panel]),
+        draw(
+            "Squared error of test images against epochs, by start and optimiser",
+            2,
+            300.0,
+            &panels,
+        ),
     );
     Ok(())
+}
+
+/// What is lost up to each layer of the stacks and back, beside PCA of that width.
+fn layers(run: &mut Run, depth: &Depth, stacks: &[(Vec<Rbm>, f64)]) -> Outcome {
+    for i in 0..depth.widths.len() - 1 {
+        let errors = stacks
+            .iter()
+            .map(|(machines, _)| depth.error(&unroll(&machines[..=i], Output::Logits)?))
+            .collect::<autoencoders::Result<Vec<_>>>()?;
+        run.over_starts(&format!("stack_layer{}", i + 1), &errors, "", 2);
+        run.number(
+            &format!("stack_layer{}_pca", i + 1),
+            pca(depth, depth.widths[i + 1])?,
+            2,
+        )
+        .spread(0.0);
+    }
+    let short: Vec<f64> = stacks.iter().map(|(_, short)| *short).collect();
+    run.over_starts("stack_short", &short, "", 2);
+    run.count("stack_epochs", depth.layers);
+    run.count("stack_last_epochs", 10 * depth.layers);
+    run.count("stack_layers", depth.widths.len() - 1);
+    for (i, width) in depth.widths.iter().enumerate() {
+        run.count(&format!("stack_width{i}"), *width);
+    }
+    Ok(())
+}
+
+/// PCA's squared error of a test image with so many numbers.
+fn pca(depth: &Depth, k: usize) -> Outcome<f64> {
+    let train = &depth.set.train.x;
+    let most = (train.nrows() - 1).min(train.ncols());
+    match k < train.ncols() {
+        true => Ok(depth.error(&Pca::fit(train, k.min(most))?)?),
+        false => Ok(0.0),
+    }
 }
 
 /// The squared error of whoever answers with the mean image.
-fn total_variance(depth: &Depth) -> Outcome<f64> {
+fn of_mean_image(depth: &Depth) -> f64 {
     let (train, test) = (&depth.set.train.x, &depth.set.test.x);
     let mean = autoencoders::pca::axes::mean_of(train.view());
-    Ok((test - &mean).iter().map(|&e| f64::from(e).powi(2)).sum::<f64>()
-        / test.nrows() as f64)
-}
-
-/// What is lost up to each layer of the stack and back, beside PCA of that width.
-fn layers(
-    run: &mut Run,
-    depth: &Depth,
-    machines: &[Rbm],
-    tuned: &NeuralAutoencoder,
-) -> Outcome {
-    let (train, test) = (&depth.set.train.x, &depth.set.test.x);
-    let most = (train.nrows() - 1).min(train.ncols());
-    let (mut by_stack, mut by_pca) = (Curve::new(), Curve::new());
-    for (i, rbm) in machines.iter().enumerate() {
-        let error = unroll(&machines[..=i], Output::Logits)?.squared_error(test)?;
-        by_stack.push((i as f64 + 1.0, error));
-        by_pca.push((
-            i as f64 + 1.0,
-            Pca::fit(train, rbm.hidden().min(most))?.squared_error(test)?,
-        ));
-        run.number(&format!("stack_layer{}", i + 1), error, 2);
-    }
-    let last = (machines.len() as f64, tuned.squared_error(test)?);
-    let high = by_stack.iter().chain(&by_pca).map(|p| p.1).fold(last.1, f64::max);
-    let ticks = machines
-        .iter()
-        .enumerate()
-        .map(|(i, rbm)| (i as f64 + 1.0, rbm.hidden().to_string()));
-    let panel = Panel::new(
-        "",
-        Scale::linear("units of the highest layer", 0.8, machines.len() as f64 + 0.2)
-            .with_ticks(ticks),
-        Scale::linear("squared error of a test image", 0.0, 1.08 * high),
-    )
-    .line(by_pca.clone(), Ink::Pca, "PCA")
-    .points(by_pca, Ink::Pca, Point::Square, 8.0)
-    .line(by_stack.clone(), Ink::Category(2), "stack")
-    .points(by_stack, Ink::Category(2), Point::Dot, 8.0)
-    .line([last], Ink::Autoencoder, "fine-tuned")
-    .points([last], Ink::Autoencoder, Point::Cross, 9.0);
-    run.figure(
-        "stack",
-        draw("Squared error up to each layer of the stack and back", 1, 220.0, &[panel]),
-    );
-    Ok(())
+    (test - &mean).iter().map(|&e| f64::from(e).powi(2)).sum::<f64>() / test.nrows() as f64
 }

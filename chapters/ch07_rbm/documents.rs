@@ -57,6 +57,8 @@ pub fn documents(run: &mut Run) -> Outcome {
         run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
     let [on_map, of_retrieval, of_hashing] =
         wanted.map(|wanted| coders.by_ref().take(wanted.len()).collect::<Vec<_>>());
+    run.count("coder_starts", starts(run));
+    run.count("coder_layer", layer(run)[0]);
     map::map(run, &set, &on_map)?;
     if set.has_classes() {
         retrieval::retrieval(run, &set, &of_retrieval)?;
@@ -70,8 +72,32 @@ pub fn documents(run: &mut Run) -> Outcome {
 struct Wanted {
     k: usize,
     code: Code,
+    /// Whether there are layers between words and code.
+    deep: bool,
+    /// A share of the usual epochs.
+    epochs: f64,
     seed: u64,
     corruption: Corruption,
+}
+
+/// Starts of each kind of coder.
+fn starts(run: &Run) -> usize {
+    run.size(2, 5, 5)
+}
+
+/// Widths between words and code: one layer, or three as in the paper with `--full`.
+fn layer(run: &Run) -> &'static [usize] {
+    run.size(&[32], &[128], &[500, 250, 125])
+}
+
+/// One kind of coder from each start, of the usual training on half of the words.
+fn from_starts(run: &Run, k: usize, code: Code, noise: f64) -> Vec<Wanted> {
+    let corruption = Corruption { noise, ..Corruption::default() };
+    let from = |start| {
+        let seed = run.args.seed + start as u64;
+        Wanted { k, code, deep: true, epochs: 1.0, seed, corruption }
+    };
+    (0..starts(run)).map(from).collect()
 }
 
 /// Documents as every method here gets to see them.
@@ -186,13 +212,10 @@ impl Collection {
         format!("{}{name}", self.prefix)
     }
 
-    /// A coder of these documents: one layer of tanh between words and code, or three as in the paper with `--full`.
-    fn coder(
-        &self,
-        run: &Run,
-        &Wanted { k, code, seed, corruption }: &Wanted,
-    ) -> Outcome<DocumentCoder> {
-        let between = run.size(&[32][..], &[128], &[500, 250, 125]);
+    /// A coder of these documents.
+    fn coder(&self, run: &Run, wanted: &Wanted) -> Outcome<DocumentCoder> {
+        let &Wanted { k, code, deep, epochs, seed, corruption } = wanted;
+        let between = if deep { layer(run) } else { &[] };
         let widths: Vec<usize> = [self.x.ncols()]
             .into_iter()
             .chain(between.iter().copied())
@@ -200,7 +223,8 @@ impl Collection {
             .collect();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut coder = DocumentCoder::random(&widths, code, corruption, &mut rng)?;
-        let (epochs, schedule) = (run.size(3, 12, 40), Schedule::Cosine);
+        let epochs = (epochs * run.size(3.0, 12.0, 40.0)).round() as usize;
+        let schedule = Schedule::Cosine;
         let how = Training { epochs, batch: 50, schedule, seed, ..Training::default() };
         let mut optimiser = Adam { rate: run.size(5e-3, 5e-3, 2e-3), ..Adam::default() };
         let samples = Samples::pairs(&self.x, &self.shares);

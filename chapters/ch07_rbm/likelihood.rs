@@ -1,12 +1,12 @@
 //! Ways to learn, watched by the exact likelihood of images that no machine has seen.
 
-use super::lesson::Lesson;
 use super::sets::Set;
 use autoencoders::Real;
 use autoencoders::ndarray::{Array1, Array2, Axis};
 use autoencoders::rbm::Rbm;
 use autoencoders::rbm::learning::Learning;
-use chapters::curves::{Curve, bundle, end};
+use autoencoders::stats::median;
+use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
@@ -14,6 +14,8 @@ use rand_chacha::ChaCha8Rng;
 
 /// Hidden units: 2¹⁶ states can be summed over.
 pub const HIDDEN: usize = 16;
+/// Machines, and walks through them, of which annealing estimates a partition function.
+pub const ANNEALED: (usize, usize) = (1000, 100);
 
 /// Binary images, and how long a machine learns from them.
 pub struct Bench {
@@ -21,8 +23,20 @@ pub struct Bench {
     pub test: Array2<Real>,
     pub epochs: usize,
     pub rate: f64,
-    pub seeds: usize,
+    pub starts: usize,
     pub hidden: usize,
+}
+
+/// A way to learn from a start.
+pub struct Way {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub ink: Ink,
+    /// Whether the offsets are the means, in place of 0.
+    pub centred: bool,
+    /// Whether the first biases are the pixels' frequencies, in place of 0.
+    pub means: bool,
+    pub how: Learning,
 }
 
 impl Bench {
@@ -30,33 +44,37 @@ impl Bench {
     pub fn new(run: &Run, set: &Set) -> Bench {
         let (train, test) = set.binary();
         let large = train.ncols() > 100;
-        let epochs = if large { run.size(2, 10, 50) } else { run.size(10, 160, 400) };
+        let epochs = if large { run.size(2, 10, 50) } else { run.size(10, 300, 900) };
         let rate = if large { 0.01 } else { 0.1 };
-        let seeds = if large { run.size(1, 1, 1) } else { run.size(2, 3, 9) };
-        Bench { train, test, epochs, rate, seeds, hidden: run.size(8, HIDDEN, HIDDEN) }
+        let starts = if large { 1 } else { run.size(2, 5, 9) };
+        Bench { train, test, epochs, rate, starts, hidden: run.size(8, HIDDEN, HIDDEN) }
     }
 
-    /// A machine of small random weights and the pixels' own frequencies.
-    pub fn start(&self, rng: &mut impl Rng) -> Outcome<Rbm> {
-        Ok(Rbm::random(self.train.ncols(), self.hidden, 0.01, rng)?
-            .with_means_of(&self.train)?)
+    /// The same images for as long as is needed to see a difference: of many pixels, for a shorter time.
+    pub fn short(&self) -> Bench {
+        let epochs =
+            if self.train.ncols() > 100 { self.epochs.min(20) } else { self.epochs };
+        Bench { train: self.train.clone(), test: self.test.clone(), epochs, ..*self }
     }
 
-    /// The same machine, centred at the pixels' means and at ½.
-    pub fn centred(&self, rbm: &Rbm) -> Outcome<Rbm> {
-        let mean = self.train.mean_axis(Axis(0)).unwrap_or_else(|| rbm.mu.clone());
-        Ok(rbm.centred_at(&mean, &Array1::from_elem(self.hidden, 0.5))?)
+    /// A machine of small random weights, at the pixels' own frequencies and centred if wanted.
+    fn start(&self, way: &Way, rng: &mut impl Rng) -> Outcome<Rbm> {
+        let mut rbm = Rbm::random(self.train.ncols(), self.hidden, 0.01, rng)?;
+        if way.means {
+            rbm = rbm.with_means_of(&self.train)?;
+        }
+        if way.centred {
+            let mean = self.train.mean_axis(Axis(0)).unwrap_or_else(|| rbm.mu.clone());
+            let half = Array1::from_elem(self.hidden, 0.5);
+            rbm = rbm.centred_at(&mean, &half)?;
+        }
+        Ok(rbm)
     }
 
-    /// This way to learn, at this bench's pace.
-    pub fn paced(&self, how: Learning) -> Learning {
-        Learning { epochs: self.epochs, rate: self.rate, ..how }
-    }
-
-    /// Whether an epoch is one at which the likelihood is measured: about ten, ever further apart.
+    /// Whether an epoch is one at which the likelihood is measured: about twenty, closer together at first.
     pub fn is_due(&self, epoch: usize) -> bool {
         let of = |i: i32| (self.epochs as f64).powf(f64::from(i) / 9.0).round() as usize;
-        (0..=9).any(|i| of(i) == epoch)
+        (0..=9).any(|i| of(i) == epoch) || epoch.is_multiple_of(self.epochs.div_ceil(10))
     }
 
     /// The epochs, with few enough numbers for two panels side by side.
@@ -69,65 +87,85 @@ impl Bench {
         Scale::log("epochs", 1.0, most).with_ticks(ticks)
     }
 
-    /// A lesson from this bench's images.
-    pub fn lesson(
+    /// Learns at this bench's pace; `observe` sees the machine at the epochs that are due.
+    pub fn learn(
         &self,
-        start: Rbm,
-        how: Learning,
+        way: &Way,
         rng: &mut ChaCha8Rng,
-    ) -> Outcome<Lesson> {
-        Lesson::plan(start, how, self.train.nrows(), rng)
+        mut observe: impl FnMut(f64, &Rbm) -> autoencoders::Result<()>,
+    ) -> Outcome<Rbm> {
+        let mut rbm = self.start(way, rng)?;
+        let how = Learning { epochs: self.epochs, rate: self.rate, ..way.how };
+        rbm.learn(&self.train, &how, rng, |epoch, rbm| match self.is_due(epoch) {
+            true => observe(epoch as f64, rbm),
+            false => Ok(()),
+        })?;
+        Ok(rbm)
     }
 
-    /// Learn, and measure on the way: (epoch, exact ln p a test image).
-    fn watch(&self, lesson: &Lesson) -> Outcome<Curve> {
+    /// ln p a test image where each pixel has its own frequency and nothing else: the machine with W = 0.
+    pub fn independent(&self) -> Outcome<f64> {
+        Ok(self.by_frequency()?.log_likelihood(&self.test)?)
+    }
+
+    /// The machine that has each pixel right by itself, and no weights.
+    fn by_frequency(&self) -> Outcome<Rbm> {
+        let (d, m) = (self.train.ncols(), 1);
+        let zeros = Rbm::new(Array2::zeros((d, m)), Array1::zeros(d), Array1::zeros(m))?;
+        Ok(zeros.with_means_of(&self.train)?)
+    }
+
+    /// Learns, and measures on the way: (epoch, exact ln p a test image).
+    fn watch(&self, way: &Way, rng: &mut ChaCha8Rng) -> Outcome<(Curve, Rbm)> {
         let mut curve = Curve::new();
-        lesson.give(&self.train, |epoch, rbm| {
-            if self.is_due(epoch) {
-                curve.push((epoch as f64, rbm.log_likelihood(&self.test)?));
-            }
+        let rbm = self.learn(way, rng, |epoch, rbm| {
+            curve.push((epoch, rbm.log_likelihood(&self.test)?));
             Ok(())
         })?;
-        Ok(curve)
+        Ok((curve, rbm))
     }
+}
+
+/// The curves' last values.
+pub fn ends(curves: &[Curve]) -> Vec<f64> {
+    curves.iter().filter_map(|curve| Some(curve.last()?.1)).collect()
+}
+
+/// What each curve has lost at its end of the best that it had.
+pub fn falls(curves: &[Curve]) -> Vec<f64> {
+    let best = |curve: &Curve| curve.iter().map(|p| p.1).fold(f64::MIN, f64::max);
+    curves.iter().zip(ends(curves)).map(|(curve, end)| best(curve) - end).collect()
+}
+
+/// Record a fall by its own name, the median, and with its range. It is a small difference: rounding moves much of it.
+pub fn record_fall(run: &mut Run, key: &str, curves: &[Curve]) {
+    let falls = falls(curves);
+    run.over_starts(key, &falls, "nats", 2);
+    run.measure(key, median(&falls).unwrap_or(f64::NAN), "nats", 2).starts(falls.len());
 }
 
 /// Four ways on one picture.
 pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
-    let mut rng = run.rng("likelihood");
-    let persistent = Learning { chains: 100, ..Learning::default() };
+    let way =
+        |key, name, ink, centred, how| Way { key, name, ink, centred, means: true, how };
+    let cd = Learning::default();
+    let persistent = Learning { chains: 100, ..cd };
+    let following = Learning { follow: 0.01, ..persistent };
     let ways = [
-        ("rbm16_cd1", "CD-1", Ink::Category(1), false, Learning::default()),
-        (
-            "rbm16_cd10",
-            "CD-10",
-            Ink::Category(3),
-            false,
-            Learning { steps: 10, ..Learning::default() },
-        ),
-        ("rbm16", "PCD", Ink::Category(2), false, persistent),
-        (
-            "rbm16_centred",
-            "PCD, centred",
-            Ink::Autoencoder,
-            true,
-            Learning { follow: 0.01, ..persistent },
-        ),
+        way("cd1", "CD-1", Ink::Category(1), false, cd),
+        way("cd10", "CD-10", Ink::Category(3), false, Learning { steps: 10, ..cd }),
+        way("pcd", "PCD", Ink::Category(2), false, persistent),
+        way("centred", "PCD, centred", Ink::Autoencoder, true, following),
     ];
     run.train("likelihood, four ways");
-    let mut lessons = Vec::new();
-    for _ in 0..bench.seeds {
-        let start = bench.start(&mut rng)?;
-        for (.., centred, how) in &ways {
-            let rbm = if *centred { bench.centred(&start)? } else { start.clone() };
-            lessons.push(bench.lesson(rbm, bench.paced(*how), &mut rng)?);
-        }
-    }
-    let mut curves: [Vec<Curve>; 4] = Default::default();
-    for (i, curve) in
-        run.together(&lessons, |lesson| bench.watch(lesson))?.into_iter().enumerate()
-    {
-        curves[i % ways.len()].push(curve);
+    let learnt = run.from_each_start(&ways, bench.starts, |way, start| {
+        bench.watch(way, &mut run.rng(&format!("likelihood {start}")))
+    })?;
+    let (mut curves, mut machines): (Vec<Vec<Curve>>, Vec<Vec<Rbm>>) = Default::default();
+    for of_way in learnt {
+        let (of_curves, of_machines) = of_way.into_iter().unzip();
+        curves.push(of_curves);
+        machines.push(of_machines);
     }
     let all = || curves.iter().flatten().flatten().map(|p| p.1);
     let most = all().fold(f64::MIN, f64::max);
@@ -140,12 +178,14 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
         Scale::linear("ln p of a test image (nats)", low - room, most + room),
     )
     .across(independent, Ink::Faint, "pixels by themselves");
-    for ((key, name, ink, ..), curves) in ways.iter().zip(&curves) {
-        panel = bundle(panel, curves, *ink, name);
-        run.measure(&format!("{key}_ll"), end(curves), "nats", 2);
+    for (way, curves) in ways.iter().zip(&curves) {
+        panel = bundle(panel, curves, way.ink, way.name);
+        run.over_starts(&format!("rbm16_{}_ll", way.key), &ends(curves), "nats", 2);
     }
-    run.measure("independent_ll", independent, "nats", 2);
-    run.count("likelihood_seeds", bench.seeds);
+    record_fall(run, "cd1_fall", &curves[0]);
+    anneal(run, bench, &machines[0])?;
+    run.measure("independent_ll", independent, "nats", 2).spread(0.0); // nothing is trained
+    run.count("likelihood_starts", bench.starts);
     run.count("likelihood_epochs", bench.epochs);
     run.count("likelihood_hidden", bench.hidden);
     run.number("likelihood_rate", bench.rate, 2);
@@ -156,80 +196,66 @@ pub fn likelihood(run: &mut Run, bench: &Bench) -> Outcome {
     Ok(())
 }
 
-impl Bench {
-    /// ln p a test image where each pixel has its own frequency and nothing else: the machine with W = 0.
-    pub fn independent(&self) -> Outcome<f64> {
-        let (d, m) = (self.train.ncols(), 1);
-        let rbm = Rbm::new(Array2::zeros((d, m)), Array1::zeros(d), Array1::zeros(m))?
-            .with_means_of(&self.train)?;
-        Ok(rbm.log_likelihood(&self.test)?)
+/// How far annealing is from the exact ln Z, at worst among the machines.
+fn anneal(run: &mut Run, bench: &Bench, machines: &[Rbm]) -> Outcome {
+    let base = bench.by_frequency()?.b;
+    let (steps, walks) = ANNEALED;
+    let mut rng = run.rng("annealing");
+    let (mut gaps, mut errors) = (Vec::new(), Vec::new());
+    for rbm in machines {
+        let found = rbm.anneal(&base, steps, walks, &mut rng)?;
+        gaps.push((found.log_z - rbm.log_z()?).abs());
+        errors.push(found.error);
     }
+    let most = |values: &[f64]| values.iter().copied().fold(0.0, f64::max);
+    // The walks' own noise: another rounding is another draw of it.
+    run.measure("ais_gap", most(&gaps), "nats", 3).starts(gaps.len()).spread(3.0);
+    run.measure("ais_error", most(&errors), "", 3).starts(gaps.len()).spread(3.0);
+    run.count("ais_steps", steps);
+    run.count("ais_walks", walks);
+    Ok(())
 }
 
-/// Black on white and white on black, plain and centred.
+/// Black on white and white on black: from biases of zero, from the pixels' frequencies, and centred.
 pub fn flipped(run: &mut Run, bench: &Bench) -> Outcome {
-    let mut rng = run.rng("flipped");
-    let mirror = Bench {
-        train: bench.train.mapv(|v| 1.0 - v),
-        test: bench.test.mapv(|v| 1.0 - v),
-        ..*bench
+    let exchange = |x: &Array2<Real>| x.mapv(|v| 1.0 - v);
+    let (train, test) = (exchange(&bench.train), exchange(&bench.test));
+    let mirror = Bench { train, test, ..*bench };
+    let way = |key, name, centred, means| {
+        let follow = if centred { 0.01 } else { 0.0 };
+        let how = Learning { follow, ..Learning::default() };
+        Way { key, name, ink: Ink::Text, centred, means, how }
     };
-    let how = bench.paced(Learning { chains: 100, ..Learning::default() });
-    let (titles, sides) =
-        ([("plain", false), ("centred", true)], [("", bench), ("_flipped", &mirror)]);
-    let mut lessons = Vec::new();
-    for (_, centred) in titles {
-        for (_, bench) in sides {
-            for _ in 0..bench.seeds {
-                let (d, m) = (bench.train.ncols(), bench.hidden);
-                let mut rbm = Rbm::random(d, m, 0.01, &mut rng)?; // b = 0: nothing is known beforehand
-                let mut how = how;
-                if centred {
-                    (rbm, how.follow) = (bench.centred(&rbm)?, 0.01);
-                }
-                lessons.push((bench, bench.lesson(rbm, how, &mut rng)?));
-            }
-        }
-    }
-    let found = run.together(&lessons, |(bench, lesson)| bench.watch(lesson))?;
-    let mut each = found.chunks(bench.seeds);
-    let mut panels = Vec::new();
-    for (title, _) in titles {
-        let both: Vec<&[Curve]> = each.by_ref().take(sides.len()).collect();
-        for ((flip, _), curves) in sides.iter().zip(&both) {
-            run.measure(&format!("{title}{flip}_ll"), end(curves), "nats", 2);
-        }
-        panels.push((title, both));
-    }
+    let ways = [
+        way("plain", "biases of zero", false, false),
+        way("means", "frequencies", false, true),
+        way("centred", "centred", true, false),
+    ];
+    let sides = [
+        ("", "digits", bench, Ink::Category(2)),
+        ("_flipped", "flipped", &mirror, Ink::Category(1)),
+    ];
+    let cases: Vec<_> =
+        ways.iter().flat_map(|way| sides.map(|(.., bench, _)| (way, bench))).collect();
+    let found = run.from_each_start(&cases, bench.starts, |(way, bench), start| {
+        Ok(bench.watch(way, &mut run.rng(&format!("flipped {start}")))?.0)
+    })?;
     let least = bench.independent()?;
-    let all = || found.iter().flatten().map(|p| p.1);
+    let all = || found.iter().flatten().flatten().map(|p| p.1);
     let most = all().fold(f64::MIN, f64::max);
     let low =
-        all().fold(f64::MAX, f64::min).max(least - 1.5 * (most - least).abs().max(1.0));
-    let panels: Vec<_> = panels
-        .into_iter()
-        .map(|(title, both)| {
-            let panel = Panel::new(
-                title,
-                bench.axis(),
-                Scale::linear(
-                    "ln p of a test image (nats)",
-                    low,
-                    most + 0.05 * (most - low),
-                ),
-            );
-            let panel = bundle(panel, both[0], Ink::Category(2), "digits");
-            bundle(panel, both[1], Ink::Category(1), "flipped")
-        })
-        .collect();
-    run.figure(
-        "flipped",
-        draw(
-            "Log-likelihood of digits and of flipped digits, plain and centred",
-            2,
-            220.0,
-            &panels,
-        ),
-    );
+        all().fold(f64::MAX, f64::min).max(least - 0.3 * (most - least).abs().max(1.0));
+    let mut panels = Vec::new();
+    for (way, both) in ways.iter().zip(found.chunks(sides.len())) {
+        let y = Scale::linear("ln p of a test image", low, most + 0.05 * (most - low));
+        let mut panel = Panel::new(way.name, bench.axis(), y);
+        for ((side, name, _, ink), curves) in sides.iter().zip(both) {
+            panel = bundle(panel, curves, *ink, name);
+            run.over_starts(&format!("{}{side}_ll", way.key), &ends(curves), "nats", 2);
+        }
+        panels.push(panel);
+    }
+    let title = "Log-likelihood of digits and of flipped digits, by the start";
+    run.figure("flipped", draw(title, 3, 220.0, &panels));
     Ok(())
 }

@@ -1,112 +1,51 @@
-//! The mistakes everyone makes once, run.
+//! The mistake everyone makes once, run: hidden units that pass on their probabilities, where a bit is meant.
 
-use super::lesson::Lesson;
-use super::likelihood::Bench;
+use super::likelihood::{Bench, Way, ends};
 use autoencoders::rbm::chains::Draw;
 use autoencoders::rbm::learning::Learning;
-use chapters::curves::{Curve, bundle, end};
+use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
-/// Exact likelihood and reconstruction error along one training.
-fn both(bench: &Bench, lesson: &Lesson) -> Outcome<(Curve, Curve)> {
-    let (mut likelihood, mut error) = (Curve::new(), Curve::new());
-    lesson.give(&bench.train, |epoch, rbm| {
-        if bench.is_due(epoch) {
-            likelihood.push((epoch as f64, rbm.log_likelihood(&bench.test)?));
-            error.push((epoch as f64, rbm.reconstruction_error(&bench.test)?));
-        }
-        Ok(())
-    })?;
-    Ok((likelihood, error))
-}
-
-/// Several ways of CD-1: one panel for the likelihood, one for the reconstruction error.
-fn compare(
-    run: &mut Run,
-    bench: &Bench,
-    slug: &str,
-    title: &str,
-    ways: &[(&str, &str, Ink, Learning)],
-) -> Outcome {
-    let mut rng = run.rng(slug);
-    let mut lessons = Vec::new();
-    for (.., how) in ways {
-        for _ in 0..bench.seeds {
-            let start = bench.start(&mut rng)?;
-            lessons.push(bench.lesson(start, *how, &mut rng)?);
-        }
-    }
-    let mut learnt = run.together(&lessons, |lesson| both(bench, lesson))?.into_iter();
-    let mut found = Vec::new();
-    for &(key, name, ink, _) in ways {
-        let (likelihoods, errors): (Vec<_>, Vec<_>) =
-            learnt.by_ref().take(bench.seeds).unzip();
-        run.measure(&format!("{key}_ll"), end(&likelihoods), "nats", 1);
-        run.number(&format!("{key}_error"), end(&errors), 2);
-        found.push((name, ink, likelihoods, errors));
-    }
-    let least = bench.independent()?;
-    let range = |values: &mut dyn Iterator<Item = f64>| {
-        values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
-    };
-    let (low, high) =
-        range(&mut found.iter().flat_map(|f| f.2.iter().flatten().map(|p| p.1)));
-    let worst = low.max(least - 0.3 * (high - least).abs().max(1.0)); // what is worse is not worth the room
-    let (from, to) =
-        range(&mut found.iter().flat_map(|f| f.3.iter().flatten().map(|p| p.1)));
-    let epochs = || bench.axis();
-    let room = 0.05 * (high - worst);
-    let mut left = Panel::new(
-        "what is wanted",
-        epochs(),
-        Scale::linear("ln p of a test image (nats)", worst - room, high + room),
-    );
-    let mut right = Panel::new(
-        "what is watched",
-        epochs(),
-        Scale::linear("reconstruction error", 0.9 * from, 1.05 * to),
-    );
-    for (name, ink, likelihoods, errors) in &found {
-        left = bundle(left, likelihoods, *ink, name);
-        right = bundle(right, errors, *ink, name);
-    }
-    run.figure(slug, draw(title, 2, 220.0, &[left, right]));
-    Ok(())
-}
-
-/// A rate at which the likelihood falls while the reconstruction error does, too.
-pub fn wrong_rate(run: &mut Run, bench: &Bench) -> Outcome {
-    let at = |times: f64| Learning {
-        rate: times * bench.rate,
-        ..bench.paced(Learning::default())
-    };
-    let title = "Likelihood and reconstruction error against epochs, at three rates";
-    compare(
-        run,
-        bench,
-        "wrong_rate",
-        title,
-        &[
-            ("rate_1", "η", Ink::Category(2), at(1.0)),
-            ("rate_10", "10 η", Ink::Category(3), at(10.0)),
-            ("rate_50", "50 η", Ink::Category(1), at(50.0)),
-        ],
-    )
-}
-
-/// Hidden units that pass on their probabilities, where a bit is meant.
+/// CD-1 with both layers drawn, and with neither: one panel for the likelihood, one for the reconstruction error.
 pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
-    let with = |draw| bench.paced(Learning { draw, ..Learning::default() });
+    let way = |key, name, ink, draw| {
+        let how = Learning { draw, ..Learning::default() };
+        Way { key, name, ink, centred: false, means: true, how }
+    };
+    let ways = [
+        way("drawn_both", "both", Ink::Category(2), Draw::Both),
+        way("drawn_neither", "none", Ink::Category(1), Draw::Neither),
+    ];
+    let found = run.from_each_start(&ways, bench.starts, |way, start| {
+        let (mut likelihood, mut error) = (Curve::new(), Curve::new());
+        let mut rng = run.rng(&format!("wrong_hidden {start}"));
+        bench.learn(way, &mut rng, |epoch, rbm| {
+            likelihood.push((epoch, rbm.log_likelihood(&bench.test)?));
+            error.push((epoch, rbm.reconstruction_error(&bench.test)?));
+            Ok(())
+        })?;
+        Ok((likelihood, error))
+    })?;
+    let found: Vec<(Vec<Curve>, Vec<Curve>)> =
+        found.into_iter().map(|of_way| of_way.into_iter().unzip()).collect();
+    let scale = |name, of: &dyn Fn(&(Vec<Curve>, Vec<Curve>)) -> Vec<Curve>| {
+        let values = found.iter().flat_map(of).flatten().map(|p| p.1);
+        let (low, high) =
+            values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
+        Scale::linear(name, low - 0.05 * (high - low), high + 0.05 * (high - low))
+    };
+    let wanted = scale("ln p of a test image (nats)", &|found| found.0.clone());
+    let watched = scale("reconstruction error", &|found| found.1.clone());
+    let mut left = Panel::new("what is wanted", bench.axis(), wanted);
+    let mut right = Panel::new("what is watched", bench.axis(), watched);
+    for (way, (likelihoods, errors)) in ways.iter().zip(&found) {
+        run.over_starts(&format!("{}_ll", way.key), &ends(likelihoods), "nats", 2);
+        run.over_starts(&format!("{}_error", way.key), &ends(errors), "", 2);
+        left = bundle(left, likelihoods, way.ink, way.name);
+        right = bundle(right, errors, way.ink, way.name);
+    }
     let title = "Likelihood and reconstruction error against epochs, by what is drawn";
-    compare(
-        run,
-        bench,
-        "wrong_hidden",
-        title,
-        &[
-            ("drawn_both", "both", Ink::Category(2), with(Draw::Both)),
-            ("drawn_neither", "none", Ink::Category(1), with(Draw::Neither)),
-        ],
-    )
+    run.figure("wrong_hidden", draw(title, 2, 220.0, &[left, right]));
+    Ok(())
 }

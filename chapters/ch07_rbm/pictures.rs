@@ -1,6 +1,6 @@
 //! What machines of many hidden units look like, dream, and copy.
 
-use super::lesson::Lesson;
+use super::likelihood::ANNEALED;
 use super::sets::Set;
 use autoencoders::Real;
 use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis};
@@ -13,89 +13,162 @@ use chapters::{Outcome, Run};
 
 /// Pictures in a row.
 const COLUMNS: usize = 10;
+/// Walks whose ends are looked at.
+const WALKS: usize = 100;
+/// How a machine learns: by CD-1, by persistent walks, by persistent walks and centred.
+const WAYS: [(&str, usize, f64); 3] =
+    [("cd1", 0, 0.0), ("pcd", 100, 0.0), ("centred", 100, 0.01)];
 
-/// Three machines of the same size, taught for the same time.
-pub struct Machines {
+/// A machine that has learnt, and what was found of it.
+struct Learnt {
+    rbm: Rbm,
+    /// ln p of a test image, by annealing.
+    likelihood: f64,
+    /// What its walks came to from coins, and from test images.
+    dreams: [Dreams; 2],
+    /// The squared error of a test image there and back by means, and by drawn hidden units.
+    errors: [f64; 2],
+}
+
+/// Where walks ended.
+struct Dreams {
+    /// P(v = 1 | h) where each of them is.
+    means: Array2<Real>,
+    /// F of what was dreamt less F of the test images, on average.
+    above: f64,
+    /// The share of the walks at the class at which most of them are, in percent.
+    one_class: f64,
+}
+
+/// Machines of one size, taught for the same time in three ways, from several starts.
+pub fn machines(run: &mut Run, set: &Set) -> Outcome {
+    let large = run.args.data.is_some();
+    let starts = if large { run.size(1, 1, 2) } else { run.size(1, 5, 9) };
+    let m = run.size(16, 100, 200);
+    let (epochs, steps) = (run.size(2, 45, 45), run.size(50, 1000, 2000));
+    run.train("machines of many units");
+    let (train, test) = set.binary();
+    let data = Data { set, train, test, m, epochs, steps };
+    let learnt = run.from_each_start(&WAYS, starts, |way, start| {
+        data.learn(way, &mut run.rng(&format!("pictures {start}")))
+    })?;
+    for ((key, ..), of_way) in WAYS.iter().zip(&learnt) {
+        let of =
+            |what: &dyn Fn(&Learnt) -> f64| of_way.iter().map(what).collect::<Vec<_>>();
+        run.over_starts(&format!("dream_{key}_ll"), &of(&|l| l.likelihood), "nats", 1);
+        for (from, i) in [("", 0), ("_from_test", 1)] {
+            let above = of(&|l| l.dreams[i].above);
+            run.over_starts(&format!("dream_{key}{from}_above"), &above, "nats", 1);
+            let shares = of(&|l| l.dreams[i].one_class);
+            run.over_starts(&format!("dream_{key}{from}_one_class"), &shares, "%", 0);
+        }
+        for (name, i) in [("tied_error", 0), ("tied_error_drawn", 1)] {
+            run.over_starts(&format!("{name}_{key}"), &of(&|l| l.errors[i]), "", 1);
+        }
+    }
+    run.count("machines_hidden", m);
+    run.count("machines_epochs", epochs);
+    run.count("machines_starts", starts);
+    run.count("dream_steps", steps);
+    run.count("dream_walks", WALKS);
+    let first: Vec<&Learnt> = learnt.iter().map(|of_way| &of_way[0]).collect();
+    fantasies(run, set, &data.train, &first);
+    filters(run, set, &first[1..]);
+    Ok(())
+}
+
+/// What the machines learn from, and for how long.
+struct Data<'a> {
+    set: &'a Set,
     train: Array2<Real>,
     test: Array2<Real>,
-    cd: Rbm,
-    pcd: Rbm,
-    centred: Rbm,
+    m: usize,
+    epochs: usize,
+    steps: usize,
 }
 
-impl Machines {
-    /// By CD-1, by persistent chains, and by persistent chains centred.
-    pub fn learn(run: &mut Run, set: &Set) -> Outcome<Machines> {
-        let (train, test) = set.binary();
-        let (d, m) = (train.ncols(), run.size(16, 100, 200));
-        let epochs = run.size(2, 15, 50);
-        let mut rng = run.rng("pictures");
-        let start = Rbm::random(d, m, 0.01, &mut rng)?.with_means_of(&train)?;
-        let mean = train.mean_axis(Axis(0)).unwrap_or_else(|| start.mu.clone());
-        let cd_1 = Learning { epochs, rate: 0.05, ..Learning::default() };
-        let persistent = Learning { chains: 100, ..cd_1 };
-        let centred = start.centred_at(&mean, &Array1::from_elem(m, 0.5))?;
-        let following = Learning { follow: 0.01, ..persistent };
-        let mut plan = |start, how| Lesson::plan(start, how, train.nrows(), &mut rng);
-        let lessons = [
-            plan(start.clone(), cd_1)?,
-            plan(start, persistent)?,
-            plan(centred, following)?,
+impl Data<'_> {
+    fn learn(
+        &self,
+        &(_, chains, follow): &(&str, usize, f64),
+        rng: &mut rand_chacha::ChaCha8Rng,
+    ) -> Outcome<Learnt> {
+        let (train, test) = (&self.train, &self.test);
+        let mut rbm =
+            Rbm::random(train.ncols(), self.m, 0.01, rng)?.with_means_of(train)?;
+        let base = rbm.b.clone();
+        if follow > 0.0 {
+            let mean = train.mean_axis(Axis(0)).unwrap_or_else(|| rbm.mu.clone());
+            rbm = rbm.centred_at(&mean, &Array1::from_elem(self.m, 0.5))?;
+        }
+        let how = Learning {
+            epochs: self.epochs,
+            rate: 0.05,
+            chains,
+            follow,
+            ..Learning::default()
+        };
+        rbm.learn(train, &how, rng, |_, _| Ok(()))?;
+        let f = rbm.free_energy(test)?.mean().unwrap_or(f64::NAN);
+        let annealed = rbm.anneal(&base, ANNEALED.0, ANNEALED.1, rng)?;
+        let some: Vec<usize> = (0..test.nrows().min(WALKS)).collect();
+        let dreams = [
+            self.dream(&rbm, Chains::random(&rbm, WALKS, rng)?, f)?,
+            self.dream(&rbm, Chains::at(&rbm, &test.select(Axis(0), &some), rng)?, f)?,
         ];
-        let mut learnt = run
-            .together(&lessons, |lesson| lesson.give(&train, |_, _| Ok(())))?
-            .into_iter();
-        let mut next = || learnt.next().ok_or("a machine is missing");
-        let (cd, pcd, centred) = (next()?, next()?, next()?);
-        run.count("machines_hidden", m);
-        run.count("machines_epochs", epochs);
-        Ok(Machines { train, test, cd, pcd, centred })
+        let drawn = rbm.down(&Chains::at(&rbm, test, rng)?.hidden())? - test;
+        let drawn = drawn.iter().map(|&e| f64::from(e).powi(2)).sum::<f64>();
+        let errors = [rbm.reconstruction_error(test)?, drawn / test.nrows() as f64];
+        Ok(Learnt { likelihood: -f - annealed.log_z, dreams, errors, rbm })
+    }
+
+    /// Walks on from where the chains are; `f` is the mean F of the test images.
+    fn dream(&self, rbm: &Rbm, mut chains: Chains, f: f64) -> Outcome<Dreams> {
+        chains.walk(rbm, self.steps);
+        let v = chains.visible();
+        let free: Vec<f64> = rbm.free_energy(&v)?.to_vec();
+        let labels = &self.set.train.labels;
+        let mut counts = vec![0_usize; labels.iter().max().map_or(1, |most| most + 1)];
+        for v in v.outer_iter() {
+            let class = labels.get(nearest(v, &self.train)).copied().unwrap_or(0);
+            counts[class] += 1;
+        }
+        let most = counts.iter().copied().max().unwrap_or(0);
+        Ok(Dreams {
+            means: rbm.down(&chains.hidden())?,
+            above: mean(&free).unwrap_or(f64::NAN) - f,
+            one_class: 100.0 * most as f64 / v.nrows() as f64,
+        })
     }
 }
 
-/// Long walks from coins: what each machine takes for digits.
-pub fn fantasies(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
-    let steps = run.size(50, 2000, 10_000);
-    let mut tiles: Vec<Tile> =
-        machines.train.outer_iter().take(COLUMNS).map(|row| set.tile(row)).collect();
-    for (key, rbm) in
-        [("cd1", &machines.cd), ("pcd", &machines.pcd), ("centred", &machines.centred)]
-    {
-        let mut rng = run.rng("fantasies");
-        let mut chains = Chains::random(rbm, 10 * COLUMNS, &mut rng)?;
-        chains.walk(rbm, steps);
-        let dreams = rbm.down(&chains.hidden())?;
-        tiles.extend(dreams.outer_iter().take(COLUMNS).map(|row| set.tile(row)));
-        let far: Vec<f64> =
-            chains.visible().outer_iter().map(|v| nearest(v, &machines.train)).collect();
-        run.number(&format!("dream_{key}_distance"), mean(&far).unwrap_or(f64::NAN), 1);
-    }
-    let own: Vec<f64> =
-        machines.test.outer_iter().take(100).map(|v| nearest(v, &machines.train)).collect();
-    run.number("dream_test_distance", mean(&own).unwrap_or(f64::NAN), 1);
-    run.count("dream_steps", steps);
+/// The row of the data that differs from a binary picture in the fewest pixels.
+fn nearest(v: ArrayView1<Real>, data: &Array2<Real>) -> usize {
+    // ‖v − x‖² = Σv + Σx − 2v·x for zeros and ones.
+    let inner = data.dot(&v);
+    let distances = data.outer_iter().zip(&inner).map(|(x, &inner)| x.sum() - 2.0 * inner);
+    distances.enumerate().fold((0, Real::INFINITY), |a, b| if b.1 < a.1 { b } else { a }).0
+}
+
+/// Long walks from coins: what the first machine of each kind takes for digits.
+fn fantasies(run: &mut Run, set: &Set, train: &Array2<Real>, machines: &[&Learnt]) {
+    let data = train.outer_iter().take(COLUMNS).map(|row| set.tile(row));
+    let dreamt = machines.iter().flat_map(|machine| {
+        machine.dreams[0].means.outer_iter().take(COLUMNS).map(|row| set.tile(row))
+    });
+    let tiles = data.chain(dreamt).collect();
     let row_labels = ["data", "CD-1", "PCD", "centred"].map(str::to_string).to_vec();
     let title = "Digits, and what three machines dream after long walks".to_string();
     run.figure(
         "fantasies",
         grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }),
     );
-    Ok(())
-}
-
-/// Pixels that differ between a binary picture and the most similar of the data.
-fn nearest(v: ArrayView1<Real>, data: &Array2<Real>) -> f64 {
-    // ‖v − x‖² = Σv + Σx − 2v·x for zeros and ones.
-    let (inner, ink) = (data.dot(&v), v.sum());
-    let distances =
-        data.outer_iter().zip(&inner).map(|(x, &inner)| ink + x.sum() - 2.0 * inner);
-    f64::from(distances.fold(Real::INFINITY, Real::min))
 }
 
 /// The weights of ten hidden units, plain and centred.
-pub fn filters(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
+fn filters(run: &mut Run, set: &Set, machines: &[&Learnt]) {
     let mut tiles = Vec::new();
-    for rbm in [&machines.pcd, &machines.centred] {
+    for Learnt { rbm, .. } in machines {
         let strength = |column: ArrayView1<Real>| column.dot(&column);
         let mut units: Vec<usize> = (0..rbm.hidden()).collect();
         units.sort_by(|&i, &j| {
@@ -118,31 +191,4 @@ pub fn filters(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
         "filters",
         grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }),
     );
-    Ok(())
-}
-
-/// One machine as an autoencoder: by probabilities, and by hidden units that are drawn.
-pub fn tied(run: &mut Run, set: &Set, machines: &Machines) -> Outcome {
-    let rows = set.examples();
-    let x = machines.test.select(Axis(0), &rows);
-    let rbm = &machines.cd;
-    let chains = Chains::at(rbm, &x, &mut run.rng("tied"))?;
-    let by_means = rbm.down(&rbm.up(&x)?)?;
-    let by_draws = rbm.down(&chains.hidden())?;
-    let tiles = [&x, &by_means, &by_draws]
-        .into_iter()
-        .flat_map(|x| x.outer_iter().map(|row| set.tile(row)))
-        .collect();
-    run.number("tied_error", rbm.reconstruction_error(&machines.test)?, 1);
-    let all = Chains::at(rbm, &machines.test, &mut run.rng("tied"))?;
-    let off = rbm.down(&all.hidden())? - &machines.test;
-    let drawn = off.iter().map(|&e| f64::from(e).powi(2)).sum::<f64>() / off.nrows() as f64;
-    run.number("tied_error_drawn", drawn, 1);
-    let row_labels = ["data", "mean", "drawn"].map(str::to_string).to_vec();
-    let title = "Digits, and what one machine makes of them with tied weights".to_string();
-    run.figure(
-        "tied",
-        grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }),
-    );
-    Ok(())
 }

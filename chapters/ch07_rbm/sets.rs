@@ -88,15 +88,4 @@ impl Set {
     pub fn tile(&self, row: ArrayView1<Real>) -> Tile {
         Tile::image(&self.train, row, 0.0, 1.0)
     }
-
-    /// One test image of each class, or the first ten.
-    pub fn examples(&self) -> Vec<usize> {
-        let labels = &self.test.labels;
-        let mut rows: Vec<usize> =
-            (0..10).filter_map(|c| labels.iter().position(|&l| l == c)).collect();
-        if rows.len() < 2 {
-            rows = (0..self.test.len().min(10)).collect();
-        }
-        rows
-    }
 }

@@ -88,7 +88,7 @@ impl Rbm {
         match machine.visible() {
             1..=MOST => Ok(machine),
             units => {
-                let range = "24 at most, or there are too many states to sum over: watch the pseudo-likelihood instead";
+                let range = "24 at most, or there are too many states to sum over: let Rbm::anneal estimate ln Z";
                 Err(Error::OutOfRange {
                     name: "the number of units in the smaller layer",
                     value: units.to_string(),

@@ -10,6 +10,8 @@ use machines::*;
 use ndarray::Array2;
 use proptest::prelude::*;
 
+#[path = "rbm/annealing.rs"]
+mod annealing;
 #[path = "rbm/learning.rs"]
 mod learning;
 #[path = "rbm/machines.rs"]

@@ -1,7 +1,9 @@
 //! Semantic hashing: codes of bits, made by noise.
 
-use super::{Collection, Wanted};
-use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
+use super::{Collection, Wanted, from_starts, starts};
+use autoencoders::Autoencoder;
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
+use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::table::ball_size;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle, medians};
@@ -12,23 +14,29 @@ use chapters::{Outcome, Run};
 pub const BITS: usize = 20;
 /// The noise's standard deviation; without it, and with it.
 const NOISES: [(&str, f64, Ink); 2] =
-    [("plain", 0.0, Ink::Pca), ("noisy", 1.0, Ink::Autoencoder)];
+    [("plain", 0.0, Ink::Category(1)), ("noisy", 1.0, Ink::Autoencoder)];
 /// The largest radius looked at.
-const RADIUS: u32 = 5;
+const RADIUS: u32 = 6;
+/// The recall at which precisions are compared.
+const RECALL: f64 = 0.2;
 /// Bars of the histogram.
 const BARS: usize = 20;
 
-/// Coders without noise from several seeds, and as many with it.
+/// Coders without noise from several starts, and as many with it.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
-    let seeds = run.size(1, 2, 3);
-    let from = |noise, seed| {
-        let corruption = Corruption { noise, ..Corruption::default() };
-        Wanted { k: BITS, code: Code::Binary, seed: run.args.seed + seed, corruption }
-    };
     NOISES
         .iter()
-        .flat_map(|&(_, noise, _)| (0..seeds).map(move |seed| from(noise, seed)))
+        .flat_map(|&(_, noise, _)| from_starts(run, BITS, Code::Binary, noise))
         .collect()
+}
+
+/// A coder's addresses, where its activations lie, and what is found within each radius.
+struct Hashed {
+    codes: Vec<u32>,
+    bars: Curve,
+    /// The share of activations between 0.1 and 0.9, in percent.
+    grey: f64,
+    looked: Vec<Looked>,
 }
 
 /// Coders with and without noise: where the activations lie, and what their bits find. Gives back the noisy one's addresses.
@@ -38,46 +46,41 @@ pub fn hashing(
     coders: &[DocumentCoder],
 ) -> Outcome<Vec<u32>> {
     run.train("semantic hashing");
-    let seeds = coders.len() / NOISES.len();
-    let mut addresses = Vec::new();
-    let (mut bars, mut precision, mut recall) = (Vec::new(), Vec::new(), Vec::new());
-    for ((name, _, ink), coders) in NOISES.into_iter().zip(coders.chunks(seeds)) {
-        let mut found: [Vec<Curve>; 3] = Default::default();
-        let mut grey = Vec::new();
-        for (seed, coder) in coders.iter().enumerate() {
-            let y = coder.encode(&set.test)?;
-            let y: Vec<f64> = y.iter().map(|&y| f64::from(y)).collect();
-            grey.push(
-                100.0 * y.iter().filter(|y| (0.1..0.9).contains(*y)).count() as f64
-                    / y.len() as f64,
-            );
-            let codes = coder.addresses(&set.test)?;
-            let looked = look(&codes, &set.labels);
-            found[0].push(histogram(&y));
-            found[1].push(
-                looked.iter().enumerate().map(|(r, l)| (r as f64, l.precision)).collect(),
-            );
-            found[2].push(
-                looked.iter().enumerate().map(|(r, l)| (r as f64, l.recall)).collect(),
-            );
-            if seed == 0 {
-                record(run, set, name, &codes, &looked);
-                addresses = codes;
-            }
-        }
-        run.measure(
-            &set.key(&format!("hash_{name}_grey")),
-            median(&grey).unwrap_or(f64::NAN),
-            "%",
-            0,
-        );
-        let [histograms, precisions, recalls] = found;
-        bars.push((name, medians(&histograms), ink));
-        precision.push((name, precisions, ink));
-        recall.push((name, recalls, ink));
+    let hashed = run.together(coders, |coder| {
+        let y = coder.encode(&set.test)?;
+        let y: Vec<f64> = y.iter().map(|&y| f64::from(y)).collect();
+        let between = y.iter().filter(|y| (0.1..0.9).contains(*y)).count();
+        let codes = coder.addresses(&set.test)?;
+        Ok(Hashed {
+            bars: histogram(&y),
+            grey: 100.0 * between as f64 / y.len() as f64,
+            looked: look(&codes, &set.labels),
+            codes,
+        })
+    })?;
+    let by_lsa = look(&lsa_bits(set)?, &set.labels);
+    let mut bars = Vec::new();
+    let mut balls = vec![("LSA’s bits", Ink::Pca, vec![by_lsa])];
+    for ((name, _, ink), hashed) in NOISES.into_iter().zip(hashed.chunks(starts(run))) {
+        let of =
+            |what: &dyn Fn(&Hashed) -> f64| hashed.iter().map(what).collect::<Vec<_>>();
+        run.over_starts(&set.key(&format!("hash_{name}_grey")), &of(&|h| h.grey), "%", 0);
+        let addresses = of(&|h| {
+            let mut distinct = h.codes.clone();
+            distinct.sort_unstable();
+            distinct.dedup();
+            distinct.len() as f64
+        });
+        run.over_starts(&set.key(&format!("hash_{name}_addresses")), &addresses, "", 0);
+        let all_bars: Vec<Curve> = hashed.iter().map(|h| h.bars.clone()).collect();
+        bars.push((name, medians(&all_bars), ink));
+        let label = if name == "plain" { "without noise" } else { "with noise" };
+        balls.push((label, ink, hashed.iter().map(|h| h.looked.clone()).collect()));
+    }
+    for ((_, _, balls), name) in balls.iter().zip(["lsa", "plain", "noisy"]) {
+        record(run, set, name, balls);
     }
     run.count("hash_bits", BITS);
-    run.count("hash_seeds", seeds);
     (0..=4).for_each(|r| {
         run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize);
     });
@@ -89,71 +92,102 @@ pub fn hashing(
     if set.has_classes() {
         run.figure(
             &name("hamming"),
-            draw("What a Hamming ball holds", 2, 220.0, &of_balls(&precision, &recall)),
+            draw("What a search by bits finds", 2, 240.0, &of_balls(&balls)),
         );
     }
-    Ok(addresses)
+    Ok(hashed[starts(run)].codes.clone())
 }
 
-/// What the balls of one radius about all documents hold, without the documents themselves.
+/// LSA's scores as bits: each is cut at its median over the documents to fit on.
+fn lsa_bits(set: &Collection) -> Outcome<Vec<u32>> {
+    let most = set.x.nrows().min(set.x.ncols());
+    let lsa = Lsa::fit(&set.x, BITS.min(most))?;
+    let (fitted, z) = (lsa.encode(&set.x)?, lsa.encode(&set.test)?);
+    let middle = |column: autoencoders::ndarray::ArrayView1<autoencoders::Real>| {
+        median(&column.iter().map(|&z| f64::from(z)).collect::<Vec<_>>()).unwrap_or(0.0)
+    };
+    let medians: Vec<f64> = fitted.columns().into_iter().map(middle).collect();
+    let bits = z.rows().into_iter().map(|z| {
+        let each = z.iter().zip(&medians).enumerate();
+        each.map(|(j, (&z, &middle))| u32::from(f64::from(z) > middle) << j).sum()
+    });
+    Ok(bits.collect())
+}
+
+/// What the balls of one radius about each document hold, without the document itself: means over all documents, as in
+/// exercise 7.5.
+#[derive(Clone, Copy, Default)]
 struct Looked {
     /// Documents a ball.
     size: f64,
-    /// The share of them that have the document's class.
+    /// The share of documents whose ball is not empty.
+    answered: f64,
+    /// The share of a ball that has the document's class; 0 where the ball is empty.
     precision: f64,
-    /// The share of all of its class that they are.
+    /// The share of all of its class that the ball holds.
     recall: f64,
 }
 
-/// Balls of growing radius about each document, all at once: of every pair the bits that differ are counted.
+/// Balls of growing radius about each document.
 fn look(codes: &[u32], labels: &[usize]) -> Vec<Looked> {
+    let n = codes.len() as f64;
+    let mut looked = vec![Looked::default(); RADIUS as usize + 1];
     let mut of_class = vec![0_usize; labels.iter().max().map_or(0, |most| most + 1)];
     labels.iter().for_each(|&label| of_class[label] += 1);
-    let relevant: usize = of_class.iter().map(|c| c * c.saturating_sub(1)).sum();
-    let (mut all, mut good) = ([0_usize; BITS + 1], [0_usize; BITS + 1]);
-    for (query, (&code, label)) in codes.iter().zip(labels).enumerate() {
-        for (&other, other_label) in codes[..query].iter().zip(labels) {
-            let apart = (code ^ other).count_ones() as usize;
-            all[apart] += 2; // either finds the other
-            good[apart] += 2 * usize::from(label == other_label);
+    for (query, (&code, &label)) in codes.iter().zip(labels).enumerate() {
+        let (mut all, mut good) = ([0_usize; BITS + 1], [0_usize; BITS + 1]);
+        for (other, (&other_code, &other_label)) in codes.iter().zip(labels).enumerate() {
+            if other != query {
+                let apart = (code ^ other_code).count_ones() as usize;
+                all[apart] += 1;
+                good[apart] += usize::from(label == other_label);
+            }
+        }
+        let (mut within, mut found) = (0, 0);
+        let relevant = of_class[label].saturating_sub(1).max(1);
+        for (radius, looked) in looked.iter_mut().enumerate() {
+            within += all[radius];
+            found += good[radius];
+            looked.size += within as f64 / n;
+            looked.answered += f64::from(u8::from(within > 0)) / n;
+            looked.precision += found as f64 / within.max(1) as f64 / n;
+            looked.recall += found as f64 / relevant as f64 / n;
         }
     }
-    let of_radius = |radius| {
-        let within = |pairs: &[usize; BITS + 1]| pairs[..=radius].iter().sum::<usize>();
-        let (all, good) = (within(&all), within(&good));
-        let share = |of: usize| good as f64 / of.max(1) as f64;
-        Looked {
-            size: all as f64 / codes.len() as f64,
-            precision: share(all),
-            recall: share(relevant),
-        }
-    };
-    (0..=RADIUS as usize).map(of_radius).collect()
+    looked
 }
 
-fn record(run: &mut Run, set: &Collection, name: &str, codes: &[u32], looked: &[Looked]) {
-    for (radius, found) in looked.iter().enumerate() {
-        run.number(&set.key(&format!("hash_{name}_size_{radius}")), found.size, 1);
-        if !set.has_classes() {
-            continue;
+/// The precision where recall is [`RECALL`], on the straight line between two radii.
+fn precision_at_recall(looked: &[Looked]) -> f64 {
+    let pair = looked.windows(2).find(|pair| pair[1].recall >= RECALL);
+    pair.map_or(f64::NAN, |pair| {
+        let share = (RECALL - pair[0].recall) / (pair[1].recall - pair[0].recall);
+        pair[0].precision + share.max(0.0) * (pair[1].precision - pair[0].precision)
+    })
+}
+
+fn record(run: &mut Run, set: &Collection, name: &str, balls: &[Vec<Looked>]) {
+    let mut of = |what: &str, digits, unit, value: &dyn Fn(&[Looked]) -> f64| {
+        let values: Vec<f64> = balls.iter().map(|looked| value(looked)).collect();
+        let key = set.key(&format!("hash_{name}_{what}"));
+        match balls.len() {
+            1 => {
+                run.measure(&key, values[0], unit, digits).spread(0.0); // LSA: not trained
+            }
+            _ => run.over_starts(&key, &values, unit, digits),
         }
-        run.measure(
-            &set.key(&format!("hash_{name}_precision_{radius}")),
-            100.0 * found.precision,
-            "%",
-            0,
-        );
-        run.measure(
-            &set.key(&format!("hash_{name}_recall_{radius}")),
-            100.0 * found.recall,
-            "%",
-            0,
-        );
+    };
+    for r in 0..=RADIUS as usize {
+        of(&format!("size_{r}"), 1, "", &|looked| looked[r].size);
+        of(&format!("answered_{r}"), 0, "%", &|looked| 100.0 * looked[r].answered);
+        if set.has_classes() {
+            of(&format!("precision_{r}"), 0, "%", &|looked| 100.0 * looked[r].precision);
+            of(&format!("recall_{r}"), 0, "%", &|looked| 100.0 * looked[r].recall);
+        }
     }
-    let mut distinct = codes.to_vec();
-    distinct.sort();
-    distinct.dedup();
-    run.count(&set.key(&format!("hash_{name}_addresses")), distinct.len());
+    if set.has_classes() && balls.iter().all(|b| b[RADIUS as usize].recall >= RECALL) {
+        of("precision_at_20", 0, "%", &|looked| 100.0 * precision_at_recall(looked));
+    }
 }
 
 /// The share of activations in each of the bars, in percent, at the bars' middles.
@@ -187,27 +221,31 @@ fn of_activations(bars: &[(&str, Curve, Ink)]) -> Vec<Panel> {
     bars.iter().zip(titles).map(panel).collect()
 }
 
-/// Precision and recall against the radius.
-fn of_balls(
-    precision: &[(&str, Vec<Curve>, Ink)],
-    recall: &[(&str, Vec<Curve>, Ink)],
-) -> Vec<Panel> {
-    let labels = ["without noise", "with noise"];
-    let panel = |title: &str, of: &[(&str, Vec<Curve>, Ink)], at: f64| {
-        let mut panel = Panel::new(
-            title,
-            Scale::linear("radius (bits)", 0.0, f64::from(RADIUS))
-                .with_ticks((0..=RADIUS).map(|r| (f64::from(r), r.to_string()))),
-            Scale::linear("", 0.0, 1.0),
-        );
-        for (i, ((_, curves, ink), label)) in of.iter().zip(labels).enumerate() {
-            panel = bundle(panel, curves, *ink, "");
-            let middle = medians(curves);
-            panel = panel.points(middle.clone(), *ink, Shape::Dot, 6.0);
-            let place = (at, 0.10 + 0.10 * i as f64);
-            panel = panel.note(place, label, *ink, Anchor::Start);
+/// Precision against recall, a dot a radius; and the share of searches that find anything at all.
+fn of_balls(balls: &[(&str, Ink, Vec<Vec<Looked>>)]) -> Vec<Panel> {
+    let ticks = (0..=RADIUS).map(|r| (f64::from(r), r.to_string()));
+    let mut found = Panel::new(
+        "",
+        Scale::linear("recall", 0.0, 1.0),
+        Scale::linear("precision", 0.0, 1.0),
+    );
+    let mut answered = Panel::new(
+        "",
+        Scale::linear("radius (bits)", 0.0, f64::from(RADIUS)).with_ticks(ticks),
+        Scale::linear("searches with an answer", 0.0, 1.05),
+    );
+    for (i, (label, ink, balls)) in balls.iter().enumerate() {
+        for looked in balls {
+            let path: Vec<_> = looked.iter().map(|l| (l.recall, l.precision)).collect();
+            found = found.line(path.clone(), *ink, "").points(path, *ink, Shape::Dot, 5.0);
         }
-        panel
-    };
-    vec![panel("precision", precision, 0.1), panel("recall", recall, 2.6)]
+        let of = |looked: &Vec<Looked>| {
+            looked.iter().enumerate().map(|(r, l)| (r as f64, l.answered)).collect()
+        };
+        answered =
+            bundle(answered, &balls.iter().map(of).collect::<Vec<Curve>>(), *ink, "");
+        let place = (0.36 * f64::from(RADIUS), 0.12 + 0.12 * i as f64);
+        answered = answered.note(place, label, *ink, Anchor::Start);
+    }
+    vec![found, answered]
 }

@@ -1,38 +1,35 @@
 //! A map of documents: two numbers each.
 
-use super::{Collection, Wanted};
+use super::{Collection, Wanted, from_starts};
 use autoencoders::ndarray::{Array2, Axis};
-use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::same_label;
 use autoencoders::stats::median;
-use autoencoders::{Autoencoder, Real};
+use autoencoders::{Autoencoder, Error, Real};
 use chapters::figures::{Ink, Mark, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
 /// Classes that are shown, evenly among all; the others would hide them.
 const SHOWN: usize = 8;
 
-/// One coder, of two numbers.
+/// Coders of two numbers.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
-    vec![Wanted {
-        k: 2,
-        code: Code::Linear,
-        seed: run.args.seed,
-        corruption: Corruption::default(),
-    }]
+    from_starts(run, 2, Code::Linear, 0.0)
 }
 
-/// Documents that were not fitted on, by two numbers of LSA and by two of an autoencoder.
+/// Documents that were not fitted on, by two numbers of LSA and by two of the first autoencoder.
 pub fn map(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
     run.train("a map of documents");
     let (lsa, deep) =
         (Lsa::fit(&set.x, 2)?.encode(&set.test)?, coders[0].encode(&set.test)?);
-    for (name, z) in
-        [("lsa", &lsa), ("deep", &deep)].into_iter().filter(|_| set.has_classes())
-    {
-        let found = same_label(z, &set.labels, &[])?;
-        run.number(&set.key(&format!("map_{name}_map")), found.average, 3);
+    if set.has_classes() {
+        let average =
+            |z: &Array2<Real>| Ok::<_, Error>(same_label(z, &set.labels, &[])?.average);
+        let found =
+            run.together(coders, |coder| Ok(average(&coder.encode(&set.test)?)?))?;
+        run.over_starts(&set.key("map_deep_map"), &found, "", 3);
+        run.number(&set.key("map_lsa_map"), average(&lsa)?, 3).spread(0.0);
     }
     let shown: Vec<usize> = (0..SHOWN.min(set.classes.len()))
         .map(|i| i * set.classes.len() / SHOWN.min(set.classes.len()))

@@ -1,12 +1,12 @@
 //! One document asks for others of its class: precision and recall by code.
 
-use super::{Collection, Wanted};
+use super::{Collection, Wanted, from_starts};
 use autoencoders::ndarray::Array2;
 use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{PrecisionRecall, same_label};
 use autoencoders::stats::median;
-use autoencoders::{Autoencoder, Real, Result};
+use autoencoders::{Autoencoder, Real};
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -19,67 +19,80 @@ fn levels() -> Vec<f64> {
     (0..=40).map(|i| f64::from(i) / 40.0).collect()
 }
 
-/// Coders from several seeds, and at last one that sees whole texts.
+/// The share of the usual epochs that may do better where texts are learnt by heart.
+const SHORT: f64 = 0.25;
+/// Numbers of LSA's codes, the first as many as the coders have.
+const LSA: [usize; 4] = [K, 20, 40, 80];
+
+/// With a layer between words and code and without one, on half of each text and on all of it; of the latter also for a
+/// shorter time, lest they be held back by learning too long.
+const ARMS: [(&str, bool, f64, f64); 6] = [
+    ("deep", true, 0.5, 1.0),
+    ("flat", false, 0.5, 1.0),
+    ("whole", true, 0.0, 1.0),
+    ("whole", true, 0.0, SHORT),
+    ("flat_whole", false, 0.0, 1.0),
+    ("flat_whole", false, 0.0, SHORT),
+];
+
+/// Coders of every arm from every start.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
-    let seeds = run.size(2, 3, 5);
-    let usual = |seed| Wanted {
-        k: K,
-        code: Code::Linear,
-        seed: run.args.seed + seed,
-        corruption: Corruption::default(),
+    let usual = from_starts(run, K, Code::Linear, 0.0);
+    let of_arm = |&(_, deep, hidden, epochs): &(&str, bool, f64, f64)| {
+        let corruption = Corruption { hidden, ..Corruption::default() };
+        usual
+            .iter()
+            .map(move |usual| Wanted { deep, epochs, corruption, ..usual.clone() })
+            .collect::<Vec<_>>()
     };
-    let by_heart = Wanted {
-        corruption: Corruption { hidden: 0.0, ..Corruption::default() },
-        ..usual(0)
-    };
-    (0..seeds).map(usual).chain([by_heart]).collect()
+    ARMS.iter().flat_map(of_arm).collect()
 }
 
-/// Deep codes over several seeds, LSA of the same size and of twice that, all words, and the true topic shares.
+/// Codes of ten numbers over several starts, LSA of several sizes, all words, and the true topic shares.
 pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> Outcome {
     run.train("retrieval by short codes");
     let measured = |z: &Array2<Real>| same_label(z, &set.labels, &levels());
     let words = measured(&set.test)?;
-    let lsa = measured(&Lsa::fit(&set.x, K)?.encode(&set.test)?)?;
-    let wide = measured(&Lsa::fit(&set.x, 2 * K)?.encode(&set.test)?)?;
-    let mut deep: Vec<_> = coders
-        .iter()
-        .map(|coder| measured(&coder.encode(&set.test)?))
-        .collect::<Result<_>>()?;
-    let by_heart = deep.pop().ok_or("no coder was trained")?;
+    let by_lsa =
+        run.together(&LSA, |&k| Ok(measured(&Lsa::fit(&set.x, k)?.encode(&set.test)?)?))?;
+    let found = run.together(coders, |coder| Ok(measured(&coder.encode(&set.test)?)?))?;
+    let of_arms: Vec<&[PrecisionRecall]> =
+        found.chunks(coders.len() / ARMS.len()).collect();
     // The inner product of √θ says how much two documents' topics overlap (Bhattacharyya's coefficient).
     let truth =
         set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
-    let fixed = [
-        ("words", Some(&words)),
-        ("lsa", Some(&lsa)),
-        ("lsa20", Some(&wide)),
-        ("by_heart", Some(&by_heart)),
-    ];
-    for (name, found) in fixed.into_iter().chain([("topics", truth.as_ref())]) {
+    // what is compared with was not trained: its numbers have no spread
+    for (name, found) in [("words", Some(&words)), ("topics", truth.as_ref())] {
         found.into_iter().for_each(|found| {
-            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3);
+            run.number(&set.key(&format!("retrieval_{name}_map")), found.average, 3)
+                .spread(0.0);
         });
     }
-    spread(
-        run,
-        set,
-        "retrieval_deep_map",
-        deep.iter().map(|found| found.average).collect(),
-    );
-    for (name, found) in [("words", &words), ("lsa", &lsa), ("deep", &deep[0])] {
-        for level in [10, 50] {
-            run.number(
-                &set.key(&format!("retrieval_{name}_at_{level}")),
-                found.precision[level * 40 / 100],
-                3,
-            );
-        }
+    for (k, found) in LSA.iter().zip(&by_lsa) {
+        run.number(&set.key(&format!("retrieval_lsa{k}_map")), found.average, 3)
+            .spread(0.0);
     }
+    let best = (0..LSA.len())
+        .max_by(|&i, &j| by_lsa[i].average.total_cmp(&by_lsa[j].average))
+        .unwrap_or(0);
+    run.number(&set.key("retrieval_lsa_best_map"), by_lsa[best].average, 3).spread(0.0);
+    run.count(&set.key("retrieval_lsa_best_k"), LSA[best]);
+    run.number(&set.key("retrieval_lsa_map"), by_lsa[0].average, 3).spread(0.0);
+    let averages = |of_arm: &[PrecisionRecall]| {
+        of_arm.iter().map(|found| found.average).collect::<Vec<_>>()
+    };
+    for name in ["deep", "flat", "whole", "flat_whole"] {
+        let arms = ARMS.iter().zip(&of_arms).filter(|(arm, _)| arm.0 == name);
+        let better = arms
+            .map(|(_, of_arm)| averages(of_arm))
+            .max_by(|a, b| median(a).unwrap_or(0.0).total_cmp(&median(b).unwrap_or(0.0)));
+        let better = better.unwrap_or_default();
+        run.over_starts(&set.key(&format!("retrieval_{name}_map")), &better, "", 3);
+    }
+    let (lsa, deep) = (&by_lsa[0], of_arms[0]);
     let chance = chance(&set.labels);
-    run.number(&set.key("retrieval_chance"), chance, 3);
+    run.number(&set.key("retrieval_chance"), chance, 3).spread(0.0);
     run.count(&set.key("retrieval_queries"), lsa.queries);
-    run.count(&set.key("retrieval_seeds"), deep.len());
     run.count("retrieval_k", K);
     let mut panel = Panel::new(
         "",
@@ -88,12 +101,12 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     )
     .across(chance, Ink::Faint, "chance")
     .line(curve(&words), Ink::Raw, "")
-    .line(curve(&lsa), Ink::Pca, "");
+    .line(curve(lsa), Ink::Pca, "");
     panel =
         bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
     let mut named =
-        vec![(curve(&words), Ink::Raw, "all words"), (curve(&lsa), Ink::Pca, "LSA, 10")];
-    named.push((curve(&deep[0]), Ink::Autoencoder, "deep, 10"));
+        vec![(curve(&words), Ink::Raw, "all words"), (curve(lsa), Ink::Pca, "LSA, 10")];
+    named.push((curve(&deep[0]), Ink::Autoencoder, "network, 10"));
     if let Some(truth) = truth {
         panel = panel.dashed(curve(&truth), Ink::Text, "");
         named.push((curve(&truth), Ink::Text, "true topics"));
@@ -107,15 +120,6 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
         draw("Precision against recall", 1, 260.0, &[panel]),
     );
     Ok(())
-}
-
-/// The middle, the least and the most of several seeds.
-fn spread(run: &mut Run, set: &Collection, name: &str, values: Vec<f64>) {
-    let (least, most) =
-        values.iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
-    run.number(&set.key(name), median(&values).unwrap_or(f64::NAN), 3);
-    run.number(&set.key(&format!("{name}_least")), least, 3);
-    run.number(&set.key(&format!("{name}_most")), most, 3);
 }
 
 fn curve(found: &PrecisionRecall) -> Curve {

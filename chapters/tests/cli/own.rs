@@ -175,8 +175,8 @@ fn documents_without_classes_are_coded_and_not_compared() {
     let numbers = &numbers(out.path())["numbers"];
     assert_eq!(numbers["news_documents"]["value"], 180.0);
     for (key, is_there) in [
-        ("news_hash_noisy_size_0", true),
-        ("news_hash_noisy_precision_0", false),
+        ("news_hash_noisy_size_0_median", true),
+        ("news_hash_noisy_precision_0_median", false),
         ("news_map_lsa_map", false),
         ("news_retrieval_lsa_map", false),
     ] {
