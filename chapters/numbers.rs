@@ -51,7 +51,14 @@ impl Number {
         let scale = 10f64.powi(digits as i32 + 2);
         let rounded = (value * scale).round() / scale;
         // Adding zero turns −0 into 0.
-        Number { value: rounded + 0.0, unit: unit.to_string(), digits, spread: 0.0, starts: 0, timed }
+        Number {
+            value: rounded + 0.0,
+            unit: unit.to_string(),
+            digits,
+            spread: 0.0,
+            starts: 0,
+            timed,
+        }
     }
 
     /// State the spread, as a share of the value: of a number that rounding moves further than the rest of its step.
