@@ -85,7 +85,7 @@ pub fn fallen_claims(
     let numbers = Numbers::read(project).with(program, folder)?;
     let about = |claim: &&Claim| {
         let of = |key: &&str| numbers.measured(key).is_ok_and(|n| n.program == program);
-        claim.keys().iter().any(|key| of(&key))
+        claim.keys().iter().any(of)
     };
     let claims = Claims::of(project, &pages, &report);
     Ok(claims.0.iter().filter(about).flat_map(|claim| claim.faults(&numbers)).collect())

@@ -144,11 +144,14 @@ pub fn out_of_focus(images: &ImageSet) -> Array2<Real> {
     blurred(images, BLUR * images.frame.width as f64 / 32.0)
 }
 
+/// (moving parameters, one estimate a head).
+type Estimates = Vec<(f64, Vec<f64>)>;
+
 /// One estimate a head, for every motion, sharpness and way; against the number of moving parameters they are drawn.
 pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
     let n = run.size(60, 600, 1800);
-    // By way, then sharp and soft: (count, one estimate a head).
-    let mut shown: [[Vec<(f64, Vec<f64>)>; 2]; 2] = Default::default();
+    // By way, then sharp and soft.
+    let mut shown: [[Estimates; 2]; 2] = Default::default();
     for set in sets {
         let sharp: Vec<Array2<Real>> = set.sharp.iter().map(|s| s.x.clone()).collect();
         let blurred = set.sharp.iter().map(out_of_focus);

@@ -27,19 +27,19 @@ pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
         })?;
         Ok((likelihood, error))
     })?;
-    let found: Vec<(Vec<Curve>, Vec<Curve>)> =
-        found.into_iter().map(|of_way| of_way.into_iter().unzip()).collect();
-    let scale = |name, of: &dyn Fn(&(Vec<Curve>, Vec<Curve>)) -> Vec<Curve>| {
-        let values = found.iter().flat_map(of).flatten().map(|p| p.1);
+    let (likelihoods, errors): (Vec<Vec<Curve>>, Vec<Vec<Curve>>) =
+        found.into_iter().map(|of_way| of_way.into_iter().unzip()).unzip();
+    let scale = |name, of: &[Vec<Curve>]| {
+        let values = of.iter().flatten().flatten().map(|p| p.1);
         let (low, high) =
             values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
         Scale::linear(name, low - 0.05 * (high - low), high + 0.05 * (high - low))
     };
-    let wanted = scale("ln p of a test image (nats)", &|found| found.0.clone());
-    let watched = scale("reconstruction error", &|found| found.1.clone());
+    let wanted = scale("ln p of a test image (nats)", &likelihoods);
+    let watched = scale("reconstruction error", &errors);
     let mut left = Panel::new("what is wanted", bench.axis(), wanted);
     let mut right = Panel::new("what is watched", bench.axis(), watched);
-    for (way, (likelihoods, errors)) in ways.iter().zip(&found) {
+    for (way, (likelihoods, errors)) in ways.iter().zip(likelihoods.iter().zip(&errors)) {
         run.over_starts(&format!("{}_ll", way.key), &ends(likelihoods), "nats", 2);
         run.over_starts(&format!("{}_error", way.key), &ends(errors), "", 2);
         left = bundle(left, likelihoods, way.ink, way.name);
