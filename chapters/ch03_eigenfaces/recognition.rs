@@ -50,7 +50,7 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     };
     let raw = shares(&set.x)?;
     percent(run, "recognition_raw", &raw);
-    for (key, columns) in parts(set) {
+    for (key, columns) in parts(set).into_iter().filter(|(_, part)| !part.is_empty()) {
         let part = set.x.select(Axis(1), &columns);
         let named = shares(&part)?;
         percent(run, &format!("recognition_{key}"), &named);
