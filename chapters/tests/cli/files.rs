@@ -95,7 +95,7 @@ fn numbers_of_what_is_trained_state_a_spread() {
     assert_eq!(spread(PCA, "k95"), None);
     assert_eq!(spread(PCA, "conditioning_svd_1e3"), Some(0.5));
     assert_eq!(spread(LINEAR, "angle_deg_median"), Some(0.05));
-    assert_eq!(spread(NETWORKS[0], "strong_train"), Some(0.5));
+    assert_eq!(spread(NETWORKS[0], "strong_train_median"), Some(2.0));
     assert_eq!(spread(NETWORKS[0], "check_law_step_f64"), None);
 }
 
