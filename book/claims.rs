@@ -51,12 +51,10 @@ pub struct Claim {
     pub entry: Entry,
     /// The comparisons, read.
     pub predicates: Vec<Predicate>,
-    /// The file of its table as the reader would open it, and the line.
-    pub written: (String, usize),
     /// The slug of the page that draws it.
     pub page: String,
-    /// The page as the reader would open it, and the line of its sentence; `None` where no page has one.
-    pub marked: Option<(String, usize)>,
+    /// Where it stands, file (as the reader would open it) and line: its sentence, or its table as long as none is found.
+    pub place: (String, usize),
     /// `6.3`: in the order of the sentences.
     pub number: String,
 }
@@ -81,13 +79,13 @@ impl Claims {
                     continue; // told where the mark is expanded
                 };
                 let mut claim = claims.remove(at);
-                claim.marked = Some((page.shown.clone(), line));
+                claim.place = (page.shown.clone(), line);
                 claim.number =
                     format!("{}.{}", page.number().unwrap_or_default(), placed.len() + 1);
                 placed.push(claim);
             }
             for claim in claims {
-                let (file, line) = &claim.written;
+                let (file, line) = &claim.place;
                 let name = &claim.name;
                 let what = format!(
                     "no sentence of {} makes the claim {name}; end one with {{{{claim {name}}}}}, or delete it",
@@ -112,7 +110,7 @@ impl Claims {
     /// Holds every claim to the numbers; what falls is told at its sentence.
     pub fn check(&self, numbers: &Numbers, report: &Report) {
         for claim in &self.0 {
-            let (page, line) = claim.marked.as_ref().unwrap_or(&claim.written);
+            let (page, line) = &claim.place;
             for fault in claim.faults(numbers) {
                 report.fail(page, *line, fault);
             }
@@ -226,9 +224,8 @@ fn written(project: &Project, page: &Page, report: &Report) -> Vec<Claim> {
             name,
             entry,
             predicates,
-            written: (file.clone(), line),
             page: page.slug.clone(),
-            marked: None,
+            place: (file.clone(), line),
             number: String::new(),
         });
     }

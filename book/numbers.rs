@@ -105,9 +105,7 @@ impl Numbers {
     /// The number `chNN.key`; where there is none, says what there is.
     pub fn get(&self, name: &str) -> Result<Number, String> {
         let (program, entry) = self.entry(name)?;
-        number(entry).ok_or_else(|| {
-            format!("number {name} in figures/{program}/numbers.json has no value")
-        })
+        number(entry).ok_or_else(|| no_value(name, program))
     }
 
     /// What a claim asks of the number `chNN.key`.
@@ -117,9 +115,10 @@ impl Numbers {
         let text = |key| run.get(key).and_then(Value::as_str).unwrap_or_default();
         let share = entry.get("spread").and_then(Value::as_f64).unwrap_or(0.0);
         Ok(Measured {
-            value: entry.get("value").and_then(Value::as_f64).ok_or_else(|| {
-                format!("number {name} in figures/{program}/numbers.json has no value")
-            })?,
+            value: entry
+                .get("value")
+                .and_then(Value::as_f64)
+                .ok_or_else(|| no_value(name, program))?,
             starts: entry.get("starts").and_then(Value::as_u64),
             is_trained: share > 0.0,
             program,
@@ -163,6 +162,10 @@ impl Numbers {
         })?;
         Ok((program, entry))
     }
+}
+
+fn no_value(name: &str, program: &str) -> String {
+    format!("number {name} in figures/{program}/numbers.json has no value")
 }
 
 fn number(entry: &Value) -> Option<Number> {

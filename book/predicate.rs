@@ -220,7 +220,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, sign: &str) -> bool {
-        let is_next = self.words.get(self.at) == Some(&Word::Sign(sign_of(sign)));
+        let is_next =
+            matches!(self.words.get(self.at), Some(Word::Sign(next)) if *next == sign);
         self.at += usize::from(is_next);
         is_next
     }
@@ -245,27 +246,25 @@ impl Reader<'_> {
     }
 
     fn sum(&mut self) -> Result<Sum, String> {
-        let mut left = self.product()?;
-        loop {
-            let operation = match () {
-                () if self.take("+") => Operation::Plus,
-                () if self.take("-") => Operation::Minus,
-                () => return Ok(left),
-            };
-            left = Sum::Of(operation, vec![left, self.product()?]);
-        }
+        self.row([("+", Operation::Plus), ("-", Operation::Minus)], Self::product)
     }
 
     fn product(&mut self) -> Result<Sum, String> {
-        let mut left = self.value()?;
-        loop {
-            let operation = match () {
-                () if self.take("*") => Operation::Times,
-                () if self.take("/") => Operation::Over,
-                () => return Ok(left),
-            };
-            left = Sum::Of(operation, vec![left, self.value()?]);
+        self.row([("*", Operation::Times), ("/", Operation::Over)], Self::value)
+    }
+
+    /// Parts with such signs between them, taken together from the left.
+    fn row(
+        &mut self,
+        signs: [(&str, Operation); 2],
+        part: fn(&mut Self) -> Result<Sum, String>,
+    ) -> Result<Sum, String> {
+        let mut left = part(self)?;
+        while let Some((_, operation)) = signs.into_iter().find(|(sign, _)| self.take(sign))
+        {
+            left = Sum::Of(operation, vec![left, part(self)?]);
         }
+        Ok(left)
     }
 
     fn value(&mut self) -> Result<Sum, String> {
@@ -314,11 +313,6 @@ impl Reader<'_> {
             false => Err(format!("{} where ) was expected", self.found())),
         }
     }
-}
-
-/// The sign of this text, as [`words`] writes it.
-fn sign_of(text: &str) -> &'static str {
-    SIGNS.into_iter().find(|sign| *sign == text).unwrap_or_default()
 }
 
 #[cfg(test)]

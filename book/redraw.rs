@@ -1,6 +1,6 @@
 //! `book redraw`: draws programs anew, beside what is kept, and tells which kept numbers are not found again.
 
-use crate::claims::{Claim, Claims};
+use crate::claims::Claims;
 use crate::closure;
 use crate::draw;
 use crate::numbers::Numbers;
@@ -48,6 +48,8 @@ pub struct Which<'a> {
 
 /// Draws each and compares; false if something kept is not found again. Errors where a program or commit is unknown.
 pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
+    let book = MDBook::load(project.book()).map_err(|error| format!("{error:#}"))?.book;
+    let claims = Claims::of(project, &Page::all(&book), &Report::default());
     let mut all_found = true;
     for program in chosen(project, which)? {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
@@ -60,7 +62,7 @@ pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
         for figure in figures(folder.path()).difference(&figures(&kept)) {
             wrong.push(format!("{figure} is drawn now and not kept"));
         }
-        wrong.extend(fallen_claims(project, &program, folder.path())?);
+        wrong.extend(fallen(project, &claims, &program, folder.path())?);
         let count = fresh_run.numbers.len();
         match wrong.len() {
             0 => println!("{program}: its {count} numbers are found again"),
@@ -74,21 +76,17 @@ pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
     Ok(all_found)
 }
 
-/// The claims of the book that do not hold on fresh numbers of a program, a line each.
-pub fn fallen_claims(
+/// The claims that speak of a program and do not hold on its fresh numbers, a line each.
+fn fallen(
     project: &Project,
+    claims: &Claims,
     program: &str,
     folder: &Path,
 ) -> Result<Vec<String>, String> {
-    let book = MDBook::load(project.book()).map_err(|error| format!("{error:#}"))?.book;
-    let (pages, report) = (Page::all(&book), Report::default());
     let numbers = Numbers::read(project).with(program, folder)?;
-    let about = |claim: &&Claim| {
-        let of = |key: &&str| numbers.measured(key).is_ok_and(|n| n.program == program);
-        claim.keys().iter().any(of)
-    };
-    let claims = Claims::of(project, &pages, &report);
-    Ok(claims.0.iter().filter(about).flat_map(|claim| claim.faults(&numbers)).collect())
+    let of = |key: &&str| numbers.measured(key).is_ok_and(|n| n.program == program);
+    let about = claims.0.iter().filter(|claim| claim.keys().iter().any(of));
+    Ok(about.flat_map(|claim| claim.faults(&numbers)).collect())
 }
 
 /// The programs to draw, in order.
