@@ -2,7 +2,7 @@
 
 use crate::figures::{Ink, Panel};
 use crate::run::Run;
-use autoencoders::stats::median;
+use autoencoders::stats::{median, range};
 
 /// (step or epoch, value).
 pub type Curve = Vec<(f64, f64)>;
@@ -16,12 +16,7 @@ pub fn medians(curves: &[Curve]) -> Curve {
 
 /// A band from the least to the most of several curves with the same x, and their medians as a line.
 pub fn bundle(panel: Panel, curves: &[Curve], ink: Ink, label: &str) -> Panel {
-    let range = |i: usize| {
-        curves
-            .iter()
-            .map(|curve| curve[i].1)
-            .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
-    };
+    let range = |i: usize| range(curves.iter().map(|curve| curve[i].1));
     let middle = medians(curves);
     let band: Vec<_> =
         middle.iter().enumerate().map(|(i, &(x, _))| (x, range(i).0, range(i).1)).collect();

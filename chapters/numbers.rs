@@ -18,7 +18,7 @@ pub struct Number {
     #[serde(default, skip_serializing_if = "is_zero")]
     pub spread: f64,
     /// How many starts (seeds, draws) it is the median, the least or the most of; 0 where it is of one.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub starts: usize,
     /// Whether a clock was asked: such a number is kept when a later run does not ask.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -100,12 +100,8 @@ impl Numbers {
     }
 }
 
-fn is_none(count: &usize) -> bool {
-    *count == 0
-}
-
-fn is_zero(share: &f64) -> bool {
-    *share == 0.0
+fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
+    *number == T::default()
 }
 
 #[cfg(test)]

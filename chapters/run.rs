@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use autoencoders::data::write_files;
 use autoencoders::error::counted;
 use autoencoders::nn::draw::stream;
-use autoencoders::stats::median;
+use autoencoders::stats::{median, range};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -200,11 +200,24 @@ impl Run {
 
     /// Record what was measured from several starts: its median, least and most, as `key_median`, `key_least`, `key_most`.
     pub fn over_starts(&mut self, key: &str, values: &[f64], unit: &str, digits: usize) {
-        let ends = (f64::INFINITY, f64::NEG_INFINITY);
-        let (least, most) = values.iter().fold(ends, |(a, b), v| (a.min(*v), b.max(*v)));
+        self.scattered(key, values, unit, digits, self.spread);
+    }
+
+    /// The same of what rounding may move by another share than the rest of the step: where a unit dies in one start and
+    /// not in another, say.
+    pub fn scattered(
+        &mut self,
+        key: &str,
+        values: &[f64],
+        unit: &str,
+        digits: usize,
+        spread: f64,
+    ) {
+        let (least, most) = range(values.iter().copied());
         let middle = median(values).unwrap_or(f64::NAN);
         for (of, value) in [("median", middle), ("least", least), ("most", most)] {
-            self.measure(&format!("{key}_{of}"), value, unit, digits).starts(values.len());
+            let number = self.measure(&format!("{key}_{of}"), value, unit, digits);
+            number.starts(values.len()).spread(spread);
         }
     }
 

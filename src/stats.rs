@@ -12,6 +12,12 @@ pub fn median(values: &[f64]) -> Option<f64> {
     }
 }
 
+/// The least and the most of the values; (∞, −∞) if there is no value.
+pub fn range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let ends = (f64::INFINITY, f64::NEG_INFINITY);
+    values.into_iter().fold(ends, |(least, most), v| (least.min(v), most.max(v)))
+}
+
 /// (1/n) Σ vᵢ; `None` if there is no value.
 pub fn mean(values: &[f64]) -> Option<f64> {
     if values.is_empty() {

@@ -94,16 +94,6 @@ pub fn random_directions(
     Ok(())
 }
 
-/// The smallest value.
-pub fn least(values: &[f64]) -> f64 {
-    values.iter().copied().fold(f64::INFINITY, f64::min)
-}
-
-/// The largest value.
-pub fn most(values: &[f64]) -> f64 {
-    values.iter().copied().fold(f64::NEG_INFINITY, f64::max)
-}
-
 /// k random directions, as they come and made orthonormal: both span the same subspace.
 fn drawn(
     d: usize,

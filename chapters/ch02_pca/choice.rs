@@ -2,7 +2,7 @@
 
 use autoencoders::ndarray::Axis;
 use autoencoders::pca::{Pca, held_out_error};
-use autoencoders::stats::mean;
+use autoencoders::stats::{mean, range};
 use chapters::datasets::Images;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -148,11 +148,6 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
 /// From the least to the most of several curves, at each k.
 pub fn spread(curves: &[Vec<f64>]) -> Vec<(f64, f64, f64)> {
     let points = curves.first().map_or(0, Vec::len);
-    let range = |k: usize| {
-        curves
-            .iter()
-            .map(|curve| curve[k])
-            .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
-    };
+    let range = |k: usize| range(curves.iter().map(|curve| curve[k]));
     (0..points).map(|k| (k as f64, range(k).0, range(k).1)).collect()
 }

@@ -4,6 +4,7 @@ use autoencoders::Autoencoder;
 use autoencoders::data::toy::{self, Toy};
 use autoencoders::ndarray::array;
 use autoencoders::pca::Pca;
+use autoencoders::stats::range;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
@@ -45,11 +46,7 @@ pub fn limits(run: &mut Run) -> Outcome {
 
 /// The true coordinate of sample `i` as a share of its range.
 fn share(toy: &Toy, i: usize) -> f64 {
-    let (from, to) = toy
-        .truth
-        .column(0)
-        .iter()
-        .fold((f64::MAX, f64::MIN), |(a, b), &t| (a.min(t.into()), b.max(t.into())));
+    let (from, to) = range(toy.truth.column(0).iter().map(|&t| t.into()));
     (f64::from(toy.truth[[i, 0]]) - from) / (to - from)
 }
 

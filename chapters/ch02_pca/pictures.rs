@@ -1,10 +1,9 @@
 //! Components, reconstructions and scores of images.
 
-use super::baselines::least;
 use autoencoders::frame::Frame;
 use autoencoders::ndarray::{ArrayView1, Axis};
 use autoencoders::pca::Pca;
-use autoencoders::stats::{mean, median};
+use autoencoders::stats::{mean, median, range};
 use autoencoders::{Autoencoder, Real};
 use chapters::datasets::Images;
 use chapters::figures::{Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
@@ -44,7 +43,7 @@ pub fn loadings(run: &mut Run, images: &Images, pca: &Pca) {
         plus.min(1.0 - plus)
     };
     let minor: Vec<f64> = (1..=10.min(pca.rank())).map(one_sign).collect();
-    run.number("minor_sign_least", least(&minor), 2);
+    run.number("minor_sign_least", range(minor).0, 2);
 }
 
 /// The mean square of the difference between neighbouring pixels, as a share of what independent pixels would have.

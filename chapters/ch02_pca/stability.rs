@@ -1,10 +1,9 @@
 //! Which components another sample would give again: single ones, and the subspaces they span.
 
-use super::baselines::{least, most};
 use autoencoders::linalg::principal_angles;
 use autoencoders::ndarray::{Axis, s};
 use autoencoders::pca::Pca;
-use autoencoders::stats::median;
+use autoencoders::stats::{median, range};
 use autoencoders::{Real, Result};
 use chapters::curves::{Curve, bundle};
 use chapters::datasets::Images;
@@ -69,8 +68,9 @@ pub fn stability(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     let of_law: Vec<f64> =
         (0..shown).filter_map(|j| Some(median(&single(j))? / law[j])).collect();
     run.count("turn_draws", found.len());
-    run.number("turn_of_law_least", least(&of_law), 2).starts(found.len());
-    run.number("turn_of_law_most", most(&of_law), 2).starts(found.len());
+    let (least, most) = range(of_law);
+    run.number("turn_of_law_least", least, 2).starts(found.len());
+    run.number("turn_of_law_most", most, 2).starts(found.len());
     // The cut below component j + 1 that lies in the widest gap, and that in the narrowest.
     let ratio = |j: usize| f64::from(pca.variances[j + 1] / pca.variances[j]);
     let (mut gap, mut tie) = (0, 0);

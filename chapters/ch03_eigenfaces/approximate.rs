@@ -7,7 +7,7 @@ use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
 use autoencoders::linalg::{principal_angles, svd};
 use autoencoders::ndarray::{Axis, s};
 use autoencoders::pca::Pca;
-use autoencoders::stats::median;
+use autoencoders::stats::{median, range};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::seq::SliceRandom;
@@ -56,8 +56,7 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
         let of = |j: usize| errors.iter().map(|run| run[j]).collect::<Vec<_>>();
         let line = (0..k).map(|j| (j as f64 + 1.0, median(&of(j)).unwrap_or(0.0)));
         let band = (0..k).map(|j| {
-            let (least, most) =
-                of(j).iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
+            let (least, most) = range(of(j));
             (j as f64 + 1.0, least, most)
         });
         let ink = Ink::Category(i);
@@ -143,11 +142,9 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
     let x = |i: usize| ((i + 1) * chunk).min(n) as f64;
     let mut add = |of: &[Vec<f64>], upto: usize, ink, label: &str| {
         let at = |i: usize| of[..shuffled].iter().map(|order| order[i]).collect::<Vec<_>>();
-        let ends =
-            |i| at(i).iter().fold((f64::MAX, f64::MIN), |(a, b), &v| (a.min(v), b.max(v)));
-        let range = 0..upto;
-        let band = range.clone().map(|i| (x(i), ends(i).0, ends(i).1));
-        let line = range.map(|i| (x(i), median(&at(i)).unwrap_or(0.0)));
+        let ends = |i| range(at(i));
+        let band = (0..upto).map(|i| (x(i), ends(i).0, ends(i).1));
+        let line = (0..upto).map(|i| (x(i), median(&at(i)).unwrap_or(0.0)));
         panel = panel.clone().band(band, ink).line(line, ink, label);
     };
     let chunks = unseen[0].len();

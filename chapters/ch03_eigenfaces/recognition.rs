@@ -6,7 +6,7 @@ use autoencoders::data::ImageSet;
 use autoencoders::error::counted;
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::pca::Pca;
-use autoencoders::stats::{mean, median};
+use autoencoders::stats::{mean, median, range};
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -151,8 +151,7 @@ fn figure(run: &mut Run, ks: &[usize], tested: &[ByK], raw: f64) {
         ks.iter().enumerate().map(|(i, &k)| (k as f64, middle(i))).collect::<Vec<_>>()
     };
     let band = |way: usize| {
-        let range =
-            |i| all(way, i).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
+        let range = |i| range(all(way, i));
         ks.iter()
             .enumerate()
             .map(|(i, &k)| (k as f64, range(i).0, range(i).1))

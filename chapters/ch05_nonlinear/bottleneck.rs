@@ -1,7 +1,7 @@
 //! One bend against none, at equal code size: one loss, and a rate of its own for each network.
 
 use super::mistakes::dead;
-use super::nets::{Plan, scattered};
+use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::ndarray::Axis;
 use autoencoders::nn::activation::Activation;
@@ -107,12 +107,11 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
         let errors = of(|one| one.test);
         // Rectifiers that die in one start do not in another.
         let spread = if kind.code.is_some() { 0.2 } else { 0.05 };
-        scattered(run, kind.key, &errors, "", 2, spread);
+        run.scattered(kind.key, &errors, "", 2, spread);
         let middle = median(&errors).unwrap_or(f64::NAN);
         run.number(kind.key, middle, 2).starts(starts).spread(spread);
         let name = kind.key.trim_end_matches("_32_sq");
-        scattered(
-            run,
+        run.scattered(
             &format!("{name}_32_training"),
             &of(|one| one.training),
             "",
@@ -121,7 +120,7 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
         );
         run.number(&format!("{name}_32_rate"), found[0].rate, 3);
         if kind.code.is_some() {
-            scattered(run, &format!("{name}_32_dead"), &of(|one| one.dead), "%", 0, 1.0);
+            run.scattered(&format!("{name}_32_dead"), &of(|one| one.dead), "%", 0, 1.0);
         }
         let points = errors.iter().map(|&error| (i as f64, error));
         panel = panel.points(points, kind.ink, Shape::Dot, 7.0).note(

@@ -1,6 +1,6 @@
 //! The same four starts, trained; and a start that is all alike.
 
-use super::nets::{Plan, RAN_AWAY, losses, scattered};
+use super::nets::{Plan, RAN_AWAY, losses};
 use super::sets::Set;
 use super::starts::{STARTS, Start};
 use super::ways::BETA;
@@ -62,7 +62,7 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
         Ok(end(&[fall(&patient, start, &mut adam, &seed.to_string())?]))
     })?;
     run.count("starts_patient_epochs", patient.epochs);
-    scattered(run, "starts_small_adam", &by_adam.concat(), "nats", 2, 0.1);
+    run.scattered("starts_small_adam", &by_adam.concat(), "nats", 2, 0.1);
     // What the mean image alone would cost.
     let mean = set.x().mean_axis(Axis(0)).ok_or("no samples")?;
     let idle = entropy_of(&mean.insert_axis(Axis(0)))?;
@@ -75,7 +75,7 @@ pub fn training(run: &mut Run, set: &Set) -> Outcome {
     .across(idle, Ink::Faint, "the mean image");
     for ((start, rate), falls) in cases.iter().zip(&trained) {
         let ends: Vec<f64> = falls.iter().filter_map(|fall| Some(fall.last()?.1)).collect();
-        scattered(run, &format!("starts_{}_loss", start.key), &ends, "nats", 2, 0.1);
+        run.scattered(&format!("starts_{}_loss", start.key), &ends, "nats", 2, 0.1);
         run.number(&format!("starts_{}_rate", start.key), *rate, 3);
         panel = bundle(panel, falls, start.ink, start.name);
     }
@@ -106,7 +106,7 @@ pub fn symmetry(run: &mut Run, set: &Set) -> Outcome {
         let (ends, spreads): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();
         run.over_starts(&format!("symmetry_{key}_loss"), &ends, "nats", 2);
         if k > 1 {
-            scattered(run, &format!("symmetry_{key}_apart"), &spreads, "", 2, 0.3);
+            run.scattered(&format!("symmetry_{key}_apart"), &spreads, "", 2, 0.3);
         }
     }
     run.count("symmetry_epochs", epochs);

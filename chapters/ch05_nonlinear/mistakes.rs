@@ -1,6 +1,6 @@
 //! Rectifiers that are dead, and what keeps them alive.
 
-use super::nets::{Plan, scattered};
+use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
@@ -52,8 +52,8 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
         for (&rate, found) in rates.iter().zip(trained.by_ref()) {
             let (share, loss): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();
             let at = format!("{rate:.4}").replace('.', "_");
-            scattered(run, &format!("dead_{key}_share_{at}"), &share, "%", 0, 1.0);
-            scattered(run, &format!("dead_{key}_loss_{at}"), &loss, "nats", 2, 0.2);
+            run.scattered(&format!("dead_{key}_share_{at}"), &share, "%", 0, 1.0);
+            run.scattered(&format!("dead_{key}_loss_{at}"), &loss, "nats", 2, 0.2);
             shares.push((rate, share));
             losses.push((rate, loss));
         }

@@ -7,9 +7,8 @@ use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::{Adam, Optimiser};
 use autoencoders::nn::train::{Record, Schedule, Training};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
-use autoencoders::stats::median;
+use chapters::Outcome;
 use chapters::curves::Curve;
-use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
 
 /// What a reader may do about a training that must not fail.
@@ -100,25 +99,6 @@ impl Plan {
         self.train(&mut net, set, &mut Adam { rate, ..Adam::default() }, rng)?
             .ok_or(RAN_AWAY)?;
         Ok(net)
-    }
-}
-
-/// Median, least and most, as [`Run::over_starts`], of what rounding may move by so large a share: where a unit dies in
-/// one start and not in another, say.
-pub fn scattered(
-    run: &mut Run,
-    key: &str,
-    values: &[f64],
-    unit: &str,
-    digits: usize,
-    spread: f64,
-) {
-    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let middle = median(values).unwrap_or(f64::NAN);
-    for (of, value) in [("median", middle), ("least", least), ("most", most)] {
-        let number = run.measure(&format!("{key}_{of}"), value, unit, digits);
-        number.starts(values.len()).spread(spread);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Points along an arc, and one number for each: a line against a curve.
 
-use super::nets::scattered;
 use autoencoders::data::toy::two_moons;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
@@ -57,7 +56,7 @@ pub fn one_bend(run: &mut Run) -> Outcome {
     bent = bent.line(curve(middle, &x)?, Ink::Autoencoder, "");
     let line = points(&x, "PCA").line(curve(&flat, &x)?, Ink::Pca, "");
     run.number("one_bend_pca", flat.squared_error(&x)?, 3).spread(0.0);
-    scattered(run, "one_bend_ae", &errors, "", 4, 0.3);
+    run.scattered("one_bend_ae", &errors, "", 4, 0.3);
     let off = |row: &[Real]| (f64::from(row[0]).hypot(f64::from(row[1])) - 1.0).powi(2);
     let noise =
         x.rows().into_iter().map(|row| off(&row.to_vec())).sum::<f64>() / x.nrows() as f64;

@@ -1,6 +1,6 @@
 //! A code longer than the sample, and a network that is too strong: everything passes, nothing is learnt.
 
-use super::nets::{Plan, scattered};
+use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
 use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
@@ -33,8 +33,8 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     for (&k, found) in sizes.iter().zip(&trained) {
         let of_digits: Vec<f64> = found.iter().map(|one| one.0).collect();
         let of_shuffled: Vec<f64> = found.iter().map(|one| one.1).collect();
-        scattered(run, &format!("over_digits_{k}"), &of_digits, "%", 1, 0.5);
-        scattered(run, &format!("over_shuffled_{k}"), &of_shuffled, "%", 1, 0.5);
+        run.scattered(&format!("over_digits_{k}"), &of_digits, "%", 1, 0.5);
+        run.scattered(&format!("over_shuffled_{k}"), &of_shuffled, "%", 1, 0.5);
         let classes: Vec<f64> = found.iter().filter_map(|one| one.2).collect();
         if !classes.is_empty() {
             run.over_starts("over_class_code", &classes, "%", 1);
@@ -119,8 +119,8 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
     let flat = Pca::fit(few.x(), 1)?;
     run.count("strong_samples", few.train.len());
     // What is left when nearly all is learnt by heart.
-    scattered(run, "strong_train", &fitted, "", 2, 2.0);
-    scattered(run, "strong_test", &held_out, "", 2, 0.2);
+    run.scattered("strong_train", &fitted, "", 2, 2.0);
+    run.scattered("strong_test", &held_out, "", 2, 0.2);
     run.number("strong_pca_train", flat.squared_error(few.x())?, 2).spread(0.0);
     run.number("strong_pca_test", flat.squared_error(&set.test.x)?, 2).spread(0.0);
     Ok(())

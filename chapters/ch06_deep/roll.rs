@@ -9,6 +9,7 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder};
 use autoencoders::pca::Pca;
+use autoencoders::stats::range;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, Shape as Point, draw};
 use chapters::{Outcome, Run};
@@ -120,12 +121,6 @@ pub fn roll(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// The least and the most.
-fn range(values: &[f64]) -> (f64, f64) {
-    let ends = (f64::INFINITY, f64::NEG_INFINITY);
-    values.iter().fold(ends, |(least, most), &v| (least.min(v), most.max(v)))
-}
-
 /// Which of the values is the median, or one of the two next to it.
 fn middle(values: &[f64]) -> usize {
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -144,12 +139,12 @@ fn scores(
     let flat = piece.pca()?;
     let left = codes.iter().map(|codes| 100.0 * codes.left).collect::<Vec<_>>();
     // Some starts fold the sheet and some do not; which ones, rounding may decide.
-    let (least, most) = range(found);
+    let (least, most) = range(found.iter().copied());
     for (of, value) in [("least", least), ("median", found[middle(found)]), ("most", most)]
     {
         run.number(&format!("{key}_{of}"), value, 2).starts(found.len()).spread(0.8);
     }
-    run.measure(&format!("{key}_left_most"), range(&left).1, "%", 1)
+    run.measure(&format!("{key}_left_most"), range(left.iter().copied()).1, "%", 1)
         .starts(left.len())
         .spread(0.8);
     run.measure(&format!("{key}_pca_left"), 100.0 * flat.left, "%", 1).spread(0.0);

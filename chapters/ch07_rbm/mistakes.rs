@@ -3,6 +3,7 @@
 use super::likelihood::{Bench, Way, ends};
 use autoencoders::rbm::chains::Draw;
 use autoencoders::rbm::learning::Learning;
+use autoencoders::stats::range;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -31,8 +32,7 @@ pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
         found.into_iter().map(|of_way| of_way.into_iter().unzip()).unzip();
     let scale = |name, of: &[Vec<Curve>]| {
         let values = of.iter().flatten().flatten().map(|p| p.1);
-        let (low, high) =
-            values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
+        let (low, high) = range(values);
         Scale::linear(name, low - 0.05 * (high - low), high + 0.05 * (high - low))
     };
     let wanted = scale("ln p of a test image (nats)", &likelihoods);

@@ -1,5 +1,6 @@
 //! From a number to a place on an axis, and the ticks beside it: a coordinate of plotters with our ticks.
 
+use autoencoders::stats::range;
 use plotters::coord::ranged1d::{
     KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter,
 };
@@ -33,8 +34,7 @@ impl Scale {
 
     /// A linear axis wide enough for `values` and a little more.
     pub fn around(label: &str, values: impl IntoIterator<Item = f64>) -> Scale {
-        let (from, to) =
-            values.into_iter().fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
+        let (from, to) = range(values);
         let room = 0.04 * (to - from).max(f64::EPSILON);
         Scale::linear(label, from - room, to + room)
     }
