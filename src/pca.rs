@@ -7,7 +7,9 @@ pub mod axes;
 use crate::check::{check_columns, check_some};
 use crate::linalg::{check_finite, check_squares, dot};
 use crate::{Autoencoder, Error, Real, Result};
-use axes::{by_covariance, by_svd, by_trick, centre, fix_signs, mean_of, squares_from};
+use axes::{
+    by_covariance, by_svd, by_trick, centre, covariance, fix_signs, mean_of, squares_from,
+};
 use ndarray::{Array1, Array2, Axis, s};
 
 pub use axes::Route;
@@ -43,14 +45,21 @@ impl Pca {
     pub fn fit_by(route: Route, x: &Array2<Real>, k: usize) -> Result<Pca> {
         check_k(k, x.nrows(), x.ncols())?;
         let mean = checked_mean(x)?;
-        let total = checked_total_variance(x, &mean)?;
-        let (mut w, variances) = match route {
-            Route::Svd => by_svd(&centre(x.view(), &mean), k)?,
-            Route::Covariance => by_covariance(x, &mean, k)?,
-            Route::Trick => by_trick(&centre(x.view(), &mean), k)?,
+        let (total_variance, (mut w, variances)) = match route {
+            Route::Covariance => {
+                let sigma = covariance(x, &mean);
+                let total = sigma.diag().iter().map(|&v| v as f64).sum(); // Σλ = tr Σ
+                (checked_total(total, x, &mean)?, by_covariance(&sigma, k)?)
+            }
+            Route::Svd | Route::Trick => {
+                let total = checked_total_variance(x, &mean)?;
+                let centred = centre(x.view(), &mean);
+                let by = if route == Route::Svd { by_svd } else { by_trick };
+                (total, by(&centred, k)?)
+            }
         };
         fix_signs(&mut w);
-        Ok(Pca { mean, w, variances, total_variance: total, samples: x.nrows() })
+        Ok(Pca { mean, w, variances, total_variance, samples: x.nrows() })
     }
 
     /// λⱼ / Σλ (k): the share of the total variance that each direction explains.
@@ -206,10 +215,13 @@ pub(crate) fn checked_mean(x: &Array2<Real>) -> Result<Array1<Real>> {
 
 /// Σᵢ ‖xᵢ − μ‖²/(n−1); an error where all samples are the same, or differ by so much that it overflows.
 pub(crate) fn checked_total_variance(x: &Array2<Real>, mean: &Array1<Real>) -> Result<f64> {
+    checked_total(squares_from(x.view(), mean) / (x.nrows() as f64 - 1.0), x, mean)
+}
+
+/// The same of a total that is known already.
+fn checked_total(total: f64, x: &Array2<Real>, mean: &Array1<Real>) -> Result<f64> {
     let n = x.nrows();
-    let squares = squares_from(x.view(), mean);
-    check_squares(squares, x.view())?;
-    let total = squares / (n as f64 - 1.0);
+    check_squares(total * (n as f64 - 1.0), x.view())?;
     // The mean itself is rounded: what its rounding can do is no variance.
     let rounding = (Real::EPSILON as f64).powi(2)
         * mean.iter().map(|&m| (m as f64).powi(2)).sum::<f64>();

@@ -55,16 +55,13 @@ pub fn scatter(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
 // ANCHOR_END: covariance
 
 // ANCHOR: by_covariance
-/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for X (n, d) *not* yet
-/// centred.
+/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for a covariance Σ (d, d).
 pub fn by_covariance(
-    x: &Array2<Real>,
-    mean: &Array1<Real>,
+    sigma: &Array2<Real>,
     k: usize,
 ) -> Result<(Array2<Real>, Array1<Real>)> {
-    let sigma = covariance(x, mean);
     let (lambda, w) = eigh_top(sigma.view(), k)?; // Σ W = W diag(λ)
-    Ok((w, without_rounding(lambda, x.ncols())))
+    Ok((w, without_rounding(lambda, sigma.ncols())))
 }
 // ANCHOR_END: by_covariance
 
