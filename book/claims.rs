@@ -19,6 +19,7 @@ use crate::predicate::Predicate;
 use crate::project::Project;
 use crate::report::{Report, exists};
 use crate::scan::{Piece, scan};
+use mdbook_driver::MDBook;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -64,6 +65,12 @@ pub struct Claim {
 pub struct Claims(pub Vec<Claim>);
 
 impl Claims {
+    /// Those of the whole book, whatever is wrong with them; an error where it has no pages to read.
+    pub fn of_book(project: &Project) -> Result<Claims, String> {
+        let book = MDBook::load(project.book()).map_err(|error| format!("{error:#}"))?.book;
+        Ok(Claims::of(project, &Page::all(&book), &Report::default()))
+    }
+
     /// Reads the claims and finds their sentences; what is wrong with their form goes to the report.
     pub fn of(project: &Project, pages: &[Page], report: &Report) -> Claims {
         let mut all = Vec::new();

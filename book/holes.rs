@@ -10,6 +10,8 @@ use std::cell::RefCell;
 
 const OPEN: &str = "<span data-hole=\"";
 const CLOSE: &str = "</span>";
+/// Between two pieces of a formula that each stay whole.
+const NEXT: &str = "</span><span class=\"katex-base\">";
 /// What keeps to the formula that follows it, and what to the one before it: a browser would break the line there.
 const BEFORE: &str = "([{“‘–—-/±≈";
 const AFTER: &str = ")]}”’'\"–—-/,.;:!?…%°";
@@ -107,9 +109,11 @@ fn fill_in(out: &mut String, html: &str, rest: &str) {
     if before == out.len() && after == 0 {
         out.push_str(html);
     } else {
+        // No line ends in what is bound but where a formula may be broken: after a relation or an operator.
         let bound = format!(
-            "<span class=\"bound\">{}{html}{}</span>",
+            "<span class=\"bound\">{}{}{}</span>",
             &out[before..],
+            html.replace(NEXT, "</span><wbr><span class=\"katex-base\">"),
             &rest[..after]
         );
         out.truncate(before);
@@ -150,5 +154,13 @@ mod tests {
         assert_eq!(filled("x-fold"), "<span class=\"bound\"><b>x</b>-</span>fold");
         assert_eq!(filled("x\nis"), "<b>x</b>\nis");
         assert_eq!(filled("x<br>"), "<b>x</b><br>");
+    }
+
+    #[test]
+    fn a_bound_formula_breaks_between_its_pieces_alone() {
+        let mut out = String::from("so ");
+        fill_in(&mut out, &format!("<b>x ={NEXT}1</b>"), ", and");
+        let next = NEXT.replace("><", "><wbr><");
+        assert_eq!(out, format!("so <span class=\"bound\"><b>x ={next}1</b>,</span> and"));
     }
 }

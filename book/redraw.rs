@@ -4,10 +4,7 @@ use crate::claims::Claims;
 use crate::closure;
 use crate::draw;
 use crate::numbers::Numbers;
-use crate::page::Page;
 use crate::project::Project;
-use crate::report::Report;
-use mdbook_driver::MDBook;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -48,8 +45,7 @@ pub struct Which<'a> {
 
 /// Draws each and compares; false if something kept is not found again. Errors where a program or commit is unknown.
 pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
-    let book = MDBook::load(project.book()).map_err(|error| format!("{error:#}"))?.book;
-    let claims = Claims::of(project, &Page::all(&book), &Report::default());
+    let claims = Claims::of_book(project)?;
     let mut all_found = true;
     for program in chosen(project, which)? {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
@@ -76,8 +72,8 @@ pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
     Ok(all_found)
 }
 
-/// The claims that speak of a program and do not hold on its fresh numbers, a line each.
-fn fallen(
+/// The claims that speak of a program and do not hold on the numbers that it wrote into a folder, a line each.
+pub fn fallen(
     project: &Project,
     claims: &Claims,
     program: &str,

@@ -112,7 +112,7 @@ fn the_page_shows_a_claim_and_so_does_the_index() {
     assert!(search.contains("Few are enough.") && !search.contains("enough.✓"), "{search}");
 }
 
-/// The book itself: on the numbers that are kept. (`book redraw` does the same on numbers drawn afresh.)
+/// The book itself: on the numbers that are kept. (The programs' tests and `book redraw` do the same on numbers drawn afresh.)
 #[test]
 fn every_claim_of_the_book_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned);

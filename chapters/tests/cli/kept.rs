@@ -1,6 +1,7 @@
 //! The numbers that the book quotes, against what its chapters promise.
 
-use super::common::numbers;
+use super::common::{LINEAR, PCA, numbers, run, said};
+use book::{claims::Claims, project::Project, redraw};
 use std::path::Path;
 
 /// A number of the kept default run.
@@ -78,5 +79,21 @@ fn deep_codes_find_more_than_lsa() {
     let tuned = |way: &str| kept("ch07_rbm", &format!("tune_{way}"));
     for way in ["stack_sgd_most", "scaled_sgd_most", "relu_adam_most"] {
         assert!(tuned(way) < tuned("pca"), "{way}");
+    }
+}
+
+/// Where a default run takes seconds, the claims are held to one drawn now; `book redraw` does so for all chapters.
+#[test]
+fn claims_hold_on_numbers_drawn_afresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned);
+    let project = Project::find(root).expect("the project");
+    let claims = Claims::of_book(&project).expect("the book");
+    for (name, program) in [("ch02_pca", PCA), ("ch04_linear", LINEAR)] {
+        let out = tempfile::tempdir().expect("a folder");
+        let folder = out.path().to_str().expect("a path in UTF-8");
+        let output = run(program, &["--out", folder]);
+        assert!(output.status.success(), "{name}: {}", said(&output));
+        let fallen = redraw::fallen(&project, &claims, name, out.path());
+        assert_eq!(fallen, Ok(Vec::new()), "{name}");
     }
 }
