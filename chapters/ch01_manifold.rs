@@ -5,8 +5,6 @@ use std::process::ExitCode;
 
 #[path = "ch01_manifold/blends.rs"]
 mod blends;
-#[path = "ch01_manifold/corners.rs"]
-mod corners;
 #[path = "ch01_manifold/digits.rs"]
 mod digits;
 #[path = "ch01_manifold/estimates.rs"]
@@ -68,7 +66,6 @@ fn experiments(run: &mut Run) -> Outcome {
     views::lengths(run, &turns)?;
     views::yaw_path(run, &turns[0])?;
     blends::blends(run, &turns)?;
-    corners::corners(run)?;
     run.step("ratios, and sets of known dimension");
     ratios::on_a_line(run)?;
     known::known(run)?;

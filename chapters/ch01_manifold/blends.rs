@@ -40,28 +40,24 @@ pub fn blends(run: &mut Run, turns: &[Turn]) -> Outcome {
             ..Grid::default()
         }),
     );
-    half_way(run, turns)
+    half_way(run, turns);
+    Ok(())
 }
 
 /// Half way on the blends of pixels, for every head: how far from the nearest true view.
-fn half_way(run: &mut Run, turns: &[Turn]) -> Outcome {
+fn half_way(run: &mut Run, turns: &[Turn]) {
     let (mut pixels, mut degrees, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-    let mut ends = 0;
     for turn in turns {
         let (i, j) = (turn.row(ENDS.0), turn.row(ENDS.1));
-        let (off, at_an_end) = paths::half_way(&turn.images.x, i, j);
+        let off = paths::half_way(&turn.images.x, i, j);
         pixels.push(off);
         degrees.push(as_far(turn, off));
         let fives = turn.spaced(5.0);
         steps.push(off * (fives.nrows() - 1) as f64 / paths::length(&fives));
-        ends += usize::from(at_an_end);
     }
     run.over_starts("blend_off", &pixels, "", 3);
     run.over_starts("blend_degrees", &degrees, "°", 0);
     run.over_starts("blend_steps", &steps, "", 1);
-    run.count("blend_at_an_end", ends);
-    run.count("blend_heads", turns.len());
-    Ok(())
 }
 
 /// By how many degrees a frontal view has to turn to be so far from it.

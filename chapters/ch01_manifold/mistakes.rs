@@ -13,8 +13,9 @@ use rand::Rng;
 const AMBIENT: usize = 50;
 /// The noise that is quoted.
 const QUOTED: f64 = 0.003;
-/// The difference between a picture and its near copy, in each number of it.
-const COPY: f64 = 1e-4;
+/// The difference between a picture and its near copy, in each number of it: a grey level and a quarter of 255, about
+/// what a JPEG file of high quality changes.
+const COPY: f64 = 0.005;
 
 /// A closed curve with noise: many points see the noise before few do.
 pub fn noise(run: &mut Run) -> Outcome {

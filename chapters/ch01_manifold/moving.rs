@@ -18,10 +18,8 @@ use rayon::prelude::*;
 pub enum Motion {
     /// The first so many of yaw, tilt, the light's azimuth, its elevation and the smile.
     First(usize),
-    /// The tilt alone.
-    Tilt,
-    /// All five, but all except the smile within a tenth of their ranges.
-    Little,
+    /// The same, but all except the smile within a tenth of their ranges.
+    Little(usize),
 }
 
 impl Motion {
@@ -32,16 +30,15 @@ impl Motion {
         Motion::First(3),
         Motion::First(4),
         Motion::First(5),
-        Motion::Tilt,
-        Motion::Little,
+        Motion::Little(4),
+        Motion::Little(5),
     ];
 
     /// In the keys of numbers.
     fn key(self) -> String {
         match self {
             Motion::First(count) => count.to_string(),
-            Motion::Tilt => "tilt".into(),
-            Motion::Little => "little".into(),
+            Motion::Little(count) => format!("little_{count}"),
         }
     }
 
@@ -52,11 +49,7 @@ impl Motion {
         let mut within = |limit: f32| limit * rng.random_range(-1.0f32..1.0);
         let (count, part) = match self {
             Motion::First(count) => (count, 1.0),
-            Motion::Tilt => {
-                view.tilt = within(20.0);
-                (0, 1.0)
-            }
-            Motion::Little => (5, 0.1),
+            Motion::Little(count) => (count, 0.1),
         };
         let ways: [(&mut f32, f32, f32); 5] = [
             (&mut view.yaw, 0.0, 60.0 * part),
@@ -179,7 +172,7 @@ pub fn faces(run: &mut Run, sets: &[Moving]) -> Outcome {
                     run.over_starts(&format!("dim_faces_3_share_{key}"), &found, "", 2);
                 }
             }
-            Motion::First(5) | Motion::Little => {
+            Motion::First(5) | Motion::Little(5) => {
                 let gaps = sharp.iter().map(gap).collect::<Outcome<Vec<_>>>()?;
                 run.over_starts(&format!("gap_{}", set.motion.key()), &gaps, "", 4);
             }

@@ -17,7 +17,7 @@ fn drawn(n: usize, d: usize, rng: &mut impl Rng) -> Array2<Real> {
     Array2::from_shape_simple_fn((n, d), || rng.random::<f32>() as Real)
 }
 
-/// Twenty-five of them; how far apart many of them are; how many there are to choose from.
+/// Twenty-five of them, and how far apart many of them are.
 pub fn noise(run: &mut Run) -> Outcome {
     let (side, mut rng) = (side(run), run.rng("noise"));
     let d = side * side;
@@ -43,13 +43,6 @@ pub fn noise(run: &mut Run) -> Outcome {
     run.measure("noise_spread", 100.0 * spread / mean, "%", 2);
     run.measure("noise_spread_law", 100.0 * 0.5 * (7.0 / (5.0 * d as f64)).sqrt(), "%", 2);
     run.number("noise_ratio", farthest / nearest, 2);
-    // 256^d has 1 + ⌊d log₁₀ 256⌋ digits.
-    run.count("pictures_digits", 1 + (d as f64 * 256f64.log10()) as usize);
     run.count("pairs", d / 2);
-    // (7/16)^(d/2) = 10^−…
-    run.count(
-        "pairs_power",
-        (-(d as f64 / 2.0) * (7.0f64 / 16.0).log10()).round() as usize,
-    );
     Ok(())
 }

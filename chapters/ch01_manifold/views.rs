@@ -1,14 +1,16 @@
 //! One head from all sides: the sheet of its views, the curve of its turns, the directions in which it can move.
 
-use super::head::{Turn, identity, in_levels, pictures, rms, seed, side, turn};
+use super::head::{Turn, identity, in_levels, pictures, rms, seed, side};
 use super::paths;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{self, Colour, View};
 use autoencoders::manifold::{neighbours, two_nearest};
+use autoencoders::ndarray::Axis;
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
+use rand::seq::SliceRandom;
 
 /// Differences of pixels below this count as alike.
 const ALIKE: Real = 0.25;
@@ -60,30 +62,31 @@ pub fn alike(images: &ImageSet) -> f64 {
 /// Tilts whose turns are drawn beside that of tilt 0.
 const OTHER_TILTS: [f32; 2] = [-20.0, 20.0];
 
-/// The lengths of a turn in ever smaller steps, and of every head's turn beside its straight way.
+/// Every head's turn as a path: how much longer than the straight way, how nearly in a plane, and the dimension that its
+/// frames are counted as, at equal steps and at random ones.
 pub fn lengths(run: &mut Run, turns: &[Turn]) -> Outcome {
-    let fine = turn(run, 0, run.size(360, 1800, 1800))?;
-    let root = (fine.images.x.ncols() as f64).sqrt();
-    for (key, degrees) in [("10deg", 10.0), ("1deg", 1.0), ("01deg", 0.1)] {
-        let length = root * paths::length(&fine.spaced(degrees));
-        run.number(&format!("path_length_{key}"), length, 1);
-    }
     let each = |of: &dyn Fn(&Turn) -> f64| turns.iter().map(of).collect::<Vec<f64>>();
     let last = |t: &Turn| t.images.len() - 1;
     let chord = |t: &Turn| rms(t.images.x.row(0), t.images.x.row(last(t)));
-    run.number("yaw_chord", root * chord(&fine), 1);
     let detours = each(&|t| paths::length(&t.spaced(1.0)) / chord(t));
     run.over_starts("path_detour", &detours, "", 1);
-    let halved =
-        each(&|t| paths::length(&t.images.x) / paths::length(&t.spaced(1.0)) - 1.0);
-    let halved: Vec<f64> = halved.iter().map(|more| 100.0 * more).collect();
-    run.over_starts("path_halved", &halved, "%", 1);
     let kept: Outcome<Vec<f64>> =
         turns.iter().map(|t| Ok(100.0 * paths::in_a_plane(&t.spaced(5.0))?)).collect();
     run.over_starts("turn_in_a_plane", &kept?, "%", 0);
     let bits: Outcome<Vec<f64>> =
         turns.iter().map(|t| Ok(two_nearest(&t.spaced(5.0))?.dimension)).collect();
     run.over_starts("film_two", &bits?, "", 1);
+    let mut rng = run.rng("film");
+    let at_random: Outcome<Vec<f64>> = turns
+        .iter()
+        .map(|t| {
+            let mut rows: Vec<usize> = (0..t.yaws.len()).collect();
+            rows.shuffle(&mut rng);
+            rows.truncate(t.spaced(5.0).nrows());
+            Ok(two_nearest(&t.images.x.select(Axis(0), &rows))?.dimension)
+        })
+        .collect();
+    run.over_starts("film_random", &at_random?, "", 1);
     Ok(())
 }
 
@@ -179,13 +182,8 @@ pub fn tangents(run: &mut Run) -> Outcome {
         ("light, up", "elevation", 0.5),
         ("smile", "smile", 0.02),
     ];
-    let both = |part: f32| {
-        let ends = move |(i, m): (usize, &(&str, &str, f32))| {
-            [moved(i, -part * m.2), moved(i, part * m.2)]
-        };
-        moves.iter().enumerate().flat_map(ends).collect::<Vec<_>>()
-    };
-    let views = std::iter::once(rest.clone()).chain(both(1.0)).chain(both(0.2));
+    let both = moves.iter().enumerate().flat_map(|(i, m)| [moved(i, -m.2), moved(i, m.2)]);
+    let views = std::iter::once(rest.clone()).chain(both);
     let images = pictures(&identity(run, 0), views, side(run))?;
     let mut tiles = vec![Tile::image(&images, images.x.row(0), 0.0, 1.0)];
     let mut captions = vec!["the picture".to_string()];
@@ -195,12 +193,8 @@ pub fn tangents(run: &mut Run) -> Outcome {
         let most = change.iter().fold(0.0_f64, |most, &v| most.max(f64::from(v).abs()));
         tiles.push(Tile::signed(&images, change.view(), 0.7 * most));
         captions.push((*name).to_string());
-        let slope = |at: usize, part: f32| {
-            let step = f64::from(2.0 * part * half);
-            rms(images.x.row(at), images.x.row(at + 1)) / step
-        };
-        run.number(&format!("tangent_{key}"), slope(2 * i + 1, 1.0), 4);
-        run.number(&format!("tangent_{key}_fine"), slope(2 * i + 11, 0.2), 4);
+        let slope = rms(less, more) / f64::from(2.0 * half);
+        run.number(&format!("tangent_{key}"), slope, 4);
     }
     let title =
         "A head, and how its picture changes with each of five parameters".to_string();

@@ -2,12 +2,12 @@
 //! taken, what this chapter says of rendered heads.
 
 use super::digits::{Unknown, measured};
-use super::estimates::noisy;
-use super::moving::{BLUR, blurred};
+use super::estimates::{Way, noisy};
+use super::moving::out_of_focus;
 use super::{mistakes, paths, scale, unrolled, views};
 use autoencoders::data::ImageSet;
-use autoencoders::manifold::{geodesics, neighbours, two_nearest};
-use autoencoders::ndarray::{Array2, s};
+use autoencoders::manifold::{distinct, geodesics, isomap, neighbours, two_nearest};
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::{Real, stats};
 use chapters::{Outcome, Run, datasets};
 use rand::seq::SliceRandom;
@@ -44,7 +44,7 @@ pub fn yours(run: &mut Run, dir: &Path) -> Outcome {
         turns(run, &all)?;
     }
     match factors(dir, all.len())? {
-        Some(truth) => known(run, &all.x, &truth),
+        Some(truth) => known(run, &all, &truth),
         None => Ok(()),
     }
 }
@@ -65,41 +65,22 @@ fn spoilt(run: &mut Run, set: &Unknown) -> Outcome {
 /// Objects on a turntable, as in COIL: so many pictures a label, in order.
 fn turns(run: &mut Run, all: &ImageSet) -> Outcome {
     run.step("your objects as they turn");
-    let (mut plane, mut halved, mut film) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut sharp, mut soft) = (Vec::new(), Vec::new());
-    let (mut ratio, mut steps, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut plane, mut film, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for object in 0..all.len() / TURN.0 {
         let rows: Vec<usize> = (object * TURN.0..(object + 1) * TURN.0).collect();
-        let images = all.select(&rows)?;
-        let x = &images.x;
+        let x = &all.x.select(Axis(0), &rows);
         plane.push(100.0 * paths::in_a_plane(x)?);
-        let tens = x.slice(s![..;2, ..]).to_owned();
-        // Of the two ways round, one step more each: nearly the same arc.
-        halved.push(100.0 * (paths::length(x) / paths::length(&tens) * 70.0 / 71.0 - 1.0));
-        sharp.push(paths::corner(x));
-        soft.push(paths::corner(&blurred(&images, BLUR)));
         film.push(two_nearest(x)?.dimension);
-        let distances = neighbours(x, TURN.0 - 1)?.distances;
-        let ends_of =
-            distances.iter().fold((f64::MAX, 0.0_f64), |e, &r| (e.0.min(r), e.1.max(r)));
-        ratio.push(ends_of.1 / ends_of.0);
         let step = paths::length(x) / (TURN.0 - 1) as f64;
-        let blends: Vec<(f64, bool)> =
-            (0..TURN.0).map(|i| paths::half_way(x, i, (i + APART) % TURN.0)).collect();
-        let off: Vec<f64> = blends.iter().map(|b| b.0 / step).collect();
+        let half_way = |i| paths::half_way(x, i, (i + APART) % TURN.0) / step;
+        let off: Vec<f64> = (0..TURN.0).map(half_way).collect();
         steps.push(stats::median(&off).unwrap_or_default());
-        ends.push(100.0 * blends.iter().filter(|b| b.1).count() as f64 / TURN.0 as f64);
     }
     run.count("turn_objects", plane.len());
     run.measure("turn_step", TURN.1, "°", 0);
     run.over_starts("turn_in_a_plane", &plane, "%", 0);
-    run.over_starts("path_halved", &halved, "%", 0);
-    run.over_starts("corner_sharp", &sharp, "°", 0);
-    run.over_starts("corner_soft", &soft, "°", 0);
     run.over_starts("film_two", &film, "", 1);
-    run.over_starts("distance_ratio", &ratio, "", 1);
     run.over_starts("blend_steps", &steps, "", 1);
-    run.over_starts("blend_at_an_end", &ends, "%", 0);
     Ok(())
 }
 
@@ -128,8 +109,14 @@ fn factors(dir: &Path, n: usize) -> Outcome<Option<Array2<Real>>> {
     Ok(None)
 }
 
-/// Coordinates of pictures whose parameters are known.
-fn known(run: &mut Run, x: &Array2<Real>, truth: &Array2<Real>) -> Outcome {
+/// Pictures whose parameters are known: local PCA of them out of focus, and their coordinates.
+fn known(run: &mut Run, all: &ImageSet, truth: &Array2<Real>) -> Outcome {
+    let x = &all.x;
+    if all.frame.channels == 1 {
+        let soft = out_of_focus(all);
+        let soft = soft.select(Axis(0), &distinct(&soft));
+        run.number("dim_pca_soft", Way::Pca.estimate(&soft)?.dimension, 1);
+    }
     run.step("your pictures laid out by their distances");
     if x.nrows() > MOST_LAID_OUT {
         run.note(&format!("left out: more than {MOST_LAID_OUT} pictures to lay out"));
@@ -149,6 +136,12 @@ fn known(run: &mut Run, x: &Array2<Real>, truth: &Array2<Real>) -> Outcome {
         }
         let least = found.iter().copied().fold(f64::MAX, f64::min);
         run.number(&format!("unrolled_{key}_least"), least, 2);
+    }
+    // With many neighbours, and one coordinate more than parameters.
+    let k = unrolled::NEAR[2].min(x.nrows() - 1);
+    let z = isomap(x, k, truth.ncols() + 1)?;
+    for (j, r2) in unrolled::explained(&z, truth)?.iter().enumerate() {
+        run.number(&format!("unrolled_isomap_wide_more_{}", j + 1), *r2, 2);
     }
     Ok(())
 }
