@@ -1,6 +1,7 @@
 //! What each component keeps, and how many to keep.
 
-use autoencoders::ndarray::Axis;
+use autoencoders::Real;
+use autoencoders::ndarray::{ArrayView1, Axis};
 use autoencoders::pca::{Pca, held_out_error};
 use autoencoders::stats::{mean, range};
 use chapters::datasets::Images;
@@ -28,6 +29,7 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
     );
     // What single precision has to hold of the components that keep 99 %: s_k/s_1.
     run.number("singular_k99", (ratios[k99 - 1] / ratios[0]).sqrt(), 3);
+    run.count("k95_pixels", pixels_for(pca, 0.95));
     let shown = ratios.len().min(run.size(200, 400, 800));
     let each = (0..shown).map(|j| (j as f64 + 1.0, ratios[j])).filter(|&(_, r)| r > 1e-8);
     let together: Vec<(f64, f64)> =
@@ -70,6 +72,27 @@ pub fn spectrum(run: &mut Run, pca: &Pca) -> Outcome {
         ),
     );
     Ok(())
+}
+
+/// How many pixels have `share` of the variance, those that vary most first.
+///
+/// If each varied by itself they would be the components.
+fn pixels_for(pca: &Pca, share: f64) -> usize {
+    // Σₐₐ = Σⱼ λⱼ wₐⱼ²
+    let of_row = |w: ArrayView1<Real>| -> f64 {
+        w.iter()
+            .zip(&pca.variances)
+            .map(|(&w, &l)| f64::from(w).powi(2) * f64::from(l))
+            .sum()
+    };
+    let mut variances: Vec<f64> = pca.w.rows().into_iter().map(of_row).collect();
+    variances.sort_by(|a, b| b.total_cmp(a));
+    let all: f64 = variances.iter().sum();
+    let together = variances.iter().scan(0.0, |sum, v| {
+        *sum += v;
+        Some(*sum)
+    });
+    1 + together.take_while(|&sum| sum < share * all).count()
 }
 
 /// The smallest ratio that is not nothing.

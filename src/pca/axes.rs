@@ -55,7 +55,7 @@ pub fn scatter(x: &Array2<Real>, mean: &Array1<Real>) -> Array2<Real> {
 // ANCHOR_END: covariance
 
 // ANCHOR: by_covariance
-/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for a covariance Σ (d, d).
+/// Axes W (d, k) and variances λ (k, divisor n−1) from Σ v = λ v, for a covariance Σ.
 pub fn by_covariance(
     sigma: &Array2<Real>,
     k: usize,
