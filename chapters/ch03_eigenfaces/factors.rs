@@ -141,7 +141,7 @@ pub fn factors(run: &mut Run) -> Outcome {
         for (key, value) in followed(&base)? {
             all.entry(format!("follows_{key}")).or_default().push(value);
         }
-        let harsh = harshly(&base, &mut run.rng("harsh"))?;
+        let harsh = harshly(&base, &mut run.rng(&format!("harsh {number}")))?;
         let light = followed(&harsh)?.into_iter().find(|(key, _)| key == "light_component");
         let mut add = |key: String, value| all.entry(key).or_default().push(value);
         light.into_iter().for_each(|(key, value)| add(format!("harsh_{key}"), value));
@@ -159,8 +159,8 @@ pub fn factors(run: &mut Run) -> Outcome {
         }
     }
     for (key, values) in &all {
-        let shares = ["factor", "harsh_drop3", "harsh_white", "mild", "wall_accepted"];
-        let share = shares.iter().any(|share| key.starts_with(share));
+        let share = ["factor", "wall_accepted"].iter().any(|of| key.starts_with(of))
+            || key.ends_with("_gain");
         run.over_starts(key, values, if share { "%" } else { "" }, digits_of(key));
     }
     run.count("factor_galleries", all["factor_none"].len());
@@ -176,13 +176,12 @@ pub fn of_the_gallery(run: &mut Run, set: &FaceSet) -> Outcome {
     Ok(())
 }
 
-/// Whole per cents and whole components; two decimals for the rest.
+/// Whole per cents and whole components, one decimal for multiples, two for correlations and shares.
 fn digits_of(key: &str) -> usize {
-    match key {
-        _ if key.starts_with("follows") || key.starts_with("gallery") => {
-            if key.ends_with("_component") { 0 } else { 2 }
-        }
-        _ if key.starts_with("wall_over") => 1,
+    let of_a_score = key.starts_with("follows") || key.starts_with("gallery");
+    match key.ends_with("_component") {
+        false if of_a_score => 2,
+        false if key.starts_with("wall_over") => 1,
         _ => 0,
     }
 }

@@ -141,7 +141,7 @@ fn best(shares: &[f64]) -> usize {
 }
 
 /// The columns of X in parts of the picture, and in the rest of it: the inner face, from the brows to the mouth; the lowest
-/// rows, where the clothes are; the uppermost ones, with hair and forehead.
+/// rows, where the clothes are; the uppermost ones, with hair and forehead; and of these a piece as large as the inner face.
 fn parts(set: &ImageSet) -> Vec<(&'static str, Vec<usize>)> {
     let frame = set.frame;
     let within = |j: usize, rows: (f64, f64), columns: (f64, f64)| {
@@ -162,6 +162,7 @@ fn parts(set: &ImageSet) -> Vec<(&'static str, Vec<usize>)> {
         part("clothes", false, (0.84, 1.0), wide),
         part("without_clothes", true, (0.84, 1.0), wide),
         part("top", false, (0.0, 0.3125), wide),
+        part("crown", false, (0.0, 0.375), (0.3125, 0.6875)),
     ]
 }
 
