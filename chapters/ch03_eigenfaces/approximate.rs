@@ -4,29 +4,19 @@ use super::Faces;
 use autoencoders::Real;
 use autoencoders::eigenfaces::incremental::IncrementalPca;
 use autoencoders::eigenfaces::randomised::{Sketch, fit_randomised};
-use autoencoders::linalg::{principal_angles, svd};
+use autoencoders::linalg::principal_angles;
 use autoencoders::ndarray::{Axis, s};
 use autoencoders::pca::Pca;
 use autoencoders::stats::{median, range};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::seq::SliceRandom;
+use std::collections::BTreeMap;
 
 /// The largest angle between the spans of two sets of components, in degrees.
 fn largest_angle(a: &Pca, b: &Pca, k: usize) -> Outcome<f64> {
     let angles = principal_angles(a.w.slice(s![.., ..k]), b.w.slice(s![.., ..k]))?;
     Ok(f64::from(angles.iter().copied().fold(0.0, Real::max)).to_degrees())
-}
-
-/// Of the direction of a sketch that is turned furthest out of the exact k components: the share of what lies outside
-/// them that lies in the next five.
-fn in_the_next(exact: &Pca, sketched: &Pca, k: usize) -> Outcome<f64> {
-    let inside = exact.w.slice(s![.., ..k]).t().dot(&sketched.w);
-    let (_, _, vt) = svd(inside.view())?;
-    let turned = sketched.w.dot(&vt.row(vt.nrows() - 1));
-    let along = exact.w.t().dot(&turned).mapv(|v| f64::from(v).powi(2));
-    let next = along.slice(s![k..(k + 5).min(along.len())]).sum();
-    Ok(next / (1.0 - along.slice(s![..k]).sum()))
 }
 
 /// Relative errors of the variances from a random sketch, by number of power iterations.
@@ -41,7 +31,7 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
     );
     for (i, q) in [0, 1, 2, 4].into_iter().enumerate() {
         let (mut angles, mut errors) = (Vec::new(), Vec::new());
-        let (mut lost, mut next) = (Vec::new(), Vec::new());
+        let mut lost = Vec::new();
         for _ in 0..seeds {
             let sketch = Sketch { iterations: q, ..Sketch::default() };
             let pca = fit_randomised(&faces.all.x, k, sketch, &mut rng)?;
@@ -51,7 +41,6 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
             errors.push((0..k).map(error).collect::<Vec<_>>());
             angles.push(largest_angle(exact, &pca, k)?);
             lost.push(100.0 * (1.0 - pca.kept(k) / exact.kept(k)));
-            next.push(100.0 * in_the_next(exact, &pca, k)?);
         }
         let of = |j: usize| errors.iter().map(|run| run[j]).collect::<Vec<_>>();
         let line = (0..k).map(|j| (j as f64 + 1.0, median(&of(j)).unwrap_or(0.0)));
@@ -72,7 +61,6 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
         );
         run.over_starts(&format!("randomised_angle_q{q}"), &angles, "°", digits - 1);
         run.over_starts(&format!("randomised_lost_q{q}"), &lost, "%", digits + 1);
-        run.over_starts(&format!("randomised_next_q{q}"), &next, "%", 0);
     }
     run.figure(
         "randomised",
@@ -83,33 +71,36 @@ pub fn randomised(run: &mut Run, faces: &Faces) -> Outcome {
             &[panel],
         ),
     );
-    let next = exact.variances[(k + 4).min(exact.rank() - 1)] / exact.variances[k - 1];
-    run.measure("randomised_step", 100.0 * f64::from(next), "%", 0);
+    let last = exact.kept(k) - exact.kept(k - 1);
+    run.measure("randomised_last", 100.0 * last / exact.kept(k), "%", 1);
     run.count("randomised_k", k);
     run.count("randomised_seeds", seeds);
     Ok(())
 }
 
 /// The angle to PCA of the faces seen so far as chunks arrive, by the number of directions that survive each chunk: in
-/// several random orders, and in the order of the set.
+/// several random orders, and with as many orders of the people, each person's faces together.
 pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
     let (n, d) = faces.all.x.dim();
     let k = 10.min(n / 12).max(1);
     let chunk = n.div_ceil(10).max(k + 1);
     let mut rng = run.rng("incremental");
-    let as_they_come: Vec<usize> = (0..n).collect();
-    let mut orders: Vec<_> = (0..run.size(2, 5, 10))
-        .map(|_| {
-            let mut rows = as_they_come.clone();
-            rows.shuffle(&mut rng);
-            rows
-        })
-        .collect();
-    orders.push(as_they_come);
+    let mut people: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in 0..n {
+        people.entry(faces.all.labels.get(i).copied().unwrap_or(0)).or_default().push(i);
+    }
+    let mut people: Vec<_> = people.into_values().collect();
+    let shuffled = run.size(2, 5, 10);
+    let mut orders: Vec<Vec<usize>> = vec![(0..n).collect(); shuffled];
+    orders.iter_mut().for_each(|rows| rows.shuffle(&mut rng));
+    for _ in 0..shuffled {
+        people.shuffle(&mut rng);
+        orders.push(people.concat());
+    }
     let keeps = [2 * k, 5 * k, 10 * k, d];
     let mut angles = keeps.map(|_| Vec::new()); // keep → order → chunk
     let mut unseen = Vec::new(); // order → chunk
-    for rows in &orders {
+    for (order, rows) in orders.iter().enumerate() {
         let parts: Vec<&[usize]> = rows.chunks(chunk).collect();
         let seen = |count: usize| faces.all.x.select(Axis(0), &parts[..count].concat());
         let batch: Vec<Pca> = (1..=parts.len())
@@ -118,6 +109,10 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
         let from_all = |pca: &Pca| largest_angle(&faces.pca, pca, k);
         unseen.push(batch.iter().map(from_all).collect::<Outcome<Vec<_>>>()?);
         for (angles, keep) in angles.iter_mut().zip(keeps) {
+            // That nothing is forgotten where all is kept need be shown once.
+            if keep == d && order > 0 {
+                continue;
+            }
             let mut stream = IncrementalPca::bounded(d, keep);
             let mut found = Vec::new();
             for (part, batch) in parts.iter().zip(&batch) {
@@ -138,10 +133,10 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
             (60.0, "60"),
         ]),
     );
-    let shuffled = orders.len() - 1;
     let x = |i: usize| ((i + 1) * chunk).min(n) as f64;
     let mut add = |of: &[Vec<f64>], upto: usize, ink, label: &str| {
-        let at = |i: usize| of[..shuffled].iter().map(|order| order[i]).collect::<Vec<_>>();
+        let of = &of[..shuffled.min(of.len())];
+        let at = |i: usize| of.iter().map(|order| order[i]).collect::<Vec<_>>();
         let ends = |i| range(at(i));
         let band = (0..upto).map(|i| (x(i), ends(i).0, ends(i).1));
         let line = (0..upto).map(|i| (x(i), median(&at(i)).unwrap_or(0.0)));
@@ -153,14 +148,12 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
         let name = if keep == d { "all".to_string() } else { keep.to_string() };
         add(angles, chunks, Ink::Category(i), &format!("{name} kept"));
         let last = |order: &Vec<f64>| order.last().copied().unwrap_or(0.0);
-        let ends: Vec<f64> = angles[..shuffled].iter().map(last).collect();
-        run.over_starts(&format!("incremental_angle_keep_{name}"), &ends, "°", 3);
-        run.measure(
-            &format!("incremental_ordered_keep_{name}"),
-            last(&angles[shuffled]),
-            "°",
-            3,
-        );
+        let ends: Vec<f64> = angles.iter().map(last).collect();
+        let (random, of_people) = ends.split_at(shuffled.min(ends.len()));
+        run.over_starts(&format!("incremental_angle_keep_{name}"), random, "°", 3);
+        if !of_people.is_empty() {
+            run.over_starts(&format!("incremental_people_keep_{name}"), of_people, "°", 3);
+        }
     }
     for (key, i) in [("first", 0), ("before_last", chunks.saturating_sub(2))] {
         let at: Vec<f64> = unseen[..shuffled].iter().map(|order| order[i]).collect();

@@ -4,13 +4,14 @@
 use super::Faces;
 use super::kinds::{self, Division, Kind};
 use autoencoders::Real;
+use autoencoders::data::ImageSet;
 use autoencoders::eigenfaces::distance_from;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use chapters::figures::{Ink, Mark, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
-use rand::RngExt;
+use rand::{Rng, RngExt};
 use std::collections::BTreeMap;
 
 /// What a picture is judged by, as the keys name it.
@@ -88,7 +89,10 @@ pub fn distance(run: &mut Run, faces: &Faces) -> Outcome {
             }
         }
         add("distance_limit".into(), limits[0]);
-        wall_by_k(&division, k, &mut add)?;
+        let greys = spaces.measure(&kinds::greys(faces.all.x.ncols()))?;
+        let inside = greys[0].iter().filter(|&&at| at <= limits[0]).count();
+        add("greys_accepted".into(), 100.0 * inside as f64 / greys[0].len() as f64);
+        add("wall_over_face_k20".into(), against_faces(&division, 20)?.0);
         if number == 0 {
             run.count("distance_k", k);
             figure(run, faces, &kinds, &measured, limits);
@@ -123,17 +127,27 @@ fn passing(mut values: Vec<f64>, pass: f64) -> f64 {
     values[within.clamp(1, values.len()) - 1]
 }
 
-/// How far a wall is, beside the middle face, with fewer components and with more.
-fn wall_by_k(division: &Division, k: usize, add: &mut impl FnMut(String, f64)) -> Outcome {
-    for k in [2 * k / 5, k, 2 * k] {
-        let pca = Pca::fit(&division.fitted, k.clamp(1, division.fitted.nrows() - 1))?;
-        let wide = |x: &Array2<Real>| -> Outcome<Vec<f64>> {
-            Ok(distance_from(&pca, x)?.iter().map(|&v| f64::from(v)).collect())
-        };
-        let (wall, face) = (wide(&kinds::wall(&pca)?)?[0], wide(&division.test)?);
-        add(format!("wall_over_face_k{k}"), wall / median(&face).unwrap_or(f64::NAN));
-    }
-    Ok(())
+/// How far a wall is with k components, as a multiple of the middle face's distance, and whether the limit lets it in.
+fn against_faces(division: &Division, k: usize) -> Outcome<(f64, bool)> {
+    let pca = Pca::fit(&division.fitted, k.clamp(1, division.fitted.nrows() - 1))?;
+    let wide = |x: &Array2<Real>| -> Outcome<Vec<f64>> {
+        Ok(distance_from(&pca, x)?.iter().map(|&v| f64::from(v)).collect())
+    };
+    let (wall, face) = (wide(&kinds::wall(&pca)?)?[0], wide(&division.test)?);
+    let limit = passing(wide(&division.validation)?, PASS);
+    Ok((wall / median(&face).unwrap_or(f64::NAN), wall <= limit))
+}
+
+/// The same of a wall beside any set of faces, divided at random without regard to who is who: the middle of five multiples,
+/// and in what share of the divisions it is let in.
+pub fn of_a_wall(set: &ImageSet, k: usize, rng: &mut impl Rng) -> Outcome<(f64, f64)> {
+    let nameless = ImageSet { labels: Vec::new(), ..set.clone() };
+    let found = (0..5)
+        .map(|_| against_faces(&Division::new(&nameless, rng)?, k))
+        .collect::<Outcome<Vec<_>>>()?;
+    let ratios: Vec<f64> = found.iter().map(|(ratio, _)| *ratio).collect();
+    let let_in = found.iter().filter(|(_, let_in)| *let_in).count();
+    Ok((median(&ratios).unwrap_or(f64::NAN), 100.0 * let_in as f64 / found.len() as f64))
 }
 
 /// Strips of points, a kind each: the distance on the left, with the contrast taken out on the right.

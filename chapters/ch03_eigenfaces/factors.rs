@@ -1,13 +1,15 @@
 //! What recognition lives on, and what the components are about: the renderer knows.
 
 use super::naming::{divide, named};
+use super::{distance, recognition};
 use autoencoders::Autoencoder;
 use autoencoders::data::faces::{
     Colour, FaceSet, Factors, Identity, View, gallery, render_all,
 };
 use autoencoders::pca::Pca;
-use autoencoders::stats::{correlation, mean};
+use autoencoders::stats::{correlation, mean, median};
 use chapters::{Outcome, Run};
+use rand::{Rng, RngExt};
 use std::collections::BTreeMap;
 
 /// A change of every picture: its factors, and those of the same person's first picture.
@@ -17,25 +19,10 @@ type Change = fn(&mut Factors, &Factors);
 type Measure = fn(&Factors) -> f64;
 
 /// What is held fixed, as the keys name it: nothing; one thing about the view; one about the people; all about the people
-/// but one thing.
-const CHANGES: [(&str, Change); 11] = [
+/// but one thing. Those called *still* once more in one pose and the same clothes.
+const CHANGES: [(&str, Change); 14] = [
     ("none", |_, _| {}),
-    ("pose_fixed", |f, _| {
-        let (v, still) = (&f.view, View::default());
-        f.view = View {
-            light_azimuth: v.light_azimuth,
-            light_elevation: v.light_elevation,
-            ambient: v.ambient,
-            smile: v.smile,
-            glasses: v.glasses,
-            clothes: v.clothes,
-            ..still
-        };
-    }),
-    ("light_fixed", |f, _| {
-        let View { light_azimuth, light_elevation, ambient, .. } = View::default();
-        f.view = View { light_azimuth, light_elevation, ambient, ..f.view.clone() };
-    }),
+    ("pose_fixed", |f, _| pose(f)),
     ("clothes_fixed", |f, _| f.view.clothes = View::default().clothes),
     ("clothes_own", |f, first| f.view.clothes = first.view.clothes),
     ("hair_same", |f, _| f.identity = with_hair(&f.identity, &Identity::default())),
@@ -44,7 +31,56 @@ const CHANGES: [(&str, Change); 11] = [
     ("hair_only", |f, _| only(f, with_hair(&Identity::default(), &f.identity))),
     ("skin_only", |f, _| only(f, with_skin(&Identity::default(), &f.identity))),
     ("shape_only", |f, _| only(f, shape(&f.identity, &Identity::default()))),
+    ("still", |f, _| still(f)),
+    ("still_hair_same", |f, _| {
+        still(f);
+        f.identity = with_hair(&f.identity, &Identity::default());
+    }),
+    ("still_hair_only", |f, _| {
+        still(f);
+        only(f, with_hair(&Identity::default(), &f.identity));
+    }),
+    ("still_shape_only", |f, _| {
+        still(f);
+        only(f, shape(&f.identity, &Identity::default()));
+    }),
 ];
+
+/// How far to either side of the camera the lamp goes in harsh light, degrees, and how much light comes from elsewhere.
+const HARSH: (f32, f32) = (120.0, 0.1);
+/// Components beside which a wall is measured.
+const WALL: usize = 20;
+
+/// From straight ahead, at the same place and size.
+fn pose(f: &mut Factors) {
+    let v = &f.view;
+    f.view = View {
+        light_azimuth: v.light_azimuth,
+        light_elevation: v.light_elevation,
+        ambient: v.ambient,
+        smile: v.smile,
+        glasses: v.glasses,
+        clothes: v.clothes,
+        ..View::default()
+    };
+}
+
+/// The same, and in the same clothes.
+fn still(f: &mut Factors) {
+    pose(f);
+    f.view.clothes = View::default().clothes;
+}
+
+/// The same pictures with the lamp anywhere, and little light from elsewhere.
+fn harshly(set: &FaceSet, rng: &mut impl Rng) -> Outcome<FaceSet> {
+    let (most, ambient) = HARSH;
+    let lit = set.factors.iter().map(|f| {
+        let light_azimuth = rng.random_range(-most..most);
+        let view = View { light_azimuth, ambient, ..f.view.clone() };
+        Factors { view, ..f.clone() }
+    });
+    Ok(render_all(lit.collect(), set.images.frame.height, Colour::Grey)?)
+}
 
 /// The same person with the other's hair.
 fn with_hair(person: &Identity, other: &Identity) -> Identity {
@@ -105,10 +141,27 @@ pub fn factors(run: &mut Run) -> Outcome {
         for (key, value) in followed(&base)? {
             all.entry(format!("follows_{key}")).or_default().push(value);
         }
+        let harsh = harshly(&base, &mut run.rng(&format!("harsh {number}")))?;
+        let light = followed(&harsh)?.into_iter().find(|(key, _)| key == "light_component");
+        let mut add = |key: String, value| all.entry(key).or_default().push(value);
+        light.into_iter().for_each(|(key, value)| add(format!("harsh_{key}"), value));
+        for (name, set) in [("mild", &base), ("harsh", &harsh)] {
+            let gains = recognition::gains(&set.images, &divisions, &mut rng)?;
+            for (key, gains) in gains {
+                add(format!("{name}_{key}"), 100.0 * median(&gains).unwrap_or(0.0));
+            }
+        }
+        let alone = gallery(run.args.seed + number, 1, people * each, side, Colour::Grey)?;
+        for (name, set) in [("many", &base), ("alone", &alone)] {
+            let (ratio, let_in) = distance::of_a_wall(&set.images, WALL, &mut rng)?;
+            add(format!("wall_over_face_{name}"), ratio);
+            add(format!("wall_accepted_{name}"), let_in);
+        }
     }
     for (key, values) in &all {
-        let unit = if key.starts_with("factor") { "%" } else { "" };
-        run.over_starts(key, values, unit, digits_of(key));
+        let share = ["factor", "wall_accepted"].iter().any(|of| key.starts_with(of))
+            || key.ends_with("_gain");
+        run.over_starts(key, values, if share { "%" } else { "" }, digits_of(key));
     }
     run.count("factor_galleries", all["factor_none"].len());
     Ok(())
@@ -117,16 +170,19 @@ pub fn factors(run: &mut Run) -> Outcome {
 /// What the components of the chapter's own gallery follow.
 pub fn of_the_gallery(run: &mut Run, set: &FaceSet) -> Outcome {
     for (key, value) in followed(set)? {
-        run.number(&format!("gallery_{key}"), value, digits_of(&key));
+        let key = format!("gallery_{key}");
+        run.number(&key, value, digits_of(&key));
     }
     Ok(())
 }
 
-/// Whole per cents and whole components; two decimals for the rest.
+/// Whole per cents and whole components, one decimal for multiples, two for correlations and shares.
 fn digits_of(key: &str) -> usize {
-    match key.starts_with("factor") || key.ends_with("_component") {
-        true => 0,
-        false => 2,
+    let of_a_score = key.starts_with("follows") || key.starts_with("gallery");
+    match key.ends_with("_component") {
+        false if of_a_score => 2,
+        false if key.starts_with("wall_over") => 1,
+        _ => 0,
     }
 }
 

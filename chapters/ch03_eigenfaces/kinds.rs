@@ -1,7 +1,7 @@
 //! What is held against face space: faces that had no part in it, and what is no face.
 
 use autoencoders::data::{ImageSet, optdigits};
-use autoencoders::ndarray::{Array1, Array2, Axis};
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Frame, Real};
 use chapters::Outcome;
@@ -74,7 +74,7 @@ pub fn of(division: &Division, pca: &Pca, rng: &mut impl Rng) -> Outcome<Vec<Kin
         ("turned", "upside down", false, turned),
         ("upside_down", "… and faded", false, faded),
         ("wall", "blank wall", false, wall),
-        ("shuffled", "shuffled", false, shuffled(test, rng)),
+        ("ramp", "dark to light", false, ramps(frame)),
         ("noise", "noise", false, noise),
         ("digit", "digit", false, digits(test.nrows(), frame)?),
     ];
@@ -103,15 +103,19 @@ fn upside_down(x: &Array2<Real>, frame: Frame) -> Array2<Real> {
     })
 }
 
-/// Each image with its pixels in an order of its own.
-fn shuffled(x: &Array2<Real>, rng: &mut impl Rng) -> Array2<Real> {
-    let mut x = x.clone();
-    for mut row in x.axis_iter_mut(Axis(0)) {
-        let mut pixels = row.to_vec();
-        pixels.shuffle(rng);
-        row.assign(&Array1::from(pixels));
-    }
-    x
+/// From dark to light in even steps: down, up, to the right and to the left.
+fn ramps(frame: Frame) -> Array2<Real> {
+    let across = frame.width * frame.channels;
+    Array2::from_shape_fn((4, frame.height * across), |(way, j)| {
+        let down = (j / across) as Real / (frame.height - 1).max(1) as Real;
+        let right = (j % across) as Real / (across - 1).max(1) as Real;
+        0.2 + 0.6 * [down, 1.0 - down, right, 1.0 - right][way]
+    })
+}
+
+/// Walls from black to white in steps of one in a hundred.
+pub fn greys(d: usize) -> Array2<Real> {
+    Array2::from_shape_fn((101, d), |(row, _)| row as Real / 100.0)
 }
 
 /// At most so many digits, enlarged to the frame.

@@ -10,6 +10,7 @@ use autoencoders::stats::{mean, median, range};
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
+use rand::Rng;
 
 /// Components at which accuracy is measured.
 const KS: [usize; 13] = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 160, 200];
@@ -57,25 +58,13 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
         let middle = 100.0 * median(&named).unwrap_or(0.0);
         run.measure(&format!("recognition_{key}"), middle, "%", 0);
     }
-    let mut tested = Vec::new();
-    let mut chosen = Vec::new();
-    for (known, asked) in &divisions {
-        let by_k = by_k(set, known, asked, &ks)?;
-        let (fitted, validation) = divide(known, &set.labels, &mut rng);
-        let tried = match validation.is_empty() {
-            true => by_k.clone().map(|shares| vec![0.0; shares.len()]),
-            false => self::by_k(set, &fitted, &validation, &ks)?,
-        };
-        chosen.push(tried.map(|shares| best(&shares)));
-        tested.push(by_k);
+    let (tested, chosen) = chosen(set, &divisions, &ks, &mut rng)?;
+    let found = by_way(&tested, &chosen);
+    for (name, found) in WAYS.iter().zip(&found) {
+        percent(run, &format!("recognition_{name}"), found);
     }
-    for (way, name) in WAYS.iter().enumerate() {
-        let found = tested.iter().zip(&chosen).map(|(by_k, at)| by_k[way][at[way]]);
-        let found: Vec<f64> = found.collect();
-        percent(run, &format!("recognition_{name}"), &found);
-        let gains: Vec<f64> =
-            found.iter().zip(&raw).map(|(found, raw)| found - raw).collect();
-        percent(run, &format!("recognition_{name}_gain"), &gains);
+    for (key, gains) in compared(&found, &raw) {
+        percent(run, &format!("recognition_{key}"), &gains);
     }
     let k: Vec<f64> = chosen.iter().map(|at| ks[at[0]] as f64).collect();
     run.number("recognition_k", median(&k).unwrap_or(0.0), 0).spread(0.5);
@@ -83,6 +72,61 @@ pub fn recognition(run: &mut Run, faces: &Faces) -> Outcome {
     run.measure("recognition_chance", 100.0 / people as f64, "%", 1);
     figure(run, &ks, &tested, mean(&raw).unwrap_or(0.0));
     Ok(())
+}
+
+/// Shares recognised in each division by way and k, and where each way's k is that the known faces alone choose.
+fn chosen(
+    set: &ImageSet,
+    divisions: &[(Vec<usize>, Vec<usize>)],
+    ks: &[usize],
+    rng: &mut impl Rng,
+) -> Outcome<(Vec<ByK>, Vec<[usize; 3]>)> {
+    let (mut tested, mut chosen) = (Vec::new(), Vec::new());
+    for (known, asked) in divisions {
+        let shares = by_k(set, known, asked, ks)?;
+        let (fitted, validation) = divide(known, &set.labels, rng);
+        let tried = match validation.is_empty() {
+            true => shares.clone().map(|shares| vec![0.0; shares.len()]),
+            false => by_k(set, &fitted, &validation, ks)?,
+        };
+        chosen.push(tried.map(|shares| best(&shares)));
+        tested.push(shares);
+    }
+    Ok((tested, chosen))
+}
+
+/// The shares recognised with the chosen k: by way, then division.
+fn by_way(tested: &[ByK], chosen: &[[usize; 3]]) -> [Vec<f64>; 3] {
+    [0, 1, 2]
+        .map(|way| tested.iter().zip(chosen).map(|(by_k, at)| by_k[way][at[way]]).collect())
+}
+
+/// What the first k and white scores gain over raw pixels, and k scores from the fourth on over the first k.
+fn compared(found: &[Vec<f64>; 3], raw: &[f64]) -> [(&'static str, Vec<f64>); 3] {
+    let [first, white, later] = found;
+    let less =
+        |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>();
+    [
+        ("chosen_gain", less(first, raw)),
+        ("white_gain", less(white, raw)),
+        ("drop3_gain", less(later, first)),
+    ]
+}
+
+/// The same of any set of faces.
+pub fn gains(
+    set: &ImageSet,
+    divisions: &[(Vec<usize>, Vec<usize>)],
+    rng: &mut impl Rng,
+) -> Outcome<[(&'static str, Vec<f64>); 3]> {
+    let raw = divisions
+        .iter()
+        .map(|(known, asked)| named(&set.x, &set.labels, known, asked))
+        .collect::<Outcome<Vec<_>>>()?;
+    let most = divisions.iter().map(|(known, _)| known.len() - 1).min().unwrap_or(0);
+    let ks: Vec<usize> = KS.into_iter().filter(|k| k + DROPPED <= most).collect();
+    let (tested, chosen) = chosen(set, divisions, &ks, rng)?;
+    Ok(compared(&by_way(&tested, &chosen), &raw))
 }
 
 /// Record shares as per cent: median, least and most.
@@ -97,7 +141,7 @@ fn best(shares: &[f64]) -> usize {
 }
 
 /// The columns of X in parts of the picture, and in the rest of it: the inner face, from the brows to the mouth; the lowest
-/// rows, where the clothes are; the uppermost ones, with hair and forehead.
+/// rows, where the clothes are; the uppermost ones, with hair and forehead; and of these a piece as large as the inner face.
 fn parts(set: &ImageSet) -> Vec<(&'static str, Vec<usize>)> {
     let frame = set.frame;
     let within = |j: usize, rows: (f64, f64), columns: (f64, f64)| {
@@ -118,6 +162,7 @@ fn parts(set: &ImageSet) -> Vec<(&'static str, Vec<usize>)> {
         part("clothes", false, (0.84, 1.0), wide),
         part("without_clothes", true, (0.84, 1.0), wide),
         part("top", false, (0.0, 0.3125), wide),
+        part("crown", false, (0.0, 0.375), (0.3125, 0.6875)),
     ]
 }
 
