@@ -9,6 +9,8 @@ mod angles;
 mod balance;
 #[path = "ch04_linear/digits.rs"]
 mod digits;
+#[path = "ch04_linear/drift.rs"]
+mod drift;
 #[path = "ch04_linear/faces.rs"]
 mod faces;
 #[path = "ch04_linear/identity.rs"]
@@ -72,6 +74,8 @@ fn experiments(run: &mut Run) -> Outcome {
     balance::balance(run, small)?;
     run.train("four ways down");
     angles::angles(run, small)?;
+    run.train("the noise of minibatches");
+    drift::drift(run, small)?;
     run.train("train on the digits");
     let model = digits::train(run, &sets.digits)?;
     digits::reconstruction(run, &sets.digits, &model)?;

@@ -1,7 +1,6 @@
 //! Four ways down, each at the best of several rates, all to PCA's subspace.
 
-use super::runs::{Curve, bundle, end, medians, reached};
-
+use super::runs::{Curve, bundle, end, medians};
 use super::sets::Set;
 use autoencoders::Error;
 use autoencoders::linear::LinearAutoencoder;
@@ -10,7 +9,6 @@ use autoencoders::linear::minibatch::Minibatches;
 use autoencoders::nn::draw::stream;
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::pca::Pca;
-use autoencoders::stats::mean;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
@@ -46,7 +44,7 @@ const ARMS: [Arm; 4] = [
         label: "whole batch",
         ink: Ink::Text,
         way: Way::Whole,
-        rates: &[0.25, 0.5, 0.75, 0.95],
+        rates: &[0.25, 0.5, 0.75, 0.95, 1.2, 1.5, 2.0],
     },
     Arm {
         key: "sgd_constant",
@@ -71,9 +69,6 @@ const ARMS: [Arm; 4] = [
     },
 ];
 
-/// A descent's largest principal angle by epoch, and its loss above the least, in per cent, over the last tenth.
-type Found = (Curve, f64);
-
 /// The largest principal angle against epochs: the whole batch, minibatches with a constant and a falling rate, Adam.
 ///
 /// Each way is run from every start at each of its rates; shown are the rate with the smallest median angle early on, and that
@@ -95,36 +90,30 @@ pub fn angles(run: &mut Run, set: &Set) -> Outcome {
             let rng = &mut stream(run.args.seed, &format!("angles {seed}"));
             down(set, &pca, arm.way, rate, epochs, rng)
         })?;
-        let of = |i: usize| found[i].iter().map(|f| f.0.clone()).collect::<Vec<_>>();
-        let best = |at: &dyn Fn(&[Curve]) -> f64| {
-            (0..arm.rates.len())
-                .min_by(|&a, &b| at(&of(a)).total_cmp(&at(&of(b))))
+        let best = |rates: usize, at: &dyn Fn(&[Curve]) -> f64| {
+            (0..rates)
+                .min_by(|&a, &b| at(&found[a]).total_cmp(&at(&found[b])))
                 .expect("every way has rates")
         };
-        let late = best(&|curves| end(curves));
-        let soon = best(&|curves| after(&medians(curves), EARLY));
+        // The whole batch's rates above the limit are for the first steps: with none of them it comes to rest.
+        let count = arm.rates.iter().filter(|&&r| arm.way != Way::Whole || r < 1.0).count();
+        let (late, soon) = (
+            best(count, &|curves| end(curves)),
+            best(arm.rates.len(), &|curves| after(&medians(curves), EARLY)),
+        );
         let key = arm.key;
         let ends: Vec<f64> =
-            of(late).iter().map(|curve| after(curve, epochs as f64)).collect();
-        let early: Vec<f64> = of(soon).iter().map(|curve| after(curve, EARLY)).collect();
+            found[late].iter().map(|curve| after(curve, epochs as f64)).collect();
+        let early: Vec<f64> = found[soon].iter().map(|curve| after(curve, EARLY)).collect();
         run.over_starts(&format!("angle_{key}"), &ends, "°", 3);
         run.over_starts(&format!("angle_{key}_early"), &early, "°", 1);
-        let stuck: Vec<f64> =
-            of(soon).iter().map(|curve| after(curve, epochs as f64)).collect();
-        run.over_starts(&format!("angle_{key}_early_late"), &stuck, "°", 3);
         run.number(&format!("angle_{key}_rate"), arm.rates[late], 4);
         run.number(&format!("angle_{key}_rate_early"), arm.rates[soon], 4);
-        if arm.way == Way::Constant {
-            for (i, found) in found.iter().enumerate() {
-                let excesses: Vec<f64> = found.iter().map(|f| f.1).collect();
-                reached(run, &format!("floor_{i}"), &excesses, "%", 3);
-            }
-        }
         if arm.way == Way::Whole {
-            pace(run, set, arm.rates[late], &of(late));
+            pace(run, set, arm.rates[late], &found[late]);
         }
-        sooner = bundle(sooner, &of(soon), arm.ink, arm.label);
-        later = bundle(later, &of(late), arm.ink, arm.label);
+        sooner = bundle(sooner, &found[soon], arm.ink, arm.label);
+        later = bundle(later, &found[late], arm.ink, arm.label);
     }
     run.count("angle_epochs", epochs);
     run.count("angle_early_epochs", EARLY as usize);
@@ -172,7 +161,7 @@ fn down(
     rate: f64,
     epochs: usize,
     rng: &mut impl Rng,
-) -> Outcome<Found> {
+) -> Outcome<Curve> {
     let mut model = set.start(set.k(), rng)?;
     let rate = if way == Way::Adam { rate } else { rate * set.rate_limit() };
     let sgd = Sgd { rate, ..Sgd::default() };
@@ -198,15 +187,22 @@ fn whole(
     model: &mut LinearAutoencoder,
     epochs: usize,
     mut optimiser: Sgd,
-) -> Outcome<Found> {
+) -> Outcome<Curve> {
     let mut curve = Vec::new();
     let how = Descent { steps: epochs, every: 1, ..Descent::default() };
-    set.batch.descend(model, &how, &mut optimiser, |record, model| {
+    let done = set.batch.descend(model, &how, &mut optimiser, |record, model| {
         curve.push((record.step as f64, model.largest_angle(pca)?));
         Ok(())
-    })?;
+    });
+    match done {
+        // What has run away has lost its way from there on.
+        Err(Error::Diverged { .. }) => {
+            curve.extend((curve.len()..=epochs).map(|step| (step as f64, 90.0)));
+        }
+        other => drop(other?),
+    }
     curve.remove(0);
-    Ok((curve, set.excess(model)?))
+    Ok(curve)
 }
 
 /// Epoch by epoch; `before` may change the optimiser.
@@ -218,9 +214,9 @@ fn minibatches<O: Optimiser>(
     mut optimiser: O,
     before: impl Fn(&mut O, usize),
     rng: &mut impl Rng,
-) -> Outcome<Found> {
+) -> Outcome<Curve> {
     let how = Minibatches { batch: BATCH, epochs: 1, ..Minibatches::default() };
-    let (mut curve, mut excesses) = (Vec::new(), Vec::new());
+    let mut curve = Vec::new();
     for epoch in 0..epochs {
         before(&mut optimiser, epoch);
         let done = model.train(set.x(), &how, &mut optimiser, rng, |_, model| {
@@ -230,15 +226,10 @@ fn minibatches<O: Optimiser>(
         match done {
             // A rate too large for these data: nowhere near.
             Err(Error::Diverged { .. }) => {
-                let lost = (1..=epochs).map(|epoch| (epoch as f64, 90.0)).collect();
-                return Ok((lost, f64::INFINITY));
+                return Ok((1..=epochs).map(|epoch| (epoch as f64, 90.0)).collect());
             }
             other => other?,
         };
-        if 10 * epoch >= 9 * epochs {
-            let least = set.dropped(model.u.ncols());
-            excesses.push(100.0 * (set.batch.loss(model, 0.0)? / least - 1.0));
-        }
     }
-    Ok((curve, mean(&excesses).unwrap_or(f64::NAN)))
+    Ok(curve)
 }

@@ -2,15 +2,16 @@
 
 use super::runs::Curve;
 use super::sets::{Set, with_momentum};
-use autoencoders::Error;
 use autoencoders::linalg::eigh_top;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
-use autoencoders::ndarray::Array1;
+use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::nn::optim::Sgd;
+use autoencoders::{Error, Real};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
+use std::f64::consts::PI;
 
 /// Rates as multiples of the limit 1/(2c₁): below it the loss comes to rest; above it, it seems to, and runs away.
 pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
@@ -41,8 +42,11 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
             let name = if i == 0 && stops.is_empty() { &label } else { "" };
             // What runs away leaves through the top.
             let out = curve.iter().position(|p| p.1 >= high).unwrap_or(curve.len());
-            let seen =
-                curve.iter().take(out + 1).map(|&(step, loss)| (step, loss.min(high)));
+            // On a logarithmic axis every third of the later steps is enough.
+            let drawn = |(i, p): (usize, &(f64, f64))| {
+                (i < 100 || i % 3 == 0 || i == out).then_some((p.0, p.1.min(high)))
+            };
+            let seen = curve.iter().take(out + 1).enumerate().filter_map(drawn);
             panel = panel.line(seen, ink, name);
         }
         // Neither run away nor at rest: the loss of the last hundred steps still has somewhere to fall.
@@ -70,6 +74,18 @@ pub fn wrong_rate(run: &mut Run, set: &Set) -> Outcome {
                 .collect();
             run.over_starts(&format!("rate_above_{key}"), &above, "%", 4);
         }
+    }
+    // The limit is that of balanced minima: large weights begin where the walls are steeper.
+    let large = 4.0 / (set.features() as f64).sqrt();
+    run.number("rate_large_scale", large, 2);
+    for (key, share) in [("050", 0.5), ("095", 0.95)] {
+        let (mut away, starts) = (0, set.seeds(run, 2, 9, 9));
+        let mut rng = run.rng("large");
+        for _ in 0..starts {
+            let start = LinearAutoencoder::random(&set.pca.mean, k, large, &mut rng)?;
+            away += usize::from(down(set, start, share * limit, steps)?.1.is_some());
+        }
+        run.count(&format!("rate_large_ran_away_{key}"), away).starts(starts);
     }
     run.number("rate_limit", limit, 5);
     run.count("rate_steps", steps);
@@ -130,7 +146,8 @@ pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
     Ok(())
 }
 
-/// Starts from which training does not begin, or not wholly: all zero; all units alike.
+/// Starts from which training does not begin, or not wholly: all zero; all units alike. And units that differ, by chance or
+/// not.
 pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
     let (k, steps) = (set.k(), 300);
     let how = Descent { steps, every: usize::MAX, ..Descent::default() };
@@ -157,6 +174,21 @@ pub fn wrong_start(run: &mut Run, set: &Set) -> Outcome {
         }
         run.over_starts(&format!("{key}_loss"), &losses, "", set.places());
     }
+    // Units that differ, without chance: each begins as a cosine of a frequency of its own.
+    let d = set.features();
+    let mut losses = Vec::new();
+    for first in 0..5 {
+        let u = Array2::from_shape_fn((d, k), |(i, j)| {
+            let turns = (i as f64 + 0.5) * (first + j) as f64 / d as f64;
+            (0.01 * (PI * turns).cos()) as Real
+        });
+        let v = u.t().as_standard_layout().into_owned();
+        let mut model = LinearAutoencoder::new(set.pca.mean.clone(), u, v)?;
+        let mut optimiser = Sgd { rate: 0.5 * set.rate_limit(), ..Sgd::default() };
+        set.batch.descend(&mut model, &how, &mut optimiser, silent)?;
+        losses.push(set.batch.loss(&model, 0.0)?);
+    }
+    run.over_starts("cosines_loss", &losses, "", set.places());
     run.count("zero_steps", steps);
     run.number("alike_law", set.dropped(1), set.places()).spread(0.0);
     Ok(())

@@ -110,27 +110,27 @@ pub fn columns(run: &mut Run, set: &Set) -> Outcome {
     let (k, seeds, steps) = (set.k(), set.seeds(run, 3, 12, 24), run.size(400, 1500, 3000));
     let pca = set.pca.truncate(k)?;
     let mut rng = run.rng("columns");
-    let (mut own, mut any, mut angles, mut axes) = (vec![], vec![], vec![], vec![]);
+    let (mut any, mut angles, mut axes, mut faint) = (vec![], vec![], vec![], vec![]);
     for _ in 0..seeds {
         let plain = set.trained(k, 0.0, steps, &mut rng)?;
         // |cosine| of each column of U (down) with each component (across).
         let lengths = plain.u.map_axis(Axis(0), |u| u.dot(&u).sqrt());
         let cosines = (&plain.u / &lengths).t().dot(&pca.w).mapv(|c| f64::from(c).abs());
-        own.extend(cosines.diag().iter().copied());
         let best = cosines.map_axis(Axis(1), |row| row.iter().copied().fold(0.0, f64::max));
         any.push(best.iter().copied().fold(1.0, f64::min));
         angles.push(plain.largest_angle(&pca)?);
-        let w = set.trained(k, 0.3 * set.lambda[k - 1], steps, &mut rng)?.axes()?.w;
-        let cosine = |j: usize| f64::from(w.column(j).dot(&pca.w.column(j))).abs();
-        axes.push((0..k).map(cosine).fold(1.0, f64::min));
+        for (share, found) in [(0.3, &mut axes), (0.001, &mut faint)] {
+            let alpha = share * set.lambda[k - 1];
+            let w = set.trained(k, alpha, steps, &mut rng)?.axes()?.w;
+            let cosine = |j: usize| f64::from(w.column(j).dot(&pca.w.column(j))).abs();
+            found.push((0..k).map(cosine).fold(1.0, f64::min));
+        }
     }
     run.count("columns_seeds", seeds);
-    run.number("columns_own_least", own.iter().copied().fold(1.0, f64::min), 2)
-        .starts(seeds);
-    run.number("columns_own_most", own.iter().copied().fold(0.0, f64::max), 2)
-        .starts(seeds);
     run.over_starts("columns_match", &any, "", 2);
     run.over_starts("columns_angle", &angles, "°", 4);
     run.over_starts("columns_axes", &axes, "", 6);
+    run.over_starts("columns_faint", &faint, "", 2);
+    run.count("columns_steps", steps);
     Ok(())
 }

@@ -2,14 +2,16 @@
 
 use super::runs::{Curve, bundle, first_below, losses, medians, reached};
 use super::sets::Set;
+use autoencoders::Real;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
-use autoencoders::ndarray::array;
+use autoencoders::ndarray::{Array1, Array2, Axis, array, concatenate};
 use autoencoders::nn::optim::Sgd;
 use autoencoders::stats::median;
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
+use rand_chacha::ChaCha8Rng;
 
 /// Starts beside the saddle that spans components 1, 2, 3 and 5: the smaller the disturbance, the later they leave.
 pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
@@ -115,24 +117,78 @@ fn undisturbed(run: &mut Run, set: &Set, rate: f64) -> Outcome {
     Ok(())
 }
 
-/// The control: a saddle on which nothing is rounded, that of the four points ±(2, 2), ±(1, −1) along the weaker direction.
+/// The controls: a saddle without symmetry whose every number is exact in binary, undisturbed and disturbed.
+///
+/// With v = (3, 1, 1, 1, 2) and ‖v‖² = 16 the columns of Q = I − vvᵀ/8 are orthonormal and exact. The samples are ±4, 3, 2, 1
+/// and 1 times these columns; the two units hold the first and the third, and miss the second.
 fn exact(run: &mut Run) -> Outcome {
-    let x = array![[2.0, 2.0], [-2.0, -2.0], [1.0, -1.0], [-1.0, 1.0]];
-    let start = LinearAutoencoder::new(
-        array![0.0, 0.0],
-        array![[1.0], [-1.0]],
-        array![[0.5, -0.5]],
-    )?;
-    let batch = FullBatch::new(&x)?;
-    let mut model = start.clone();
-    let how = Descent { steps: 100_000, every: usize::MAX, ..Descent::default() };
-    let mut optimiser = Sgd { rate: 0.5 / batch.curvature()?, ..Sgd::default() };
-    batch.descend(&mut model, &how, &mut optimiser, silent)?;
-    let pairs = model.u.iter().zip(&start.u).chain(model.v.iter().zip(&start.v));
-    let moved = pairs.fold(0.0, |most: f64, (&a, &b)| most.max(f64::from(a - b).abs()));
-    run.number("saddle_exact_moved", moved, 9).spread(0.0);
-    run.count("saddle_exact_steps", how.steps);
+    let v: Array2<Real> = array![[3.0, 1.0, 1.0, 1.0, 2.0]];
+    let q = Array2::eye(5) - v.t().dot(&v) / 8.0;
+    let half: Array2<Real> = &q.t() * &array![[4.0], [3.0], [2.0], [1.0], [1.0]];
+    // Ten samples and six zeros: a divisor that is a power of two.
+    let x = concatenate![Axis(0), half, half.mapv(|e| -e), Array2::zeros((6, 5))];
+    let zero = Array1::zeros(5);
+    let batch = FullBatch::about(&zero, &x)?;
+    let start = held(&zero, &q, &[0, 2])?;
+    let steps = run.size(2000, 20_000, 20_000);
+    let high = batch.loss(&start, 0.0)?;
+    let middle = (high + batch.loss(&held(&zero, &q, &[0, 1])?, 0.0)?) / 2.0;
+    let walk = |size: Option<f64>, rng: &mut ChaCha8Rng| -> Outcome<_> {
+        let mut model = start.clone();
+        if let Some(size) = size {
+            let noise = LinearAutoencoder::random(&zero, 2, size, rng)?;
+            model.u += &noise.u;
+            model.v += &noise.v;
+        }
+        let mut sgd = Sgd { rate: 1.0 / 64.0, ..Sgd::default() };
+        let how = Descent { steps, every: 1, ..Descent::default() };
+        let history = batch.descend(&mut model, &how, &mut sgd, silent)?;
+        Ok((first_below(&losses(&history), middle), model))
+    };
+    let mut rng = run.rng("exact");
+    let (_, end) = walk(None, &mut rng)?;
+    run.number("saddle_exact_moved", apart(&end, &start), 9).spread(0.0);
+    run.count("saddle_exact_steps", steps);
+    let (mut left, mut swallowed, mut last, mut slope) =
+        (Vec::new(), 0, 0.0_f64, f64::INFINITY);
+    for _ in 0..5 {
+        left.push(walk(Some(1e-4), &mut rng)?.0.unwrap_or(f64::INFINITY));
+        let (step, end) = walk(Some(1e-7), &mut rng)?;
+        swallowed += usize::from(step.is_none());
+        // Down there is a slope still, and a step along it that changes no weight.
+        let gradient = batch.gradient(&end, 0.0)?;
+        slope = slope.min(largest(&gradient.u).max(largest(&gradient.v)));
+        let mut next = end.clone();
+        let how = Descent { steps: 1, ..Descent::default() };
+        let mut sgd = Sgd { rate: 1.0 / 64.0, ..Sgd::default() };
+        batch.descend(&mut next, &how, &mut sgd, silent)?;
+        last = last.max(apart(&next, &end));
+    }
+    reached(run, "saddle_exact_left", &left, "", 0);
+    run.count("saddle_swallowed", swallowed).starts(5).spread(0.0);
+    run.number("saddle_swallowed_moved", last, 9).starts(5).spread(0.0);
+    run.number("saddle_swallowed_slope", slope, 9).starts(5);
     Ok(())
+}
+
+/// The units hold these columns of Q.
+fn held(
+    mean: &Array1<Real>,
+    q: &Array2<Real>,
+    which: &[usize],
+) -> Outcome<LinearAutoencoder> {
+    let u = q.select(Axis(1), which);
+    let v = u.t().as_standard_layout().into_owned();
+    Ok(LinearAutoencoder::new(mean.clone(), u, v)?)
+}
+
+/// The largest difference between weights of the same place.
+fn apart(a: &LinearAutoencoder, b: &LinearAutoencoder) -> f64 {
+    largest(&(&a.u - &b.u)).max(largest(&(&a.v - &b.v)))
+}
+
+fn largest(m: &Array2<Real>) -> f64 {
+    m.iter().fold(0.0, |most, &e| most.max(f64::from(e).abs()))
 }
 
 /// The step at which each curve is below `middle`; infinite where it does not get there.

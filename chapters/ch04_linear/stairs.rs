@@ -11,6 +11,8 @@ use chapters::{Outcome, Run};
 
 /// The size of the weights at the start, and the rate in units of the limit.
 const SCALE: f64 = 1e-6;
+/// A larger and a smaller start, for the digits; the smaller needs more steps.
+const OTHERS: [(&str, f64, usize); 2] = [("coarse", 1e-3, 550), ("fine", 1e-9, 900)];
 const SHARE: f64 = 0.2;
 
 /// Losses, and by component the share of it that passes; each a curve for every start.
@@ -26,21 +28,26 @@ pub fn stairs(run: &mut Run, faces: &Set, digits: &Set) -> Outcome {
     let steps = run.size(500, 550, 550);
     run.number("stairs_scale", SCALE, 6);
     run.number("stairs_rate", SHARE, 1);
-    let on_digits = climb(run, digits, steps)?;
+    let on_digits = climb(run, digits, SCALE, steps)?;
     found(run, digits, "stairs_digits", &on_digits);
-    let on_faces = climb(run, faces, steps)?;
+    for (name, scale, steps) in OTHERS {
+        let key = format!("stairs_{name}");
+        run.number(&format!("{key}_scale"), scale, 9);
+        found(run, digits, &key, &climb(run, digits, scale, steps)?);
+    }
+    let on_faces = climb(run, faces, SCALE, steps)?;
     found(run, faces, "stairs", &on_faces);
     run.figure("stairs", drawn(faces, steps, &on_faces.falls, &on_faces.learnt));
     Ok(())
 }
 
-fn climb(run: &Run, set: &Set, steps: usize) -> Outcome<Stairs> {
+fn climb(run: &Run, set: &Set, scale: f64, steps: usize) -> Outcome<Stairs> {
     let k = set.k();
     let rate = SHARE * set.rate_limit();
     let mut rng = run.rng("stairs");
     let (mut falls, mut learnt) = (Vec::new(), vec![Vec::new(); k]);
     for _ in 0..run.size(2, 9, 9) {
-        let mut model = LinearAutoencoder::random(&set.pca.mean, k, SCALE, &mut rng)?;
+        let mut model = LinearAutoencoder::random(&set.pca.mean, k, scale, &mut rng)?;
         let mut passing: Vec<Curve> = vec![Vec::new(); k];
         let how = Descent { steps, every: 2, ..Descent::default() };
         let mut optimiser = Sgd { rate, ..Sgd::default() };
