@@ -4,6 +4,7 @@ use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
+use autoencoders::nn::loss::entropy_of;
 use autoencoders::nonlinear::Architecture;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
@@ -23,7 +24,9 @@ pub fn dead(z: &Array2<Real>) -> f64 {
 
 /// Rectifiers that no image switches on any more, and the loss, against the rate; and leaky ones.
 pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
-    let plan = Plan::one_layer(set, 64, run.size(2, 60, 60));
+    let epochs = run.size(2, 60, 60);
+    let plan = Plan::one_layer(set, 64, epochs);
+    let floor = entropy_of(set.x())?;
     let rates: Vec<f64> =
         (-run.size(2, 6, 6)..0).map(|i| 10f64.powf(f64::from(i) / 2.0)).collect();
     let starts = run.size(1, 5, 5);
@@ -60,8 +63,23 @@ pub fn wrong_dead(run: &mut Run, set: &Set) -> Outcome {
         above = with(above, &shares, ink, name);
         below = with(below, &losses, ink, name);
     }
+    // Several times as long, at the two rates that are the best for so many epochs: what shut units cost, above the floor.
+    let patient = Plan { epochs: run.size(2, 240, 240), ..plan };
+    let cases: Vec<_> =
+        bends.iter().flat_map(|&bend| [3, 10].map(|rate| (bend, rate))).collect();
+    let ends = run.from_each_start(&cases, starts, |&(bend, rate), seed| {
+        let mut rng = run.rng(&format!("wrong_dead {seed}"));
+        let shape = Architecture { code: Some(bend.3), ..patient.shape };
+        let plan = Plan { shape, ..patient.clone() };
+        let (_, history) = plan.by_adam(set, f64::from(rate) / 1000.0, &mut rng)?;
+        Ok(history.last().map_or(f64::NAN, |at| at.loss) - floor)
+    })?;
+    for ((bend, rate), ends) in cases.iter().zip(ends) {
+        run.scattered(&format!("patient_{}_{rate}", bend.0), &ends, "nats", 2, 0.1);
+    }
+    run.count("patient_epochs", patient.epochs);
     run.count("dead_seeds", starts);
-    run.count("dead_epochs", plan.epochs);
+    run.count("dead_epochs", epochs);
     run.count("dead_units", 64);
     let title = "Share of shut units, and the loss, against the rate";
     run.figure("wrong_dead", draw(title, 1, 150.0, &[above, below]));

@@ -2,7 +2,7 @@
 
 use super::nets::Plan;
 use super::sets::Set;
-use super::ways::{BETA, WAYS};
+use super::ways::{BETA, WAYS, Way};
 use autoencoders::nn::loss::entropy_of;
 use autoencoders::nonlinear::Output;
 use autoencoders::stats::median;
@@ -31,15 +31,10 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         WAYS.iter().flat_map(|way| rates.iter().map(move |&rate| (way, rate))).collect();
     let mut trained = run
         .from_each_start(&cases, seeds, |&(way, rate), seed| {
-            let mut rng = run.rng(&format!("rates {seed}"));
-            let mut net = plan.start(&mut rng)?;
-            let history =
-                plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
-            Ok(history
-                .and_then(|all| all.last().map(|at| at.loss - floor))
-                .unwrap_or(f64::INFINITY))
+            Ok(ended(run, set, &plan, (way, rate), seed)? - floor)
         })?
         .into_iter();
+    let mut slow = Vec::new();
     for way in &WAYS {
         let by_rate: Vec<Vec<f64>> = trained.by_ref().take(rates.len()).collect();
         let middles: Vec<f64> =
@@ -49,7 +44,9 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         let key = way.key;
         run.number(&format!("rates_{key}_best"), rates[best], 2);
         run.over_starts(&format!("rates_{key}_loss"), &by_rate[best], "nats", 2);
-        let tenth = &by_rate[best.saturating_sub(TENTH)];
+        let tenth = best.saturating_sub(TENTH);
+        slow.push((way, rates[tenth]));
+        let tenth = &by_rate[tenth];
         run.over_starts(&format!("rates_{key}_tenth"), tenth, "nats", 2);
         let points = rates.iter().zip(&by_rate);
         let points =
@@ -59,6 +56,15 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         panel =
             panel.line(line, way.ink, way.name).points(points, way.ink, Shape::Dot, 5.0);
     }
+    // Whether a tenth of the rate costs more than time.
+    let patient = Plan { epochs: run.size(4, 600, 600), ..plan.clone() };
+    let ends = run.from_each_start(&slow, seeds, |&(way, rate), seed| {
+        Ok(ended(run, set, &patient, (way, rate), seed)? - floor)
+    })?;
+    for ((way, _), ends) in slow.iter().zip(ends) {
+        run.over_starts(&format!("rates_{}_patient", way.key), &ends, "nats", 2);
+    }
+    run.count("rates_patient_epochs", patient.epochs);
     run.count("rates_seeds", seeds);
     run.count("rates_epochs", plan.epochs);
     run.figure(
@@ -66,4 +72,18 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         draw("Loss at the end of training against the rate", 1, 240.0, &[panel]),
     );
     Ok(())
+}
+
+/// The training loss after the last epoch, infinite if it ran away.
+fn ended(
+    run: &Run,
+    set: &Set,
+    plan: &Plan,
+    (way, rate): (&Way, f64),
+    seed: usize,
+) -> Outcome<f64> {
+    let mut rng = run.rng(&format!("rates {seed}"));
+    let mut net = plan.start(&mut rng)?;
+    let history = plan.train(&mut net, set, (way.with)(rate, BETA).as_mut(), &mut rng)?;
+    Ok(history.and_then(|all| all.last().map(|at| at.loss)).unwrap_or(f64::INFINITY))
 }

@@ -2,6 +2,7 @@
 
 use super::ways::{WAYS, Way};
 use autoencoders::Real;
+use autoencoders::nn::optim::{Adam, Optimiser};
 use chapters::curves::Curve;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -10,6 +11,10 @@ use std::f64::consts::PI;
 /// q₁ and q₂, the curvatures along and across: their ratio is what makes a valley long.
 const FLAT: f64 = 1.0;
 const STEEP: f64 = 30.0;
+/// The steep curvature of a valley that is much narrower.
+const NARROW: f64 = 1000.0;
+/// More than any way takes that arrives.
+const MOST_STEPS: usize = 1500;
 /// The valley's direction: between the axes, so that no parameter has it to itself.
 const TURN: f64 = PI / 8.0;
 /// Where all begin: along the valley, and across it.
@@ -27,10 +32,10 @@ fn place(turn: f64, (u, v): (f64, f64)) -> [f64; 2] {
 }
 
 /// L = ½(q₁ u² + q₂ v²), and its gradient in the two parameters.
-fn valley(turn: f64, [x, y]: [f64; 2]) -> (f64, [f64; 2]) {
+fn valley(turn: f64, steep: f64, [x, y]: [f64; 2]) -> (f64, [f64; 2]) {
     let (sin, cos) = turn.sin_cos();
     let (u, v) = (cos * x + sin * y, cos * y - sin * x);
-    let (du, dv) = (FLAT * u, STEEP * v);
+    let (du, dv) = (FLAT * u, steep * v);
     ((u * du + v * dv) / 2.0, place(turn, (du, dv)))
 }
 
@@ -49,9 +54,9 @@ pub fn optimisers(run: &mut Run) -> Outcome {
         Scale::log("loss", 0.1 * LOWEST, 10.0),
     );
     for way in &WAYS {
-        let (rate, beta) = best(way, TURN)?;
-        let path = descend(way, rate, beta, TURN)?;
-        let losses: Vec<f64> = path.iter().map(|&at| valley(TURN, at).0).collect();
+        let (rate, beta) = best(way)?;
+        let path = descend(way, rate, beta)?;
+        let losses: Vec<f64> = path.iter().map(|&at| valley(TURN, STEEP, at).0).collect();
         let seen = losses.iter().enumerate().map(|(step, &loss)| (step as f64, loss));
         let points: Curve = path.iter().take(SHOWN + 1).map(|&[x, y]| (x, y)).collect();
         map =
@@ -61,7 +66,7 @@ pub fn optimisers(run: &mut Run) -> Outcome {
         run.number(&format!("valley_beta_{}", way.key), beta, 2);
         run.count(&format!("valley_steps_{}", way.key), to_a_thousandth(&losses));
     }
-    aligned(run)?;
+    narrow(run)?;
     let root = (STEEP / FLAT).sqrt();
     run.number("valley_condition", STEEP / FLAT, 0);
     run.number("valley_factor_sgd", (STEEP - FLAT) / (STEEP + FLAT), 3);
@@ -78,37 +83,92 @@ fn to_a_thousandth(losses: &[f64]) -> usize {
     losses.iter().rposition(|&loss| loss >= 1e-3 * losses[0]).map_or(0, |last| last + 1)
 }
 
-/// Adam in the same valley along an axis: what the slant costs it.
-fn aligned(run: &mut Run) -> Outcome {
-    let way = &WAYS[3];
-    let (rate, beta) = best(way, 0.0)?;
-    let path = descend(way, rate, beta, 0.0)?;
-    let losses: Vec<f64> = path.iter().map(|&at| valley(0.0, at).0).collect();
-    run.number("valley_aligned_rate_adam", rate, 3);
-    run.count("valley_aligned_steps_adam", to_a_thousandth(&losses));
+/// Steps from places all around the minimum to a hundredth of the distance, in a valley as narrow as the figure's and in
+/// one much narrower: momentum, and Adam along an axis and aslant, with its memory and a shorter one.
+fn narrow(run: &mut Run) -> Outcome {
+    let starts = run.size(2, 6, 6);
+    let around: Vec<(f64, f64)> = (0..starts)
+        .map(|i| (PI * (i as f64 + 0.5) / starts as f64).sin_cos())
+        .map(|(v, u)| (u, v))
+        .collect();
+    let ratios = run.size(vec![STEEP], vec![STEEP, NARROW], vec![STEEP, NARROW]);
+    for (key, steep) in ["wide", "narrow"].into_iter().zip(ratios) {
+        let root = (steep / FLAT).sqrt();
+        let (rate, beta) =
+            ((2.0 / (1.0 + root)).powi(2), ((root - 1.0) / (root + 1.0)).powi(2));
+        let steps = |with: &dyn Fn() -> Box<dyn Optimiser>, turn, &start: &_| {
+            to_a_hundredth(with().as_mut(), turn, steep, start)
+        };
+        let momentum = || (WAYS[1].with)(rate, beta);
+        let found: Outcome<Vec<usize>> =
+            around.iter().map(|start| steps(&momentum, TURN, start)).collect();
+        number(run, &format!("valley_{key}_momentum"), &found?);
+        for (arm, turn, beta1) in
+            [("along", 0.0, 0.9), ("aslant", TURN, 0.9), ("short", TURN, 0.7)]
+        {
+            let least = |start: &(f64, f64)| -> Outcome<usize> {
+                let mut least = usize::MAX;
+                for i in -36..=6 {
+                    let rate = 10f64.powf(f64::from(i) / 12.0);
+                    let adam =
+                        || Box::new(Adam { rate, beta1, ..Adam::default() }) as Box<_>;
+                    least = least.min(steps(&adam, turn, start)?);
+                }
+                Ok(least)
+            };
+            let found: Outcome<Vec<usize>> = around.iter().map(least).collect();
+            number(run, &format!("valley_{key}_{arm}"), &found?);
+        }
+        run.number(&format!("valley_{key}_condition"), steep / FLAT, 0);
+    }
+    run.count("valley_starts", starts);
     Ok(())
+}
+
+fn number(run: &mut Run, key: &str, steps: &[usize]) {
+    let steps: Vec<f64> = steps.iter().map(|&n| n as f64).collect();
+    run.over_starts(key, &steps, "", 0);
+}
+
+/// The step from which the distance to the minimum stays below a hundredth of that at the start.
+fn to_a_hundredth(
+    optimiser: &mut dyn Optimiser,
+    turn: f64,
+    steep: f64,
+    start: (f64, f64),
+) -> Outcome<usize> {
+    let mut theta = place(turn, start).map(|v| v as Real);
+    let (near, mut last) = (0.01 * start.0.hypot(start.1), 0);
+    for step in 1..=MOST_STEPS {
+        let g = valley(turn, steep, theta.map(f64::from)).1.map(|v| v as Real);
+        optimiser.step(&mut [(&mut theta[..], &g[..])])?;
+        if f64::from(theta[0]).hypot(f64::from(theta[1])) >= near {
+            last = step;
+        }
+    }
+    Ok(last + 1)
 }
 
 /// The rate and momentum that theory calls best for these curvatures; for Adam, of which it says nothing, the best of a
 /// grid.
-fn best(way: &Way, turn: f64) -> Outcome<(f64, f64)> {
+fn best(way: &Way) -> Outcome<(f64, f64)> {
     let root = (STEEP / FLAT).sqrt();
     let shrink = (root - 1.0) / (root + 1.0);
     Ok(match way.key {
         "sgd" => (2.0 / (FLAT + STEEP), 0.0),
         "momentum" => ((2.0 / (FLAT.sqrt() + STEEP.sqrt())).powi(2), shrink * shrink),
         "nesterov" => (1.0 / STEEP, shrink),
-        _ => (best_of_grid(way, turn)?, 0.0),
+        _ => (best_of_grid(way)?, 0.0),
     })
 }
 
 /// Of rates a twelfth of a power of ten apart, the one with the smallest mean logarithm of the loss: the steadiest.
-fn best_of_grid(way: &Way, turn: f64) -> Outcome<f64> {
+fn best_of_grid(way: &Way) -> Outcome<f64> {
     let mut best = (f64::MAX, 0.0);
     for i in -36..=6 {
         let rate = 10f64.powf(f64::from(i) / 12.0);
         let losses =
-            descend(way, rate, 0.0, turn)?.into_iter().map(|at| valley(turn, at).0);
+            descend(way, rate, 0.0)?.into_iter().map(|at| valley(TURN, STEEP, at).0);
         let sum: f64 = losses.map(|loss| loss.max(LOWEST).ln()).sum();
         if sum < best.0 {
             best = (sum, rate);
@@ -118,12 +178,12 @@ fn best_of_grid(way: &Way, turn: f64) -> Outcome<f64> {
 }
 
 /// The start, and the place after each step.
-fn descend(way: &Way, rate: f64, beta: f64, turn: f64) -> Outcome<Vec<[f64; 2]>> {
+fn descend(way: &Way, rate: f64, beta: f64) -> Outcome<Vec<[f64; 2]>> {
     let mut optimiser = (way.with)(rate, beta);
-    let mut theta = place(turn, START).map(|v| v as Real);
-    let mut path = vec![place(turn, START)];
+    let mut theta = place(TURN, START).map(|v| v as Real);
+    let mut path = vec![place(TURN, START)];
     for _ in 0..STEPS {
-        let g = valley(turn, theta.map(f64::from)).1.map(|v| v as Real);
+        let g = valley(TURN, STEEP, theta.map(f64::from)).1.map(|v| v as Real);
         optimiser.step(&mut [(&mut theta[..], &g[..])])?;
         path.push(theta.map(f64::from));
     }
