@@ -30,10 +30,6 @@ mod thirty;
 #[path = "ch06_deep/views.rs"]
 mod views;
 
-/// The head of the first chapter, and another.
-const HEAD: u64 = 2;
-const OTHER_HEAD: u64 = 6;
-
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
     about: "Deep autoencoders: two numbers and thirty against PCA, sheets, neighbours, and what a code costs in bits",
@@ -70,9 +66,7 @@ fn experiments(run: &mut Run) -> Outcome {
     halves::halves(run, &models)?;
 
     run.step("render a head from random sides");
-    let side = run.size(12, 24, 32);
-    views::Views::make(run, OTHER_HEAD, side)?.read_off(run, "other")?;
-    let views = views::Views::make(run, HEAD, side)?;
+    let views = views::Views::make(run, run.size(12, 24, 32))?;
     views.read_off(run, "angles")?;
     sheet::planes(run, &views)?;
     sheet::sheet(run, &views)?;

@@ -39,10 +39,10 @@ pub struct Views {
 }
 
 impl Views {
-    /// Render head number `head` with so many pixels along each side, and train on it.
-    pub fn make(run: &mut Run, head: u64, side: usize) -> Outcome<Views> {
+    /// Render the head with so many pixels along each side, and train on it.
+    pub fn make(run: &mut Run, side: usize) -> Outcome<Views> {
         let (n, held_out) = run.size((120, 40), (1600, 400), (3000, 1000));
-        let seed = run.args.seed + head;
+        let seed = run.args.seed + 2; // the head of the first chapter
         let head = Identity::random(&mut ChaCha8Rng::seed_from_u64(seed));
         let mut rng = run.rng("views");
         let mut random = |n: usize| -> Outcome<(ImageSet, Array2<Real>)> {
