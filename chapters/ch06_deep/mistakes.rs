@@ -14,7 +14,7 @@ use autoencoders::nn::train::{Record, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::axes::mean_of;
 use autoencoders::stats::median;
-use chapters::curves::{Curve, bundle, first_below};
+use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
@@ -28,8 +28,6 @@ struct Case {
     batch: usize,
 }
 
-/// Below this share of the mean image's loss a network has begun to look at its input.
-const LEFT: f64 = 0.9;
 /// Images a step, where what counts is the number of steps.
 const SMALL_BATCH: usize = 10;
 
@@ -82,7 +80,7 @@ fn shape(hidden: Activation, init: Init) -> Architecture {
     Architecture { hidden, code: None, output: Output::Logits, init }
 }
 
-/// Deep networks from several starts: most lie first at the mean image; for how long?
+/// Deep networks from several starts: how far do they come from weights of which size?
 ///
 /// One thing changes between two of them: how large the weights of the sigmoids are, or the bend from the same weights.
 pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
@@ -130,16 +128,6 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     for ((key, name, ink, ..), curves) in ways.iter().zip(curves) {
         let last: Vec<f64> = curves.iter().filter_map(|c| c.last()).map(|p| p.1).collect();
         run.over_starts(&format!("wrong_start_{key}"), &last, "", 1);
-        // What never leaves counts as if it left at the end.
-        let left = |curve: &Curve| first_below(curve, LEFT * one_picture);
-        let left: Vec<f64> =
-            curves.iter().map(|curve| left(curve).unwrap_or(steps(epochs))).collect();
-        let leaves = format!("wrong_start_{key}_leaves");
-        match *key {
-            // When rectifiers that start small leave, rounding may decide.
-            "bent" => run.scattered(&leaves, &left, "", 0, 0.5),
-            _ => run.over_starts(&leaves, &left, "", 0),
-        }
         panel = bundle(panel, &once_below(&curves, most), *ink, name);
     }
     run.number("wrong_start_mean", one_picture, 1).spread(0.0);
