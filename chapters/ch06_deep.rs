@@ -9,6 +9,8 @@ mod by_k;
 mod codec;
 #[path = "ch06_deep/codes2.rs"]
 mod codes2;
+#[path = "ch06_deep/halves.rs"]
+mod halves;
 #[path = "ch06_deep/logistic.rs"]
 mod logistic;
 #[path = "ch06_deep/mistakes.rs"]
@@ -61,10 +63,9 @@ fn experiments(run: &mut Run) -> Outcome {
     logistic::logistic(run, &models, &mut by_k)?;
     by_k.deep(run, &models)?;
     by_k.draw(run, &models);
+    halves::halves(run, &models)?;
 
     run.step("render a head from random sides");
-    let coarse = views::Views::make(run, run.size(10, 16, 16))?;
-    coarse.read_off(run, "coarse")?;
     let views = views::Views::make(run, run.size(12, 24, 32))?;
     views.read_off(run, "angles")?;
     sheet::planes(run, &views)?;

@@ -14,8 +14,8 @@ use autoencoders::nn::train::{Record, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::axes::mean_of;
 use autoencoders::stats::median;
-use chapters::curves::{Curve, bundle, first_below};
-use chapters::figures::{Anchor, Ink, Panel, Scale, Shape as Mark, draw};
+use chapters::curves::{Curve, bundle};
+use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
 /// A network to be trained wrongly.
@@ -28,8 +28,6 @@ struct Case {
     batch: usize,
 }
 
-/// Below this share of the mean image's loss a network has begun to look at its input.
-const LEFT: f64 = 0.9;
 /// Images a step, where what counts is the number of steps.
 const SMALL_BATCH: usize = 10;
 
@@ -82,12 +80,12 @@ fn shape(hidden: Activation, init: Init) -> Architecture {
     Architecture { hidden, code: None, output: Output::Logits, init }
 }
 
-/// Deep networks from several starts: most lie first at the mean image; for how long?
+/// Deep networks from several starts: how far do they come from weights of which size?
 ///
-/// One thing changes between neighbours: how large the weights of the sigmoids are, then the bend.
+/// One thing changes between two of them: how large the weights of the sigmoids are, or the bend from the same weights.
 pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     let x = first(&models.train.x, run.size(100, 1000, 3000));
-    let (epochs, starts) = (run.size(3, 70, 27), run.size(1, 5, 5));
+    let (epochs, starts) = (run.size(3, 50, 27), run.size(1, 5, 5));
     let steps = |epochs: usize| (epochs * x.nrows().div_ceil(SMALL_BATCH)) as f64;
     let sizes = run.size([32, 16, 8], [128, 64, 32], [128, 64, 32]);
     let widths = [&[x.ncols()], &sizes[..], &[10]].concat();
@@ -103,6 +101,7 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
             shape(sigmoid, Init::Glorot),
             4.0,
         ),
+        ("bent", "ReLU, small", Ink::Category(3), shape(relu, small), 1.0),
         ("he", "ReLU, He", Ink::Autoencoder, shape(relu, Init::He), 1.0),
     ];
     // The best that one picture for all can do: its pixels are the means.
@@ -129,11 +128,6 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     for ((key, name, ink, ..), curves) in ways.iter().zip(curves) {
         let last: Vec<f64> = curves.iter().filter_map(|c| c.last()).map(|p| p.1).collect();
         run.over_starts(&format!("wrong_start_{key}"), &last, "", 1);
-        // What never leaves counts as if it left at the end.
-        let left = |curve: &Curve| first_below(curve, LEFT * one_picture);
-        let left: Vec<f64> =
-            curves.iter().map(|curve| left(curve).unwrap_or(steps(epochs))).collect();
-        run.over_starts(&format!("wrong_start_{key}_leaves"), &left, "", 0);
         panel = bundle(panel, &once_below(&curves, most), *ink, name);
     }
     run.number("wrong_start_mean", one_picture, 1).spread(0.0);
@@ -207,58 +201,22 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     let k = models.largest();
     let (epochs, starts) = (run.size(2, 24, 24), run.size(1, 5, 5));
     let widths = vec![x.ncols(), run.size(32, 128, 128), run.size(16, 64, 64), k];
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("code units, the most spread first", 0.5, k as f64 + 0.5),
-        Scale::linear("standard deviation (largest = 1)", 0.0, 1.05),
-    );
-    let ways = [
-        ("straight", "no bend at the code", 0.8, Ink::Autoencoder, Mark::Dot, None),
-        (
-            "relu",
-            "ReLU at the code",
-            0.14,
-            Ink::Category(1),
-            Mark::Cross,
-            Some(Activation::Relu),
-        ),
-    ];
-    let cases = ways.each_ref().map(|way| {
-        let shape = Architecture { code: way.5, ..shape(Activation::Relu, Init::He) };
+    let ways = [("straight", None), ("relu", Some(Activation::Relu))];
+    let cases = ways.map(|(_, code)| {
+        let shape = Architecture { code, ..shape(Activation::Relu, Init::He) };
         Case { widths: widths.clone(), shape, gain: 1.0, epochs, batch: 50 }
     });
     let found = run.from_each_start(&cases, starts, |case, start| {
         let (model, _) = case.train(run, &x, None, start)?;
-        let mut spread =
-            model.encode(&test)?.std_axis(Axis(0), 0.0).mapv(f64::from).to_vec();
-        spread.sort_by(|a, b| b.total_cmp(a));
-        Ok((spread, model.squared_error(&test)?))
+        let spread = model.encode(&test)?.std_axis(Axis(0), 0.0);
+        let dead = spread.iter().filter(|&&sd| sd == 0.0).count() as f64;
+        Ok((dead, model.squared_error(&test)?))
     })?;
-    for ((key, name, height, ink, mark, _), found) in ways.into_iter().zip(found) {
-        let (mut dead, mut errors) = (Vec::new(), Vec::new());
-        for (start, (spread, error)) in found.into_iter().enumerate() {
-            dead.push(spread.iter().filter(|&&sd| sd == 0.0).count() as f64);
-            errors.push(error);
-            let most = spread[0].max(f64::MIN_POSITIVE);
-            let points =
-                spread.iter().enumerate().map(|(j, sd)| (j as f64 + 1.0, sd / most));
-            panel = panel.points(points, ink, mark, 5.0);
-            if start == 0 {
-                panel = panel.note((0.62 * k as f64, height), name, ink, Anchor::Start);
-            }
-        }
+    for ((key, _), found) in ways.into_iter().zip(found) {
+        let (dead, errors): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();
         run.over_starts(&format!("wrong_code_{key}_dead"), &dead, "", 0);
         run.over_starts(&format!("wrong_code_{key}_sq"), &errors, "", 2);
     }
     run.count("wrong_code_k", k);
-    run.figure(
-        "wrong_code",
-        draw(
-            "Spread of the code units, with and without a bend at the code",
-            1,
-            220.0,
-            &[panel],
-        ),
-    );
     Ok(())
 }

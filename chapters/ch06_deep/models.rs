@@ -58,7 +58,7 @@ impl Models {
         let (first, last) = (models.sizes[0], models.largest());
         let starts = |k: usize| match k {
             k if k == first => run.size(1, 5, 5),
-            k if k == last => run.size(1, 5, 1),
+            k if k == last || k == 5 => run.size(1, 5, 1),
             _ => 1,
         };
         let jobs: Vec<(usize, usize)> = models
@@ -85,24 +85,33 @@ impl Models {
         let name = format!("deep{k}_{start}");
         let mut model =
             NeuralAutoencoder::random(&self.widths(run, k), &shape, &mut run.rng(&name))?;
-        let training = Training {
-            epochs: epochs(run),
-            batch: run.size(50, 50, 64),
-            seed: run.args.seed + start as u64,
-            schedule: Schedule::Cosine,
-            checkpoint: run.checkpoint(&name),
-            ..Training::default()
-        };
-        // Few steps have to be large ones.
-        let mut optimiser = Adam { rate: run.size(2e-3, 2e-3, 1e-3), ..Adam::default() };
+        let training =
+            Training { checkpoint: run.checkpoint(&name), ..self.training(run, start) };
+        let mut optimiser = Adam { rate: self.rate(run), ..Adam::default() };
         // Only the largest network's history is drawn.
         let (x, test) = (&self.train.x, (k == self.largest()).then_some(&self.test.x));
         let history = model.train(x, test, &mut optimiser, &training, silent)?;
         Ok(Trained { model, history })
     }
 
+    /// How the networks are trained from start number `start`.
+    pub fn training(&self, run: &Run, start: usize) -> Training {
+        Training {
+            epochs: epochs(run),
+            batch: run.size(50, 50, 64),
+            seed: run.args.seed + start as u64,
+            schedule: Schedule::Cosine,
+            ..Training::default()
+        }
+    }
+
+    /// Adam's rate: few steps have to be large ones.
+    pub fn rate(&self, run: &Run) -> f64 {
+        run.size(2e-3, 2e-3, 1e-3)
+    }
+
     /// d-…-k.
-    fn widths(&self, run: &Run, k: usize) -> Vec<usize> {
+    pub fn widths(&self, run: &Run, k: usize) -> Vec<usize> {
         [&[self.train.x.ncols()], hidden(run), &[k]].concat()
     }
 

@@ -1,4 +1,4 @@
-//! One head at random angles: do two code units find yaw and tilt?
+//! A head at random angles: do two code units find yaw and tilt?
 
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{
@@ -68,11 +68,12 @@ impl Views {
         let ((train, known), (test, truth)) = (random(n)?, random(held_out)?);
         let even = faces::views(seed, side, Colour::Grey)?;
         let pca = Pca::fit(&train.x, 2)?;
-        run.train(&format!("train on the views of {side}×{side} pixels"));
+        run.train("train on the views");
         let starts: Vec<usize> = (0..run.size(1, 5, 5)).collect();
         let epochs = run.size(2, 30, 60);
         let deep = run.together(&starts, |&start| train_one(run, &train, start, epochs))?;
         run.count("views_epochs", epochs);
+        run.count("views_side", side);
         run.count("views_samples", n);
         run.count("views_held_out", held_out);
         Ok(Views { train, test, angles: [known, truth], even, pca, deep })
@@ -105,7 +106,6 @@ impl Views {
             }
         }
         run.count("views_starts", starts.len());
-        run.count(&format!("{name}_side"), self.train.frame.width);
         Ok(())
     }
 }
