@@ -15,6 +15,9 @@ const SIDE: usize = 4;
 const HIDDEN: usize = 8;
 const RATE: f64 = 0.2;
 
+/// How many times the usual epochs a cure is watched for, lest it only postpone the fall.
+const LONG: usize = 3;
+
 /// How a machine is moved.
 #[derive(Clone, Copy)]
 enum By {
@@ -31,13 +34,19 @@ fn bars_and_stripes() -> Array2<Real> {
     })
 }
 
-/// Likelihood and reconstruction error along one training, from start number `start`.
-fn learn(run: &Run, by: By, start: usize, epochs: usize) -> Outcome<(Curve, Curve)> {
+/// Likelihood and reconstruction error along one training of so many times the epochs, from start number `start`.
+fn learn(
+    run: &Run,
+    (by, times): (By, usize),
+    start: usize,
+    epochs: usize,
+) -> Outcome<(Curve, Curve)> {
+    let (every, epochs) = (epochs / 40, times * epochs);
     let (x, mut rng) = (bars_and_stripes(), run.rng(&format!("bars {start}")));
     let mut rbm = Rbm::random(SIDE * SIDE, HIDDEN, 0.01, &mut rng)?;
     let (mut likelihood, mut error) = (Curve::new(), Curve::new());
     let mut watch = |epoch: usize, rbm: &Rbm| {
-        if epoch.is_multiple_of(epochs / 40) {
+        if epoch.is_multiple_of(every) {
             likelihood.push((epoch as f64, rbm.log_likelihood(&x)?));
             error.push((epoch as f64, rbm.reconstruction_error(&x)?));
         }
@@ -75,11 +84,22 @@ pub fn bars(run: &mut Run) -> Outcome {
         ("cost", "", Ink::Faint, by(Learning { weight_cost: 1e-3, ..cd })),
         ("many", "", Ink::Faint, by(Learning { chains: 1000, ..cd })),
     ];
-    let found =
-        run.from_each_start(&ways, starts, |way, start| learn(run, way.3, start, epochs))?;
+    let is_cure = |key: &str| matches!(key, "cd10" | "cost");
+    let found = run.from_each_start(&ways, starts, |way, start| {
+        learn(run, (way.3, if is_cure(way.0) { LONG } else { 1 }), start, epochs)
+    })?;
     let mut drawn = Vec::new();
     for ((key, name, ink, _), of_starts) in ways.into_iter().zip(found) {
-        let (likelihoods, errors): (Vec<Curve>, Vec<Curve>) = of_starts.into_iter().unzip();
+        let (mut likelihoods, errors): (Vec<Curve>, Vec<Curve>) =
+            of_starts.into_iter().unzip();
+        if is_cure(key) {
+            record_fall(run, &format!("bars_{key}_long_fall"), &likelihoods);
+        }
+        let usual = |curve: &Curve| {
+            curve.iter().copied().filter(|p| p.0 <= epochs as f64).collect::<Curve>()
+        };
+        likelihoods.iter_mut().for_each(|curve| *curve = usual(curve));
+        let errors: Vec<Curve> = errors.iter().map(usual).collect();
         let fall = match key {
             "cd1" => "cd1_fall_bars".to_string(),
             _ => format!("bars_{key}_fall"),
@@ -93,6 +113,7 @@ pub fn bars(run: &mut Run) -> Outcome {
     }
     run.count("bars_starts", starts);
     run.count("bars_epochs", epochs);
+    run.count("bars_long_epochs", LONG * epochs);
     run.count("bars_hidden", HIDDEN);
     run.number("bars_rate", RATE, 1);
     // Of the 32 rows 28 are there once, and those without ink and with nothing else twice.

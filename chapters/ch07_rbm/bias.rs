@@ -1,10 +1,11 @@
 //! How far the contrasts are from the gradient, while a machine learns.
 
 use super::likelihood::{Bench, Way, ends};
-use autoencoders::Result;
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::rbm::Rbm;
 use autoencoders::rbm::gradient::Gradient;
 use autoencoders::rbm::learning::{Contrast, Learning};
+use autoencoders::{Real, Result};
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -17,6 +18,8 @@ const SAMPLES: usize = 1000;
 pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
     // All states are gone through for each gradient: ten units are enough to see it.
     let bench = &Bench { hidden: bench.hidden.min(10), ..bench.short() };
+    let most = bench.train.nrows().min(4 * SAMPLES);
+    let some = bench.train.select(Axis(0), &(0..most).collect::<Vec<_>>());
     let ways =
         [("cd1", "CD-1", 1, Ink::Category(1)), ("cd10", "CD-10", 10, Ink::Category(3))];
     let (how, ink) = (Learning::default(), Ink::Text);
@@ -25,10 +28,9 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
         let (mut mine, mut walk) = ([Curve::new(), Curve::new()], run.rng("bias's walks"));
         let mut rng = run.rng(&format!("bias {start}"));
         bench.learn(path, &mut rng, |epoch, rbm| {
-            let exact = rbm.exact_gradient(&bench.train)?;
+            let exact = rbm.exact_gradient(&some)?;
             for ((_, _, steps, _), curve) in ways.iter().zip(&mut mine) {
-                let mean = estimate(rbm, bench, *steps, &mut walk)?;
-                curve.push((epoch, mean.cosine(&exact)));
+                curve.push((epoch, cosine(rbm, &some, &exact, *steps, &mut walk)?));
             }
             Ok(())
         })?;
@@ -65,19 +67,26 @@ pub fn bias(run: &mut Run, bench: &Bench) -> Outcome {
     Ok(())
 }
 
-/// The mean of estimates from the whole set, several times over, so that little of the walks' own noise is left.
-fn estimate(
+/// The cosine between the gradient and the mean of estimates from the same samples, many times over.
+///
+/// What is left of the walks' noise in the mean makes it longer and points nowhere. So its length is taken from the inner
+/// product of two halves, whose noises have nothing to do with one another.
+fn cosine(
     rbm: &Rbm,
-    bench: &Bench,
+    x: &Array2<Real>,
+    exact: &Gradient,
     steps: usize,
     rng: &mut impl Rng,
-) -> Result<Gradient> {
-    let all: Vec<usize> = (0..bench.train.nrows().min(4 * SAMPLES)).collect();
+) -> Result<f64> {
+    let all: Vec<usize> = (0..x.nrows()).collect();
     let how = Learning { batch: all.len(), steps, ..Learning::default() };
     let mut contrast = Contrast::new(rbm, &how, rng)?;
-    let mut sum = Gradient::zeros(rbm);
-    for _ in 0..(20 * SAMPLES).div_ceil(all.len()) {
-        sum.add(contrast.gradient(rbm, &bench.train, &all)?);
+    let [mut sum, mut other] = [Gradient::zeros(rbm), Gradient::zeros(rbm)];
+    for _ in 0..(10 * SAMPLES).div_ceil(all.len()) {
+        sum.add(contrast.gradient(rbm, x, &all)?);
+        other.add(contrast.gradient(rbm, x, &all)?);
     }
-    Ok(sum)
+    let between = sum.cosine(&other) * sum.length() * other.length();
+    sum.add(&other);
+    Ok((sum.cosine(exact) * sum.length() / (2.0 * between.sqrt())).min(1.0))
 }

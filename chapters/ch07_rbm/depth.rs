@@ -63,6 +63,9 @@ const STARTS: [(Start, &str, &str, Ink); 6] = [
 const RATES: [(&str, &[f64]); 2] =
     [("sgd", &[0.01, 0.03, 0.1, 0.3]), ("adam", &[5e-4, 2e-3, 8e-3])];
 
+/// How many times as long the patient ones are trained.
+const PATIENT: usize = 3;
+
 impl<'a> Depth<'a> {
     /// Four layers down to the code.
     pub fn new(run: &Run, set: &'a Set) -> Depth<'a> {
@@ -218,6 +221,7 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
             let model = depth.begin(*kind, &stacks[start].0, &mut rng)?;
             depth.tune(model, **rate, depth.epochs, both)
         })?;
+    patience(run, depth)?;
     let pca = pca(depth, depth.widths[depth.widths.len() - 1])?;
     let all = found.iter().flatten().flat_map(|curve| curve.iter().skip(1)).map(|p| p.1);
     let (low, high) = all.fold((pca, pca), |(a, b), v| (a.min(v), b.max(v)));
@@ -255,6 +259,24 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
             &panels,
         ),
     );
+    Ok(())
+}
+
+/// Glorot's sigmoids by momentum, given more time at a rate at which they leave the mean image.
+fn patience(run: &mut Run, depth: &Depth) -> Outcome {
+    if depth.widths[0] > 100 {
+        return Ok(()); // in steps, their epochs are long enough
+    }
+    let (epochs, rate) = (PATIENT * depth.epochs, 0.1);
+    let both = [&depth.set.train.x, &depth.set.test.x];
+    let found = run.from_each_start(&[()], depth.starts, |_, start| {
+        let mut rng = run.rng(&format!("fine-tuning {start}"));
+        let model = depth.begin(Start::Glorot, &[], &mut rng)?;
+        depth.tune(model, ("sgd", rate), epochs, both)
+    })?;
+    run.over_starts("tune_patient", &ends(&found[0]), "", 2);
+    run.number("tune_patient_rate", rate, 1);
+    run.count("tune_patient_epochs", epochs);
     Ok(())
 }
 

@@ -21,8 +21,6 @@ use std::path::Path;
 mod hashing;
 #[path = "documents/lookup.rs"]
 mod lookup;
-#[path = "documents/map.rs"]
-mod map;
 #[path = "documents/retrieval.rs"]
 mod retrieval;
 
@@ -52,14 +50,13 @@ pub fn documents(run: &mut Run) -> Outcome {
     let set = Collection::load(run)?;
     run.train("train the coders of documents");
     let retrieved = if set.has_classes() { retrieval::wanted(run) } else { Vec::new() };
-    let wanted = [map::wanted(run), retrieved, hashing::wanted(run)];
+    let wanted = [retrieved, hashing::wanted(run)];
     let mut coders =
         run.together(&wanted.concat(), |wanted| set.coder(run, wanted))?.into_iter();
-    let [on_map, of_retrieval, of_hashing] =
+    let [of_retrieval, of_hashing] =
         wanted.map(|wanted| coders.by_ref().take(wanted.len()).collect::<Vec<_>>());
     run.count("coder_starts", starts(run));
     run.count("coder_layer", layer(run)[0]);
-    map::map(run, &set, &on_map)?;
     if set.has_classes() {
         retrieval::retrieval(run, &set, &of_retrieval)?;
     }

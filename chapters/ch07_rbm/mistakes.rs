@@ -8,7 +8,7 @@ use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
-/// CD-1 with both layers drawn, and with neither: one panel for the likelihood, one for the reconstruction error.
+/// CD-1 with both layers drawn, the hidden one alone, and neither: one panel for the likelihood, one for the reconstruction error.
 pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
     let way = |key, name, ink, draw| {
         let how = Learning { draw, ..Learning::default() };
@@ -16,6 +16,7 @@ pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
     };
     let ways = [
         way("drawn_both", "both", Ink::Category(2), Draw::Both),
+        way("drawn_hidden", "hidden", Ink::Category(3), Draw::Hidden),
         way("drawn_neither", "none", Ink::Category(1), Draw::Neither),
     ];
     let found = run.from_each_start(&ways, bench.starts, |way, start| {

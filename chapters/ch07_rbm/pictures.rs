@@ -19,6 +19,9 @@ const WALKS: usize = 100;
 const WAYS: [(&str, usize, f64); 3] =
     [("cd1", 0, 0.0), ("pcd", 100, 0.0), ("centred", 100, 0.01)];
 
+/// The rate of the machines, and of those of CD-1 that are taught on.
+const RATES: [f64; 2] = [0.05, 0.15];
+
 /// A machine that has learnt, and what was found of it.
 struct Learnt {
     rbm: Rbm,
@@ -52,7 +55,13 @@ pub fn machines(run: &mut Run, set: &Set) -> Outcome {
     let learnt = run.from_each_start(&WAYS, starts, |way, start| {
         data.learn(way, &mut run.rng(&format!("pictures {start}")))
     })?;
-    for ((key, ..), of_way) in WAYS.iter().zip(&learnt) {
+    let on = run.size(4, 105, 45);
+    let taught_on = run.from_each_start(&[()], starts, |_, start| {
+        let rbm = learnt[0][start].rbm.clone();
+        data.teach_on(rbm, on, &mut run.rng(&format!("taught on {start}")))
+    })?;
+    let all = WAYS.iter().map(|way| way.0).zip(&learnt);
+    for (key, of_way) in all.chain([("cd1_on", &taught_on[0])]) {
         let of =
             |what: &dyn Fn(&Learnt) -> f64| of_way.iter().map(what).collect::<Vec<_>>();
         run.over_starts(&format!("dream_{key}_ll"), &of(&|l| l.likelihood), "nats", 1);
@@ -68,6 +77,7 @@ pub fn machines(run: &mut Run, set: &Set) -> Outcome {
     }
     run.count("machines_hidden", m);
     run.count("machines_epochs", epochs);
+    run.count("machines_on_epochs", on);
     run.count("machines_starts", starts);
     run.count("dream_steps", steps);
     run.count("dream_walks", WALKS);
@@ -93,22 +103,42 @@ impl Data<'_> {
         &(_, chains, follow): &(&str, usize, f64),
         rng: &mut rand_chacha::ChaCha8Rng,
     ) -> Outcome<Learnt> {
-        let (train, test) = (&self.train, &self.test);
+        let train = &self.train;
         let mut rbm =
             Rbm::random(train.ncols(), self.m, 0.01, rng)?.with_means_of(train)?;
-        let base = rbm.b.clone();
         if follow > 0.0 {
             let mean = train.mean_axis(Axis(0)).unwrap_or_else(|| rbm.mu.clone());
             rbm = rbm.centred_at(&mean, &Array1::from_elem(self.m, 0.5))?;
         }
         let how = Learning {
             epochs: self.epochs,
-            rate: 0.05,
+            rate: RATES[0],
             chains,
             follow,
             ..Learning::default()
         };
         rbm.learn(train, &how, rng, |_, _| Ok(()))?;
+        self.look(rbm, rng)
+    }
+
+    /// A machine of CD-1, taught for longer at the higher rate.
+    fn teach_on(
+        &self,
+        mut rbm: Rbm,
+        epochs: usize,
+        rng: &mut rand_chacha::ChaCha8Rng,
+    ) -> Outcome<Learnt> {
+        let how = Learning { epochs, rate: RATES[1], ..Learning::default() };
+        rbm.learn(&self.train, &how, rng, |_, _| Ok(()))?;
+        self.look(rbm, rng)
+    }
+
+    /// What is to be found of a machine that has learnt.
+    fn look(&self, rbm: Rbm, rng: &mut rand_chacha::ChaCha8Rng) -> Outcome<Learnt> {
+        let (train, test) = (&self.train, &self.test);
+        let (d, zero) = (train.ncols(), Array1::zeros(1));
+        let base = Rbm::new(Array2::zeros((d, 1)), Array1::zeros(d), zero)?;
+        let base = base.with_means_of(train)?.b;
         let f = rbm.free_energy(test)?.mean().unwrap_or(f64::NAN);
         let annealed = rbm.anneal(&base, ANNEALED.0, ANNEALED.1, rng)?;
         let some: Vec<usize> = (0..test.nrows().min(WALKS)).collect();

@@ -177,13 +177,12 @@ fn documents_without_classes_are_coded_and_not_compared() {
     for (key, is_there) in [
         ("news_hash_noisy_size_0_median", true),
         ("news_hash_noisy_precision_0_median", false),
-        ("news_map_lsa_map", false),
         ("news_retrieval_lsa_map", false),
     ] {
         assert_eq!(numbers[key].is_object(), is_there, "{key}");
     }
     for (figure, is_there) in
-        [("map", true), ("activations", true), ("hamming", false), ("retrieval", false)]
+        [("activations", true), ("hamming", false), ("retrieval", false)]
     {
         assert_eq!(
             out.path().join(format!("news-{figure}.svg")).exists(),
