@@ -11,8 +11,6 @@ mod bias;
 mod depth;
 #[path = "ch07_rbm/documents.rs"]
 mod documents;
-#[path = "ch07_rbm/hand.rs"]
-mod hand;
 #[path = "ch07_rbm/likelihood.rs"]
 mod likelihood;
 #[path = "ch07_rbm/mistakes.rs"]
@@ -57,8 +55,6 @@ fn experiments(run: &mut Run) -> Outcome {
 
 /// Restricted Boltzmann machines on images.
 fn machines(run: &mut Run) -> Outcome {
-    run.step("by hand");
-    hand::energy(run)?;
     run.step("draw the digits");
     let sets = sets::Sets::load(run)?;
     let bench = likelihood::Bench::new(run, &sets.small);

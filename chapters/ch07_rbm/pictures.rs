@@ -1,4 +1,4 @@
-//! What machines of many hidden units look like, dream, and copy.
+//! What machines of many hidden units dream and copy.
 
 use super::likelihood::ANNEALED;
 use super::sets::Set;
@@ -8,7 +8,7 @@ use autoencoders::rbm::Rbm;
 use autoencoders::rbm::chains::Chains;
 use autoencoders::rbm::learning::Learning;
 use autoencoders::stats::mean;
-use chapters::figures::{Grid, Tile, grid};
+use chapters::figures::{Grid, grid};
 use chapters::{Outcome, Run};
 
 /// Pictures in a row.
@@ -83,7 +83,6 @@ pub fn machines(run: &mut Run, set: &Set) -> Outcome {
     run.count("dream_walks", WALKS);
     let first: Vec<&Learnt> = learnt.iter().map(|of_way| &of_way[0]).collect();
     fantasies(run, set, &data.train, &first);
-    filters(run, set, &first[1..]);
     Ok(())
 }
 
@@ -191,34 +190,6 @@ fn fantasies(run: &mut Run, set: &Set, train: &Array2<Real>, machines: &[&Learnt
     let title = "Digits, and what three machines dream after long walks".to_string();
     run.figure(
         "fantasies",
-        grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }),
-    );
-}
-
-/// The weights of ten hidden units, plain and centred.
-fn filters(run: &mut Run, set: &Set, machines: &[&Learnt]) {
-    let mut tiles = Vec::new();
-    for Learnt { rbm, .. } in machines {
-        let strength = |column: ArrayView1<Real>| column.dot(&column);
-        let mut units: Vec<usize> = (0..rbm.hidden()).collect();
-        units.sort_by(|&i, &j| {
-            strength(rbm.w.column(j)).total_cmp(&strength(rbm.w.column(i)))
-        });
-        // Ten from the strongest to the weakest.
-        let chosen: Vec<usize> =
-            (0..COLUMNS).map(|i| units[i * (units.len() - 1) / (COLUMNS - 1)]).collect();
-        for unit in chosen {
-            let column = rbm.w.column(unit);
-            let most =
-                column.iter().fold(0.0, |most: f64, &w| most.max(f64::from(w).abs()));
-            tiles.push(Tile::signed(&set.train, column, most));
-        }
-    }
-    let row_labels = ["plain", "centred"].map(str::to_string).to_vec();
-    let title =
-        "Weights of ten hidden units of a plain and of a centred machine".to_string();
-    run.figure(
-        "filters",
         grid(&Grid { title, columns: COLUMNS, tiles, row_labels, ..Grid::default() }),
     );
 }
