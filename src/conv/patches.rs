@@ -8,9 +8,9 @@ use ndarray::{Array2, ArrayView2};
 /// P (places, patch) of one image x (height · width · channels): row by row what the window
 /// sees from each place, zeros where it sees padding. Known as im2col.
 pub fn im2col(grid: &Grid, x: &[Real], patches: &mut [Real]) {
-    let c = grid.input().channels;
-    grid.visit(|seen, pixel| {
-        let to = &mut patches[seen * c..][..c];
+    let (c, taps) = (grid.input().channels, grid.taps());
+    grid.visit(|place, tap, pixel| {
+        let to = &mut patches[(place * taps + tap) * c..][..c];
         match pixel {
             Some(pixel) => to.copy_from_slice(&x[pixel * c..][..c]),
             None => to.fill(0.0),
@@ -23,10 +23,10 @@ pub fn im2col(grid: &Grid, x: &[Real], patches: &mut [Real]) {
 /// The transpose of [`im2col`]: **adds** each number of the patches (places, patch) to the
 /// pixel of the image x that it would have been taken from; what fell on padding is lost.
 pub fn col2im(grid: &Grid, patches: &[Real], x: &mut [Real]) {
-    let c = grid.input().channels;
-    grid.visit(|seen, pixel| {
+    let (c, taps) = (grid.input().channels, grid.taps());
+    grid.visit(|place, tap, pixel| {
         if let Some(pixel) = pixel {
-            let from = &patches[seen * c..][..c];
+            let from = &patches[(place * taps + tap) * c..][..c];
             x[pixel * c..][..c].iter_mut().zip(from).for_each(|(x, p)| *x += p);
         }
     });
@@ -43,8 +43,7 @@ pub fn matrix(grid: &Grid, w: ArrayView2<Real>) -> Array2<Real> {
     assert_eq!(w.nrows(), grid.patch(), "a row of W for each number of a patch");
     let (c, filters) = (grid.input().channels, w.ncols());
     let mut a = Array2::zeros((grid.places() * filters, grid.input().len()));
-    grid.visit(|seen, pixel| {
-        let (place, tap) = (seen / grid.taps(), seen % grid.taps());
+    grid.visit(|place, tap, pixel| {
         let Some(pixel) = pixel else { return };
         for (channel, filter) in (0..c).flat_map(|k| (0..filters).map(move |f| (k, f))) {
             let to = [place * filters + filter, pixel * c + channel];

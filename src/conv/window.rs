@@ -212,10 +212,10 @@ impl Grid {
     }
 
     // ANCHOR: grid_visit
-    /// Goes from place to place, and at each through the window row by row: `each` gets the
-    /// count of what was seen so far, and the pixel seen, or `None` on the padding.
-    pub fn visit(&self, mut each: impl FnMut(usize, Option<usize>)) {
-        let mut seen = 0;
+    /// Goes from place to place, row by row, and at each through the window, pixel by pixel:
+    /// `each` gets the place, the pixel of the window, and the pixel of the image under it, or
+    /// `None` on the padding.
+    pub fn visit(&self, mut each: impl FnMut(usize, usize, Option<usize>)) {
         for row in 0..self.rows {
             for column in 0..self.columns {
                 for i in 0..self.kernel.0 {
@@ -224,8 +224,9 @@ impl Grid {
                         let y = (row * self.stride.0 + i).wrapping_sub(self.top);
                         let x = (column * self.stride.1 + j).wrapping_sub(self.left);
                         let inside = y < self.input.height && x < self.input.width;
-                        each(seen, inside.then_some(y * self.input.width + x));
-                        seen += 1;
+                        let (place, tap) =
+                            (row * self.columns + column, i * self.kernel.1 + j);
+                        each(place, tap, inside.then_some(y * self.input.width + x));
                     }
                 }
             }

@@ -64,16 +64,15 @@ impl Layer for MaxPool {
 
     // ANCHOR: max_forward
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        let (c, taps) = (self.grid.input.channels, self.grid.taps());
+        let c = self.grid.input.channels;
         samplewise::forward(x, y, scratch, |x, y, winner| {
             y.fill(Real::NEG_INFINITY); // what padding counts
-            self.grid.visit(|seen, pixel| {
-                let (place, tap) = (seen / taps, (seen % taps) as Real);
+            self.grid.visit(|place, tap, pixel| {
                 let Some(pixel) = pixel else { return };
                 let (y, winner) = (&mut y[place * c..][..c], &mut winner[place * c..][..c]);
                 for ((y, winner), &x) in y.iter_mut().zip(winner).zip(&x[pixel * c..]) {
                     let larger = x > *y;
-                    *winner = if larger { tap } else { *winner };
+                    *winner = if larger { tap as Real } else { *winner };
                     *y = if larger { x } else { *y };
                 }
             });
@@ -92,16 +91,15 @@ impl Layer for MaxPool {
         _: &mut [ArrayD<Real>],
         mut scratch: Scratch,
     ) {
-        let (c, taps) = (self.grid.input.channels, self.grid.taps());
+        let c = self.grid.input.channels;
         samplewise::backward(x, dy, dx, &mut scratch, |back| {
             let (dy, Some(dx)) = (back.dy, back.dx) else { return };
             dx.fill(0.0);
-            self.grid.visit(|seen, pixel| {
-                let (place, tap) = (seen / taps, (seen % taps) as Real);
+            self.grid.visit(|place, tap, pixel| {
                 let Some(pixel) = pixel else { return };
                 let here = dy[place * c..].iter().zip(&back.scratch[place * c..]);
                 for (dx, (&dy, &winner)) in dx[pixel * c..][..c].iter_mut().zip(here) {
-                    *dx += if winner == tap { dy } else { 0.0 };
+                    *dx += if winner == tap as Real { dy } else { 0.0 };
                 }
             });
         });
@@ -139,12 +137,12 @@ impl Layer for MeanPool {
     }
 
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        let (c, taps) = (self.grid.input.channels, self.grid.taps());
+        let c = self.grid.input.channels;
         samplewise::forward(x, y, scratch, |x, y, _| {
             y.fill(0.0);
-            self.grid.visit(|seen, pixel| {
+            self.grid.visit(|place, _, pixel| {
                 let Some(pixel) = pixel else { return };
-                let (place, share) = (seen / taps, self.share(seen / taps));
+                let share = self.share(place);
                 let y = &mut y[place * c..][..c];
                 y.iter_mut().zip(&x[pixel * c..]).for_each(|(y, x)| *y += share * x);
             });
@@ -161,13 +159,13 @@ impl Layer for MeanPool {
         _: &mut [ArrayD<Real>],
         mut scratch: Scratch,
     ) {
-        let (c, taps) = (self.grid.input.channels, self.grid.taps());
+        let c = self.grid.input.channels;
         samplewise::backward(x, dy, dx, &mut scratch, |back| {
             let (dy, Some(dx)) = (back.dy, back.dx) else { return };
             dx.fill(0.0);
-            self.grid.visit(|seen, pixel| {
+            self.grid.visit(|place, _, pixel| {
                 let Some(pixel) = pixel else { return };
-                let (place, share) = (seen / taps, self.share(seen / taps));
+                let share = self.share(place);
                 let dx = &mut dx[pixel * c..][..c];
                 dx.iter_mut().zip(&dy[place * c..]).for_each(|(dx, dy)| *dx += share * dy);
             });
