@@ -1,11 +1,11 @@
 //! Convolution: the same few weights at every place of an image.
 //!
 //! A [`window`] moves over an image; its [`patches`] make the convolution a product of
-//! matrices, and [`direct`](self) sums do the same faster on few channels. The layers stand
-//! in [`nn`](crate::nn); [`network`] strings them together, and an [`autoencoder`] of two such
-//! networks learns a few images at a time. What they do is measured: what a unit sees
-//! ([`receptive`]), whether a shift of the image is one of the maps ([`shift`]), and how much
-//! of an image is a [`checkerboard`].
+//! matrices, and sums taken where the image lies do the same faster on few channels. The
+//! layers stand in [`nn`](crate::nn); [`network`] strings them together, and an
+//! [`autoencoder`] of two such networks learns a few images at a time. What they do is
+//! measured: what a unit sees ([`receptive`]), whether a shift of the image is one of the
+//! maps ([`shift`]), and how much of an image is a [`checkerboard`].
 
 pub mod autoencoder;
 pub mod checkerboard;

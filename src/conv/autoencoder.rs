@@ -33,10 +33,11 @@ pub struct ConvAutoencoder {
 }
 
 impl ConvAutoencoder {
-    /// The autoencoder of these steps on images of this frame, first weights drawn from `rng`.
+    /// The autoencoder of these steps on images of this frame, first weights drawn from
+    /// `rng`.
     ///
-    /// Errors where a step does not fit the one before, or the decoder does not end with the
-    /// image's frame.
+    /// Errors where a step does not fit the one before, or the decoder does not end with
+    /// the image's frame.
     pub fn random(
         frame: Frame,
         encoder: &[Step],
@@ -60,9 +61,9 @@ impl ConvAutoencoder {
     }
 
     // ANCHOR: tutorial
-    /// The Keras tutorial's network: 16, 8 and 8 filters of 3 × 3 with ReLU, each followed by
-    /// 2 × 2 max pooling under SAME, and back by doubling; logits at the end. On MNIST's 28 ×
-    /// 28 pixels it has 4 385 parameters and a code of 4 × 4 × 8 = 128 numbers.
+    /// The Keras tutorial's network: 16, 8 and 8 filters of 3 × 3 with ReLU, each followed
+    /// by 2 × 2 max pooling under SAME, and back by doubling; logits at the end. On MNIST's
+    /// 28 × 28 pixels it has 4 385 parameters and a code of 4 × 4 × 8 = 128 numbers.
     ///
     /// Errors where a side is no multiple of 4. Source: Chollet 2016.
     pub fn tutorial(frame: Frame, rng: &mut impl Rng) -> Result<ConvAutoencoder> {
@@ -187,8 +188,9 @@ impl Model for ConvAutoencoder {
     }
 
     // ANCHOR: conv_slope
-    /// Layer by layer a batch's numbers would go through the memory and back. A few images at
-    /// a time, through all layers, they stay in the cache; threads take parts of the batch.
+    /// Layer by layer a batch's numbers would go through the memory and back. A few images
+    /// at a time, through all layers, they stay in the cache; threads take parts of the
+    /// batch.
     fn slope(&self, batch: Samples, draw: Draw, room: &mut Vec<Tapes>) -> Result<Terms> {
         let (n, learns) = (batch.len(), draw.learns());
         let each = n.div_ceil(room.len());
@@ -262,8 +264,8 @@ impl Autoencoder for ConvAutoencoder {
         self.networks.code_size()
     }
 
-    /// Codes Z = f(X): (n, d) → (n, k), a small image a row. Errors where X has not d columns,
-    /// or is not finite.
+    /// Codes Z = f(X): (n, d) → (n, k), a small image a row. Errors where X has not d
+    /// columns, or is not finite.
     fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
         self.networks.encode(x)
     }

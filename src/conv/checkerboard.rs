@@ -5,14 +5,15 @@ use crate::{Error, Frame, Real, Result};
 use ndarray::{Array2, ArrayView1};
 use std::f64::consts::TAU;
 
-/// The share of an image's energy, its mean left out, in patterns that repeat every `period`
-/// pixels: at the frequencies (i, j)/period, i and j from 0 but not both 0. The mean over the
-/// images of X (n, image), all channels together. An image of noise has about (period² − 1)
-/// / pixels.
+/// The share of an image's energy, its mean left out, in patterns that repeat every
+/// `period` pixels: at the frequencies (i, j)/period, i and j from 0 but not both 0. The
+/// mean over the images of X (n, image), all channels together. An image of noise has about
+/// (period² − 1) / pixels.
 ///
-/// With period 2 these are (0, ½), (½, 0) and (½, ½), the Nyquist corners. Errors where X is no
-/// images of this frame, has no row or entries that are not finite, the period is less than 2
-/// or divides a side with rest, or an image is all one shade. Source: Odena, Dumoulin & Olah 2016.
+/// With period 2 these are (0, ½), (½, 0) and (½, ½), the Nyquist corners. Errors where X
+/// is no images of this frame, has no row or entries that are not finite, the period is
+/// less than 2 or divides a side with rest, or an image is all one shade. Source: Odena,
+/// Dumoulin & Olah 2016.
 pub fn energy(x: &Array2<Real>, frame: Frame, period: usize) -> Result<f64> {
     check_columns("the images", frame.len(), x)?;
     if period < 2
@@ -40,7 +41,8 @@ fn share(image: ArrayView1<Real>, frame: Frame, period: usize) -> Option<f64> {
     let (mut grid, mut all) = (0.0, 0.0);
     for channel in 0..frame.channels {
         let at = |row, column| image[frame.at(row, column, channel)] as f64;
-        // What repeats is what is left when all tiles of period × period pixels are averaged.
+        // What repeats is what is left when all tiles of period × period pixels are
+        // averaged.
         let mut tile = vec![0.0; period * period];
         let mut squares = 0.0;
         for row in 0..frame.height {
@@ -58,8 +60,9 @@ fn share(image: ArrayView1<Real>, frame: Frame, period: usize) -> Option<f64> {
     (all > 1e-12 * frame.len() as f64).then_some(grid / all)
 }
 
-/// |F(i, j)|² of a grey image at the frequencies i/height, j/width, (height, width) of them, as
-/// shares of their sum without the mean: averaged over the images of X (n, height · width).
+/// |F(i, j)|² of a grey image at the frequencies i/height, j/width, (height, width) of
+/// them, as shares of their sum without the mean: averaged over the images of X (n, height
+/// · width).
 ///
 /// A picture of where energy lies; half the plane says all, as F(−i, −j) is F(i, j)'s
 /// conjugate. Errors as [`energy`], and where the frame has several channels.

@@ -1,4 +1,5 @@
-//! Networks of image layers, each of which needs to know the frame that the one below leaves.
+//! Networks of image layers, each of which needs to know the frame that the one below
+//! leaves.
 
 use super::window::{Padding, Window};
 use crate::nn::activation::Activation;
@@ -28,8 +29,9 @@ pub enum Step {
     MeanPool(Window),
     /// [`Upsample`] by this factor down and across.
     Upsample { factor: (usize, usize), between: Between },
-    /// [`Dense`], from all numbers of the image to all of one of this frame: a picture is a row
-    /// of numbers, so nothing need be flattened. `Frame::grey(1, k)` is a code of k numbers.
+    /// [`Dense`], from all numbers of the image to all of one of this frame: a picture is a
+    /// row of numbers, so nothing need be flattened. `Frame::grey(1, k)` is a code of k
+    /// numbers.
     Dense(Frame),
 }
 
@@ -61,7 +63,8 @@ pub struct ImageNetwork {
 
 impl ImageNetwork {
     // ANCHOR: image_network
-    /// The network of these steps on images of this frame, its first weights drawn from `rng`.
+    /// The network of these steps on images of this frame, its first weights drawn from
+    /// `rng`.
     ///
     /// Errors where there is no step, or one does not fit what the step before it leaves.
     pub fn random(

@@ -34,11 +34,11 @@ pub fn col2im(grid: &Grid, patches: &[Real], x: &mut [Real]) {
 // ANCHOR_END: col2im
 
 // ANCHOR: conv_matrix
-/// A (outputs, inputs), with y = Ax for one image x as a column: the map of a convolution with
-/// W (patch, filters), without its bias. Its transpose is the transposed convolution.
+/// A (outputs, inputs), with y = Ax for one image x as a column: the map of a convolution
+/// with W (patch, filters), without its bias. Its transpose is the transposed convolution.
 ///
-/// Row by row, outputs are counted as in a frame: places · filters, filters last. Panics where
-/// W has not `patch` rows.
+/// Row by row, outputs are counted as in a frame: places · filters, filters last. Panics
+/// where W has not `patch` rows.
 pub fn matrix(grid: &Grid, w: ArrayView2<Real>) -> Array2<Real> {
     assert_eq!(w.nrows(), grid.patch(), "a row of W for each number of a patch");
     let (c, filters) = (grid.input().channels, w.ncols());

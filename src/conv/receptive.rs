@@ -6,11 +6,12 @@ use crate::{Error, Frame, Real, Result};
 use ndarray::{Array1, Array2, ArrayView1, s};
 
 /// Mean |∂y/∂x| (height, width) of one output y of an image network by the input's pixels,
-/// summed over their channels and averaged over the images X (n, image): its receptive field,
-/// and how much each pixel of it counts. Luo et al. 2016.
+/// summed over their channels and averaged over the images X (n, image): its receptive
+/// field, and how much each pixel of it counts. Luo et al. 2016.
 ///
-/// y is the number at (row, column, channel) of what the first `layers` layers leave. Errors
-/// where there is no such layer or place, X has no row, does not fit, or is not finite.
+/// y is the number at (row, column, channel) of what the first `layers` layers leave.
+/// Errors where there is no such layer or place, X has no row, does not fit, or is not
+/// finite.
 pub fn receptive_field(
     f: &ImageNetwork,
     layers: usize,
@@ -55,8 +56,8 @@ fn add_pixels(sum: &mut Array2<f64>, frame: Frame, slopes: ArrayView1<Real>) {
     }
 }
 
-/// Rows and columns from the first to the last pixel that counts: (top, left, height, width);
-/// none where no pixel does.
+/// Rows and columns from the first to the last pixel that counts: (top, left, height,
+/// width); none where no pixel does.
 pub fn extent(field: &Array2<f64>) -> Option<(usize, usize, usize, usize)> {
     let span = |sums: Array1<f64>| {
         let first = sums.iter().position(|&sum| sum > 0.0)?;
@@ -69,7 +70,8 @@ pub fn extent(field: &Array2<f64>) -> Option<(usize, usize, usize, usize)> {
 }
 
 /// The side of the square in which a unit can see at most, after steps with these (kernel,
-/// stride) along a side: each step adds (kernel − 1) times the strides of all steps before it.
+/// stride) along a side: each step adds (kernel − 1) times the strides of all steps before
+/// it.
 pub fn reach(steps: &[(usize, usize)]) -> usize {
     let mut jump = 1;
     steps.iter().fold(1, |reach, &(kernel, stride)| {

@@ -5,8 +5,8 @@ use crate::check::check_columns;
 use crate::{Error, Frame, Real, Result};
 use ndarray::{Array2, ArrayView1};
 
-/// Each image of X (n, image) moved `down` and `right` (negative: up, left) by whole pixels;
-/// zeros come in, and what goes out is lost.
+/// Each image of X (n, image) moved `down` and `right` (negative: up, left) by whole
+/// pixels; zeros come in, and what goes out is lost.
 ///
 /// Errors where X is no images of this frame, or not finite.
 pub fn shift(
@@ -33,12 +33,12 @@ pub fn shift(
 }
 
 /// How far f(shifted X) is from the shifted f(X): ‖difference‖ / ‖shifted f(X)‖ over all
-/// images, `margin` pixels of the output left out at each edge, where padding is seen. 0 where
-/// f is equivariant.
+/// images, `margin` pixels of the output left out at each edge, where padding is seen. 0
+/// where f is equivariant.
 ///
 /// The image moves by `down` and `right` pixels, the output by as many places, which are
-/// `stride` pixels apart. Errors where the shift is no multiple of the stride, X does not fit
-/// the network, nothing is left within the margin, or all of it is 0.
+/// `stride` pixels apart. Errors where the shift is no multiple of the stride, X does not
+/// fit the network, nothing is left within the margin, or all of it is 0.
 pub fn equivariance_gap(
     f: &ImageNetwork,
     x: &Array2<Real>,

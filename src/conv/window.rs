@@ -30,7 +30,8 @@ impl Padding {
         Padding::Explicit { top, bottom, left, right }
     }
 
-    /// Pixels before and after: down, then across. None for SAME, which depends on the image.
+    /// Pixels before and after: down, then across. None for SAME, which depends on the
+    /// image.
     fn sides(self) -> Option<[(usize, usize); 2]> {
         match self {
             Padding::Same => None,
@@ -62,8 +63,8 @@ impl Window {
     /// Where it stands on an image of this frame.
     ///
     /// Errors where window, stride or image are empty; where the padding is as large as the
-    /// window, which then would see nothing of the image; and where, without SAME, the places
-    /// do not end with the image: the message says which sizes would do.
+    /// window, which then would see nothing of the image; and where, without SAME, the
+    /// places do not end with the image: the message says which sizes would do.
     pub fn on(self, input: Frame) -> Result<Grid> {
         if input.len() == 0 {
             let (expected, got) =
@@ -87,11 +88,11 @@ impl Window {
         Ok(Grid { input, kernel, stride, top, left, rows, columns })
     }
 
-    /// The frame without channels that it makes of `height` × `width` pixels by the transpose:
-    /// the image from which it would come to stand at so many places.
+    /// The frame without channels that it makes of `height` × `width` pixels by the
+    /// transpose: the image from which it would come to stand at so many places.
     ///
-    /// SAME: n·stride; otherwise (n − 1)·stride + kernel − padding. Errors where that is none,
-    /// where window or stride are empty, or the padding is as large as the window.
+    /// SAME: n·stride; otherwise (n − 1)·stride + kernel − padding. Errors where that is
+    /// none, where window or stride are empty, or the padding is as large as the window.
     pub(crate) fn back(self, height: usize, width: usize) -> Result<(usize, usize)> {
         let sides = self.padding.sides();
         let side = |n: usize, k: usize, stride: usize, own: usize| {
@@ -143,8 +144,8 @@ impl Side {
             };
             let same = n.div_ceil(stride);
             let expected = format!(
-                "{less}{more} pixels for a window of {k} with stride {stride} (SAME padding \
-                 makes {same} of {n})"
+                "{less}{more} pixels for a window of {k} with stride {stride} (SAME \
+                 padding makes {same} of {n})"
             );
             return Err(Error::Shape { what, expected, got: n.to_string() });
         }
@@ -212,9 +213,9 @@ impl Grid {
     }
 
     // ANCHOR: grid_visit
-    /// Goes from place to place, row by row, and at each through the window, pixel by pixel:
-    /// `each` gets the place, the pixel of the window, and the pixel of the image under it, or
-    /// `None` on the padding.
+    /// Goes from place to place, row by row, and at each through the window, pixel by
+    /// pixel: `each` gets the place, the pixel of the window, and the pixel of the image
+    /// under it, or `None` on the padding.
     pub fn visit(&self, mut each: impl FnMut(usize, usize, Option<usize>)) {
         for row in 0..self.rows {
             for column in 0..self.columns {

@@ -13,11 +13,12 @@ use ndarray::{
 };
 use rand::Rng;
 
-/// Y = P W + b for each image: P holds a row for each place of the window (its patch of X), W
-/// a column for each filter. It is a *correlation*: the filter is not turned.
+/// Y = P W + b for each image: P holds a row for each place of the window (its patch of X),
+/// W a column for each filter. It is a *correlation*: the filter is not turned.
 ///
 /// X (n, height · width · channels) and Y (n, places · filters) are pictures row by row,
-/// channels last. PyTorch's `Conv2d` does the same with channels first, Keras' with this order.
+/// channels last. PyTorch's `Conv2d` does the same with channels first, Keras' with this
+/// order.
 #[derive(Debug, Clone)]
 pub struct Conv2d {
     grid: Grid,
@@ -32,8 +33,8 @@ pub struct Conv2d {
 impl Conv2d {
     /// The layer of so many filters on images of this frame: W drawn as `init` says, b = 0.
     ///
-    /// Into an output come kernel · channels inputs; an input goes into kernel · filters outputs.
-    /// Errors as [`Window::on`], and where there is no filter.
+    /// Into an output come kernel · channels inputs; an input goes into kernel · filters
+    /// outputs. Errors as [`Window::on`], and where there is no filter.
     pub fn random(
         frame: Frame,
         window: Window,
@@ -48,7 +49,8 @@ impl Conv2d {
         Ok(Conv2d { grid, weight, bias, by_patches })
     }
 
-    /// The layer of W (height, width, channels, filters), as Keras keeps it, and b (filters).
+    /// The layer of W (height, width, channels, filters), as Keras keeps it, and b
+    /// (filters).
     ///
     /// Errors as [`Window::on`], where the shapes do not fit, or an entry is not finite.
     pub fn new(
@@ -64,8 +66,8 @@ impl Conv2d {
         Ok(Conv2d { grid, weight, bias, by_patches: false })
     }
 
-    /// The same layer by [`im2col`] and a product, whatever the stride: slower, and the same
-    /// up to rounding.
+    /// The same layer by [`im2col`] and a product, whatever the stride: slower, and the
+    /// same up to rounding.
     pub fn by_patches(self) -> Conv2d {
         Conv2d { by_patches: true, ..self }
     }
@@ -85,7 +87,8 @@ impl Conv2d {
         self.weight.ncols()
     }
 
-    /// W (patch, filters): a column for each filter; a patch's numbers row by row, channels last.
+    /// W (patch, filters): a column for each filter; a patch's numbers row by row, channels
+    /// last.
     pub fn weight(&self) -> ArrayView2<'_, Real> {
         self.weight.view()
     }
@@ -178,8 +181,8 @@ impl Conv2d {
         }
     }
 
-    /// Scratch besides the sample's ∂L/∂W: its patches, or the padded image, the padded slopes
-    /// and the turned weights.
+    /// Scratch besides the sample's ∂L/∂W: its patches, or the padded image, the padded
+    /// slopes and the turned weights.
     fn room(&self) -> usize {
         match self.is_direct() {
             true => self.padded() + self.padded_back() + self.weight.len(),
@@ -214,8 +217,8 @@ impl Layer for Conv2d {
         });
     }
 
-    /// Each sample's ∂L/∂W stands in its scratch until it is added: the same sum on any number
-    /// of threads.
+    /// Each sample's ∂L/∂W stands in its scratch until it is added: the same sum on any
+    /// number of threads.
     fn backward(
         &self,
         x: ArrayView2<Real>,
@@ -276,7 +279,8 @@ pub(super) fn fits(what: &'static str, frame: Frame, inputs: usize) -> Result<()
     Err(Error::Shape { what, expected, got: inputs.to_string() })
 }
 
-/// W (patch, filters), drawn for the numbers that meet in an output, and that an input goes into.
+/// W (patch, filters), drawn for the numbers that meet in an output, and that an input goes
+/// into.
 pub(super) fn kernel(
     grid: &Grid,
     filters: usize,
@@ -285,7 +289,7 @@ pub(super) fn kernel(
 ) -> Array2<Real> {
     let (patch, outputs) = (grid.patch(), grid.taps() * filters);
     let deviation = init.deviation(patch, outputs);
-    let other = init.deviation(patch, filters); // what a dense layer of W's shape would have
+    let other = init.deviation(patch, filters); // a dense layer's with W's shape
     let mut weight = init.matrix(patch, filters, rng);
     if other > 0.0 {
         weight *= (deviation / other) as Real;

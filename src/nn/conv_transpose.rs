@@ -16,11 +16,12 @@ use ndarray::{
 };
 use rand::Rng;
 
-/// Y = col2im(X Wᵀ) + b for each image: what a convolution from Y's frame to X's does on its
-/// way back. Every pixel of X lays the window down, weighted, and what overlaps is added.
+/// Y = col2im(X Wᵀ) + b for each image: what a convolution from Y's frame to X's does on
+/// its way back. Every pixel of X lays the window down, weighted, and what overlaps is
+/// added.
 ///
-/// W is that convolution's, (patch of Y, channels of X); Keras' `Conv2DTranspose` keeps it in
-/// this order, PyTorch's `ConvTranspose2d` with channels first.
+/// W is that convolution's, (patch of Y, channels of X); Keras' `Conv2DTranspose` keeps it
+/// in this order, PyTorch's `ConvTranspose2d` with channels first.
 #[derive(Debug, Clone)]
 pub struct ConvTranspose2d {
     /// The window's places on Y, one for each pixel of X.
@@ -34,12 +35,14 @@ pub struct ConvTranspose2d {
 }
 
 impl ConvTranspose2d {
-    /// The layer from images of this frame to so many filters: W drawn as `init` says, b = 0.
+    /// The layer from images of this frame to so many filters: W drawn as `init` says, b =
+    /// 0.
     ///
-    /// Y is n · stride pixels a side under SAME, else (n − 1) · stride + kernel − padding. With
-    /// stride s about kernel · channels / s² inputs meet in an output; what is counted is a
-    /// stride of 1, as Keras and PyTorch do. Errors where window or frame are empty, there is
-    /// no filter, or the padding is as large as the window.
+    /// Y is n · stride pixels a side under SAME, else (n − 1) · stride + kernel − padding.
+    /// Into an output come kernel · channels inputs, and an input goes into kernel ·
+    /// filters outputs, which is what `init` counts: a stride of s leaves 1/s² of the
+    /// former. (Keras and PyTorch count the two the other way round.) Errors where window
+    /// or frame are empty, there is no filter, or the padding is as large as the window.
     pub fn random(
         frame: Frame,
         window: Window,
@@ -58,10 +61,11 @@ impl ConvTranspose2d {
         Ok(ConvTranspose2d { grid, frame, weight, bias: Array1::zeros(filters) })
     }
 
-    /// The layer of W (height, width, filters, channels), as Keras keeps it, and b (filters).
+    /// The layer of W (height, width, filters, channels), as Keras keeps it, and b
+    /// (filters).
     ///
-    /// Errors as [`ConvTranspose2d::random`], where the shapes do not fit, or an entry is not
-    /// finite.
+    /// Errors as [`ConvTranspose2d::random`], where the shapes do not fit, or an entry is
+    /// not finite.
     pub fn new(
         frame: Frame,
         window: Window,

@@ -7,8 +7,8 @@ use crate::conv::window::{Grid, Window};
 use crate::{Frame, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
 
-/// y = max of what the window sees of a channel: (n, image) → (n, places · channels). Padding
-/// is not seen. Of equal numbers the first passes the slope on.
+/// y = max of what the window sees of a channel: (n, image) → (n, places · channels).
+/// Padding is not seen. Of equal numbers the first passes the slope on.
 #[derive(Debug, Clone, Copy)]
 pub struct MaxPool {
     grid: Grid,

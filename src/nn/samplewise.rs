@@ -1,4 +1,5 @@
-//! Layers that treat each sample by itself, as a run of numbers: threads take some samples each.
+//! Layers that treat each sample by itself, as a run of numbers: threads take some samples
+//! each.
 
 use super::grain::rows_at_a_time;
 use super::layer::Scratch;

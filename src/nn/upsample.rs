@@ -11,8 +11,9 @@ use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
 pub enum Between {
     /// The old pixel in which its centre lies.
     Nearest,
-    /// The four old pixels around its centre, by nearness down times nearness across; beyond
-    /// the outer centres, the nearest two or one. Centres lie half a pixel from the edge.
+    /// The four old pixels around its centre, by nearness down times nearness across;
+    /// beyond the outer centres, the nearest two or one. Centres lie half a pixel from the
+    /// edge.
     Bilinear,
 }
 
@@ -42,7 +43,8 @@ impl Upsample {
     }
 
     // ANCHOR: upsample_visit
-    /// Calls `each` with every pixel of Y, a pixel of X it is made of, and that one's share.
+    /// Calls `each` with every pixel of Y, a pixel of X it is made of, and that one's
+    /// share.
     fn visit(&self, mut each: impl FnMut(usize, usize, Real)) {
         let (small, large) = (self.frame, self.frame());
         for row in 0..large.height {
@@ -61,7 +63,8 @@ impl Upsample {
     // ANCHOR_END: upsample_visit
 }
 
-/// The pixels along one side that a new one is made of: one or two, with shares that sum to 1.
+/// The pixels along one side that a new one is made of: one or two, with shares that sum to
+/// 1.
 struct Mix {
     both: [(usize, Real); 2],
     count: usize,
@@ -75,7 +78,8 @@ impl Mix {
 
 impl Between {
     // ANCHOR: bilinear
-    /// What the new pixel `i` along a side is made of, where `n` old ones become n · factor.
+    /// What the new pixel `i` along a side is made of, where `n` old ones become n ·
+    /// factor.
     ///
     /// Its centre lies at (i + ½)/factor − ½, counted from the centre of the first old one.
     fn of(self, i: usize, factor: usize, n: usize) -> Mix {
@@ -83,7 +87,7 @@ impl Between {
             return Mix { both: [(i / factor, 1.0); 2], count: 1 };
         }
         let centre = (i as Real + 0.5) / factor as Real - 0.5;
-        let centre = centre.clamp(0.0, (n - 1) as Real); // beyond the outer ones, the outer ones
+        let centre = centre.clamp(0.0, (n - 1) as Real); // no farther than the outer ones
         let before = (centre as usize).min(n - 1);
         let share = centre - before as Real; // how near the next one is
         let after = (before + 1).min(n - 1);

@@ -1,5 +1,6 @@
-//! Image layers: each against differences, against the explicit matrix, against its own transpose, against PyTorch, and
-//! against what was done by hand; the networks made of them, and what is measured on them.
+//! Image layers: each against differences, against the explicit matrix, against its own
+//! transpose, against PyTorch, and against what was done by hand; the networks made of
+//! them, and what is measured on them.
 
 use crate::common::{gaussian, seeded};
 use autoencoders::conv::{Padding, Window};
@@ -51,7 +52,8 @@ fn backward(
     (dx, gradient)
 }
 
-/// Frames, windows and filters: odd sizes, paddings that differ by side, few and many channels.
+/// Frames, windows and filters: odd sizes, paddings that differ by side, few and many
+/// channels.
 fn convolutions() -> Vec<Conv2d> {
     let odd = Padding::Explicit { top: 1, bottom: 0, left: 0, right: 2 };
     let all = [

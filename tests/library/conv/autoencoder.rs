@@ -82,7 +82,8 @@ fn its_slope_agrees_with_differences() {
     assert!(found.worst < BOUND, "{} ({:e} apart)", found.at, found.worst);
 }
 
-/// A few at a time, or all at once through the same layers: the same loss and the same slope, for any size of batch.
+/// A few at a time, or all at once through the same layers: the same loss and the same
+/// slope, for any size of batch.
 #[test]
 fn parts_make_a_whole() {
     let model = smooth();

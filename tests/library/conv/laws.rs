@@ -1,4 +1,5 @@
-//! What holds for every convolution: it is a matrix, its way back is the transpose, and no slope is off.
+//! What holds for every convolution: it is a matrix, its way back is the transpose, and no
+//! slope is off.
 
 use super::{backward, convolutions, forward, frame, kernel, transposed};
 use crate::common::{TOL, assert_near, assert_same, gaussian, seeded};
@@ -134,7 +135,8 @@ fn direct_sums_are_those_of_patches() {
     }
 }
 
-/// Slopes are added to what is there, and a few rows of a larger matrix are as good as a matrix.
+/// Slopes are added to what is there, and a few rows of a larger matrix are as good as a
+/// matrix.
 #[test]
 fn views_of_larger_matrices() {
     let layer = &convolutions()[1];
@@ -150,7 +152,8 @@ fn views_of_larger_matrices() {
     assert_same("a view", &y, &forward(layer, &part.to_owned()));
 }
 
-/// Weights start with the deviation that the initialisation has for what meets in an output.
+/// Weights start with the deviation that the initialisation has for what meets in an
+/// output.
 #[test]
 fn weights_start_in_their_spread() {
     let window = Window::square(5, 1, Padding::Same);
@@ -181,7 +184,8 @@ fn any_padding() -> impl Strategy<Value = Padding> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Any window: it is refused, or its direct sums are those of patches and of the matrix.
+    /// Any window: it is refused, or its direct sums are those of patches and of the
+    /// matrix.
     #[test]
     fn any_window(
         (height, width, channels) in (1..8usize, 1..8usize, 1..11usize),
@@ -190,7 +194,8 @@ proptest! {
         padding in any_padding(),
         filters in 1..20usize,
     ) {
-        let (frame, window) = (frame(height, width, channels), Window { kernel, stride, padding });
+        let frame = frame(height, width, channels);
+        let window = Window { kernel, stride, padding };
         let rng = &mut seeded(15);
         let Ok(layer) = Conv2d::random(frame, window, filters, Init::Glorot, rng) else {
             return Ok(());

@@ -1,4 +1,5 @@
-//! What a reader can get wrong about windows, frames and layers: said with the numbers, and what would do.
+//! What a reader can get wrong about windows, frames and layers: said with the numbers, and
+//! what would do.
 
 use super::frame;
 use crate::common::{gaussian, refused, seeded};

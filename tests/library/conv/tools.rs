@@ -29,7 +29,8 @@ fn images_are_shifted_by_whole_pixels() {
     assert_eq!(rgb.row(0).to_vec(), [0.0, 0.0, 0.0, 1.0, 2.0, 3.0]);
 }
 
-/// Shift, then convolve: the same as convolve, then shift; away from the edges, where padding is seen.
+/// Shift, then convolve: the same as convolve, then shift; away from the edges, where
+/// padding is seen.
 #[test]
 fn convolution_is_equivariant() {
     let image = Frame::grey(12, 12);
@@ -129,7 +130,8 @@ fn the_energy_is_the_spectrums() {
     let all = spectrum(&x, frame).unwrap();
     assert!((all.sum() - 1.0).abs() < 1e-9);
     for period in [2, 4] {
-        let at_grid = all.slice(s![..; 8 / period, ..; 12 / period]).sum(); // (0, 0) holds 0
+        // (0, 0), the mean, holds 0.
+        let at_grid = all.slice(s![..; 8 / period, ..; 12 / period]).sum();
         assert!((at_grid - energy(&x, frame, period).unwrap()).abs() < 1e-6);
     }
 }

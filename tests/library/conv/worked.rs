@@ -35,7 +35,8 @@ fn six() -> Array2<Real> {
 const FIRST: [Real; 9] = [1.0, 0.0, 1.0, 0.0, -1.0, 1.0, 1.0, 1.0, 0.0];
 const SECOND: [Real; 9] = [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0];
 
-/// Convolution, ReLU, max pooling, convolution, upsampling: the 6 × 6 image through all of it.
+/// Convolution, ReLU, max pooling, convolution, upsampling: the 6 × 6 image through all of
+/// it.
 #[test]
 fn six_by_six() {
     let convolved = forward(&filter(Frame::grey(6, 6), Padding::Same, FIRST), &six());
@@ -122,7 +123,7 @@ fn correlation_and_convolution() {
     let mut turned = w;
     turned.reverse();
     let seen = forward(&filter(Frame::grey(3, 3), Padding::Same, w), &point);
-    assert_eq!(seen.row(0).to_vec(), turned); // a point under correlation: the filter turned
+    assert_eq!(seen.row(0).to_vec(), turned); // under correlation: the filter turned
     let seen = forward(&filter(Frame::grey(3, 3), Padding::Same, turned), &point);
     assert_eq!(seen.row(0).to_vec(), w); // and under convolution the filter itself
 }
