@@ -86,15 +86,11 @@ impl pulp::WithSimd for Correlate<'_> {
 }
 
 impl Correlate<'_> {
-    /// L filters from one on, at all places: as many at once as keep eight registers busy.
+    /// L filters from one on, at all places.
     #[inline(always)]
     fn filters<const L: usize>(&mut self, from: usize) {
         for row in 0..self.s.rows {
             let mut column = 0;
-            while L < WIDE && self.s.columns - column >= 8 {
-                self.places::<L, 8>(from, row, column);
-                column += 8;
-            }
             while self.s.columns - column >= 4 {
                 self.places::<L, 4>(from, row, column);
                 column += 4;
@@ -140,43 +136,25 @@ impl Correlate<'_> {
     /// One filter: the numbers of a run side by side instead.
     #[inline(always)]
     fn one_filter(&mut self) {
-        for row in 0..self.s.rows {
-            let mut column = 0;
-            while self.s.columns - column >= 4 {
-                self.runs::<4>(row, column);
-                column += 4;
-            }
-            while column < self.s.columns {
-                self.runs::<1>(row, column);
-                column += 1;
-            }
-        }
-    }
-
-    /// The one filter at P neighbouring places.
-    #[inline(always)]
-    fn runs<const P: usize>(&mut self, row: usize, column: usize) {
         let (s, run) = (self.s, self.s.run());
         let b = self.b.first().copied().unwrap_or(0.0);
-        let (mut sums, mut rest) = ([[0.0; HALF]; P], [b; P]);
-        for i in 0..s.kernel.0 {
-            let seen = &self.x[s.at(row, i, column)..][..(P - 1) * s.channels + run];
-            let (w, last) = self.w[i * run..][..run].as_chunks::<HALF>();
-            let seen: [_; P] =
-                array::from_fn(|p| seen[p * s.channels..][..run].as_chunks::<HALF>());
-            for (j, w) in w.iter().enumerate() {
-                for (sums, seen) in sums.iter_mut().zip(&seen) {
-                    let both = seen.0[j].iter().zip(w);
-                    sums.iter_mut().zip(both).for_each(|(sum, (x, w))| *sum += x * w);
+        for row in 0..s.rows {
+            for column in 0..s.columns {
+                let (mut sums, mut rest) = ([0.0; HALF], b);
+                for i in 0..s.kernel.0 {
+                    let seen = self.x[s.at(row, i, column)..][..run].as_chunks::<HALF>();
+                    let w = self.w[i * run..][..run].as_chunks::<HALF>();
+                    for (seen, w) in seen.0.iter().zip(w.0) {
+                        for (sum, (x, w)) in sums.iter_mut().zip(seen.iter().zip(w)) {
+                            *sum += x * w;
+                        }
+                    }
+                    for (x, w) in seen.1.iter().zip(w.1) {
+                        rest += x * w;
+                    }
                 }
+                self.y[row * s.columns + column] = sums.iter().sum::<Real>() + rest;
             }
-            for (rest, seen) in rest.iter_mut().zip(&seen) {
-                *rest += seen.1.iter().zip(last).map(|(x, w)| x * w).sum::<Real>();
-            }
-        }
-        let y = &mut self.y[row * s.columns + column..][..P];
-        for (y, (sums, rest)) in y.iter_mut().zip(sums.iter().zip(rest)) {
-            *y = sums.iter().sum::<Real>() + rest;
         }
     }
 }
