@@ -50,7 +50,13 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
         let start = Instant::now();
         let history = model.train(&train, None, &mut adam, &how, silent)?;
         let took = start.elapsed();
-        common::report("deep", epoch, took, history[0].loss, model.squared_error(&test)?);
+        common::report(
+            "deep",
+            epoch,
+            took,
+            history[0].loss,
+            ("test_sq", model.squared_error(&test)?),
+        );
     }
     Ok(())
 }

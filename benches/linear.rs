@@ -36,7 +36,13 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
         let history = model.train(&train, &how, &mut adam, &mut rng, silent)?;
         let took = start.elapsed();
         let loss = history.last().map_or(f64::NAN, |record| record.loss);
-        common::report("linear", epoch, took, loss, model.squared_error(&test)?);
+        common::report(
+            "linear",
+            epoch,
+            took,
+            loss,
+            ("test_sq", model.squared_error(&test)?),
+        );
     }
     Ok(())
 }

@@ -21,16 +21,17 @@ PAIRS = [
     ("mnist_randomised", "mnist_randomized"),
 ]
 SECOND = [(case, case + "_lapack") for case in ("faces_trick", "faces_svd", "mnist_fit")]  # where there is a LAPACK
-WORKLOADS = [race for race in os.environ.get("RACES", "linear deep").split() if race != "pca"]
+WORKLOADS = [race for race in os.environ.get("RACES", "linear deep conv").split() if race != "pca"]
 PAIRS += [(workload, workload + "_torch") for workload in WORKLOADS]
+MEASURES = {"test_sq": ("squared error", "sq", 2), "test_bce_per_pixel": ("cross-entropy a pixel", "bce", 4)}  # on test images
 seconds, peak, loss = {}, {}, {}
 for line in map(json.loads, sys.stdin):
     # A fit of PCA names its case; an epoch of training its workload, the same on both sides.
     case = line.get("case") or line["workload"] + ("_torch" if line["peer"].startswith("torch") else "")
     seconds.setdefault(case, []).append(line.get("fit_s") or line["train_s"])
     peak[case] = max(peak.get(case, 0), line.get("peak_mib") or 0)
-    if "test_sq" in line:
-        loss.setdefault((case, line["epoch"]), []).append(line["test_sq"])
+    for measure in line.keys() & MEASURES if "workload" in line else ():
+        loss.setdefault((case, line["epoch"], measure), []).append(line[measure])
 
 print(f"{'case':24}{'median s':>10}{'best s':>10}{'peak MiB':>10}")
 for case, all_of in seconds.items():
@@ -40,8 +41,8 @@ run = {(ours, theirs): [b / a for a, b in zip(seconds[ours], seconds[theirs])]
        for ours, theirs in PAIRS + SECOND if ours in seconds and theirs in seconds}
 for (ours, theirs), ratios in run.items():
     print(f"{theirs} / {ours}: {statistics.median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
-for (case, epoch), all_of in loss.items():
-    print(f"{case}, squared error on the test images after epoch {epoch}: {statistics.median(all_of):.3f}")
+for (case, epoch, measure), all_of in loss.items():
+    print(f"{case}, {MEASURES[measure][0]} on the test images after epoch {epoch}: {statistics.median(all_of):.4f}")
 
 
 def processor():
@@ -57,7 +58,9 @@ def keep(path):
     number = lambda value, digits, unit="": {"value": round(value, digits + 2), "unit": unit, "digits": digits}
     numbers = {case: number(statistics.median(all_of), 3, "s") for case, all_of in seconds.items()}
     numbers |= {f"{ours}_over_{theirs}": number(statistics.median(ratios), 2) for (ours, theirs), ratios in run.items()}
-    numbers |= {f"{case}_sq": number(statistics.median(all_of), 2) for (case, _), all_of in sorted(loss.items())}
+    for (case, _, measure), all_of in sorted(loss.items()):  # of the last epoch
+        _, name, digits = MEASURES[measure]
+        numbers[f"{case}_{name}"] = number(statistics.median(all_of), digits)
     numbers |= {f"{case}_memory_mib": number(mib, 0, "MiB") for case, mib in peak.items() if case in WORKLOADS and mib}
     numbers["rounds"] = number(min(map(len, run.values())), 0)
     numbers["machine"], numbers["date"] = {"value": processor()}, {"value": str(datetime.date.today())}

@@ -10,6 +10,8 @@
 
 pub mod activation;
 mod checkpoint;
+pub mod conv2d;
+pub mod conv_transpose;
 pub mod dense;
 pub mod draw;
 pub(crate) mod exponential;
@@ -22,10 +24,13 @@ pub mod model;
 pub mod network;
 pub mod optim;
 mod parameters;
+pub mod pool;
 mod progress;
 mod samples;
+mod samplewise;
 mod store;
 pub mod supervised;
 mod tape;
 pub mod train;
 mod training;
+pub mod upsample;

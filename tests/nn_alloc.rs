@@ -1,7 +1,10 @@
 //! Nothing is allocated in the inner loop: what a step asks the allocator for depends neither on batch nor on width.
 
+use autoencoders::Frame;
+use autoencoders::conv::{ConvAutoencoder, Padding, Step, Window};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::draw::Draw;
+use autoencoders::nn::init::Init;
 use autoencoders::nn::model::{Model, Parameters, Samples};
 use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
 use autoencoders::nn::train::{Training, silent};
@@ -92,6 +95,29 @@ fn by_train(width: usize, batch: usize) -> usize {
     (run(3) - run(1)).saturating_sub(2 * rows) / (2 * STEPS)
 }
 
+/// Bytes a step of a convolutional autoencoder with every kind of layer, after the first.
+fn by_images(side: usize, filters: usize, batch: usize) -> usize {
+    let (frame, by_two) = (Frame::grey(side, side), Window::square(3, 2, Padding::Same));
+    let bend = Step::Bend(Activation::Relu);
+    let down = [Step::same(filters, 3), bend, Step::halve()];
+    let down = [&down[..], &[Step::Convolve { filters, window: by_two }]].concat();
+    let up = [Step::Transpose { filters, window: by_two }, bend, Step::double()];
+    let up = [&up[..], &[Step::same(1, 3)]].concat();
+    let (output, init) = (Output::Logits, Init::Glorot);
+    let mut model =
+        ConvAutoencoder::random(frame, &down, &up, output, init, &mut seeded(4)).unwrap();
+    let x = gaussian(batch, frame.len(), &mut seeded(5)).mapv(|v| v.abs().min(1.0));
+    let (mut room, mut adam) = (model.room(batch), Adam::default());
+    let mut step = || {
+        let gradients = ConvAutoencoder::gradients(&mut room);
+        gradients.into_iter().for_each(|g| g.fill(0.0));
+        model.slope(Samples::themselves(&x), Draw::learning(0, 0), &mut room).unwrap();
+        model.step(&mut adam, ConvAutoencoder::gradients(&mut room)).unwrap();
+    };
+    step();
+    asked_for(|| (0..STEPS).for_each(|_| step())) / STEPS
+}
+
 /// One test, so that no other allocates meanwhile.
 #[test]
 fn a_step_allocates_next_to_nothing() {
@@ -105,5 +131,9 @@ fn a_step_allocates_next_to_nothing() {
             most < LITTLE,
             "width {width}, batch {batch}: {adam}, {momentum} and {train} bytes a step"
         );
+    } // For each of the batch's sixteen parts lists of views of its own.
+    for (side, filters, batch) in [(8, 2, 16), (8, 2, 200), (32, 16, 16), (32, 16, 100)] {
+        let bytes = by_images(side, filters, batch);
+        assert!(bytes < 4 * LITTLE, "side {side}, batch {batch}: {bytes} bytes a step");
     }
 }

@@ -74,11 +74,17 @@ pub fn mnist(
     Ok(Some((mnist.train.x, mnist.test.x)))
 }
 
-/// An epoch of training as one JSON line, as PyTorch's side prints them.
+/// An epoch of training as one JSON line, as PyTorch's side prints them; what is measured on the test images has its name there.
 #[allow(dead_code)] // PCA has none
-pub fn report(workload: &str, epoch: usize, took: Duration, train_loss: f64, test_sq: f64) {
+pub fn report(
+    workload: &str,
+    epoch: usize,
+    took: Duration,
+    train_loss: f64,
+    (measure, of_test): (&str, f64),
+) {
     println!(
-        r#"{{"peer": "{}", "workload": "{workload}", "epoch": {epoch}, "train_s": {:.4}, "train_loss": {train_loss:.4}, "test_sq": {test_sq:.4}, "peak_mib": {}}}"#,
+        r#"{{"peer": "{}", "workload": "{workload}", "epoch": {epoch}, "train_s": {:.4}, "train_loss": {train_loss:.4}, "{measure}": {of_test:.4}, "peak_mib": {}}}"#,
         me(),
         took.as_secs_f64(),
         peak_mib().map_or("null".into(), |m| m.to_string()),

@@ -1,0 +1,279 @@
+//! The convolutional autoencoder: two image networks, and training a few images at a time.
+
+use super::network::{ImageNetwork, Step};
+use super::window::{Padding, Window};
+use crate::autoencoder::Autoencoder;
+use crate::nn::activation::Activation;
+use crate::nn::draw::Draw;
+use crate::nn::init::Init;
+use crate::nn::model::{Model, Parameters, Samples, Terms};
+use crate::nn::optim::Optimiser;
+use crate::nn::train::{Record, Training, train};
+use crate::nonlinear::{NeuralAutoencoder, Output, Tapes};
+use crate::{Error, Frame, Real, Result};
+use ndarray::{Array2, ArrayView2, ArrayViewD, s};
+use rand::Rng;
+use rayon::prelude::*;
+
+/// Parts of a batch that threads take; fixed, as their number decides in which order slopes
+/// are added.
+const PARTS: usize = 16;
+/// Images that go there and back through all layers at once: what a core's cache holds.
+const FEW: usize = 1;
+
+/// X̃ = g(f(X)) for images: the encoder f leaves a small image of features, the code.
+#[derive(Debug, Clone)]
+pub struct ConvAutoencoder {
+    /// f and g, and what g's numbers are.
+    pub networks: NeuralAutoencoder,
+    /// The image's frame, then that of what each layer of the encoder leaves.
+    pub encoder_frames: Vec<Frame>,
+    /// The code's frame, then that of what each layer of the decoder leaves.
+    pub decoder_frames: Vec<Frame>,
+}
+
+impl ConvAutoencoder {
+    /// The autoencoder of these steps on images of this frame, first weights drawn from
+    /// `rng`.
+    ///
+    /// Errors where a step does not fit the one before, or the decoder does not end with
+    /// the image's frame.
+    pub fn random(
+        frame: Frame,
+        encoder: &[Step],
+        decoder: &[Step],
+        output: Output,
+        init: Init,
+        rng: &mut impl Rng,
+    ) -> Result<ConvAutoencoder> {
+        let encoder = ImageNetwork::random(frame, encoder, init, rng)?;
+        let decoder = ImageNetwork::random(encoder.output(), decoder, init, rng)?;
+        if decoder.output() != frame {
+            let (expected, got) =
+                (format!("{frame}, as the image"), decoder.output().to_string());
+            return Err(Error::Shape { what: "what the decoder leaves", expected, got });
+        }
+        Ok(ConvAutoencoder {
+            networks: NeuralAutoencoder::new(encoder.network, decoder.network, output)?,
+            encoder_frames: encoder.frames,
+            decoder_frames: decoder.frames,
+        })
+    }
+
+    // ANCHOR: tutorial
+    /// The Keras tutorial's network: 16, 8 and 8 filters of 3 × 3 with ReLU, each followed
+    /// by 2 × 2 max pooling under SAME, and back by doubling; logits at the end. On MNIST's
+    /// 28 × 28 pixels it has 4 385 parameters and a code of 4 × 4 × 8 = 128 numbers.
+    ///
+    /// Errors where a side is no multiple of 4. Source: Chollet 2016.
+    pub fn tutorial(frame: Frame, rng: &mut impl Rng) -> Result<ConvAutoencoder> {
+        let (relu, down, up) =
+            (Step::Bend(Activation::Relu), Step::halve(), Step::double());
+        let (c16, c8) = (Step::same(16, 3), Step::same(8, 3));
+        let encoder = [c16, relu, down, c8, relu, down, c8, relu, down];
+        // 28 became 14, 7 and 4, and 4 becomes 8, 16 and, without padding, 14.
+        let side = |n| match n % 8 {
+            0 => Ok(1),
+            4 => Ok(0),
+            _ => Err(no_multiple(n)),
+        };
+        let (down, across) = (side(frame.height)?, side(frame.width)?);
+        let padding =
+            Padding::Explicit { top: down, bottom: down, left: across, right: across };
+        let back = Step::Convolve { filters: 16, window: Window::square(3, 1, padding) };
+        let last = Step::same(frame.channels, 3);
+        let decoder = [c8, relu, up, c8, relu, up, back, relu, up, last];
+        let (output, init) = (Output::Logits, Init::Glorot);
+        ConvAutoencoder::random(frame, &encoder, &decoder, output, init, rng)
+    }
+    // ANCHOR_END: tutorial
+
+    /// The image's frame.
+    pub fn frame(&self) -> Frame {
+        self.encoder_frames[0]
+    }
+
+    /// The code's frame.
+    pub fn code_frame(&self) -> Frame {
+        self.decoder_frames[0]
+    }
+
+    /// How many numbers there are to learn.
+    pub fn parameter_count(&self) -> usize {
+        self.parameters().iter().map(|(_, theta)| theta.len()).sum()
+    }
+
+    /// L on the images X (n, d): squared units, or nats, an image.
+    ///
+    /// Errors where X has no row, not d columns, or pixels that are none of the loss's.
+    pub fn loss(&self, x: &Array2<Real>) -> Result<f64> {
+        let samples = Samples::themselves(x);
+        self.check(samples)?;
+        let mut room = self.room(x.nrows());
+        Ok(self.slope(samples, Draw::measuring(0, 0), &mut room)?.total())
+    }
+
+    /// Trains on X (n, d) as its own target; `validation` is only looked at. Gives back the
+    /// history. Errors as [`train`].
+    pub fn train<O: Optimiser + ?Sized>(
+        &mut self,
+        x: &Array2<Real>,
+        validation: Option<&Array2<Real>>,
+        optimiser: &mut O,
+        training: &Training,
+        observe: impl FnMut(&Record, &Self) -> Result<()>,
+    ) -> Result<Vec<Record>> {
+        let validation = validation.map(Samples::themselves);
+        train(self, optimiser, Samples::themselves(x), validation, training, observe)
+    }
+
+    /// L of a few images of a batch, as their share of the batch's; where it learns, adds
+    /// their share of ∂L/∂θ.
+    fn few(
+        &self,
+        few: Samples,
+        share: f64,
+        learns: bool,
+        Tapes { encoder, decoder }: &mut Tapes,
+    ) -> Result<f64> {
+        let NeuralAutoencoder { encoder: f, decoder: g, output } = &self.networks;
+        f.forward(few.x, encoder)?; // Z = f(X)
+        g.forward(encoder.output(), decoder)?; // Y = g(Z)
+        let (y, mut dy) = decoder.output_and_slope();
+        let loss = output.loss().of_batch(y, few, dy.view_mut());
+        if learns {
+            dy *= share as Real;
+            g.backward(encoder.output(), decoder, true)?;
+            encoder.d_output_mut().assign(&decoder.d_input());
+            f.backward(few.x, encoder, false)?;
+        }
+        Ok(share * loss)
+    }
+}
+
+fn no_multiple(n: usize) -> Error {
+    let (below, above) = (n / 4 * 4, (n / 4 + 1) * 4);
+    let or_below = if below > 0 { format!("{below} or ") } else { String::new() };
+    let expected = format!("a multiple of 4 pixels a side: {or_below}{above}");
+    Error::Shape {
+        what: "the image of the tutorial's network",
+        expected,
+        got: n.to_string(),
+    }
+}
+
+/// θ is named as in [`NeuralAutoencoder`]: "encoder.0.weight" to "decoder.9.bias".
+impl Parameters for ConvAutoencoder {
+    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
+        self.networks.parameters()
+    }
+
+    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
+        self.networks.parameters_mut()
+    }
+}
+
+impl Model for ConvAutoencoder {
+    /// For each part of a batch the tapes of a few images; the first holds the sum.
+    type Room = Vec<Tapes>;
+
+    fn room(&self, rows: usize) -> Vec<Tapes> {
+        let NeuralAutoencoder { encoder, decoder, .. } = &self.networks;
+        let parts = PARTS.min(rows.max(1));
+        (0..parts).map(|_| Tapes::new(encoder, decoder, FEW.min(rows))).collect()
+    }
+
+    fn check(&self, samples: Samples) -> Result<()> {
+        self.networks.check(samples)
+    }
+
+    // ANCHOR: conv_slope
+    /// Layer by layer a batch's numbers would go through the memory and back. A few images
+    /// at a time, through all layers, they stay in the cache; threads take parts of the
+    /// batch.
+    fn slope(&self, batch: Samples, draw: Draw, room: &mut Vec<Tapes>) -> Result<Terms> {
+        let (n, learns) = (batch.len(), draw.learns());
+        let each = n.div_ceil(room.len());
+        let mut losses = [0.0; PARTS];
+        room[1..].iter_mut().for_each(Tapes::clear);
+        let parts = room.par_iter_mut().zip(&mut losses).enumerate();
+        parts.try_for_each(|(part, (tapes, loss))| {
+            for start in (part * each..n.min((part + 1) * each)).step_by(FEW) {
+                let few = cut(batch, start, (start + FEW).min(n.min((part + 1) * each)));
+                *loss += self.few(few, few.len() as f64 / n as f64, learns, tapes)?;
+            }
+            Ok(())
+        })?;
+        if learns {
+            sum(room); // in order, whichever thread was first
+        }
+        Ok(Self::terms([losses.iter().sum()]))
+    }
+    // ANCHOR_END: conv_slope
+
+    fn gradients(room: &mut Vec<Tapes>) -> Vec<&mut [Real]> {
+        room[0].gradients_mut()
+    }
+
+    fn settings(&self) -> String {
+        self.networks.settings()
+    }
+
+    fn naive(&self, samples: Samples) -> f64 {
+        self.networks.naive(samples)
+    }
+}
+
+impl Tapes {
+    /// Sets both gradients to zero.
+    fn clear(&mut self) {
+        self.encoder.clear();
+        self.decoder.clear();
+    }
+}
+
+/// These rows of a batch.
+fn cut(batch: Samples, from: usize, to: usize) -> Samples {
+    fn rows(a: ArrayView2<'_, Real>, from: usize, to: usize) -> ArrayView2<'_, Real> {
+        a.slice_move(s![from..to, ..])
+    }
+    Samples {
+        x: rows(batch.x, from, to),
+        target: rows(batch.target, from, to),
+        weight: batch.weight.map(|weight| rows(weight, from, to)),
+    }
+}
+
+/// Adds the gradients of all parts to the first one's.
+fn sum(room: &mut [Tapes]) {
+    let Some((first, others)) = room.split_first_mut() else { return };
+    for other in others {
+        let both = first.gradients_mut().into_iter().zip(other.gradients_mut());
+        both.for_each(|(to, from)| {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += *from)
+        });
+    }
+}
+
+impl Autoencoder for ConvAutoencoder {
+    fn features(&self) -> usize {
+        self.networks.features()
+    }
+
+    fn code_size(&self) -> usize {
+        self.networks.code_size()
+    }
+
+    /// Codes Z = f(X): (n, d) → (n, k), a small image a row. Errors where X has not d
+    /// columns, or is not finite.
+    fn encode(&self, x: &Array2<Real>) -> Result<Array2<Real>> {
+        self.networks.encode(x)
+    }
+
+    /// Reconstruction g(Z), of logits σ(g(Z)): (n, k) → (n, d).
+    ///
+    /// Errors where Z has not k columns, or is not finite.
+    fn decode(&self, z: &Array2<Real>) -> Result<Array2<Real>> {
+        self.networks.decode(z)
+    }
+}

@@ -1,0 +1,178 @@
+//! Pooling: one number for each channel of a window.
+
+use super::conv2d::fits;
+use super::layer::{Layer, Scratch};
+use super::samplewise;
+use crate::conv::window::{Grid, Window};
+use crate::{Frame, Real, Result};
+use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
+
+/// y = max of what the window sees of a channel: (n, image) → (n, places · channels).
+/// Padding is not seen. Of equal numbers the first passes the slope on.
+#[derive(Debug, Clone, Copy)]
+pub struct MaxPool {
+    grid: Grid,
+}
+
+/// y = mean of what the window sees of a channel, over the pixels of the image in it: (n,
+/// image) → (n, places · channels). Padding is not counted (Keras; PyTorch counts it unless
+/// told otherwise).
+#[derive(Debug, Clone, Copy)]
+pub struct MeanPool {
+    grid: Grid,
+}
+
+impl MaxPool {
+    /// On images of this frame. Errors as [`Window::on`].
+    pub fn new(frame: Frame, window: Window) -> Result<MaxPool> {
+        Ok(MaxPool { grid: window.on(frame)? })
+    }
+
+    /// The frame of Y's rows.
+    pub fn frame(&self) -> Frame {
+        self.grid.output(self.grid.input.channels)
+    }
+}
+
+impl MeanPool {
+    /// On images of this frame. Errors as [`Window::on`].
+    pub fn new(frame: Frame, window: Window) -> Result<MeanPool> {
+        Ok(MeanPool { grid: window.on(frame)? })
+    }
+
+    /// The frame of Y's rows.
+    pub fn frame(&self) -> Frame {
+        self.grid.output(self.grid.input.channels)
+    }
+}
+
+impl Layer for MaxPool {
+    fn name(&self) -> String {
+        let (i, j) = self.grid.kernel;
+        format!("{i} × {j} maximum, {} → {}", self.grid.input, self.frame())
+    }
+
+    fn outputs(&self, inputs: usize) -> Result<usize> {
+        fits("the input of a pooling layer", self.grid.input, inputs)?;
+        Ok(self.frame().len())
+    }
+
+    /// For each output, which of the window's pixels it was.
+    fn scratch(&self) -> usize {
+        self.frame().len()
+    }
+
+    // ANCHOR: max_forward
+    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
+        let c = self.grid.input.channels;
+        samplewise::forward(x, y, scratch, |x, y, winner| {
+            y.fill(Real::NEG_INFINITY); // what padding counts
+            self.grid.visit(|place, tap, pixel| {
+                let Some(pixel) = pixel else { return };
+                let (y, winner) = (&mut y[place * c..][..c], &mut winner[place * c..][..c]);
+                for ((y, winner), &x) in y.iter_mut().zip(winner).zip(&x[pixel * c..]) {
+                    let larger = x > *y;
+                    *winner = if larger { tap as Real } else { *winner };
+                    *y = if larger { x } else { *y };
+                }
+            });
+        });
+    }
+    // ANCHOR_END: max_forward
+
+    // ANCHOR: max_backward
+    /// ∂L/∂x = Σ ∂L/∂y over the windows in which x was the largest.
+    fn backward(
+        &self,
+        x: ArrayView2<Real>,
+        _: ArrayView2<Real>,
+        dy: ArrayView2<Real>,
+        dx: Option<ArrayViewMut2<Real>>,
+        _: &mut [ArrayD<Real>],
+        mut scratch: Scratch,
+    ) {
+        let c = self.grid.input.channels;
+        samplewise::backward(x, dy, dx, &mut scratch, |back| {
+            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
+            dx.fill(0.0);
+            self.grid.visit(|place, tap, pixel| {
+                let Some(pixel) = pixel else { return };
+                let here = dy[place * c..].iter().zip(&back.scratch[place * c..]);
+                for (dx, (&dy, &winner)) in dx[pixel * c..][..c].iter_mut().zip(here) {
+                    *dx += if winner == tap as Real { dy } else { 0.0 };
+                }
+            });
+        });
+    }
+    // ANCHOR_END: max_backward
+
+    fn boxed(&self) -> Box<dyn Layer> {
+        Box::new(*self)
+    }
+}
+
+impl MeanPool {
+    /// One over the pixels of the image in the window at this place.
+    fn share(&self, place: usize) -> Real {
+        let Grid { input, kernel, stride, top, left, columns, .. } = self.grid;
+        let inside = |at: usize, stride: usize, k: usize, before: usize, n: usize| {
+            let (from, to) = (at * stride, at * stride + k); // on the padded image
+            to.min(before + n) - from.max(before)
+        };
+        let rows = inside(place / columns, stride.0, kernel.0, top, input.height);
+        1.0 / (rows * inside(place % columns, stride.1, kernel.1, left, input.width))
+            as Real
+    }
+}
+
+impl Layer for MeanPool {
+    fn name(&self) -> String {
+        let (i, j) = self.grid.kernel;
+        format!("{i} × {j} mean, {} → {}", self.grid.input, self.frame())
+    }
+
+    fn outputs(&self, inputs: usize) -> Result<usize> {
+        fits("the input of a pooling layer", self.grid.input, inputs)?;
+        Ok(self.frame().len())
+    }
+
+    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
+        let c = self.grid.input.channels;
+        samplewise::forward(x, y, scratch, |x, y, _| {
+            y.fill(0.0);
+            self.grid.visit(|place, _, pixel| {
+                let Some(pixel) = pixel else { return };
+                let share = self.share(place);
+                let y = &mut y[place * c..][..c];
+                y.iter_mut().zip(&x[pixel * c..]).for_each(|(y, x)| *y += share * x);
+            });
+        });
+    }
+
+    /// ∂L/∂x = Σ ∂L/∂y / pixels over the windows that see x.
+    fn backward(
+        &self,
+        x: ArrayView2<Real>,
+        _: ArrayView2<Real>,
+        dy: ArrayView2<Real>,
+        dx: Option<ArrayViewMut2<Real>>,
+        _: &mut [ArrayD<Real>],
+        mut scratch: Scratch,
+    ) {
+        let c = self.grid.input.channels;
+        samplewise::backward(x, dy, dx, &mut scratch, |back| {
+            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
+            dx.fill(0.0);
+            self.grid.visit(|place, _, pixel| {
+                let Some(pixel) = pixel else { return };
+                let share = self.share(place);
+                let dx = &mut dx[pixel * c..][..c];
+                dx.iter_mut().zip(&dy[place * c..]).for_each(|(dx, dy)| *dx += share * dy);
+            });
+        });
+    }
+
+    fn boxed(&self) -> Box<dyn Layer> {
+        Box::new(*self)
+    }
+}

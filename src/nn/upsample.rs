@@ -1,0 +1,149 @@
+//! Upsampling: more pixels out of fewer, with nothing to learn.
+
+use super::conv2d::fits;
+use super::layer::{Layer, Scratch};
+use super::samplewise;
+use crate::{Error, Frame, Real, Result};
+use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
+
+/// What a new pixel is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Between {
+    /// The old pixel in which its centre lies.
+    Nearest,
+    /// The four old pixels around its centre, by nearness down times nearness across;
+    /// beyond the outer centres, the nearest two or one. Centres lie half a pixel from the
+    /// edge.
+    Bilinear,
+}
+
+/// (n, height · width · channels) → `factor` times as many pixels down and across.
+#[derive(Debug, Clone, Copy)]
+pub struct Upsample {
+    frame: Frame,
+    factor: (usize, usize),
+    between: Between,
+}
+
+impl Upsample {
+    /// Of images of this frame. Errors where the frame is empty or a factor 0.
+    pub fn new(frame: Frame, factor: (usize, usize), between: Between) -> Result<Upsample> {
+        if frame.len() == 0 || factor.0 * factor.1 == 0 {
+            let expected = "a pixel, a channel and factors of 1 at least".into();
+            let got = format!("{frame}, {} × {}", factor.0, factor.1);
+            return Err(Error::Shape { what: "upsampling", expected, got });
+        }
+        Ok(Upsample { frame, factor, between })
+    }
+
+    /// The frame of Y's rows.
+    pub fn frame(&self) -> Frame {
+        let Frame { height, width, channels } = self.frame;
+        Frame { height: height * self.factor.0, width: width * self.factor.1, channels }
+    }
+
+    // ANCHOR: upsample_visit
+    /// Calls `each` with every pixel of Y, a pixel of X it is made of, and that one's
+    /// share.
+    fn visit(&self, mut each: impl FnMut(usize, usize, Real)) {
+        let (small, large) = (self.frame, self.frame());
+        for row in 0..large.height {
+            let down = self.between.of(row, self.factor.0, small.height);
+            for column in 0..large.width {
+                let across = self.between.of(column, self.factor.1, small.width);
+                for &(y, share_y) in down.shares() {
+                    for &(x, share_x) in across.shares() {
+                        let (to, from) = (row * large.width + column, y * small.width + x);
+                        each(to, from, share_y * share_x);
+                    }
+                }
+            }
+        }
+    }
+    // ANCHOR_END: upsample_visit
+}
+
+/// The pixels along one side that a new one is made of: one or two, with shares that sum to
+/// 1.
+struct Mix {
+    both: [(usize, Real); 2],
+    count: usize,
+}
+
+impl Mix {
+    fn shares(&self) -> &[(usize, Real)] {
+        &self.both[..self.count]
+    }
+}
+
+impl Between {
+    // ANCHOR: bilinear
+    /// What the new pixel `i` along a side is made of, where `n` old ones become n ·
+    /// factor.
+    ///
+    /// Its centre lies at (i + ½)/factor − ½, counted from the centre of the first old one.
+    fn of(self, i: usize, factor: usize, n: usize) -> Mix {
+        if self == Between::Nearest {
+            return Mix { both: [(i / factor, 1.0); 2], count: 1 };
+        }
+        let centre = (i as Real + 0.5) / factor as Real - 0.5;
+        let centre = centre.clamp(0.0, (n - 1) as Real); // no farther than the outer ones
+        let before = (centre as usize).min(n - 1);
+        let share = centre - before as Real; // how near the next one is
+        let after = (before + 1).min(n - 1);
+        Mix { both: [(before, 1.0 - share), (after, share)], count: 2 }
+    }
+    // ANCHOR_END: bilinear
+}
+
+impl Layer for Upsample {
+    fn name(&self) -> String {
+        let by = match self.between {
+            Between::Nearest => "nearest",
+            Between::Bilinear => "bilinear",
+        };
+        format!("{by} upsampling, {} → {}", self.frame, self.frame())
+    }
+
+    fn outputs(&self, inputs: usize) -> Result<usize> {
+        fits("the input of upsampling", self.frame, inputs)?;
+        Ok(self.frame().len())
+    }
+
+    /// y = Σ share · x.
+    fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
+        let c = self.frame.channels;
+        samplewise::forward(x, y, scratch, |x, y, _| {
+            y.fill(0.0);
+            self.visit(|to, from, share| {
+                let y = &mut y[to * c..][..c];
+                y.iter_mut().zip(&x[from * c..]).for_each(|(y, x)| *y += share * x);
+            });
+        });
+    }
+
+    /// ∂L/∂x = Σ share · ∂L/∂y: the same shares the other way.
+    fn backward(
+        &self,
+        x: ArrayView2<Real>,
+        _: ArrayView2<Real>,
+        dy: ArrayView2<Real>,
+        dx: Option<ArrayViewMut2<Real>>,
+        _: &mut [ArrayD<Real>],
+        mut scratch: Scratch,
+    ) {
+        let c = self.frame.channels;
+        samplewise::backward(x, dy, dx, &mut scratch, |back| {
+            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
+            dx.fill(0.0);
+            self.visit(|to, from, share| {
+                let dx = &mut dx[from * c..][..c];
+                dx.iter_mut().zip(&dy[to * c..]).for_each(|(dx, dy)| *dx += share * dy);
+            });
+        });
+    }
+
+    fn boxed(&self) -> Box<dyn Layer> {
+        Box::new(*self)
+    }
+}
