@@ -64,6 +64,7 @@ fn experiments(run: &mut Run) -> Outcome {
     run.step("turning heads, and blends of two views");
     let turns = head::turns(run)?;
     views::lengths(run, &turns)?;
+    views::shorter_steps(run)?;
     views::yaw_path(run, &turns[0])?;
     blends::blends(run, &turns)?;
     run.step("ratios, and sets of known dimension");

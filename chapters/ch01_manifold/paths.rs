@@ -2,13 +2,42 @@
 
 use super::head::rms;
 use autoencoders::Real;
-use autoencoders::ndarray::Array2;
+use autoencoders::data::ImageSet;
+use autoencoders::ndarray::{Array1, Array2, Axis, Zip};
 use autoencoders::pca::Pca;
 use chapters::Outcome;
 
 /// The way from the first picture to the last by way of all others, as the root mean squared difference of a pixel.
 pub fn length(x: &Array2<Real>) -> f64 {
     (1..x.nrows()).map(|i| rms(x.row(i - 1), x.row(i))).sum()
+}
+
+/// The pictures, of one channel, in pixels `by` times as wide: the means of `by` × `by` of them.
+pub fn wider(images: &ImageSet, by: usize) -> Outcome<Array2<Real>> {
+    let (height, width) = (images.frame.height, images.frame.width);
+    let mut x = Array2::zeros((images.len(), (height / by) * (width / by)));
+    for (row, mut wide) in images.x.rows().into_iter().zip(x.rows_mut()) {
+        let row = row.to_shape((height, width))?;
+        let blocks = row.exact_chunks((by, by)).into_iter().map(|b| b.sum());
+        let area = (by * by) as Real;
+        wide.iter_mut().zip(blocks).for_each(|(w, sum)| *w = sum / area);
+    }
+    Ok(x)
+}
+
+/// The given share of the pixels, those whose largest change from one picture to the next is least.
+pub fn calmest(x: &Array2<Real>, share: f64) -> Array2<Real> {
+    let mut largest = Array1::<Real>::zeros(x.ncols());
+    for i in 1..x.nrows() {
+        Zip::from(&mut largest)
+            .and(x.row(i - 1))
+            .and(x.row(i))
+            .for_each(|most, a, b| *most = most.max((a - b).abs()));
+    }
+    let mut order: Vec<usize> = (0..x.ncols()).collect();
+    order.sort_by(|&a, &b| largest[a].total_cmp(&largest[b]));
+    order.truncate((share * x.ncols() as f64).round() as usize);
+    x.select(Axis(1), &order)
 }
 
 /// The share of the path's variance that its two leading directions hold.

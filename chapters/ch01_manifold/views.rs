@@ -1,11 +1,11 @@
 //! One head from all sides: the sheet of its views, the curve of its turns, the directions in which it can move.
 
-use super::head::{Turn, identity, in_levels, pictures, rms, seed, side};
+use super::head::{Turn, heads, identity, in_levels, pictures, rms, seed, side, turn};
 use super::paths;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{self, Colour, View};
 use autoencoders::manifold::{neighbours, two_nearest};
-use autoencoders::ndarray::Axis;
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::pca::Pca;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
@@ -87,6 +87,46 @@ pub fn lengths(run: &mut Run, turns: &[Turn]) -> Outcome {
         })
         .collect();
     run.over_starts("film_random", &at_random?, "", 1);
+    Ok(())
+}
+
+/// The length of one head's turn in ever smaller steps; and, of every head on a short arc and in smaller pictures, by how
+/// much it grows from step to step a tenth as long: of all pixels, of wider ones, and of those that jump least.
+pub fn shorter_steps(run: &mut Run) -> Outcome {
+    let fine = turn(run, 0, run.size(180, 1800, 1800))?.images;
+    let root = (fine.x.ncols() as f64).sqrt();
+    let every = |x: &Array2<Real>, by: usize| {
+        let rows: Vec<usize> = (0..x.nrows()).step_by(by).collect();
+        paths::length(&x.select(Axis(0), &rows))
+    };
+    // Steps of a degree, in pictures.
+    let degree = (fine.len() - 1) / 180;
+    for (key, by) in [("10deg", 10 * degree), ("1deg", degree), ("01deg", 1)] {
+        run.number(&format!("path_length_{key}"), root * every(&fine.x, by), 1);
+    }
+
+    let hundredths = run.size(100, 400, 400);
+    let small = side(run) / 2;
+    run.count("path_arc_side", small);
+    run.count("path_arc_heads", heads(run) as usize);
+    run.measure("path_arc", hundredths as f64 / 100.0, "°", 0);
+    let (mut tenth, mut hundredth, mut wide, mut calm) = (vec![], vec![], vec![], vec![]);
+    for which in 0..heads(run) {
+        let views = (0..=hundredths)
+            .map(|i| View { yaw: 10.0 + i as f32 / 100.0, ..View::default() });
+        let images = pictures(&identity(run, which), views, small)?;
+        let grows = |x: &Array2<Real>, from: usize, to: usize| {
+            100.0 * (every(x, to) / every(x, from) - 1.0)
+        };
+        tenth.push(grows(&images.x, 100, 10));
+        hundredth.push(grows(&images.x, 10, 1));
+        wide.push(grows(&paths::wider(&images, 4)?, 10, 1));
+        calm.push(grows(&paths::calmest(&images.x, 0.9), 10, 1));
+    }
+    run.over_starts("path_grows_01deg", &tenth, "%", 0);
+    run.over_starts("path_grows_001deg", &hundredth, "%", 0);
+    run.over_starts("path_grows_wide", &wide, "%", 0);
+    run.over_starts("path_grows_calm", &calm, "%", 1);
     Ok(())
 }
 

@@ -6,7 +6,8 @@
 //!
 //! The method is sphere tracing (Hart, "Sphere tracing", The Visual Computer 12, 1996) of ellipsoids joined by a smooth
 //! minimum. Four rays a pixel, each with a width that edges cover in part, make pictures that change smoothly with the
-//! pose: differences of two pictures, divided by the step, tend to a derivative.
+//! pose, but for a few pixels that jump. Summed over an arc of 4°, the differences of neighbouring pictures grow by 4 to
+//! 33 % from steps of a tenth of a degree to a hundredth (five heads, 32 and 64 pixels): they have not settled there.
 
 mod beard;
 mod geometry;

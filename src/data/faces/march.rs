@@ -1,7 +1,7 @@
 //! From a head to an image: parallel rays of a certain width, marched eight at a time, four to a pixel.
 //!
-//! Pictures have a derivative in every number of the pose. A ray is no line but has a width: what it grazes covers it in
-//! part, by how near it comes, and the rest goes on to what lies behind; a pixel is a smooth average of its rays.
+//! Nearly all pixels change smoothly with the pose. A ray is no line but has a width: what it grazes covers it in part, by
+//! how near it comes, and the rest goes on to what lies behind; a pixel is a smooth average of its rays. A few still jump.
 
 use super::geometry::Head;
 use super::lanes::{LANES, Lane, Point, Vec3};
@@ -204,7 +204,7 @@ struct Met {
 /// Follows rays that have come within `near` of a surface at `t` through it.
 ///
 /// What is still unstopped depends on the smallest distance so far and falls smoothly from 1 to 0 between `near` outside
-/// and `near` inside: no ray, however the head turns, is stopped at once.
+/// and `near` inside; it is sampled at steps along the ray.
 fn pass(
     head: &Head,
     origin: Point,
