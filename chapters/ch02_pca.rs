@@ -84,6 +84,9 @@ fn experiments(run: &mut Run) -> Outcome {
 
     run.step("the two routes in single precision");
     conditioning::conditioning(run)?;
+    if small && kept_back.len() > 10 {
+        conditioning::routes(run, &kept_back.x)?;
+    }
     run.step("what no straight line can do");
     limits::limits(run)?;
     run.step("without centring, and with the wrong units");
