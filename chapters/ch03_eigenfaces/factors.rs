@@ -3,6 +3,7 @@
 use super::naming::{divide, named};
 use super::{distance, recognition};
 use autoencoders::Autoencoder;
+use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{
     Colour, FaceSet, Factors, Identity, View, gallery, render_all,
 };
@@ -50,6 +51,8 @@ const CHANGES: [(&str, Change); 14] = [
 const HARSH: (f32, f32) = (120.0, 0.1);
 /// Components beside which a wall is measured.
 const WALL: usize = 20;
+/// The changes after which a wall is measured: what lets it in is people's hair, or it is their skin, or their number.
+const BEFORE_A_WALL: [&str; 3] = ["hair_same", "skin_same", "hair_only"];
 
 /// From straight ahead, at the same place and size.
 fn pose(f: &mut Factors) {
@@ -136,7 +139,15 @@ pub fn factors(run: &mut Run) -> Outcome {
                 .map(|(known, asked)| named(&x, labels, known, asked))
                 .collect::<Outcome<Vec<_>>>()?;
             let share = 100.0 * mean(&shares).unwrap_or(0.0);
-            all.entry(format!("factor_{name}")).or_default().push(share);
+            let mut add = |key: String, value| all.entry(key).or_default().push(value);
+            add(format!("factor_{name}"), share);
+            if BEFORE_A_WALL.contains(&name) {
+                let set = ImageSet { x, ..base.images.clone() };
+                let mut rng = run.rng(&format!("wall {name} {number}"));
+                let (ratio, let_in) = distance::of_a_wall(&set, WALL, &mut rng)?;
+                add(format!("wall_over_face_{name}"), ratio);
+                add(format!("wall_accepted_{name}"), let_in);
+            }
         }
         for (key, value) in followed(&base)? {
             all.entry(format!("follows_{key}")).or_default().push(value);
