@@ -44,7 +44,7 @@ const ARMS: [Arm; 4] = [
         label: "whole batch",
         ink: Ink::Text,
         way: Way::Whole,
-        rates: &[0.25, 0.5, 0.75, 0.95, 1.2, 1.5, 2.0],
+        rates: &[0.25, 0.5, 0.75, 0.95, 1.2, 1.5, 2.0, 3.0],
     },
     Arm {
         key: "sgd_constant",

@@ -13,14 +13,16 @@ use autoencoders::{Real, Result};
 use chapters::{Outcome, Run};
 
 /// The rates in units of 1/(2c₁), with their keys.
-const RATES: [(&str, f64); 3] = [("025", 0.025), ("050", 0.05), ("100", 0.1)];
+const RATES: [(&str, f64); 4] = [("025", 0.025), ("050", 0.05), ("100", 0.1), ("200", 0.2)];
 
 /// How far the loss stays above the least, early and late, and how the weights have grown; and the same with the balance of
 /// encoder and decoder restored after every epoch.
 pub fn drift(run: &mut Run, set: &Set) -> Outcome {
     let (epochs, seeds) = (run.size(20, 600, 600), set.seeds(run, 2, 5, 5));
-    for (name, balanced) in [("drift", false), ("drift_balanced", true)] {
-        for (key, share) in RATES {
+    for (name, balanced, rates) in
+        [("drift", false, &RATES[..]), ("drift_balanced", true, &RATES[1..3])]
+    {
+        for &(key, share) in rates {
             let ends = run.from_each_start(&[share], seeds, |&share, seed| {
                 walk(run, set, share, epochs, seed, balanced)
             })?;
@@ -31,6 +33,8 @@ pub fn drift(run: &mut Run, set: &Set) -> Outcome {
         }
     }
     run.count("drift_epochs", epochs);
+    // A decoder with UᵀU = s²I makes the valley's wall as steep as 2c₁s²: too steep for η = share/(2c₁) where s² is 2/share.
+    run.number("drift_edge", 2.0 * set.k() as f64 / RATES[3].1, 0).spread(0.0);
     Ok(())
 }
 

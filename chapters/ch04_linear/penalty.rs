@@ -2,10 +2,12 @@
 
 use super::sets::Set;
 use autoencoders::Real;
+use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::axes::shrunk;
 use autoencoders::ndarray::{Array2, Axis};
 use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
+use rand::Rng;
 
 /// Singular values of trained decoders on the law √(1 − α/cⱼ), for many strengths of the penalty.
 pub fn shrink(run: &mut Run, set: &Set) -> Outcome {
@@ -104,6 +106,9 @@ pub fn axes(run: &mut Run, set: &Set) -> Outcome {
     Ok(())
 }
 
+/// A penalty this share of the weakest variance is too faint to be felt in single precision.
+const FAINT: f64 = 0.001;
+
 /// From many starts: how well the columns of U agree with components, whatever the order; how well the spans do; and under a
 /// penalty the left singular vectors, each with the component of its own number.
 pub fn columns(run: &mut Run, set: &Set) -> Outcome {
@@ -111,6 +116,12 @@ pub fn columns(run: &mut Run, set: &Set) -> Outcome {
     let pca = set.pca.truncate(k)?;
     let mut rng = run.rng("columns");
     let (mut any, mut angles, mut axes, mut faint) = (vec![], vec![], vec![], vec![]);
+    // The least |cosine| of a left singular vector with the component of its number.
+    let least = |model: &LinearAutoencoder| -> Outcome<f64> {
+        let w = model.axes()?.w;
+        let cosine = |j: usize| f64::from(w.column(j).dot(&pca.w.column(j))).abs();
+        Ok((0..k).map(cosine).fold(1.0, f64::min))
+    };
     for _ in 0..seeds {
         let plain = set.trained(k, 0.0, steps, &mut rng)?;
         // |cosine| of each column of U (down) with each component (across).
@@ -119,11 +130,9 @@ pub fn columns(run: &mut Run, set: &Set) -> Outcome {
         let best = cosines.map_axis(Axis(1), |row| row.iter().copied().fold(0.0, f64::max));
         any.push(best.iter().copied().fold(1.0, f64::min));
         angles.push(plain.largest_angle(&pca)?);
-        for (share, found) in [(0.3, &mut axes), (0.001, &mut faint)] {
+        for (share, found) in [(0.3, &mut axes), (FAINT, &mut faint)] {
             let alpha = share * set.lambda[k - 1];
-            let w = set.trained(k, alpha, steps, &mut rng)?.axes()?.w;
-            let cosine = |j: usize| f64::from(w.column(j).dot(&pca.w.column(j))).abs();
-            found.push((0..k).map(cosine).fold(1.0, f64::min));
+            found.push(least(&set.trained(k, alpha, steps, &mut rng)?)?);
         }
     }
     run.count("columns_seeds", seeds);
@@ -132,5 +141,42 @@ pub fn columns(run: &mut Run, set: &Set) -> Outcome {
     run.over_starts("columns_axes", &axes, "", 6);
     run.over_starts("columns_faint", &faint, "", 2);
     run.count("columns_steps", steps);
+    if set.is_large() {
+        return Ok(());
+    }
+    // Twenty times as many steps, from the same starts in single and in double precision.
+    let (alpha, patient) = (FAINT * set.lambda[k - 1], 20 * steps);
+    let (mut single, mut double) = (vec![], vec![]);
+    for _ in 0..set.seeds(run, 2, 5, 5) {
+        single.push(least(&set.trained(k, alpha, patient, &mut rng.clone())?)?);
+        double.push(least(&in_double(set, k, alpha, patient, &mut rng)?)?);
+    }
+    run.over_starts("columns_faint_single", &single, "", 4);
+    run.over_starts("columns_faint_double", &double, "", 4);
+    run.count("columns_patient", patient);
     Ok(())
+}
+
+/// The descent of [`Set::trained`] in double precision.
+fn in_double(
+    set: &Set,
+    k: usize,
+    alpha: f64,
+    steps: usize,
+    rng: &mut impl Rng,
+) -> Outcome<LinearAutoencoder> {
+    let start = set.start(k, rng)?;
+    let (c, rate) = (set.batch.c.mapv(f64::from), 0.25 * set.rate_limit());
+    let (mut u, mut v) = (start.u.mapv(f64::from), start.v.mapv(f64::from));
+    let (mut mu, mut mv) = (&u * 0.0, &v * 0.0);
+    for _ in 0..steps {
+        let (vc, uc) = (v.dot(&c), u.t().dot(&c));
+        let du = (u.dot(&vc.dot(&v.t())) - vc.t()) * 2.0 + &u * (2.0 * alpha);
+        let dv = (u.t().dot(&u).dot(&vc) - uc) * 2.0 + &v * (2.0 * alpha);
+        (mu, mv) = (mu * 0.9 + &du, mv * 0.9 + &dv);
+        u.scaled_add(-rate, &(du + &mu * 0.9));
+        v.scaled_add(-rate, &(dv + &mv * 0.9));
+    }
+    let rounded = |a: Array2<f64>| a.mapv(|e| e as Real);
+    Ok(LinearAutoencoder::new(start.mean, rounded(u), rounded(v))?)
 }

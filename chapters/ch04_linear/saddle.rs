@@ -133,41 +133,48 @@ fn exact(run: &mut Run) -> Outcome {
     let steps = run.size(2000, 20_000, 20_000);
     let high = batch.loss(&start, 0.0)?;
     let middle = (high + batch.loss(&held(&zero, &q, &[0, 1])?, 0.0)?) / 2.0;
-    let walk = |size: Option<f64>, rng: &mut ChaCha8Rng| -> Outcome<_> {
+    // The limit 1/(2c₁) is 1/4 here.
+    let (slow, fast) = (1.0 / 64.0, 15.0 / 64.0);
+    let walk = |size: Option<f64>, rate: f64, rng: &mut ChaCha8Rng| -> Outcome<_> {
         let mut model = start.clone();
         if let Some(size) = size {
             let noise = LinearAutoencoder::random(&zero, 2, size, rng)?;
             model.u += &noise.u;
             model.v += &noise.v;
         }
-        let mut sgd = Sgd { rate: 1.0 / 64.0, ..Sgd::default() };
+        let mut sgd = Sgd { rate, ..Sgd::default() };
         let how = Descent { steps, every: 1, ..Descent::default() };
         let history = batch.descend(&mut model, &how, &mut sgd, silent)?;
         Ok((first_below(&losses(&history), middle), model))
     };
     let mut rng = run.rng("exact");
-    let (_, end) = walk(None, &mut rng)?;
+    let (_, end) = walk(None, slow, &mut rng)?;
     run.number("saddle_exact_moved", apart(&end, &start), 9).spread(0.0);
     run.count("saddle_exact_steps", steps);
-    let (mut left, mut swallowed, mut last, mut slope) =
-        (Vec::new(), 0, 0.0_f64, f64::INFINITY);
-    for _ in 0..5 {
-        left.push(walk(Some(1e-4), &mut rng)?.0.unwrap_or(f64::INFINITY));
-        let (step, end) = walk(Some(1e-7), &mut rng)?;
+    let (mut left, mut swallowed, mut freed) = (Vec::new(), 0, 0);
+    let (mut last, mut slope) = (0.0_f64, f64::INFINITY);
+    let starts = run.size(5, 20, 20);
+    for _ in 0..starts {
+        left.push(walk(Some(1e-4), slow, &mut rng)?.0.unwrap_or(f64::INFINITY));
+        // The same disturbance, with steps fifteen times as long.
+        freed += usize::from(walk(Some(1e-7), fast, &mut rng.clone())?.0.is_some());
+        let (step, end) = walk(Some(1e-7), slow, &mut rng)?;
         swallowed += usize::from(step.is_none());
         // Down there is a slope still, and a step along it that changes no weight.
         let gradient = batch.gradient(&end, 0.0)?;
         slope = slope.min(largest(&gradient.u).max(largest(&gradient.v)));
         let mut next = end.clone();
         let how = Descent { steps: 1, ..Descent::default() };
-        let mut sgd = Sgd { rate: 1.0 / 64.0, ..Sgd::default() };
+        let mut sgd = Sgd { rate: slow, ..Sgd::default() };
         batch.descend(&mut next, &how, &mut sgd, silent)?;
         last = last.max(apart(&next, &end));
     }
     reached(run, "saddle_exact_left", &left, "", 0);
-    run.count("saddle_swallowed", swallowed).starts(5).spread(0.0);
-    run.number("saddle_swallowed_moved", last, 9).starts(5).spread(0.0);
-    run.number("saddle_swallowed_slope", slope, 9).starts(5);
+    run.count("saddle_swallowed_seeds", starts);
+    run.count("saddle_swallowed", swallowed).starts(starts).spread(0.0);
+    run.count("saddle_swallowed_freed", freed).starts(starts).spread(0.0);
+    run.number("saddle_swallowed_moved", last, 9).starts(starts).spread(0.0);
+    run.number("saddle_swallowed_slope", slope, 9).starts(starts);
     Ok(())
 }
 

@@ -46,7 +46,9 @@ fn climb(run: &Run, set: &Set, scale: f64, steps: usize) -> Outcome<Stairs> {
     let rate = SHARE * set.rate_limit();
     let mut rng = run.rng("stairs");
     let (mut falls, mut learnt) = (Vec::new(), vec![Vec::new(); k]);
-    for _ in 0..run.size(2, 9, 9) {
+    // Where steps are cheap, enough starts to see the rare one.
+    let many = if set.is_large() { 9 } else { 40 };
+    for _ in 0..run.size(2, many, many) {
         let mut model = LinearAutoencoder::random(&set.pca.mean, k, scale, &mut rng)?;
         let mut passing: Vec<Curve> = vec![Vec::new(); k];
         let how = Descent { steps, every: 2, ..Descent::default() };
