@@ -227,7 +227,7 @@ impl Grid {
                         let inside = y < self.input.height && x < self.input.width;
                         let (place, tap) =
                             (row * self.columns + column, i * self.kernel.1 + j);
-                        each(place, tap, inside.then_some(y * self.input.width + x));
+                        each(place, tap, inside.then(|| y * self.input.width + x));
                     }
                 }
             }
