@@ -42,7 +42,7 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         let best = middles.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
         let best = best.map_or(0, |(at, _)| at);
         let key = way.key;
-        run.number(&format!("rates_{key}_best"), rates[best], 2);
+        run.number(&format!("rates_{key}_best"), rates[best], 2).starts(seeds);
         run.over_starts(&format!("rates_{key}_loss"), &by_rate[best], "nats", 2);
         let tenth = best.saturating_sub(TENTH);
         slow.push((way, rates[tenth]));
@@ -63,7 +63,7 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
     let moved: Vec<f64> = moved.take_while(|&share| share > 0.0).collect();
     run.over_starts("rates_moved", &moved, "", 3);
     let last = descent.iter().rposition(|end| end.is_finite()).unwrap_or(0);
-    run.number("rates_sgd_highest", rates[last], 2);
+    run.number("rates_sgd_highest", rates[last], 2).starts(seeds);
     // Whether a tenth of the rate costs more than time.
     let patient = Plan { epochs: run.size(4, 600, 600), ..plan.clone() };
     let ends = run.from_each_start(&slow, seeds, |&(way, rate), seed| {
