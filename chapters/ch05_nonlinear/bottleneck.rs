@@ -134,7 +134,24 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     run.count("bent_epochs", plan.epochs);
     run.count("bent_samples", set.train.len());
     run.figure("pca_vs_bend", draw("Test squared error by bend", 1, 230.0, &[panel]));
+    squeezed(run, &set, &plan, &pca, starts)?;
     two_numbers(run, &set, &plan, &pca, starts)
+}
+
+/// Where the sigmoid's gain comes from: the same pictures with pixels between ¼ and ¾, where it is nowhere flat.
+fn squeezed(run: &mut Run, set: &Set, plan: &Plan, pca: &Pca, starts: usize) -> Outcome {
+    let mut set = set.first(set.train.len())?;
+    for x in [&mut set.train.x, &mut set.test.x] {
+        x.mapv_inplace(|pixel| 0.25 + 0.5 * pixel);
+    }
+    let flat = Pca::fit(set.x(), pca.code_size())?.squared_error(&set.test.x)?;
+    run.number("squeezed_pca_32_sq", flat, 2).spread(0.0);
+    let sigmoid: Vec<&Kind> = KINDS.iter().filter(|kind| kind.name == "output").collect();
+    for found in of_each(run, &set, plan, &sigmoid, &RATES, starts)? {
+        let errors: Vec<f64> = found.iter().map(|one| one.test).collect();
+        run.over_starts("squeezed_sigmoid_32_sq", &errors, "", 2);
+    }
+    Ok(())
 }
 
 /// The same for the bend at the output alone, with a code of two numbers.

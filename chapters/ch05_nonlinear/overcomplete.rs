@@ -105,30 +105,39 @@ fn by_nearest(
     Ok(100.0 * right as f64 / all as f64)
 }
 
-/// One number in the code of a strong network, and few images: what it has learnt by heart, and what it has not.
+/// One number in the code of a strong network, and few images, others for each start: what it has learnt by heart, and what
+/// it has not; and one component of the same.
 pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
-    let few = set.first(8)?;
+    const FEW: usize = 8;
     let plan =
-        Plan::one_layer(set, 1, run.size(40, 2000, 2000)).squared(None, Output::Linear);
+        Plan::one_layer(set, 1, run.size(40, 6000, 6000)).squared(None, Output::Linear);
     let plan = Plan {
         widths: vec![set.features(), 128, 32, 1],
         shape: Architecture { hidden: Activation::Tanh, ..plan.shape },
-        batch: few.train.len(),
+        batch: FEW,
         schedule: Schedule::Cosine,
         ..plan
     };
     let trained = run.from_each_start(&[()], run.size(1, 5, 5), |(), seed| {
         let mut rng = run.rng(&format!("too_strong {seed}"));
+        let few = set.rows(seed * FEW..(seed + 1) * FEW)?;
+        let flat = Pca::fit(few.x(), 1)?;
         let (net, _) = plan.by_adam(&few, 3e-3, &mut rng)?;
-        Ok((net.squared_error(few.x())?, net.squared_error(&set.test.x)?))
+        let errors = |model: &dyn Fn(&Array2<Real>) -> autoencoders::Result<f64>| {
+            Outcome::Ok((model(few.x())?, model(&set.test.x)?))
+        };
+        Ok((errors(&|x| net.squared_error(x))?, errors(&|x| flat.squared_error(x))?))
     })?;
-    let (fitted, held_out): (Vec<f64>, Vec<f64>) = trained.into_iter().flatten().unzip();
-    let flat = Pca::fit(few.x(), 1)?;
-    run.count("strong_samples", few.train.len());
-    // What is left when nearly all is learnt by heart.
-    run.scattered("strong_train", &fitted, "", 2, 2.0);
-    run.scattered("strong_test", &held_out, "", 2, 0.2);
-    run.number("strong_pca_train", flat.squared_error(few.x())?, 2).spread(0.0);
-    run.number("strong_pca_test", flat.squared_error(&set.test.x)?, 2).spread(0.0);
+    let of = |what: fn(&((f64, f64), (f64, f64))) -> f64| -> Vec<f64> {
+        trained.iter().flatten().map(what).collect()
+    };
+    run.count("strong_samples", FEW);
+    run.scattered("strong_train", &of(|one| one.0.0), "", 2, 2.0);
+    run.scattered("strong_test", &of(|one| one.0.1), "", 2, 0.2);
+    run.over_starts("strong_pca_train", &of(|one| one.1.0), "", 2);
+    run.over_starts("strong_pca_test", &of(|one| one.1.1), "", 2);
+    // The same digits for both.
+    run.scattered("strong_train_share", &of(|one| 100.0 * one.0.0 / one.1.0), "%", 0, 2.0);
+    run.scattered("strong_test_share", &of(|one| 100.0 * one.0.1 / one.1.1), "%", 0, 0.2);
     Ok(())
 }

@@ -6,6 +6,7 @@ use autoencoders::ndarray::{Array2, ArrayView1};
 use chapters::datasets::{self, Images};
 use chapters::figures::Tile;
 use chapters::{Outcome, Run};
+use std::ops::Range;
 
 /// Fewer images than these are no set to train on.
 const FEWEST: usize = 100;
@@ -75,7 +76,12 @@ impl Set {
 
     /// The same test images, and at most `count` to train on.
     pub fn first(&self, count: usize) -> Outcome<Set> {
-        let rows: Vec<usize> = (0..self.train.len().min(count)).collect();
+        self.rows(0..self.train.len().min(count))
+    }
+
+    /// The same test images, and these to train on.
+    pub fn rows(&self, rows: Range<usize>) -> Outcome<Set> {
+        let rows: Vec<usize> = rows.collect();
         Ok(Set { train: self.train.select(&rows)?, test: self.test.clone() })
     }
 

@@ -34,7 +34,7 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
             Ok(ended(run, set, &plan, (way, rate), seed)? - floor)
         })?
         .into_iter();
-    let mut slow = Vec::new();
+    let (mut slow, mut curves) = (Vec::new(), Vec::new());
     for way in &WAYS {
         let by_rate: Vec<Vec<f64>> = trained.by_ref().take(rates.len()).collect();
         let middles: Vec<f64> =
@@ -42,7 +42,7 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         let best = middles.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
         let best = best.map_or(0, |(at, _)| at);
         let key = way.key;
-        run.number(&format!("rates_{key}_best"), rates[best], 2);
+        run.number(&format!("rates_{key}_best"), rates[best], 2).starts(seeds);
         run.over_starts(&format!("rates_{key}_loss"), &by_rate[best], "nats", 2);
         let tenth = best.saturating_sub(TENTH);
         slow.push((way, rates[tenth]));
@@ -52,10 +52,18 @@ pub fn optimisers(run: &mut Run, set: &Set) -> Outcome {
         let points =
             points.flat_map(|(&rate, all)| all.iter().map(move |&loss| (rate, loss)));
         let points: Vec<_> = points.filter(|p| p.1.is_finite()).collect();
+        curves.push(middles.clone());
         let line = rates.iter().copied().zip(middles).filter(|p| p.1.is_finite());
         panel =
             panel.line(line, way.ink, way.name).points(points, way.ink, Shape::Dot, 5.0);
     }
+    // Momentum at each rate against descent at ten times this rate, up to where descent runs away.
+    let [descent, momentum, ..] = &curves[..] else { return Err("too few ways".into()) };
+    let moved = momentum.iter().zip(&descent[TENTH..]).map(|(m, d)| m / d);
+    let moved: Vec<f64> = moved.take_while(|&share| share > 0.0).collect();
+    run.over_starts("rates_moved", &moved, "", 3);
+    let last = descent.iter().rposition(|end| end.is_finite()).unwrap_or(0);
+    run.number("rates_sgd_highest", rates[last], 2).starts(seeds);
     // Whether a tenth of the rate costs more than time.
     let patient = Plan { epochs: run.size(4, 600, 600), ..plan.clone() };
     let ends = run.from_each_start(&slow, seeds, |&(way, rate), seed| {

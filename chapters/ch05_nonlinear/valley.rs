@@ -2,7 +2,7 @@
 
 use super::ways::{WAYS, Way};
 use autoencoders::Real;
-use autoencoders::nn::optim::{Adam, Optimiser};
+use autoencoders::nn::optim::Adam;
 use chapters::curves::Curve;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -13,8 +13,10 @@ const FLAT: f64 = 1.0;
 const STEEP: f64 = 30.0;
 /// The steep curvature of a valley that is much narrower.
 const NARROW: f64 = 1000.0;
-/// More than any way takes that arrives.
-const MOST_STEPS: usize = 1500;
+/// Steps in which a way arrives at a good rate.
+const ARRIVAL: usize = 600;
+/// Steps after which Adam is looked for again.
+const LATER: usize = 10_000;
 /// The valley's direction: between the axes, so that no parameter has it to itself.
 const TURN: f64 = PI / 8.0;
 /// Where all begin: along the valley, and across it.
@@ -84,44 +86,49 @@ fn to_a_thousandth(losses: &[f64]) -> usize {
 }
 
 /// Steps from places all around the minimum to a hundredth of the distance, in a valley as narrow as the figure's and in
-/// one much narrower: momentum, and Adam along an axis and aslant, with its memory and a shorter one.
+/// one much narrower: momentum, and Adam along an axis and aslant, with its memory and a shorter one; and how far from the
+/// minimum Adam is found later on.
 fn narrow(run: &mut Run) -> Outcome {
     let starts = run.size(2, 6, 6);
     let around: Vec<(f64, f64)> = (0..starts)
         .map(|i| (PI * (i as f64 + 0.5) / starts as f64).sin_cos())
         .map(|(v, u)| (u, v))
         .collect();
-    let ratios = run.size(vec![STEEP], vec![STEEP, NARROW], vec![STEEP, NARROW]);
-    for (key, steep) in ["wide", "narrow"].into_iter().zip(ratios) {
+    let aslant = Arm { key: "aslant", turn: TURN, beta1: 0.9, held: false };
+    let along = Arm { key: "along", turn: 0.0, ..aslant };
+    let short = Arm { key: "short", beta1: 0.7, ..aslant };
+    let held = Arm { key: "held", held: true, ..aslant };
+    let valleys = [
+        ("wide", STEEP, vec![along, aslant, short, held]),
+        ("narrow", NARROW, vec![along, aslant]),
+    ];
+    for (key, steep, arms) in valleys {
         let root = (steep / FLAT).sqrt();
         let (rate, beta) =
             ((2.0 / (1.0 + root)).powi(2), ((root - 1.0) / (root + 1.0)).powi(2));
-        let steps = |with: &dyn Fn() -> Box<dyn Optimiser>, turn, &start: &_| {
-            to_a_hundredth(with().as_mut(), turn, steep, start)
-        };
-        let momentum = || (WAYS[1].with)(rate, beta);
-        let found: Outcome<Vec<usize>> =
-            around.iter().map(|start| steps(&momentum, TURN, start)).collect();
-        number(run, &format!("valley_{key}_momentum"), &found?);
-        for (arm, turn, beta1) in
-            [("along", 0.0, 0.9), ("aslant", TURN, 0.9), ("short", TURN, 0.7)]
-        {
-            let least = |start: &(f64, f64)| -> Outcome<usize> {
-                let mut least = usize::MAX;
-                for i in -36..=6 {
-                    let rate = 10f64.powf(f64::from(i) / 12.0);
-                    let adam =
-                        || Box::new(Adam { rate, beta1, ..Adam::default() }) as Box<_>;
-                    least = least.min(steps(&adam, turn, start)?);
-                }
-                Ok(least)
-            };
-            let found: Outcome<Vec<usize>> = around.iter().map(least).collect();
-            number(run, &format!("valley_{key}_{arm}"), &found?);
+        let found = around
+            .iter()
+            .map(|&start| journey(momentum(rate, beta), (TURN, steep), start, ARRIVAL).0);
+        number(run, &format!("valley_{key}_momentum"), &found.collect::<Vec<_>>());
+        for arm in arms {
+            let valley = (arm.turn, steep);
+            let adam = |rate| adam(rate, arm.beta1, arm.held);
+            let (mut arrivals, mut back) = (Vec::new(), Vec::new());
+            for &start in &around {
+                let rates = (-36..=6).map(|i| 10f64.powf(f64::from(i) / 12.0));
+                let tried = rates.map(|r| (journey(adam(r), valley, start, ARRIVAL).0, r));
+                let (steps, rate) =
+                    tried.min_by(|a, b| a.0.cmp(&b.0)).ok_or("no rate was tried")?;
+                arrivals.push(steps);
+                back.push(100.0 * journey(adam(rate), valley, start, LATER).1);
+            }
+            number(run, &format!("valley_{key}_{}", arm.key), &arrivals);
+            run.scattered(&format!("valley_{key}_{}_back", arm.key), &back, "%", 0, 0.5);
         }
         run.number(&format!("valley_{key}_condition"), steep / FLAT, 0);
     }
     run.count("valley_starts", starts);
+    run.count("valley_later", LATER);
     Ok(())
 }
 
@@ -130,23 +137,66 @@ fn number(run: &mut Run, key: &str, steps: &[usize]) {
     run.over_starts(key, &steps, "", 0);
 }
 
-/// The step from which the distance to the minimum stays below a hundredth of that at the start.
-fn to_a_hundredth(
-    optimiser: &mut dyn Optimiser,
+/// A way of using Adam: in which direction the valley lies, β₁, and whether the mean of the squares may fall.
+#[derive(Clone, Copy)]
+struct Arm {
+    key: &'static str,
     turn: f64,
-    steep: f64,
+    beta1: f64,
+    held: bool,
+}
+
+/// The next place, from this one and the gradient there.
+type Step = Box<dyn FnMut([f64; 2], [f64; 2]) -> [f64; 2]>;
+
+fn momentum(rate: f64, beta: f64) -> Step {
+    let mut m = [0.0; 2];
+    Box::new(move |theta, g| {
+        std::array::from_fn(|i| {
+            m[i] = beta * m[i] + g[i];
+            theta[i] - rate * m[i]
+        })
+    })
+}
+
+/// The library's Adam in double precision, which no square is too small for; `held`, its mean of the squares never falls.
+fn adam(rate: f64, beta1: f64, held: bool) -> Step {
+    let Adam { beta2, epsilon, .. } = Adam::default();
+    let (mut m, mut v, mut scale) = ([0.0; 2], [0.0; 2], [0.0_f64; 2]);
+    let mut t = 0;
+    Box::new(move |theta, g| {
+        t += 1;
+        std::array::from_fn(|i| {
+            m[i] = beta1 * m[i] + (1.0 - beta1) * g[i];
+            v[i] = beta2 * v[i] + (1.0 - beta2) * g[i] * g[i];
+            let square = v[i] / (1.0 - beta2.powi(t));
+            scale[i] = if held { scale[i].max(square) } else { square };
+            theta[i] - rate * m[i] / (1.0 - beta1.powi(t)) / (scale[i].sqrt() + epsilon)
+        })
+    })
+}
+
+/// The step from which the distance to the minimum stays below a hundredth of that at the start for a hundred steps, and
+/// the largest share of it after these, up to so many steps.
+fn journey(
+    mut step: Step,
+    (turn, steep): (f64, f64),
     start: (f64, f64),
-) -> Outcome<usize> {
-    let mut theta = place(turn, start).map(|v| v as Real);
-    let (near, mut last) = (0.01 * start.0.hypot(start.1), 0);
-    for step in 1..=MOST_STEPS {
-        let g = valley(turn, steep, theta.map(f64::from)).1.map(|v| v as Real);
-        optimiser.step(&mut [(&mut theta[..], &g[..])])?;
-        if f64::from(theta[0]).hypot(f64::from(theta[1])) >= near {
-            last = step;
+    steps: usize,
+) -> (usize, f64) {
+    let (mut theta, whole) = (place(turn, start), start.0.hypot(start.1));
+    let (mut last, mut arrival, mut back) = (0, None, 0.0_f64);
+    for t in 1..=steps {
+        theta = step(theta, valley(turn, steep, theta).1);
+        let share = theta[0].hypot(theta[1]) / whole;
+        match arrival {
+            Some(_) => back = back.max(share),
+            None if share >= 0.01 => last = t,
+            None if t == last + 100 => arrival = Some(last + 1),
+            None => {}
         }
     }
-    Ok(last + 1)
+    (arrival.unwrap_or(usize::MAX), back)
 }
 
 /// The rate and momentum that theory calls best for these curvatures; for Adam, of which it says nothing, the best of a
