@@ -123,21 +123,23 @@ pub fn too_strong(run: &mut Run, set: &Set) -> Outcome {
         let few = set.rows(seed * FEW..(seed + 1) * FEW)?;
         let flat = Pca::fit(few.x(), 1)?;
         let (net, _) = plan.by_adam(&few, 3e-3, &mut rng)?;
-        let errors = |model: &dyn Fn(&Array2<Real>) -> autoencoders::Result<f64>| {
-            Outcome::Ok((model(few.x())?, model(&set.test.x)?))
-        };
-        Ok((errors(&|x| net.squared_error(x))?, errors(&|x| flat.squared_error(x))?))
+        Ok([
+            net.squared_error(few.x())?,
+            net.squared_error(&set.test.x)?,
+            flat.squared_error(few.x())?,
+            flat.squared_error(&set.test.x)?,
+        ])
     })?;
-    let of = |what: fn(&((f64, f64), (f64, f64))) -> f64| -> Vec<f64> {
+    let of = |what: fn(&[f64; 4]) -> f64| -> Vec<f64> {
         trained.iter().flatten().map(what).collect()
     };
     run.count("strong_samples", FEW);
-    run.scattered("strong_train", &of(|one| one.0.0), "", 2, 2.0);
-    run.scattered("strong_test", &of(|one| one.0.1), "", 2, 0.2);
-    run.over_starts("strong_pca_train", &of(|one| one.1.0), "", 2);
-    run.over_starts("strong_pca_test", &of(|one| one.1.1), "", 2);
+    run.scattered("strong_train", &of(|one| one[0]), "", 2, 2.0);
+    run.scattered("strong_test", &of(|one| one[1]), "", 2, 0.2);
+    run.over_starts("strong_pca_train", &of(|one| one[2]), "", 2);
+    run.over_starts("strong_pca_test", &of(|one| one[3]), "", 2);
     // The same digits for both.
-    run.scattered("strong_train_share", &of(|one| 100.0 * one.0.0 / one.1.0), "%", 0, 2.0);
-    run.scattered("strong_test_share", &of(|one| 100.0 * one.0.1 / one.1.1), "%", 0, 0.2);
+    run.scattered("strong_train_share", &of(|one| 100.0 * one[0] / one[2]), "%", 0, 2.0);
+    run.scattered("strong_test_share", &of(|one| 100.0 * one[1] / one[3]), "%", 0, 0.2);
     Ok(())
 }
