@@ -18,6 +18,7 @@ pub(crate) mod exponential;
 pub mod gradcheck;
 mod grain;
 pub mod init;
+mod kernel;
 pub mod layer;
 pub mod loss;
 pub mod model;

@@ -11,15 +11,13 @@ use crate::nn::optim::Optimiser;
 use crate::nn::train::{Record, Training, train};
 use crate::nonlinear::{NeuralAutoencoder, Output, Tapes};
 use crate::{Error, Frame, Real, Result};
-use ndarray::{Array2, ArrayView2, ArrayViewD, s};
+use ndarray::{Array2, ArrayViewD};
 use rand::Rng;
 use rayon::prelude::*;
 
 /// Parts of a batch that threads take; fixed, as their number decides in which order slopes
 /// are added.
 const PARTS: usize = 16;
-/// Images that go there and back through all layers at once: what a core's cache holds.
-const FEW: usize = 1;
 
 /// X̃ = g(f(X)) for images: the encoder f leaves a small image of features, the code.
 #[derive(Debug, Clone)]
@@ -126,29 +124,6 @@ impl ConvAutoencoder {
         let validation = validation.map(Samples::themselves);
         train(self, optimiser, Samples::themselves(x), validation, training, observe)
     }
-
-    /// L of a few images of a batch, as their share of the batch's; where it learns, adds
-    /// their share of ∂L/∂θ.
-    fn few(
-        &self,
-        few: Samples,
-        share: f64,
-        learns: bool,
-        Tapes { encoder, decoder }: &mut Tapes,
-    ) -> Result<f64> {
-        let NeuralAutoencoder { encoder: f, decoder: g, output } = &self.networks;
-        f.forward(few.x, encoder)?; // Z = f(X)
-        g.forward(encoder.output(), decoder)?; // Y = g(Z)
-        let (y, mut dy) = decoder.output_and_slope();
-        let loss = output.loss().of_batch(y, few, dy.view_mut());
-        if learns {
-            dy *= share as Real;
-            g.backward(encoder.output(), decoder, true)?;
-            encoder.d_output_mut().assign(&decoder.d_input());
-            f.backward(few.x, encoder, false)?;
-        }
-        Ok(share * loss)
-    }
 }
 
 fn no_multiple(n: usize) -> Error {
@@ -174,13 +149,13 @@ impl Parameters for ConvAutoencoder {
 }
 
 impl Model for ConvAutoencoder {
-    /// For each part of a batch the tapes of a few images; the first holds the sum.
+    /// The sum of all slopes first, then for each part of a batch the tapes of one image.
     type Room = Vec<Tapes>;
 
     fn room(&self, rows: usize) -> Vec<Tapes> {
         let NeuralAutoencoder { encoder, decoder, .. } = &self.networks;
         let parts = PARTS.min(rows.max(1));
-        (0..parts).map(|_| Tapes::new(encoder, decoder, FEW.min(rows))).collect()
+        (0..=parts).map(|_| Tapes::new(encoder, decoder, 1)).collect()
     }
 
     fn check(&self, samples: Samples) -> Result<()> {
@@ -188,26 +163,27 @@ impl Model for ConvAutoencoder {
     }
 
     // ANCHOR: conv_slope
-    /// Layer by layer a batch's numbers would go through the memory and back. A few images
-    /// at a time, through all layers, they stay in the cache; threads take parts of the
+    /// Layer by layer a batch's numbers would go through the memory and back. One image at a
+    /// time, through all layers, they stay in a core's cache; threads take parts of the
     /// batch.
     fn slope(&self, batch: Samples, draw: Draw, room: &mut Vec<Tapes>) -> Result<Terms> {
-        let (n, learns) = (batch.len(), draw.learns());
-        let each = n.div_ceil(room.len());
+        let (sum, parts) = room.split_first_mut().expect("a room has the sum");
+        let each = batch.len().div_ceil(parts.len());
         let mut losses = [0.0; PARTS];
-        room[1..].iter_mut().for_each(Tapes::clear);
-        let parts = room.par_iter_mut().zip(&mut losses).enumerate();
-        parts.try_for_each(|(part, (tapes, loss))| {
-            for start in (part * each..n.min((part + 1) * each)).step_by(FEW) {
-                let few = cut(batch, start, (start + FEW).min(n.min((part + 1) * each)));
-                *loss += self.few(few, few.len() as f64 / n as f64, learns, tapes)?;
+        let own = parts.par_iter_mut().zip(&mut losses).enumerate();
+        own.try_for_each(|(part, (tapes, loss))| {
+            tapes.clear();
+            let images = batch.chunks(each).nth(part).into_iter();
+            for image in images.flat_map(|images| images.chunks(1)) {
+                *loss += self.networks.slope(image, draw, tapes)?.total();
             }
             Ok(())
         })?;
-        if learns {
-            sum(room); // in order, whichever thread was first
+        let share = 1.0 / batch.len() as f64; // the mean is asked for
+        if draw.learns() {
+            add(share as Real, parts, sum); // in order, whichever thread was first
         }
-        Ok(Self::terms([losses.iter().sum()]))
+        Ok(Self::terms([share * losses.iter().sum::<f64>()]))
     }
     // ANCHOR_END: conv_slope
 
@@ -232,25 +208,12 @@ impl Tapes {
     }
 }
 
-/// These rows of a batch.
-fn cut(batch: Samples, from: usize, to: usize) -> Samples {
-    fn rows(a: ArrayView2<'_, Real>, from: usize, to: usize) -> ArrayView2<'_, Real> {
-        a.slice_move(s![from..to, ..])
-    }
-    Samples {
-        x: rows(batch.x, from, to),
-        target: rows(batch.target, from, to),
-        weight: batch.weight.map(|weight| rows(weight, from, to)),
-    }
-}
-
-/// Adds the gradients of all parts to the first one's.
-fn sum(room: &mut [Tapes]) {
-    let Some((first, others)) = room.split_first_mut() else { return };
-    for other in others {
-        let both = first.gradients_mut().into_iter().zip(other.gradients_mut());
+/// Adds so much of the gradients of all parts to the sum.
+fn add(share: Real, parts: &mut [Tapes], sum: &mut Tapes) {
+    for part in parts {
+        let both = sum.gradients_mut().into_iter().zip(part.gradients_mut());
         both.for_each(|(to, from)| {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to += *from)
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += share * *from)
         });
     }
 }

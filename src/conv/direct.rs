@@ -43,6 +43,34 @@ impl Shape {
     }
 }
 
+/// Work that is done for some filters at a time.
+trait ByFilters {
+    /// For L filters from one on.
+    fn filters<const L: usize>(&mut self, from: usize);
+
+    /// For so many: as many at a time as still are left, up to what registers hold.
+    #[inline(always)]
+    fn all_filters(&mut self, all: usize) {
+        let mut from = 0;
+        while all - from >= WIDE {
+            self.filters::<WIDE>(from);
+            from += WIDE;
+        }
+        if all - from >= HALF {
+            self.filters::<HALF>(from);
+            from += HALF;
+        }
+        if all - from >= 4 {
+            self.filters::<4>(from);
+            from += 4;
+        }
+        while from < all {
+            self.filters::<1>(from);
+            from += 1;
+        }
+    }
+}
+
 /// y = Wᵀpatch + b at every place: x padded, W (patch, filters), y (places, filters); b may
 /// be empty, for zeros.
 pub fn correlate(s: &Shape, x: &[Real], w: &[Real], b: &[Real], y: &mut [Real]) {
@@ -62,31 +90,15 @@ impl pulp::WithSimd for Correlate<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        if self.s.filters == 1 {
-            return self.one_filter();
-        }
-        let mut from = 0;
-        while self.s.filters - from >= WIDE {
-            self.filters::<WIDE>(from);
-            from += WIDE;
-        }
-        if self.s.filters - from >= HALF {
-            self.filters::<HALF>(from);
-            from += HALF;
-        }
-        if self.s.filters - from >= 4 {
-            self.filters::<4>(from);
-            from += 4;
-        }
-        while from < self.s.filters {
-            self.filters::<1>(from);
-            from += 1;
+        match self.s.filters {
+            1 => self.one_filter(),
+            all => self.all_filters(all),
         }
     }
 }
 
-impl Correlate<'_> {
-    /// L filters from one on, at all places.
+impl ByFilters for Correlate<'_> {
+    /// At all places.
     #[inline(always)]
     fn filters<const L: usize>(&mut self, from: usize) {
         for row in 0..self.s.rows {
@@ -101,7 +113,9 @@ impl Correlate<'_> {
             }
         }
     }
+}
 
+impl Correlate<'_> {
     /// L filters at P neighbouring places.
     #[inline(always)]
     fn places<const L: usize, const P: usize>(
@@ -176,31 +190,15 @@ impl pulp::WithSimd for Weights<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        if self.s.filters == 1 {
-            return self.one_filter();
-        }
-        let mut from = 0;
-        while self.s.filters - from >= WIDE {
-            self.filters::<WIDE>(from);
-            from += WIDE;
-        }
-        if self.s.filters - from >= HALF {
-            self.filters::<HALF>(from);
-            from += HALF;
-        }
-        if self.s.filters - from >= 4 {
-            self.filters::<4>(from);
-            from += 4;
-        }
-        while from < self.s.filters {
-            self.filters::<1>(from);
-            from += 1;
+        match self.s.filters {
+            1 => self.one_filter(),
+            all => self.all_filters(all),
         }
     }
 }
 
-impl Weights<'_> {
-    /// L filters from one on, the whole window.
+impl ByFilters for Weights<'_> {
+    /// Of the whole window.
     #[inline(always)]
     fn filters<const L: usize>(&mut self, from: usize) {
         let run = self.s.run();
@@ -220,7 +218,9 @@ impl Weights<'_> {
             }
         }
     }
+}
 
+impl Weights<'_> {
     /// L filters, and P numbers of a row of the window.
     #[inline(always)]
     fn part<const L: usize, const P: usize>(&mut self, from: usize, i: usize, j: usize) {

@@ -1,19 +1,14 @@
 //! The transposed convolution: the map of a convolution's matrix, transposed.
 
-use super::conv2d::{
-    add_bias, add_weights, as_matrix, check_filters, fits, kernel, matrix, matrix_mut,
-    shaped,
-};
 use super::init::Init;
+use super::kernel::{Kernel, check_filters, drawn, matrix, matrix_mut};
 use super::layer::{Layer, Scratch};
-use super::samplewise::{self, Back};
+use super::samplewise::{self, Back, fits};
 use crate::conv::patches::{col2im, im2col};
 use crate::conv::window::{Grid, Window};
-use crate::linalg::{check_finite, product};
+use crate::linalg::product;
 use crate::{Frame, Real, Result};
-use ndarray::{
-    Array1, Array2, Array4, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis,
-};
+use ndarray::{Array1, Array2, Array4, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2};
 use rand::Rng;
 
 /// Y = col2im(X Wᵀ) + b for each image: what a convolution from Y's frame to X's does on
@@ -28,10 +23,8 @@ pub struct ConvTranspose2d {
     grid: Grid,
     /// X's frame.
     frame: Frame,
-    /// W (patch of Y, channels of X), row by row.
-    weight: Array2<Real>,
-    /// b (filters).
-    bias: Array1<Real>,
+    /// W (patch of Y, channels of X) and b (filters).
+    kernel: Kernel,
 }
 
 impl ConvTranspose2d {
@@ -53,12 +46,13 @@ impl ConvTranspose2d {
         let grid = onto(frame, window, filters)?;
         // Drawn as for the other direction: what meets in an output are X's channels.
         let way = Grid { input: Frame { channels: frame.channels, ..grid.input }, ..grid };
-        let drawn = kernel(&way, filters, init, rng); // (taps · channels, filters)
+        let drawn = drawn(&way, filters, init, rng); // (taps · channels, filters)
         let c = frame.channels;
         let weight = Array2::from_shape_fn((grid.patch(), c), |(patch, channel)| {
             drawn[[patch / filters * c + channel, patch % filters]]
         });
-        Ok(ConvTranspose2d { grid, frame, weight, bias: Array1::zeros(filters) })
+        let kernel = Kernel { weight, bias: Array1::zeros(filters) };
+        Ok(ConvTranspose2d { grid, frame, kernel })
     }
 
     /// The layer of W (height, width, filters, channels), as Keras keeps it, and b
@@ -73,9 +67,8 @@ impl ConvTranspose2d {
         bias: Array1<Real>,
     ) -> Result<ConvTranspose2d> {
         let grid = onto(frame, window, bias.len())?;
-        let weight = as_matrix(&grid, weight, frame.channels)?;
-        check_finite(bias.view().insert_axis(Axis(0)))?;
-        Ok(ConvTranspose2d { grid, frame, weight, bias })
+        let kernel = Kernel::new(&grid, weight, frame.channels, bias)?;
+        Ok(ConvTranspose2d { grid, frame, kernel })
     }
 
     /// Where the window stands on Y.
@@ -90,12 +83,12 @@ impl ConvTranspose2d {
 
     /// W (patch of Y, channels of X).
     pub fn weight(&self) -> ArrayView2<'_, Real> {
-        self.weight.view()
+        self.kernel.weight.view()
     }
 
     /// b (filters).
     pub fn bias(&self) -> &Array1<Real> {
-        &self.bias
+        &self.kernel.bias
     }
 
     fn room(&self) -> usize {
@@ -107,9 +100,9 @@ impl ConvTranspose2d {
     fn forward_one(&self, x: &[Real], y: &mut [Real], patches: &mut [Real]) {
         let x = matrix(x, self.frame.channels);
         let p = matrix_mut(patches, self.grid.patch());
-        product(1.0, x, self.weight.t(), 0.0, p); // P = XWᵀ: a window for each pixel of X
-        let mut all = matrix_mut(y, self.bias.len());
-        all.assign(&self.bias); // every pixel of Y starts as b
+        product(1.0, x, self.kernel.weight.t(), 0.0, p); // P = XWᵀ: a window for each pixel of X
+        let mut all = matrix_mut(y, self.kernel.bias.len());
+        all.assign(&self.kernel.bias); // every pixel of Y starts as b
         col2im(&self.grid, patches, y); // the windows are laid down, and overlaps added
     }
     // ANCHOR_END: transpose_forward
@@ -123,7 +116,7 @@ impl ConvTranspose2d {
         product(1.0, p.t(), x, 0.0, matrix_mut(dw, self.frame.channels)); // P′ᵀX
         if let Some(dx) = back.dx {
             let dx = matrix_mut(dx, self.frame.channels);
-            product(1.0, p, self.weight.view(), 0.0, dx); // P′W
+            product(1.0, p, self.kernel.weight.view(), 0.0, dx); // P′W
         }
     }
     // ANCHOR_END: transpose_backward
@@ -149,7 +142,7 @@ impl Layer for ConvTranspose2d {
     }
 
     fn scratch(&self) -> usize {
-        self.room() + self.weight.len()
+        self.room() + self.kernel.weight.len()
     }
 
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
@@ -165,32 +158,19 @@ impl Layer for ConvTranspose2d {
         dy: ArrayView2<Real>,
         dx: Option<ArrayViewMut2<Real>>,
         gradient: &mut [ArrayD<Real>],
-        mut scratch: Scratch,
+        scratch: Scratch,
     ) {
-        samplewise::backward(x, dy, dx, &mut scratch, |mut back| {
-            let scratch = std::mem::take(&mut back.scratch);
-            let (room, dw) = scratch.split_at_mut(self.room());
+        Kernel::backward(x, dy, dx, gradient, scratch, self.room(), |back, room, dw| {
             self.backward_one(back, room, dw);
         });
-        let [dw, db] = gradient else {
-            panic!("a transposed convolution has two parameters, not {}", gradient.len())
-        };
-        add_weights(dw, &scratch);
-        add_bias(db, dy);
     }
 
     fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        let (i, j) = self.grid.kernel;
-        let shape = [i, j, self.bias.len(), self.frame.channels];
-        vec![
-            ("weight".into(), shaped(&self.weight, &shape)),
-            ("bias".into(), self.bias.view().into_dyn()),
-        ]
+        self.kernel.parameters(&self.grid, self.grid.input.channels)
     }
 
     fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        let both = [self.weight.as_slice_mut(), self.bias.as_slice_mut()];
-        both.map(|theta| theta.expect("made row by row")).into()
+        self.kernel.parameters_mut()
     }
 
     fn boxed(&self) -> Box<dyn Layer> {

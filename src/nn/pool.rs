@@ -1,8 +1,7 @@
 //! Pooling: one number for each channel of a window.
 
-use super::conv2d::fits;
 use super::layer::{Layer, Scratch};
-use super::samplewise;
+use super::samplewise::{self, Mixing, fits};
 use crate::conv::window::{Grid, Window};
 use crate::{Frame, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
@@ -125,6 +124,19 @@ impl MeanPool {
     }
 }
 
+impl Mixing for MeanPool {
+    fn channels(&self) -> usize {
+        self.grid.input.channels
+    }
+
+    fn visit(&self, mut each: impl FnMut(usize, usize, Real)) {
+        self.grid.visit(|place, _, pixel| {
+            let Some(pixel) = pixel else { return };
+            each(place, pixel, self.share(place));
+        });
+    }
+}
+
 impl Layer for MeanPool {
     fn name(&self) -> String {
         let (i, j) = self.grid.kernel;
@@ -137,16 +149,7 @@ impl Layer for MeanPool {
     }
 
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        let c = self.grid.input.channels;
-        samplewise::forward(x, y, scratch, |x, y, _| {
-            y.fill(0.0);
-            self.grid.visit(|place, _, pixel| {
-                let Some(pixel) = pixel else { return };
-                let share = self.share(place);
-                let y = &mut y[place * c..][..c];
-                y.iter_mut().zip(&x[pixel * c..]).for_each(|(y, x)| *y += share * x);
-            });
-        });
+        self.mix(x, y, scratch);
     }
 
     /// ∂L/∂x = Σ ∂L/∂y / pixels over the windows that see x.
@@ -157,19 +160,9 @@ impl Layer for MeanPool {
         dy: ArrayView2<Real>,
         dx: Option<ArrayViewMut2<Real>>,
         _: &mut [ArrayD<Real>],
-        mut scratch: Scratch,
+        scratch: Scratch,
     ) {
-        let c = self.grid.input.channels;
-        samplewise::backward(x, dy, dx, &mut scratch, |back| {
-            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
-            dx.fill(0.0);
-            self.grid.visit(|place, _, pixel| {
-                let Some(pixel) = pixel else { return };
-                let share = self.share(place);
-                let dx = &mut dx[pixel * c..][..c];
-                dx.iter_mut().zip(&dy[place * c..]).for_each(|(dx, dy)| *dx += share * dy);
-            });
-        });
+        self.mix_back(x, dy, dx, scratch);
     }
 
     fn boxed(&self) -> Box<dyn Layer> {

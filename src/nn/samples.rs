@@ -75,7 +75,7 @@ impl<'a> Samples<'a> {
     }
 
     /// The samples so many rows at a time.
-    pub(super) fn chunks(self, rows: usize) -> impl Iterator<Item = Samples<'a>> {
+    pub(crate) fn chunks(self, rows: usize) -> impl Iterator<Item = Samples<'a>> {
         (0..self.len()).step_by(rows.max(1)).map(move |start| {
             let cut = |a: ArrayView2<'a, Real>| {
                 let end = (start + rows.max(1)).min(a.nrows());

@@ -3,7 +3,7 @@
 
 use super::grain::rows_at_a_time;
 use super::layer::Scratch;
-use crate::Real;
+use crate::{Error, Frame, Real, Result, error::counted};
 use ndarray::{ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
@@ -62,6 +62,55 @@ pub(super) fn backward(
             });
         }
     }
+}
+
+/// A map with nothing to learn: each pixel of Y is a mixture of pixels of X, channel by channel.
+pub(super) trait Mixing: Sync {
+    /// Numbers a pixel.
+    fn channels(&self) -> usize;
+
+    /// Calls `each` with every pixel of Y, a pixel of X it is made of, and that one's share.
+    fn visit(&self, each: impl FnMut(usize, usize, Real));
+
+    /// y = Σ share · x.
+    fn mix(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
+        let c = self.channels();
+        forward(x, y, scratch, |x, y, _| {
+            y.fill(0.0);
+            self.visit(|to, from, share| {
+                let y = &mut y[to * c..][..c];
+                y.iter_mut().zip(&x[from * c..]).for_each(|(y, x)| *y += share * x);
+            });
+        });
+    }
+
+    /// ∂L/∂x = Σ share · ∂L/∂y: the same shares the other way.
+    fn mix_back(
+        &self,
+        x: ArrayView2<Real>,
+        dy: ArrayView2<Real>,
+        dx: Option<ArrayViewMut2<Real>>,
+        mut scratch: Scratch,
+    ) {
+        let c = self.channels();
+        backward(x, dy, dx, &mut scratch, |back| {
+            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
+            dx.fill(0.0);
+            self.visit(|to, from, share| {
+                let dx = &mut dx[from * c..][..c];
+                dx.iter_mut().zip(&dy[to * c..]).for_each(|(dx, dy)| *dx += share * dy);
+            });
+        });
+    }
+}
+
+/// Errors where samples of so many numbers are no images of this frame.
+pub(super) fn fits(what: &'static str, frame: Frame, inputs: usize) -> Result<()> {
+    if inputs == frame.len() {
+        return Ok(());
+    }
+    let expected = format!("{} ({frame})", counted(frame.len(), "number"));
+    Err(Error::Shape { what, expected, got: inputs.to_string() })
 }
 
 /// A row of a matrix in standard layout.

@@ -1,8 +1,7 @@
 //! Upsampling: more pixels out of fewer, with nothing to learn.
 
-use super::conv2d::fits;
 use super::layer::{Layer, Scratch};
-use super::samplewise;
+use super::samplewise::{Mixing, fits};
 use crate::{Error, Frame, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
 
@@ -41,10 +40,14 @@ impl Upsample {
         let Frame { height, width, channels } = self.frame;
         Frame { height: height * self.factor.0, width: width * self.factor.1, channels }
     }
+}
+
+impl Mixing for Upsample {
+    fn channels(&self) -> usize {
+        self.frame.channels
+    }
 
     // ANCHOR: upsample_visit
-    /// Calls `each` with every pixel of Y, a pixel of X it is made of, and that one's
-    /// share.
     fn visit(&self, mut each: impl FnMut(usize, usize, Real)) {
         let (small, large) = (self.frame, self.frame());
         for row in 0..large.height {
@@ -112,14 +115,7 @@ impl Layer for Upsample {
 
     /// y = Σ share · x.
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        let c = self.frame.channels;
-        samplewise::forward(x, y, scratch, |x, y, _| {
-            y.fill(0.0);
-            self.visit(|to, from, share| {
-                let y = &mut y[to * c..][..c];
-                y.iter_mut().zip(&x[from * c..]).for_each(|(y, x)| *y += share * x);
-            });
-        });
+        self.mix(x, y, scratch);
     }
 
     /// ∂L/∂x = Σ share · ∂L/∂y: the same shares the other way.
@@ -130,17 +126,9 @@ impl Layer for Upsample {
         dy: ArrayView2<Real>,
         dx: Option<ArrayViewMut2<Real>>,
         _: &mut [ArrayD<Real>],
-        mut scratch: Scratch,
+        scratch: Scratch,
     ) {
-        let c = self.frame.channels;
-        samplewise::backward(x, dy, dx, &mut scratch, |back| {
-            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
-            dx.fill(0.0);
-            self.visit(|to, from, share| {
-                let dx = &mut dx[from * c..][..c];
-                dx.iter_mut().zip(&dy[to * c..]).for_each(|(dx, dy)| *dx += share * dy);
-            });
-        });
+        self.mix_back(x, dy, dx, scratch);
     }
 
     fn boxed(&self) -> Box<dyn Layer> {
