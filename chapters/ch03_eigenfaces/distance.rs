@@ -166,7 +166,7 @@ fn figure(
                 of[measure].iter().copied().filter(|at| at.is_finite()).collect::<Vec<_>>()
             };
             let largest = measured.iter().flat_map(finite).fold(0.0, f64::max);
-            let most = if first { 1.3 } else { 1.06 } * largest;
+            let most = if first { 1.5 } else { 1.06 } * largest;
             let ticks = kinds
                 .iter()
                 .enumerate()
@@ -184,7 +184,7 @@ fn figure(
                 panel = panel.points(points, ink, Shape::Dot, 3.5);
                 if first {
                     let tile = faces.tile(kind.x.row(kind.x.nrows() / 2));
-                    let at = (1.2 * largest, height(row));
+                    let at = (1.33 * largest, height(row));
                     panel = panel.mark(Mark::Picture { at, tile, size: 38.0 });
                 }
             }
