@@ -3,7 +3,7 @@
 use super::estimates::Way;
 use autoencoders::Real;
 use autoencoders::data::manifolds::{Family, manifold, sheet};
-use autoencoders::manifold::{NEIGHBOURS, distinct, neighbours, two_nearest};
+use autoencoders::manifold::{distinct, two_nearest};
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::stats;
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
@@ -88,33 +88,7 @@ pub fn known(run: &mut Run) -> Outcome {
     run.count("known_points", n);
     run.count("known_sets", sets);
     run.count("known_ambient", AMBIENT);
-    closer(run)?;
     coverage(run)
-}
-
-/// The bent set of which more and more points are taken.
-const CLOSER: usize = 6;
-
-/// More points on the same bent set: neighbourhoods shrink, and what they hold of the bend with them.
-fn closer(run: &mut Run) -> Outcome {
-    let sizes = run.size([150, 200, 300], [500, 2000, 8000], [500, 2000, 8000]);
-    let sets = run.size(2, 5, 10);
-    let mut rng = run.rng("closer");
-    for (name, n) in ["few", "more", "many"].into_iter().zip(sizes) {
-        let (mut counts, mut reach) = (Vec::new(), Vec::new());
-        for _ in 0..sets {
-            let x = points(Some(2.0), CLOSER, n, &mut rng)?;
-            counts.push(Way::Pca.estimate(&x)?.dimension);
-            let k = NEIGHBOURS.min(n / 2);
-            let far = neighbours(&x, k)?.distances.column(k - 1).to_vec();
-            reach.push(3f64.sqrt() * stats::median(&far).unwrap_or_default());
-        }
-        run.count(&format!("closer_points_{name}"), n);
-        run.over_starts(&format!("closer_{name}"), &counts, "", 2);
-        run.over_starts(&format!("closer_bend_{name}"), &reach, "", 2);
-    }
-    run.count("closer_true", CLOSER);
-    Ok(())
 }
 
 /// How often the interval of two neighbours holds the truth, by dimension.

@@ -2,7 +2,6 @@
 
 use super::head::rms;
 use autoencoders::Real;
-use autoencoders::data::ImageSet;
 use autoencoders::ndarray::{Array1, Array2, Axis, Zip};
 use autoencoders::pca::Pca;
 use chapters::Outcome;
@@ -10,19 +9,6 @@ use chapters::Outcome;
 /// The way from the first picture to the last by way of all others, as the root mean squared difference of a pixel.
 pub fn length(x: &Array2<Real>) -> f64 {
     (1..x.nrows()).map(|i| rms(x.row(i - 1), x.row(i))).sum()
-}
-
-/// The pictures, of one channel, in pixels `by` times as wide: the means of `by` × `by` of them.
-pub fn wider(images: &ImageSet, by: usize) -> Outcome<Array2<Real>> {
-    let (height, width) = (images.frame.height, images.frame.width);
-    let mut x = Array2::zeros((images.len(), (height / by) * (width / by)));
-    for (row, mut wide) in images.x.rows().into_iter().zip(x.rows_mut()) {
-        let row = row.to_shape((height, width))?;
-        let blocks = row.exact_chunks((by, by)).into_iter().map(|b| b.sum());
-        let area = (by * by) as Real;
-        wide.iter_mut().zip(blocks).for_each(|(w, sum)| *w = sum / area);
-    }
-    Ok(x)
 }
 
 /// The given share of the pixels, those whose largest change from one picture to the next is least.

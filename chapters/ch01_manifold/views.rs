@@ -46,7 +46,6 @@ pub fn views(run: &mut Run) -> Outcome {
         .iter()
         .fold((f64::MAX, 0.0_f64), |(low, high), &r| (low.min(r), high.max(r)));
     run.number("views_ratio", farthest / nearest, 1);
-    run.number("views_two", two_nearest(x)?.dimension, 1);
     run.count("views_k95", Pca::fit(x, images.len() - 1)?.components_for(0.95)?);
     Ok(())
 }
@@ -62,14 +61,9 @@ pub fn alike(images: &ImageSet) -> f64 {
 /// Tilts whose turns are drawn beside that of tilt 0.
 const OTHER_TILTS: [f32; 2] = [-20.0, 20.0];
 
-/// Every head's turn as a path: how much longer than the straight way, how nearly in a plane, and the dimension that its
-/// frames are counted as, at equal steps and at random ones.
+/// Every head's turn as a path: how nearly in a plane, and the dimension that its frames are counted as, at equal steps
+/// and at random ones.
 pub fn lengths(run: &mut Run, turns: &[Turn]) -> Outcome {
-    let each = |of: &dyn Fn(&Turn) -> f64| turns.iter().map(of).collect::<Vec<f64>>();
-    let last = |t: &Turn| t.images.len() - 1;
-    let chord = |t: &Turn| rms(t.images.x.row(0), t.images.x.row(last(t)));
-    let detours = each(&|t| paths::length(&t.spaced(1.0)) / chord(t));
-    run.over_starts("path_detour", &detours, "", 1);
     let kept: Outcome<Vec<f64>> =
         turns.iter().map(|t| Ok(100.0 * paths::in_a_plane(&t.spaced(5.0))?)).collect();
     run.over_starts("turn_in_a_plane", &kept?, "%", 0);
@@ -91,7 +85,7 @@ pub fn lengths(run: &mut Run, turns: &[Turn]) -> Outcome {
 }
 
 /// The length of one head's turn in ever smaller steps; and, of every head on a short arc and in smaller pictures, by how
-/// much it grows from step to step a tenth as long: of all pixels, of wider ones, and of those that jump least.
+/// much it grows from step to step a tenth as long: of all pixels, and of those that jump least.
 pub fn shorter_steps(run: &mut Run) -> Outcome {
     let fine = turn(run, 0, run.size(180, 1800, 1800))?.images;
     let root = (fine.x.ncols() as f64).sqrt();
@@ -110,7 +104,7 @@ pub fn shorter_steps(run: &mut Run) -> Outcome {
     run.count("path_arc_side", small);
     run.count("path_arc_heads", heads(run) as usize);
     run.measure("path_arc", hundredths as f64 / 100.0, "°", 0);
-    let (mut tenth, mut hundredth, mut wide, mut calm) = (vec![], vec![], vec![], vec![]);
+    let (mut tenth, mut hundredth, mut calm) = (vec![], vec![], vec![]);
     for which in 0..heads(run) {
         let views = (0..=hundredths)
             .map(|i| View { yaw: 10.0 + i as f32 / 100.0, ..View::default() });
@@ -120,12 +114,10 @@ pub fn shorter_steps(run: &mut Run) -> Outcome {
         };
         tenth.push(grows(&images.x, 100, 10));
         hundredth.push(grows(&images.x, 10, 1));
-        wide.push(grows(&paths::wider(&images, 4)?, 10, 1));
         calm.push(grows(&paths::calmest(&images.x, 0.9), 10, 1));
     }
     run.over_starts("path_grows_01deg", &tenth, "%", 0);
     run.over_starts("path_grows_001deg", &hundredth, "%", 0);
-    run.over_starts("path_grows_wide", &wide, "%", 0);
     run.over_starts("path_grows_calm", &calm, "%", 1);
     Ok(())
 }

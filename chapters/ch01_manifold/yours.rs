@@ -6,7 +6,7 @@ use super::estimates::{Way, noisy};
 use super::moving::out_of_focus;
 use super::{mistakes, paths, scale, unrolled, views};
 use autoencoders::data::ImageSet;
-use autoencoders::manifold::{distinct, geodesics, isomap, neighbours, two_nearest};
+use autoencoders::manifold::{distinct, geodesics, neighbours, two_nearest};
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::{Real, stats};
 use chapters::{Outcome, Run, datasets};
@@ -136,12 +136,6 @@ fn known(run: &mut Run, all: &ImageSet, truth: &Array2<Real>) -> Outcome {
         }
         let least = found.iter().copied().fold(f64::MAX, f64::min);
         run.number(&format!("unrolled_{key}_least"), least, 2);
-    }
-    // With many neighbours, and one coordinate more than parameters.
-    let k = unrolled::NEAR[2].min(x.nrows() - 1);
-    let z = isomap(x, k, truth.ncols() + 1)?;
-    for (j, r2) in unrolled::explained(&z, truth)?.iter().enumerate() {
-        run.number(&format!("unrolled_isomap_wide_more_{}", j + 1), *r2, 2);
     }
     Ok(())
 }
