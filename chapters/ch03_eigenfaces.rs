@@ -108,7 +108,6 @@ fn load(run: &mut Run) -> Outcome<Faces> {
             run.step("render the faces");
             let (people, each, side) = run.size((20, 6, 32), (40, 10, 64), (40, 10, 64));
             let set = gallery(run.args.seed, people, each, side, Colour::Grey)?;
-            factors::of_the_gallery(run, &set)?;
             set.images
         }
     };

@@ -99,15 +99,12 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
     }
     let keeps = [2 * k, 5 * k, 10 * k, d];
     let mut angles = keeps.map(|_| Vec::new()); // keep → order → chunk
-    let mut unseen = Vec::new(); // order → chunk
     for (order, rows) in orders.iter().enumerate() {
         let parts: Vec<&[usize]> = rows.chunks(chunk).collect();
         let seen = |count: usize| faces.all.x.select(Axis(0), &parts[..count].concat());
         let batch: Vec<Pca> = (1..=parts.len())
             .map(|count| Pca::fit(&seen(count), k))
             .collect::<Result<_, _>>()?;
-        let from_all = |pca: &Pca| largest_angle(&faces.pca, pca, k);
-        unseen.push(batch.iter().map(from_all).collect::<Outcome<Vec<_>>>()?);
         for (angles, keep) in angles.iter_mut().zip(keeps) {
             // That nothing is forgotten where all is kept need be shown once.
             if keep == d && order > 0 {
@@ -134,19 +131,16 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
         ]),
     );
     let x = |i: usize| ((i + 1) * chunk).min(n) as f64;
-    let mut add = |of: &[Vec<f64>], upto: usize, ink, label: &str| {
-        let of = &of[..shuffled.min(of.len())];
-        let at = |i: usize| of.iter().map(|order| order[i]).collect::<Vec<_>>();
-        let ends = |i| range(at(i));
-        let band = (0..upto).map(|i| (x(i), ends(i).0, ends(i).1));
-        let line = (0..upto).map(|i| (x(i), median(&at(i)).unwrap_or(0.0)));
-        panel = panel.clone().band(band, ink).line(line, ink, label);
-    };
-    let chunks = unseen[0].len();
-    add(&unseen, chunks - 1, Ink::Raw, "to all faces");
+    let chunks = n.div_ceil(chunk);
     for (i, (angles, keep)) in angles.iter().zip(keeps).enumerate() {
         let name = if keep == d { "all".to_string() } else { keep.to_string() };
-        add(angles, chunks, Ink::Category(i), &format!("{name} kept"));
+        let of = &angles[..shuffled.min(angles.len())];
+        let at = |i: usize| of.iter().map(|order| order[i]).collect::<Vec<_>>();
+        let ends = |i| range(at(i));
+        let band = (0..chunks).map(|i| (x(i), ends(i).0, ends(i).1));
+        let line = (0..chunks).map(|i| (x(i), median(&at(i)).unwrap_or(0.0)));
+        let ink = Ink::Category(i);
+        panel = panel.band(band, ink).line(line, ink, &format!("{name} kept"));
         let last = |order: &Vec<f64>| order.last().copied().unwrap_or(0.0);
         let ends: Vec<f64> = angles.iter().map(last).collect();
         let (random, of_people) = ends.split_at(shuffled.min(ends.len()));
@@ -154,10 +148,6 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
         if !of_people.is_empty() {
             run.over_starts(&format!("incremental_people_keep_{name}"), of_people, "°", 3);
         }
-    }
-    for (key, i) in [("first", 0), ("before_last", chunks.saturating_sub(2))] {
-        let at: Vec<f64> = unseen[..shuffled].iter().map(|order| order[i]).collect();
-        run.over_starts(&format!("incremental_unseen_{key}"), &at, "°", 0);
     }
     run.figure(
         "incremental",
@@ -170,7 +160,7 @@ pub fn incremental(run: &mut Run, faces: &Faces) -> Outcome {
     );
     run.count("incremental_k", k);
     run.count("incremental_chunk", chunk);
-    run.count("incremental_chunks", n.div_ceil(chunk));
+    run.count("incremental_chunks", chunks);
     run.count("incremental_orders", shuffled);
     Ok(())
 }

@@ -89,9 +89,6 @@ pub fn distance(run: &mut Run, faces: &Faces) -> Outcome {
             }
         }
         add("distance_limit".into(), limits[0]);
-        let greys = spaces.measure(&kinds::greys(faces.all.x.ncols()))?;
-        let inside = greys[0].iter().filter(|&&at| at <= limits[0]).count();
-        add("greys_accepted".into(), 100.0 * inside as f64 / greys[0].len() as f64);
         add("wall_over_face_k20".into(), against_faces(&division, 20)?.0);
         if number == 0 {
             run.count("distance_k", k);

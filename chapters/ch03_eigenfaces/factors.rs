@@ -3,7 +3,6 @@
 use super::naming::{divide, named};
 use super::{distance, recognition};
 use autoencoders::Autoencoder;
-use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{
     Colour, FaceSet, Factors, Identity, View, gallery, render_all,
 };
@@ -13,35 +12,33 @@ use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
 use std::collections::BTreeMap;
 
-/// A change of every picture: its factors, and those of the same person's first picture.
-type Change = fn(&mut Factors, &Factors);
+/// A change of the factors of every picture.
+type Change = fn(&mut Factors);
 
 /// A number of a picture's factors.
 type Measure = fn(&Factors) -> f64;
 
 /// What is held fixed, as the keys name it: nothing; one thing about the view; one about the people; all about the people
 /// but one thing. Those called *still* once more in one pose and the same clothes.
-const CHANGES: [(&str, Change); 14] = [
-    ("none", |_, _| {}),
-    ("pose_fixed", |f, _| pose(f)),
-    ("clothes_fixed", |f, _| f.view.clothes = View::default().clothes),
-    ("clothes_own", |f, first| f.view.clothes = first.view.clothes),
-    ("hair_same", |f, _| f.identity = with_hair(&f.identity, &Identity::default())),
-    ("skin_same", |f, _| f.identity = with_skin(&f.identity, &Identity::default())),
-    ("shape_same", |f, _| f.identity = shape(&Identity::default(), &f.identity)),
-    ("hair_only", |f, _| only(f, with_hair(&Identity::default(), &f.identity))),
-    ("skin_only", |f, _| only(f, with_skin(&Identity::default(), &f.identity))),
-    ("shape_only", |f, _| only(f, shape(&f.identity, &Identity::default()))),
-    ("still", |f, _| still(f)),
-    ("still_hair_same", |f, _| {
+const CHANGES: [(&str, Change); 12] = [
+    ("none", |_| {}),
+    ("clothes_fixed", |f| f.view.clothes = View::default().clothes),
+    ("hair_same", |f| f.identity = with_hair(&f.identity, &Identity::default())),
+    ("skin_same", |f| f.identity = with_skin(&f.identity, &Identity::default())),
+    ("shape_same", |f| f.identity = shape(&Identity::default(), &f.identity)),
+    ("hair_only", |f| only(f, with_hair(&Identity::default(), &f.identity))),
+    ("skin_only", |f| only(f, with_skin(&Identity::default(), &f.identity))),
+    ("shape_only", |f| only(f, shape(&f.identity, &Identity::default()))),
+    ("still", still),
+    ("still_hair_same", |f| {
         still(f);
         f.identity = with_hair(&f.identity, &Identity::default());
     }),
-    ("still_hair_only", |f, _| {
+    ("still_hair_only", |f| {
         still(f);
         only(f, with_hair(&Identity::default(), &f.identity));
     }),
-    ("still_shape_only", |f, _| {
+    ("still_shape_only", |f| {
         still(f);
         only(f, shape(&f.identity, &Identity::default()));
     }),
@@ -51,11 +48,9 @@ const CHANGES: [(&str, Change); 14] = [
 const HARSH: (f32, f32) = (120.0, 0.1);
 /// Components beside which a wall is measured.
 const WALL: usize = 20;
-/// The changes after which a wall is measured: what lets it in is people's hair, or it is their skin, or their number.
-const BEFORE_A_WALL: [&str; 3] = ["hair_same", "skin_same", "hair_only"];
 
-/// From straight ahead, at the same place and size.
-fn pose(f: &mut Factors) {
+/// From straight ahead, at the same place and size, in the same clothes.
+fn still(f: &mut Factors) {
     let v = &f.view;
     f.view = View {
         light_azimuth: v.light_azimuth,
@@ -63,15 +58,8 @@ fn pose(f: &mut Factors) {
         ambient: v.ambient,
         smile: v.smile,
         glasses: v.glasses,
-        clothes: v.clothes,
         ..View::default()
     };
-}
-
-/// The same, and in the same clothes.
-fn still(f: &mut Factors) {
-    pose(f);
-    f.view.clothes = View::default().clothes;
 }
 
 /// The same pictures with the lamp anywhere, and little light from elsewhere.
@@ -128,9 +116,9 @@ pub fn factors(run: &mut Run) -> Outcome {
         let divisions: Vec<_> =
             (0..run.size(2, 10, 10)).map(|_| divide(&rows, labels, &mut rng)).collect();
         for (name, change) in CHANGES {
-            let changed = base.factors.iter().enumerate().map(|(i, factors)| {
+            let changed = base.factors.iter().map(|factors| {
                 let mut factors = factors.clone();
-                change(&mut factors, &base.factors[i / each * each]);
+                change(&mut factors);
                 factors
             });
             let x = render_all(changed.collect(), side, Colour::Grey)?.images.x;
@@ -139,15 +127,7 @@ pub fn factors(run: &mut Run) -> Outcome {
                 .map(|(known, asked)| named(&x, labels, known, asked))
                 .collect::<Outcome<Vec<_>>>()?;
             let share = 100.0 * mean(&shares).unwrap_or(0.0);
-            let mut add = |key: String, value| all.entry(key).or_default().push(value);
-            add(format!("factor_{name}"), share);
-            if BEFORE_A_WALL.contains(&name) {
-                let set = ImageSet { x, ..base.images.clone() };
-                let mut rng = run.rng(&format!("wall {name} {number}"));
-                let (ratio, let_in) = distance::of_a_wall(&set, WALL, &mut rng)?;
-                add(format!("wall_over_face_{name}"), ratio);
-                add(format!("wall_accepted_{name}"), let_in);
-            }
+            all.entry(format!("factor_{name}")).or_default().push(share);
         }
         for (key, value) in followed(&base)? {
             all.entry(format!("follows_{key}")).or_default().push(value);
@@ -178,20 +158,10 @@ pub fn factors(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// What the components of the chapter's own gallery follow.
-pub fn of_the_gallery(run: &mut Run, set: &FaceSet) -> Outcome {
-    for (key, value) in followed(set)? {
-        let key = format!("gallery_{key}");
-        run.number(&key, value, digits_of(&key));
-    }
-    Ok(())
-}
-
 /// Whole per cents and whole components, one decimal for multiples, two for correlations and shares.
 fn digits_of(key: &str) -> usize {
-    let of_a_score = key.starts_with("follows") || key.starts_with("gallery");
     match key.ends_with("_component") {
-        false if of_a_score => 2,
+        false if key.starts_with("follows") => 2,
         false if key.starts_with("wall_over") => 1,
         _ => 0,
     }
@@ -202,22 +172,16 @@ fn brightness(rgb: [f32; 3]) -> f64 {
     f64::from(0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]).powf(1.0 / 2.2)
 }
 
-/// Of each of the first three scores the share of the variance that lies between people; for hair, skin, clothes, the light's side and
-/// the turn of the head, the largest correlation that a score among the first twelve has with it, and that score's number.
+/// For the brightness of hair and clothes and the light's side the largest correlation that a score among the first twelve has with it, and that score's number.
 fn followed(set: &FaceSet) -> Outcome<Vec<(String, f64)>> {
     let pca = Pca::fit(&set.images.x, 12.min(set.images.len() - 1))?;
     let z = pca.encode(&set.images.x)?;
     let score = |j: usize| z.column(j).iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
-    let labels = &set.images.labels;
-    let mut found = Vec::from(
-        [1, 2, 3].map(|j| (format!("people_{j}"), between_people(&score(j - 1), labels))),
-    );
-    let named: [(&str, Measure); 5] = [
+    let mut found = Vec::new();
+    let named: [(&str, Measure); 3] = [
         ("hair", |f| brightness(f.identity.hair_colour)),
-        ("skin", |f| brightness(f.identity.skin_colour)),
         ("clothes", |f| brightness(f.view.clothes)),
         ("light", |f| f.view.light_azimuth.into()),
-        ("yaw", |f| f.view.yaw.into()),
     ];
     for (name, of) in named {
         let along = |j: usize| {
@@ -231,15 +195,4 @@ fn followed(set: &FaceSet) -> Outcome<Vec<(String, f64)>> {
         found.push((format!("{name}_component"), best as f64 + 1.0));
     }
     Ok(found)
-}
-
-/// The share of the variance of numbers of mean zero that their means by person have.
-fn between_people(score: &[f64], labels: &[usize]) -> f64 {
-    let mut people: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
-    for (value, &label) in score.iter().zip(labels) {
-        let (sum, count) = people.entry(label).or_default();
-        (*sum, *count) = (*sum + value, *count + 1.0);
-    }
-    let between: f64 = people.values().map(|(sum, count)| sum * sum / count).sum();
-    between / score.iter().map(|v| v * v).sum::<f64>()
 }

@@ -113,11 +113,6 @@ fn ramps(frame: Frame) -> Array2<Real> {
     })
 }
 
-/// Walls from black to white in steps of one in a hundred.
-pub fn greys(d: usize) -> Array2<Real> {
-    Array2::from_shape_fn((101, d), |(row, _)| row as Real / 100.0)
-}
-
 /// At most so many digits, enlarged to the frame.
 fn digits(count: usize, frame: Frame) -> Outcome<Array2<Real>> {
     let digits = optdigits::load()?;

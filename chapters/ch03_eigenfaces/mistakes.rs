@@ -6,7 +6,7 @@ use autoencoders::data::ImageSet;
 use autoencoders::linalg::{eigh_top, gram_of_rows};
 use autoencoders::pca::{Pca, axes, held_out_error};
 use autoencoders::{Autoencoder, Real};
-use chapters::figures::{Grid, Ink, Panel, Scale, Tile, draw, grid};
+use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 use rand::{RngExt, seq::SliceRandom};
 
@@ -51,35 +51,13 @@ pub fn wrong_normalise(run: &mut Run, faces: &Faces) -> Outcome {
 pub fn wrong_leak(run: &mut Run, faces: &Faces) -> Outcome {
     let tested = &faces.held_out;
     let leaky = with_leak(run, faces)?;
-    let most = faces.of_train.rank().min(leaky.len() - 1);
-    let ks: Vec<usize> = (0..=20).map(|i| i * most / 20).collect();
-    let d = faces.all.x.ncols() as f64;
-    let errors = |fitted, ks: &[usize]| -> Outcome<Vec<(f64, f64)>> {
-        let errors = held_out_error(fitted, &tested.x, ks)?;
-        let root = |(&k, e): (&usize, f64)| (k as f64, (e.max(0.0) / d).sqrt());
-        Ok(ks.iter().zip(errors).map(root).collect())
-    };
-    let (honest, leaked) = (errors(&faces.train.x, &ks)?, errors(&leaky.x, &ks)?);
-    let panel = Panel::new(
-        "",
-        Scale::linear("k eigenfaces", 0.0, most as f64),
-        Scale::linear("error a pixel (root mean square)", 0.0, 1.05 * honest[0].1),
-    )
-    .line(honest, Ink::Category(0), "held out")
-    .line(leaked, Ink::Category(1), "leaked");
-    run.figure(
-        "wrong_leak",
-        draw(
-            "Error on the same faces, fitted without them and with them",
-            1,
-            230.0,
-            &[panel],
-        ),
-    );
-    let k = 50.min(most);
+    let k = 50.min(faces.of_train.rank()).min(leaky.len() - 1);
     run.count("leak_k", k);
-    run.number("leak_honest_error", errors(&faces.train.x, &[k])?[0].1, 4);
-    run.number("leak_error", errors(&leaky.x, &[k])?[0].1, 4);
+    let d = faces.all.x.ncols() as f64;
+    for (key, fitted) in [("leak_honest_error", &faces.train), ("leak_error", &leaky)] {
+        let error = held_out_error(&fitted.x, &tested.x, &[k])?[0];
+        run.number(key, (error.max(0.0) / d).sqrt(), 4);
+    }
     if faces.people().1 > 1 {
         let mut accuracy = |key, known: &ImageSet| -> Outcome {
             let right = share(&known.x, &known.labels, &tested.x, &tested.labels)?;
