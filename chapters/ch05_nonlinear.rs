@@ -83,7 +83,6 @@ fn experiments(run: &mut Run) -> Outcome {
     starts::starts(run)?;
     run.train("starts");
     deep_starts::training(run, &small)?;
-    deep_starts::symmetry(run, &small)?;
 
     run.train("one bend against none");
     bottleneck::pca_vs_bend(run, &digits)?;

@@ -19,8 +19,6 @@ use chapters::{Outcome, Run};
 const K: usize = 32;
 /// Adam's rates, of which each network takes the one that fits the training images best from one start.
 const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
-/// With two numbers, where larger steps are better.
-const LARGE_RATES: [f64; 3] = [1e-2, 3e-2, 1e-1];
 /// A first bias so large that no picture shuts a rectifier.
 const OPEN: Real = 2.0;
 
@@ -78,7 +76,7 @@ impl Kind {
     }
 }
 
-/// Test squared error of each kind with 32 numbers, and of the sigmoid with two.
+/// Test squared error of each kind with 32 numbers.
 pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     let set = set.first(run.size(400, 4000, 10_000))?;
     let starts = run.size(2, 5, 5);
@@ -101,7 +99,7 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     let up = Scale::linear("squared error (test)", 0.0, 1.6 * flat);
     let mut panel = Panel::new("", across, up).across(flat, Ink::Pca, "PCA");
     for (i, (kind, found)) in
-        kinds.iter().zip(of_each(run, &set, &plan, &kinds, &RATES, starts)?).enumerate()
+        kinds.iter().zip(of_each(run, &set, &plan, &kinds, starts)?).enumerate()
     {
         let of = |what: fn(&Found) -> f64| found.iter().map(what).collect::<Vec<f64>>();
         let errors = of(|one| one.test);
@@ -134,8 +132,7 @@ pub fn pca_vs_bend(run: &mut Run, set: &Set) -> Outcome {
     run.count("bent_epochs", plan.epochs);
     run.count("bent_samples", set.train.len());
     run.figure("pca_vs_bend", draw("Test squared error by bend", 1, 230.0, &[panel]));
-    squeezed(run, &set, &plan, &pca, starts)?;
-    two_numbers(run, &set, &plan, &pca, starts)
+    squeezed(run, &set, &plan, &pca, starts)
 }
 
 /// Where the sigmoid's gain comes from: the same pictures with pixels between ¼ and ¾, where it is nowhere flat.
@@ -147,22 +144,10 @@ fn squeezed(run: &mut Run, set: &Set, plan: &Plan, pca: &Pca, starts: usize) -> 
     let flat = Pca::fit(set.x(), pca.code_size())?.squared_error(&set.test.x)?;
     run.number("squeezed_pca_32_sq", flat, 2).spread(0.0);
     let sigmoid: Vec<&Kind> = KINDS.iter().filter(|kind| kind.name == "output").collect();
-    for found in of_each(run, &set, plan, &sigmoid, &RATES, starts)? {
+    for found in of_each(run, &set, plan, &sigmoid, starts)? {
         let errors: Vec<f64> = found.iter().map(|one| one.test).collect();
         run.over_starts("squeezed_sigmoid_32_sq", &errors, "", 2);
     }
-    Ok(())
-}
-
-/// The same for the bend at the output alone, with a code of two numbers.
-fn two_numbers(run: &mut Run, set: &Set, plan: &Plan, pca: &Pca, starts: usize) -> Outcome {
-    let plan = Plan { widths: vec![set.features(), 2], ..plan.clone() };
-    let sigmoid: Vec<&Kind> = KINDS.iter().filter(|kind| kind.name == "output").collect();
-    for found in of_each(run, set, &plan, &sigmoid, &LARGE_RATES, starts)? {
-        let errors: Vec<f64> = found.iter().map(|one| one.test).collect();
-        run.over_starts("sigmoid_2_sq", &errors, "", 2);
-    }
-    run.number("pca_2_sq", pca.truncate(2)?.squared_error(&set.test.x)?, 2).spread(0.0);
     Ok(())
 }
 
@@ -180,10 +165,9 @@ fn of_each(
     set: &Set,
     plan: &Plan,
     kinds: &[&Kind],
-    rates: &[f64],
     starts: usize,
 ) -> Outcome<Vec<Vec<Found>>> {
-    let rates = if run.args.quick { &rates[1..2] } else { rates };
+    let rates = if run.args.quick { &RATES[1..2] } else { &RATES[..] };
     let tried: Vec<_> = kinds
         .iter()
         .flat_map(|&kind| rates.iter().map(move |&rate| (kind, rate)))

@@ -9,9 +9,6 @@ use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Grid, grid};
 use chapters::{Outcome, Run};
 
-/// A short list.
-const HUNDRED: usize = 100;
-
 /// The perfect autoencoder on its own images and on others, beside one component.
 pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
     // All of MNIST against itself would take minutes, and say the same.
@@ -25,16 +22,10 @@ pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
     run.count("index_samples", set.train.len());
     run.number("index_bits", (set.train.len() as f64).log2(), 1);
     if !set.train.labels.is_empty() && !set.test.labels.is_empty() {
-        run.measure("index_test_class", named(&set, &set)?, "%", 1);
-    }
-    // Whether the list owes this to its length.
-    let few = set.first(HUNDRED)?;
-    let short = IndexCode::fit(few.x())?;
-    run.number("index_hundred", short.squared_error(&set.test.x)?, 1);
-    let flat_hundred = Pca::fit(few.x(), 1)?.squared_error(&set.test.x)?;
-    run.number("index_hundred_pca", flat_hundred, 1);
-    if !set.train.labels.is_empty() && !set.test.labels.is_empty() {
-        run.measure("index_hundred_class", named(&few, &set)?, "%", 0);
+        let found = nearest_label(set.x(), &set.train.labels, &set.test.x)?;
+        let right = found.iter().zip(&set.test.labels).filter(|(a, b)| a == b).count();
+        let share = 100.0 * right as f64 / set.test.len() as f64;
+        run.measure("index_test_class", share, "%", 1);
     }
     // What stands beside a sample in the list has nothing to do with it.
     let beside = |x: &Array2<Real>| -> Outcome<Array2<Real>> {
@@ -65,11 +56,4 @@ pub fn code_index(run: &mut Run, set: &Set) -> Outcome {
         grid(&Grid { title, columns, tiles, row_labels, ..Grid::default() }),
     );
     Ok(())
-}
-
-/// Per cent of the test images whose nearest in the list has their label.
-fn named(list: &Set, set: &Set) -> Outcome<f64> {
-    let found = nearest_label(list.x(), &list.train.labels, &set.test.x)?;
-    let right = found.iter().zip(&set.test.labels).filter(|(a, b)| a == b).count();
-    Ok(100.0 * right as f64 / set.test.len() as f64)
 }

@@ -5,14 +5,13 @@ use super::sets::Set;
 use autoencoders::nn::loss::{BITS_PER_NAT, bits_per_feature, entropy_of};
 use autoencoders::nn::optim::Adam;
 use autoencoders::nonlinear::NeuralAutoencoder;
-use chapters::curves::{Curve, bundle, end};
-use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::curves::{Curve, end};
 use chapters::{Outcome, Run};
 
 /// The tutorial's ε for Adam.
 const EPSILON: f64 = 1e-7;
 
-/// Cross-entropy against epochs with its floor; gives back a network. The tutorial's batches, rate and 50 epochs in a full
+/// The cross-entropy after training, and its floor; gives back a network. The tutorial's batches, rate and 50 epochs in a full
 /// run; on fewer digits shorter steps would take too many.
 pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     let d = set.features() as f64;
@@ -48,20 +47,6 @@ pub fn floor(run: &mut Run, set: &Set) -> Outcome<NeuralAutoencoder> {
     run.measure("floor_training_nats", entropy_of(set.x())?, "nats", 2).spread(0.0);
     run.measure("floor_share", 100.0 * floor / nats, "%", 0).starts(test.len());
     run.measure("above_floor", nats - floor, "nats", 2);
-    let highest = training.iter().map(|fall| fall[0].1).fold(0.0, f64::max);
-    let panel = Panel::new(
-        "",
-        Scale::log("epochs", 1.0, plan.epochs as f64),
-        Scale::linear("cross-entropy (nats an image)", 0.0, 1.05 * highest),
-    );
-    let panel = bundle(panel, &training, Ink::Category(1), "training");
-    let panel = bundle(panel, &test, Ink::Autoencoder, "test");
-    let label = format!("floor: {floor:.1} nats an image, {:.4} a pixel", floor / d);
-    let panel = panel.across(floor, Ink::Text, &label);
-    run.figure(
-        "floor",
-        draw("Cross-entropy against epochs, and the floor under it", 1, 230.0, &[panel]),
-    );
     let first = trained.into_iter().flatten().next().ok_or("no network was trained")?;
     Ok(first.0)
 }

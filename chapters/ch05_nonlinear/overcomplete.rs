@@ -3,25 +3,22 @@
 use super::nets::Plan;
 use super::sets::Set;
 use autoencoders::eigenfaces::nearest_label;
-use autoencoders::ndarray::{Array1, Array2, Axis, concatenate};
+use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
-use autoencoders::nn::dense::Dense;
-use autoencoders::nn::network::Network;
 use autoencoders::nn::train::Schedule;
-use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
+use autoencoders::nonlinear::{Architecture, Output};
 use autoencoders::{Autoencoder, Real, pca::Pca};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-/// The share of digits, and of digits with shuffled pixels, that is lost, against the size of the code.
+/// The share of digits, and of digits with shuffled pixels, that is lost with a code smaller than the sample and with a larger one.
 pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
     let d = set.features();
     let epochs = run.size(2, 60, 60);
     let mut rng = run.rng("overcomplete");
     let shuffled = shuffled(&set.test.x, &mut rng);
-    let sizes: Vec<usize> =
-        run.size(vec![16, 2 * d], vec![4, 16, 64, 128, 256], vec![4, 16, 64, 128, 256]);
+    let sizes = [16, 4 * d];
     let trained = run.from_each_start(&sizes, run.size(1, 5, 5), |&k, seed| {
         let mut rng = run.rng(&format!("overcomplete {seed}"));
         let plan = Plan { schedule: Schedule::Cosine, ..Plan::one_layer(set, k, epochs) };
@@ -45,13 +42,6 @@ pub fn overcomplete(run: &mut Run, set: &Set) -> Outcome {
             run.over_starts("over_class_code", &classes, "%", 1);
         }
     }
-    // Whether a flat code of as many numbers tells digits from others as well.
-    let flat = Pca::fit(set.x(), 16)?;
-    run.measure("over_pca_digits_16", lost(&flat, &set.test.x)?, "%", 1).spread(0.0);
-    run.measure("over_pca_shuffled_16", lost(&flat, &shuffled)?, "%", 1).spread(0.0);
-    let copier = copier(d)?;
-    run.measure("over_copier_digits", lost(&copier, &set.test.x)?, "%", 1);
-    run.measure("over_copier_shuffled", lost(&copier, &shuffled)?, "%", 1);
     let pixels = by_nearest(set.x(), &set.train.labels, &set.test.x, &set.test.labels)?;
     run.measure("over_class_pixels", pixels, "%", 1).spread(0.0);
     run.count("over_epochs", epochs);
@@ -67,18 +57,6 @@ fn shuffled(x: &Array2<Real>, rng: &mut impl Rng) -> Array2<Real> {
         column.iter_mut().zip(pixels).for_each(|(to, pixel)| *to = pixel);
     }
     x
-}
-
-/// Two rectifiers a pixel that pass it on as it is: k = 2d, x = max(0, x) − max(0, −x).
-fn copier(d: usize) -> Outcome<NeuralAutoencoder> {
-    let eye = Array2::<Real>::eye(d);
-    let (there, back) =
-        (concatenate![Axis(1), eye, -&eye], concatenate![Axis(0), eye, -&eye]);
-    let encoder = Dense::new(there, Array1::zeros(2 * d))?;
-    let decoder = Dense::new(back, Array1::zeros(d))?;
-    let encoder = Network::new(d, vec![Box::new(encoder), Box::new(Activation::Relu)])?;
-    let decoder = Network::new(2 * d, vec![Box::new(decoder)])?;
-    Ok(NeuralAutoencoder::new(encoder, decoder, Output::Linear)?)
 }
 
 /// Squared error as a share of the squared distance from the mean, in per cent.

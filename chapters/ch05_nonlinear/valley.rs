@@ -86,20 +86,18 @@ fn to_a_thousandth(losses: &[f64]) -> usize {
 }
 
 /// Steps from places all around the minimum to a hundredth of the distance, in a valley as narrow as the figure's and in
-/// one much narrower: momentum, and Adam along an axis and aslant, with its memory and a shorter one; and how far from the
-/// minimum Adam is found later on.
+/// one much narrower: momentum, and Adam along an axis and aslant; and how far from the minimum Adam is found later on.
 fn narrow(run: &mut Run) -> Outcome {
     let starts = run.size(2, 6, 6);
     let around: Vec<(f64, f64)> = (0..starts)
         .map(|i| (PI * (i as f64 + 0.5) / starts as f64).sin_cos())
         .map(|(v, u)| (u, v))
         .collect();
-    let aslant = Arm { key: "aslant", turn: TURN, beta1: 0.9, held: false };
+    let aslant = Arm { key: "aslant", turn: TURN, held: false };
     let along = Arm { key: "along", turn: 0.0, ..aslant };
-    let short = Arm { key: "short", beta1: 0.7, ..aslant };
     let held = Arm { key: "held", held: true, ..aslant };
     let valleys = [
-        ("wide", STEEP, vec![along, aslant, short, held]),
+        ("wide", STEEP, vec![along, aslant, held]),
         ("narrow", NARROW, vec![along, aslant]),
     ];
     for (key, steep, arms) in valleys {
@@ -112,7 +110,7 @@ fn narrow(run: &mut Run) -> Outcome {
         number(run, &format!("valley_{key}_momentum"), &found.collect::<Vec<_>>());
         for arm in arms {
             let valley = (arm.turn, steep);
-            let adam = |rate| adam(rate, arm.beta1, arm.held);
+            let adam = |rate| adam(rate, arm.held);
             let (mut arrivals, mut back) = (Vec::new(), Vec::new());
             for &start in &around {
                 let rates = (-36..=6).map(|i| 10f64.powf(f64::from(i) / 12.0));
@@ -137,12 +135,11 @@ fn number(run: &mut Run, key: &str, steps: &[usize]) {
     run.over_starts(key, &steps, "", 0);
 }
 
-/// A way of using Adam: in which direction the valley lies, β₁, and whether the mean of the squares may fall.
+/// A way of using Adam: in which direction the valley lies, and whether the mean of the squares may fall.
 #[derive(Clone, Copy)]
 struct Arm {
     key: &'static str,
     turn: f64,
-    beta1: f64,
     held: bool,
 }
 
@@ -160,8 +157,8 @@ fn momentum(rate: f64, beta: f64) -> Step {
 }
 
 /// The library's Adam in double precision, which no square is too small for; `held`, its mean of the squares never falls.
-fn adam(rate: f64, beta1: f64, held: bool) -> Step {
-    let Adam { beta2, epsilon, .. } = Adam::default();
+fn adam(rate: f64, held: bool) -> Step {
+    let Adam { beta1, beta2, epsilon, .. } = Adam::default();
     let (mut m, mut v, mut scale) = ([0.0; 2], [0.0; 2], [0.0_f64; 2]);
     let mut t = 0;
     Box::new(move |theta, g| {
