@@ -56,7 +56,6 @@ fn experiments(run: &mut Run) -> Outcome {
     codes2::codes2(run, &models)?;
     run.train("thirty numbers a digit");
     thirty::reconstruction(run, &models)?;
-    thirty::history(run, &models)?;
     run.step("squared error by the size of the code");
     let mut by_k = by_k::ByK::default();
     by_k.pca(run, &models)?;
@@ -79,8 +78,7 @@ fn experiments(run: &mut Run) -> Outcome {
     rates::rate_distortion(run, &models)?;
     rates::wrong_step(run, &models)?;
 
-    run.train("bad starts, long runs, bent codes");
+    run.train("bad starts, bent codes");
     mistakes::wrong_start(run, &models)?;
-    mistakes::wrong_long(run, &models)?;
     mistakes::wrong_code(run, &models)
 }

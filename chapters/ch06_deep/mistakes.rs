@@ -1,9 +1,8 @@
-//! What goes wrong with many layers: a start from which there is no way, too long on too little, a code that dies.
+//! What goes wrong with many layers: a start from which there is no way, a code that dies.
 
 use super::models::Models;
 use autoencoders::Autoencoder;
 use autoencoders::Real;
-use autoencoders::deep::parameters;
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
@@ -13,7 +12,6 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Record, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::axes::mean_of;
-use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -37,7 +35,6 @@ impl Case {
         &self,
         run: &Run,
         x: &Array2<Real>,
-        test: Option<&Array2<Real>>,
         start: usize,
     ) -> Outcome<(NeuralAutoencoder, Vec<Record>)> {
         let mut model = NeuralAutoencoder::random(
@@ -57,7 +54,7 @@ impl Case {
             ..Training::default()
         };
         let mut adam = Adam::default();
-        let history = model.train(x, test, &mut adam, &training, silent)?;
+        let history = model.train(x, None, &mut adam, &training, silent)?;
         Ok((model, history))
     }
 }
@@ -122,7 +119,7 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
         batch: SMALL_BATCH,
     });
     let curves = run.from_each_start(&cases, starts, |case, start| {
-        let (_, history) = case.train(run, &x, None, start)?;
+        let (_, history) = case.train(run, &x, start)?;
         Ok(history.iter().map(|r| (steps(r.epoch), r.loss)).collect::<Curve>())
     })?;
     for ((key, name, ink, ..), curves) in ways.iter().zip(curves) {
@@ -141,59 +138,6 @@ pub fn wrong_start(run: &mut Run, models: &Models) -> Outcome {
     Ok(())
 }
 
-/// Few images and many passes: the error on them falls on, that on others turns.
-pub fn wrong_long(run: &mut Run, models: &Models) -> Outcome {
-    let x = first(&models.train.x, run.size(50, 200, 200));
-    let (epochs, starts) = (run.size(3, 200, 400), run.size(1, 5, 5));
-    let widths = vec![x.ncols(), run.size(32, 128, 256), run.size(16, 32, 64), 10];
-    let shape = shape(Activation::Relu, Init::He);
-    let case = Case { widths: widths.clone(), shape, gain: 1.0, epochs, batch: 20 };
-    let test = first(&models.test.x, run.size(50, 500, 1000));
-    let (mut seen, mut unseen) = (Vec::new(), Vec::new());
-    let histories = run.from_each_start(&[case], starts, |case, start| {
-        Ok(case.train(run, &x, Some(&test), start)?.1)
-    })?;
-    for history in histories.into_iter().flatten() {
-        let of = |value: &dyn Fn(&Record) -> Option<f64>| -> Curve {
-            history.iter().filter_map(|r| Some((r.epoch as f64, value(r)?))).collect()
-        };
-        seen.push(of(&|r| Some(r.loss)));
-        unseen.push(of(&|r| r.validation));
-    }
-    let least = |curve: &Curve| {
-        curve.iter().copied().fold((0.0, f64::MAX), |a, p| if p.1 < a.1 { p } else { a })
-    };
-    let best: Vec<(f64, f64)> = unseen.iter().map(least).collect();
-    let stop = median(&best.iter().map(|p| p.0).collect::<Vec<_>>()).unwrap_or(1.0);
-    let one_picture = entropy_of(&mean_of(x.view()).insert_axis(Axis(0)))?; // above it nothing is learnt yet
-    let most = 1.25 * one_picture;
-    let mut panel = Panel::new(
-        "",
-        Scale::log("epochs", 1.0, epochs as f64),
-        Scale::linear("cross-entropy (nats an image)", 0.0, most),
-    )
-    .upright(stop, Ink::Faint, "stop here");
-    panel = bundle(panel, &once_below(&seen, most), Ink::Autoencoder, "training");
-    panel = bundle(panel, &once_below(&unseen, most), Ink::Category(1), "test");
-    run.count("wrong_long_samples", x.nrows());
-    run.count("wrong_long_parameters", parameters(&widths));
-    run.count("wrong_long_epochs", epochs);
-    run.count("wrong_long_starts", starts);
-    run.number("wrong_long_stop", stop, 0).starts(starts);
-    let last = |curves: &[Curve]| -> Vec<f64> {
-        curves.iter().filter_map(|curve| curve.last()).map(|p| p.1).collect()
-    };
-    let lowest: Vec<f64> = best.iter().map(|p| p.1).collect();
-    run.over_starts("wrong_long_turn", &lowest, "", 1);
-    run.over_starts("wrong_long_test", &last(&unseen), "", 1);
-    run.over_starts("wrong_long_train", &last(&seen), "", 1);
-    run.figure(
-        "wrong_long",
-        draw("Loss against epochs on few images, and on others", 1, 230.0, &[panel]),
-    );
-    Ok(())
-}
-
 /// Rectified code units: some are zero for every image, and a code has fewer numbers than it seems.
 pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
     let x = first(&models.train.x, run.size(100, 2000, 6000));
@@ -207,7 +151,7 @@ pub fn wrong_code(run: &mut Run, models: &Models) -> Outcome {
         Case { widths: widths.clone(), shape, gain: 1.0, epochs, batch: 50 }
     });
     let found = run.from_each_start(&cases, starts, |case, start| {
-        let (model, _) = case.train(run, &x, None, start)?;
+        let (model, _) = case.train(run, &x, start)?;
         let spread = model.encode(&test)?.std_axis(Axis(0), 0.0);
         let dead = spread.iter().filter(|&&sd| sd == 0.0).count() as f64;
         Ok((dead, model.squared_error(&test)?))

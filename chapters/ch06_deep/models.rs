@@ -6,7 +6,7 @@ use autoencoders::ndarray::ArrayView1;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Record, Schedule, Training, silent};
+use autoencoders::nn::train::{Schedule, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::pca::Pca;
 use autoencoders::{Real, Result};
@@ -35,13 +35,7 @@ pub struct Models {
     /// As many components as the largest code has numbers.
     pca: Pca,
     /// For each size the networks from all its starts.
-    deep: Vec<Vec<Trained>>,
-}
-
-/// A network and how its training went.
-struct Trained {
-    model: NeuralAutoencoder,
-    history: Vec<Record>,
+    deep: Vec<Vec<NeuralAutoencoder>>,
 }
 
 impl Models {
@@ -75,7 +69,7 @@ impl Models {
     }
 
     /// The network with a code of k numbers, from start number `start`.
-    fn train_one(&self, run: &Run, k: usize, start: usize) -> Outcome<Trained> {
+    fn train_one(&self, run: &Run, k: usize, start: usize) -> Outcome<NeuralAutoencoder> {
         let shape = Architecture {
             hidden: Activation::Relu,
             code: None,
@@ -88,10 +82,8 @@ impl Models {
         let training =
             Training { checkpoint: run.checkpoint(&name), ..self.training(run, start) };
         let mut optimiser = Adam { rate: self.rate(run), ..Adam::default() };
-        // Only the largest network's history is drawn.
-        let (x, test) = (&self.train.x, (k == self.largest()).then_some(&self.test.x));
-        let history = model.train(x, test, &mut optimiser, &training, silent)?;
-        Ok(Trained { model, history })
+        model.train(&self.train.x, None, &mut optimiser, &training, silent)?;
+        Ok(model)
     }
 
     /// How the networks are trained from start number `start`.
@@ -117,20 +109,13 @@ impl Models {
 
     /// Sizes of everything, as numbers.
     fn say(&self, run: &mut Run) {
-        let (d, k) = (self.train.x.ncols(), self.largest());
         run.count("train_samples", self.train.len());
         run.count("test_samples", self.test.len());
-        run.count("features", d);
+        run.count("features", self.train.x.ncols());
         run.count("epochs", epochs(run));
         for (i, &width) in hidden(run).iter().enumerate() {
             run.count(&format!("width_{}", i + 1), width);
         }
-        run.count("parameters", deep::parameters(&self.widths(run, k)));
-        run.count("pca_parameters", d * (k + 1));
-        run.count(
-            "paper_parameters",
-            deep::parameters(&[&deep::PAPER[..], &[30]].concat()),
-        );
     }
 
     /// The largest code's size.
@@ -144,7 +129,7 @@ impl Models {
     }
 
     /// The networks with a code of k numbers, one for each start; an error where no such was trained.
-    fn trained(&self, k: usize) -> Outcome<&[Trained]> {
+    fn trained(&self, k: usize) -> Outcome<&[NeuralAutoencoder]> {
         let place = self.sizes.iter().position(|&size| size == k);
         let trained = place.and_then(|i| self.deep.get(i));
         Ok(trained.ok_or_else(|| format!("no network with {k} code units was trained"))?)
@@ -152,7 +137,7 @@ impl Models {
 
     /// The network with a code of k numbers from the first start; an error where no such was trained.
     pub fn deep(&self, k: usize) -> Outcome<&NeuralAutoencoder> {
-        Ok(&self.trained(k)?[0].model)
+        Ok(&self.trained(k)?[0])
     }
 
     /// What `measure` finds of the network with a code of k numbers, from each start.
@@ -161,13 +146,7 @@ impl Models {
         k: usize,
         measure: impl Fn(&NeuralAutoencoder) -> Outcome<T>,
     ) -> Outcome<Vec<T>> {
-        self.trained(k)?.iter().map(|trained| measure(&trained.model)).collect()
-    }
-
-    /// How the training of the largest network went, from each start.
-    pub fn histories(&self) -> Outcome<Vec<&[Record]>> {
-        let trained = self.trained(self.largest())?;
-        Ok(trained.iter().map(|trained| trained.history.as_slice()).collect())
+        self.trained(k)?.iter().map(measure).collect()
     }
 
     /// A row of pixels as a picture.

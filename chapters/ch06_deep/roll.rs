@@ -13,32 +13,19 @@ use autoencoders::stats::range;
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, Shape as Point, draw};
 use chapters::{Outcome, Run};
-use std::f64::consts::PI;
 
-/// Turns of the whole roll, and shorter ones.
-const TURNS: [f64; 3] = [1.5, 1.0, 0.75];
-/// Which of them is shown beside the whole roll: of three quarters of a turn.
-const SHORTER: usize = 2;
-/// From this R² on we call it unrolled.
-const UNROLLED: f64 = 0.95;
-
-/// A piece of a roll, in tens of units, and its true coordinates: place along it, height.
-struct Piece {
+/// A roll, in tens of units, and its true coordinates: place along it, height.
+struct Roll {
     x: Array2<Real>,
     truth: Array2<Real>,
 }
 
-impl Piece {
-    /// n points of the first turns of a Swiss roll.
-    fn sheet(run: &Run, turns: f64, n: usize) -> Outcome<Piece> {
-        let many = (1.2 * n as f64 * TURNS[0] / turns) as usize + 100;
-        let Toy { x, truth, .. } = toy::swiss_roll(many, 0.0, &mut run.rng("roll"))?;
-        let last = (1.5 * PI + 2.0 * PI * turns) as Real;
-        let rows: Vec<usize> =
-            (0..many).filter(|&i| truth[[i, 0]] <= last).take(n).collect();
-        let mut truth = truth.select(Axis(0), &rows);
+impl Roll {
+    /// n points of a Swiss roll of a turn and a half.
+    fn points(run: &Run, n: usize) -> Outcome<Roll> {
+        let Toy { x, mut truth, .. } = toy::swiss_roll(n, 0.0, &mut run.rng("roll"))?;
         truth.column_mut(0).mapv_inplace(|t| along(t.into()) as Real);
-        Ok(Piece { x: x.select(Axis(0), &rows) / 10.0, truth })
+        Ok(Roll { x: x / 10.0, truth })
     }
 
     /// The codes of a network trained from its `start`-th random start, and the share of the variance that it does not rebuild.
@@ -80,7 +67,8 @@ impl Piece {
     }
 }
 
-/// What a model made of a piece.
+/// What a model made of the roll.
+#[derive(Clone)]
 struct Codes {
     z: Array2<Real>,
     left: f64,
@@ -91,32 +79,25 @@ fn along(t: f64) -> f64 {
     0.5 * (t * (1.0 + t * t).sqrt() + t.asinh())
 }
 
-/// The roll, its codes, and for which pieces of it the codes follow the roll.
+/// The roll, and its codes.
 pub fn roll(run: &mut Run) -> Outcome {
     let (n, starts) = (run.size(100, 800, 1500), run.size(1, 5, 5));
     run.count("roll_samples", n);
     run.count("roll_starts", starts);
-    let pieces = TURNS.iter().map(|&turns| Piece::sheet(run, turns, n));
-    let pieces = pieces.collect::<Outcome<Vec<_>>>()?;
+    let roll = Roll::points(run, n)?;
     let codes =
-        run.from_each_start(&pieces, starts, |piece, start| piece.codes(run, start))?;
-    let (whole, flat) = (&pieces[0], pieces[0].pca()?.z);
-    let mut shown = vec![
-        plane("roll, seen from its end", whole, &whole.x.select(Axis(1), &[0, 2])),
-        plane("two components", whole, &flat),
+        run.from_each_start(&[()], starts, |(), start| roll.codes(run, start))?.concat();
+    let found =
+        codes.iter().map(|codes| roll.score(&codes.z)).collect::<Outcome<Vec<_>>>()?;
+    scores(run, &roll, &codes, &found)?;
+    let shown = [
+        plane("roll, seen from its end", &roll, &roll.x.select(Axis(1), &[0, 2])),
+        plane("two components", &roll, &roll.pca()?.z),
+        plane("two code units", &roll, &codes[middle(&found)].z),
     ];
-    for (i, ((turns, piece), codes)) in TURNS.iter().zip(&pieces).zip(&codes).enumerate() {
-        let found =
-            codes.iter().map(|codes| piece.score(&codes.z)).collect::<Outcome<Vec<_>>>()?;
-        scores(run, &format!("roll_{i}"), piece, codes, &found)?;
-        if i == 0 || i == SHORTER {
-            let title = format!("two code units, {turns} turns");
-            shown.push(plane(&title, piece, &codes[middle(&found)].z));
-        }
-    }
     run.figure(
         "roll",
-        draw("A Swiss roll, its components, and codes of networks", 2, 190.0, &shown),
+        draw("A Swiss roll, its components, and the codes of a network", 3, 190.0, &shown),
     );
     Ok(())
 }
@@ -128,36 +109,27 @@ fn middle(values: &[f64]) -> usize {
     order[order.len() / 2]
 }
 
-/// The numbers of one piece.
-fn scores(
-    run: &mut Run,
-    key: &str,
-    piece: &Piece,
-    codes: &[Codes],
-    found: &[f64],
-) -> Outcome {
-    let flat = piece.pca()?;
+/// How straight the codes are, and what they leave of the roll.
+fn scores(run: &mut Run, roll: &Roll, codes: &[Codes], found: &[f64]) -> Outcome {
+    let flat = roll.pca()?;
     let left = codes.iter().map(|codes| 100.0 * codes.left).collect::<Vec<_>>();
     // Some starts fold the sheet and some do not; which ones, rounding may decide.
     let (least, most) = range(found.iter().copied());
     for (of, value) in [("least", least), ("median", found[middle(found)]), ("most", most)]
     {
-        run.number(&format!("{key}_{of}"), value, 2).starts(found.len()).spread(0.8);
+        run.number(&format!("roll_0_{of}"), value, 2).starts(found.len()).spread(0.8);
     }
-    run.measure(&format!("{key}_left_most"), range(left.iter().copied()).1, "%", 1)
+    run.measure("roll_0_left_most", range(left.iter().copied()).1, "%", 1)
         .starts(left.len())
         .spread(0.8);
-    run.measure(&format!("{key}_pca_left"), 100.0 * flat.left, "%", 1).spread(0.0);
-    run.number(&format!("{key}_pca"), piece.score(&flat.z)?, 2).spread(0.0);
-    let unrolled = found.iter().filter(|&&score| score >= UNROLLED).count();
-    run.count(&format!("{key}_unrolled"), unrolled).spread(0.8);
+    run.measure("roll_0_pca_left", 100.0 * flat.left, "%", 1).spread(0.0);
     Ok(())
 }
 
 /// Points in twelve shades by their place along the roll.
-fn plane(title: &str, piece: &Piece, z: &Array2<Real>) -> Panel {
+fn plane(title: &str, roll: &Roll, z: &Array2<Real>) -> Panel {
     const SHADES: usize = 12;
-    let place = piece.truth.column(0);
+    let place = roll.truth.column(0);
     let (from, to) =
         place.iter().fold((Real::MAX, Real::MIN), |(a, b), &v| (a.min(v), b.max(v)));
     let shade = |i: usize| {

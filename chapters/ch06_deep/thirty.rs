@@ -1,11 +1,8 @@
-//! As many numbers as the largest code has: reconstructions, and the history of the training.
+//! As many numbers as the largest code has: reconstructions.
 
 use super::models::Models;
 use autoencoders::Autoencoder;
 use autoencoders::ndarray::Axis;
-use autoencoders::nn::loss::entropy_of;
-use autoencoders::nn::train::Record;
-use autoencoders::stats::median;
 use chapters::figures::{Grid, grid};
 use chapters::{Outcome, Run};
 
@@ -37,19 +34,5 @@ pub fn reconstruction(run: &mut Run, models: &Models) -> Outcome {
         "reconstruction",
         grid(&Grid { title, columns: rows.len(), tiles, row_labels, ..Grid::default() }),
     );
-    Ok(())
-}
-
-/// The loss at the end on what is trained on and on what is not, and the floor that grey pixels put under it.
-pub fn history(run: &mut Run, models: &Models) -> Outcome {
-    let histories = models.histories()?;
-    let last = |value: &dyn Fn(&Record) -> f64| -> Vec<f64> {
-        histories.iter().filter_map(|records| records.last().map(value)).collect()
-    };
-    let middle = |values: Vec<f64>| median(&values).unwrap_or(f64::NAN);
-    run.number("history_train", middle(last(&|r| r.loss)), 1).starts(histories.len());
-    let unseen = middle(last(&|r| r.validation.unwrap_or(f64::NAN)));
-    run.number("history_test", unseen, 1).starts(histories.len());
-    run.number("history_floor", entropy_of(&models.test.x)?, 1);
     Ok(())
 }
