@@ -91,7 +91,7 @@ pub fn roll(run: &mut Run) -> Outcome {
         codes.iter().map(|codes| roll.score(&codes.z)).collect::<Outcome<Vec<_>>>()?;
     scores(run, &roll, &codes, &found)?;
     let shown = [
-        plane("roll, seen from its end", &roll, &roll.x.select(Axis(1), &[0, 2])),
+        plane("roll, from its end", &roll, &roll.x.select(Axis(1), &[0, 2])),
         plane("two components", &roll, &roll.pca()?.z),
         plane("two code units", &roll, &codes[middle(&found)].z),
     ];
