@@ -7,7 +7,7 @@ use chapters::curves::Curve;
 use chapters::figures::Ink;
 use chapters::{Outcome, Run};
 
-/// CD-1 with both layers drawn, the hidden one alone, and neither: the likelihood and the reconstruction error at the end.
+/// CD-1 with both layers drawn, the hidden one alone, and neither: likelihood and reconstruction error at the end.
 pub fn wrong_hidden(run: &mut Run, bench: &Bench) -> Outcome {
     let way = |key, draw| {
         let how = Learning { draw, ..Learning::default() };

@@ -14,7 +14,7 @@ const QUERIES: usize = 200;
 /// The share of bits that are flipped at random in copies of real codes.
 const JITTER: f64 = 0.15;
 
-/// A collection of a thousand and one of a million codes: copies of the documents' own codes, some bits of which are flipped.
+/// A thousand codes and a million: copies of the documents' own, some bits of which are flipped.
 pub fn lookup(run: &mut Run, codes: &[u32]) -> Outcome {
     run.count("lookup_radius", RADIUS as usize);
     run.count("lookup_buckets", ball_size(BITS as u32, RADIUS) as usize);
