@@ -1,6 +1,6 @@
 //! PCA's directions against random ones and against single pixels, each with the linear decoder that suits it best.
 
-use super::elimination::{Left, exchanged};
+use super::elimination::Left;
 use autoencoders::linalg::orthonormal;
 use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::pca::held_out_error;
@@ -25,8 +25,6 @@ pub fn random_directions(
     let shown = (d * 5 / 8).min(fitted.len() - 1);
     let by_pca = held_out_error(&fitted.x, &kept_back.x, &(0..=shown).collect::<Vec<_>>())?;
     let by_variance = whole.after_each(&whole.largest_variances(shown));
-    let chosen = whole.greedy(shown);
-    let by_greed = whole.after_each(&chosen);
     let mut rng = run.rng("random_directions");
     let draws = (0..run.size(5, 20, 20))
         .map(|_| drawn(d, shown, &mut rng))
@@ -47,7 +45,6 @@ pub fn random_directions(
         bundle(panel, &curves(&along_themselves), Ink::Faint, "random, own decoder");
     let panel = bundle(panel, &curves(&by_chance), Ink::Random, "random")
         .line(curve(&by_variance), Ink::Raw, "pixels")
-        .dashed(curve(&by_greed), Ink::Raw, "greedy pixels")
         .line(curve(&by_pca), Ink::Pca, "PCA");
     run.figure(
         "random_directions",
@@ -61,7 +58,6 @@ pub fn random_directions(
 
     let k = 10.min(shown);
     let digits = if by_pca[0] > 100.0 { 0 } else { 2 };
-    let swapped = whole.after_each(&exchanged(&whole, &chosen[..k]));
     run.count("best_fitted", fitted.len());
     run.count("best_kept_back", kept_back.len());
     run.count("best_k", k);
@@ -70,8 +66,6 @@ pub fn random_directions(
     let in_sample = held_out_error(&fitted.x, &fitted.x, &[k])?;
     run.number("pca10_fitted_sq", in_sample[0], digits);
     run.number("pixels10_best_sq", by_variance[k], digits);
-    run.number("pixels10_greedy_sq", by_greed[k], digits);
-    run.number("pixels10_exchanged_sq", swapped[k], digits);
     let at = |all: &[Vec<f64>]| all.iter().map(|e| e[k]).collect::<Vec<_>>();
     for (key, values) in
         [("random10_best_sq", at(&by_chance)), ("random10_own_sq", at(&along_themselves))]
@@ -80,17 +74,9 @@ pub fn random_directions(
         run.number(key, middle, digits).starts(values.len());
         run.over_starts(key, &values, "", digits);
     }
-    let to_pca = |all: &[Vec<f64>]| median(&at(all)).unwrap_or(f64::NAN) / by_pca[k];
-    run.number("random10_ratio", to_pca(&by_chance), 1);
-    run.number("random10_own_ratio", to_pca(&along_themselves), 1);
+    let ratio = median(&at(&by_chance)).unwrap_or(f64::NAN) / by_pca[k];
+    run.number("random10_ratio", ratio, 1);
     run.count("random_draws", by_chance.len());
-    let enough = |errors: &Vec<f64>| {
-        errors.iter().position(|&e| e <= by_pca[k]).unwrap_or(errors.len()) as f64
-    };
-    let random = by_chance.iter().map(enough).collect::<Vec<_>>();
-    run.over_starts("random_needed", &random, "", 0);
-    run.number("pixels_needed", enough(&by_variance), 0);
-    run.number("greedy_needed", enough(&by_greed), 0);
     Ok(())
 }
 

@@ -154,7 +154,6 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
     );
     run.count("choose_samples", few);
     run.count("choose_seeds", on_few.len());
-    run.count("choose_last_k", last);
     let digits = if at(&on_others, 0) > 100.0 { 0 } else { 2 };
     for k in [5, 10, 20].into_iter().filter(|&k| k <= last) {
         for (of, curves) in [("train", &on_few), ("held_out", &on_others)] {
@@ -162,9 +161,6 @@ pub fn choose_k(run: &mut Run, images: &Images) -> Outcome {
             run.over_starts(&format!("choose_{of}_k{k}"), &errors, "", digits);
         }
     }
-    run.number("choose_train_last_error", at(&on_few, last).abs(), digits);
-    run.number("choose_last_error", at(&on_others, last), digits);
-    run.number("choose_held_out_k0", at(&on_others, 0), digits);
     Ok(())
 }
 

@@ -68,7 +68,6 @@ pub fn conditioning(run: &mut Run) -> Outcome {
     run.measure("conditioning_floor", epsilon.sqrt() * 1e4, "", 1);
     run.count("conditioning_values", truth.len());
     let lost = |runs| (0..truth.len()).filter(|&j| middle(runs, j) > 0.5).count();
-    run.count("conditioning_lost", lost(&by_covariance));
     run.count("conditioning_lost_svd", lost(&by_svd));
     run.count("conditioning_lost_double", lost(&in_double));
     // These measure rounding itself: another order of the same sums halves or doubles them.

@@ -1,12 +1,12 @@
-//! The mistakes everyone makes once.
+//! A mistake everyone makes once.
 
-use super::plane::{angle, points, tilted};
+use super::plane::{points, tilted};
+use autoencoders::Real;
 use autoencoders::data::toy;
 use autoencoders::linalg::{eigh_top, svd};
-use autoencoders::ndarray::{Array1, Array2, array};
+use autoencoders::ndarray::{Array1, array};
 use autoencoders::pca::Pca;
 use autoencoders::pca::axes::scatter;
-use autoencoders::{Autoencoder, Real};
 use chapters::datasets::Images;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -21,13 +21,7 @@ pub fn wrong_centring(run: &mut Run) -> Outcome {
     let (_, _, vt) = svd(x.view())?;
     let wrong = vt.row(0).to_owned();
     let wrong = if wrong[0] < 0.0 { -wrong } else { wrong };
-    let mean_length = pca.mean.dot(&pca.mean).sqrt();
     let right = pca.w.column(0);
-    let uncentred = Pca {
-        mean: Array1::zeros(2),
-        w: wrong.view().insert_axis(autoencoders::ndarray::Axis(1)).to_owned(),
-        ..pca.clone()
-    };
     let mean = (f64::from(pca.mean[0]), f64::from(pca.mean[1]));
     let step = |from: (f64, f64), u: &[f64; 2], reach: f64| {
         (from.0 + reach * u[0], from.1 + reach * u[1])
@@ -57,14 +51,6 @@ pub fn wrong_centring(run: &mut Run) -> Outcome {
             &[panel],
         ),
     );
-    run.number("uncentred_cosine", f64::from(right.dot(&wrong)).abs(), 2);
-    run.number(
-        "uncentred_mean_cosine",
-        f64::from(pca.mean.dot(&wrong) / mean_length).abs(),
-        3,
-    );
-    run.number("uncentred_error", uncentred.squared_error(&x)?, 2);
-    run.number("centred_error", pca.squared_error(&x)?, 2);
     Ok(())
 }
 
@@ -93,58 +79,4 @@ pub fn uncentred_images(run: &mut Run, images: &Images, pca: &Pca) -> Outcome {
     run.number("centred_images_error", left(k), digits);
     run.number("centred_images_error_less_one", left(k - 1), digits);
     Ok(())
-}
-
-/// Height and mass of the same people: the first direction is that of the larger numbers.
-pub fn wrong_units(run: &mut Run) -> Outcome {
-    let n = run.size(100, 250, 250);
-    let standard =
-        toy::gaussian(n, [[1.0, 0.6], [0.6, 1.0]], &mut run.rng("wrong_units"))?.x;
-    // 0.07 m and 11 kg are usual standard deviations of grown people.
-    let in_units = |height: Real, mass: Real| &standard * &array![height, mass];
-    let deviations = standard.std_axis(autoencoders::ndarray::Axis(0), 1.0);
-    let cases = [
-        ("m", "height (m)", "mass (kg)", in_units(0.07, 11.0), 40.0),
-        ("mm", "height (mm)", "mass (kg)", in_units(70.0, 11.0), 800.0 / 3.0),
-        ("standard", "height (σ)", "mass (σ)", &standard / &deviations, 4.0),
-    ];
-    let mut panels = Vec::new();
-    for (name, across, up, x, reach) in cases {
-        let pca = Pca::fit(&x, 2)?;
-        run.measure(
-            &format!("units_angle_{name}"),
-            angle(&pca.w, 0),
-            "°",
-            if name == "standard" { 0 } else { 1 },
-        );
-        run.number(&format!("units_kept_{name}"), pca.kept(1), 2);
-        panels.push(directed(across, up, &x, &pca, reach));
-    }
-    run.figure(
-        "wrong_units",
-        draw(
-            "The first direction with height in metres, in millimetres, and in standard deviations",
-            3,
-            150.0,
-            &panels,
-        ),
-    );
-    Ok(())
-}
-
-/// A cloud about its mean with its first direction, in panels as wide as high.
-fn directed(across: &str, up: &str, x: &Array2<Real>, pca: &Pca, reach: f64) -> Panel {
-    let x = x - &pca.mean;
-    let w = pca.w.column(0).mapv(f64::from);
-    let long = 2.2 * f64::from(pca.variances[0]).sqrt();
-    let scale = |label: &str| {
-        Scale::linear(label, -reach, reach).with_ticks(
-            [-0.75, 0.0, 0.75]
-                .map(|t| (t * reach, format!("{:.0}", t * reach).replace('-', "−"))),
-        )
-    };
-    Panel::new("", scale(across), scale(up))
-        .equal()
-        .points(points(&x), Ink::Pca, Shape::Dot, 3.0)
-        .arrow((0.0, 0.0), (long * w[0], long * w[1]), Ink::Category(1))
 }

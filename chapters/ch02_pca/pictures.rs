@@ -1,15 +1,14 @@
 //! Components, reconstructions and scores of images.
 
-use autoencoders::frame::Frame;
-use autoencoders::ndarray::{ArrayView1, Axis};
+use autoencoders::Autoencoder;
+use autoencoders::ndarray::Axis;
 use autoencoders::pca::Pca;
-use autoencoders::stats::{mean, median, range};
-use autoencoders::{Autoencoder, Real};
+use autoencoders::stats::{median, range};
 use chapters::datasets::Images;
 use chapters::figures::{Grid, Ink, Mark, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
-/// The mean and some of the directions, from the first to the fortieth; and how rough each of the first forty is.
+/// The mean and some of the directions, from the first to the fortieth; and the lesser sign's share of the first ten.
 pub fn loadings(run: &mut Run, images: &Images, pca: &Pca) {
     let shown: Vec<usize> = [1, 2, 3, 4, 5, 6, 8, 10, 20, 30, 40]
         .into_iter()
@@ -31,12 +30,6 @@ pub fn loadings(run: &mut Run, images: &Images, pca: &Pca) {
         grid(&Grid { title, columns: 6, tiles, captions, ..Grid::default() }),
     );
 
-    let frame = images.train.frame;
-    let measured: Vec<f64> =
-        (1..=40.min(pca.rank())).map(|j| roughness(frame, column(j))).collect();
-    for (tens, part) in measured.chunks_exact(10).enumerate() {
-        run.number(&format!("rough_tens_{}", tens + 1), mean(part).unwrap_or(0.0), 2);
-    }
     let one_sign = |j: usize| {
         let plus: f64 =
             column(j).iter().filter(|w| **w > 0.0).map(|&w| f64::from(w).powi(2)).sum();
@@ -44,23 +37,6 @@ pub fn loadings(run: &mut Run, images: &Images, pca: &Pca) {
     };
     let minor: Vec<f64> = (1..=10.min(pca.rank())).map(one_sign).collect();
     run.number("minor_sign_least", range(minor).0, 2);
-}
-
-/// The mean square of the difference between neighbouring pixels, as a share of what independent pixels would have.
-fn roughness(frame: Frame, w: ArrayView1<Real>) -> f64 {
-    let value = |i: usize, j: usize, c: usize| f64::from(w[frame.at(i, j, c)]);
-    let (mut squares, mut pairs) = (0.0, 0.0);
-    for (i, j, c) in (0..frame.height).flat_map(|i| {
-        (0..frame.width).flat_map(move |j| (0..frame.channels).map(move |c| (i, j, c)))
-    }) {
-        let next = [(i + 1, j), (i, j + 1)];
-        for (a, b) in next.into_iter().filter(|&(a, b)| a < frame.height && b < frame.width)
-        {
-            squares += (value(i, j, c) - value(a, b, c)).powi(2);
-            pairs += 1.0;
-        }
-    }
-    squares / pairs / (2.0 / frame.len() as f64)
 }
 
 /// Images and what k numbers make of them.

@@ -51,11 +51,9 @@ pub fn reading(run: &mut Run, known: &ImageSet, unread: &ImageSet) -> Outcome {
         0,
     );
 
-    // δ added to each variance: none, and the average variance of a pixel. Turning the white codes back into pictures
-    // (ZCA) changes no distance.
+    // δ added to each variance: none, and the average variance of a pixel.
     let average = (pca.total_variance / pca.features() as f64) as Real;
-    let k95 = pca.components_for(0.95)?;
-    for (name, k) in [("20", 20), ("40", 40), ("95", k95), ("all", pca.rank())] {
+    for (name, k) in [("20", 20), ("40", 40), ("all", pca.rank())] {
         let pca = pca.truncate(k.min(pca.rank()))?;
         let (a, b) = (pca.encode(&known.x)?, pca.encode(&unread.x)?);
         let white = |delta: Real| -> Result<Vec<usize>> {

@@ -107,8 +107,6 @@ pub fn angles(run: &mut Run, set: &Set) -> Outcome {
         let early: Vec<f64> = found[soon].iter().map(|curve| after(curve, EARLY)).collect();
         run.over_starts(&format!("angle_{key}"), &ends, "°", 3);
         run.over_starts(&format!("angle_{key}_early"), &early, "°", 1);
-        run.number(&format!("angle_{key}_rate"), arm.rates[late], 4);
-        run.number(&format!("angle_{key}_rate_early"), arm.rates[soon], 4);
         if arm.way == Way::Whole {
             pace(run, set, arm.rates[late], &found[late]);
         }

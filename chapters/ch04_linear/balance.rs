@@ -6,7 +6,7 @@ use autoencoders::Real;
 use autoencoders::linear::LinearAutoencoder;
 use autoencoders::linear::full_batch::Descent;
 use autoencoders::ndarray::Array2;
-use autoencoders::nn::optim::{Adam, Optimiser, Sgd};
+use autoencoders::nn::optim::Sgd;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
@@ -23,7 +23,7 @@ struct Walk {
     end: LinearAutoencoder,
 }
 
-/// Descents that differ in one thing each: the start's size, a penalty, the rate, the optimiser.
+/// Descents that differ in one thing each: the start's size, a penalty, the rate.
 pub fn balance(run: &mut Run, set: &Set) -> Outcome {
     let (k, seeds) = (set.k(), set.seeds(run, 2, 5, 9));
     let (small, large) = (1e-3, 1.0 / (set.features() as f64).sqrt());
@@ -33,27 +33,13 @@ pub fn balance(run: &mut Run, set: &Set) -> Outcome {
         let mut rng = run.rng("balance");
         let steps = (steps as f64 / share) as usize;
         (0..seeds)
-            .map(|_| {
-                walk(
-                    set,
-                    scale,
-                    alpha,
-                    steps,
-                    &mut rng,
-                    Sgd { rate: share * rate, ..Sgd::default() },
-                )
-            })
+            .map(|_| walk(set, scale, alpha, (share * rate, steps), &mut rng))
             .collect::<Outcome<Vec<_>>>()
     };
     let from_small = of(small, 0.0, 1.0)?;
     let from_large = of(large, 0.0, 1.0)?;
     let halved = of(large, 0.0, 0.5)?;
     let priced = of(large, alpha, 1.0)?;
-    let mut rng = run.rng("balance");
-    let adam = Adam { rate: 3e-3, ..Adam::default() };
-    let by_adam = (0..seeds)
-        .map(|_| walk(set, small, 0.0, steps, &mut rng, adam.clone()))
-        .collect::<Outcome<Vec<_>>>()?;
 
     let last = |walks: &[Walk]| {
         walks.iter().map(|w| w.sizes.last().map_or(f64::NAN, |p| p.1)).collect::<Vec<_>>()
@@ -62,13 +48,11 @@ pub fn balance(run: &mut Run, set: &Set) -> Outcome {
     let first: Vec<f64> = from_large.iter().map(|w| w.sizes[0].1).collect();
     let most = last(&from_small).into_iter().fold(0.0, f64::max);
     run.number("balance_start", most, 4).starts(seeds);
-    run.over_starts("balance_small", &last(&from_small), "", 4);
     run.over_starts("balance_large_begin", &first, "", 3);
     run.over_starts("balance_large", &last(&from_large), "", 3);
     run.over_starts("balance_moved", &moved(&from_large), "%", 2);
     run.over_starts("balance_moved_half_rate", &moved(&halved), "%", 2);
     run.over_starts("balance_penalty", &last(&priced), "", 5);
-    run.over_starts("balance_adam", &last(&by_adam), "", 4);
     for (key, walks) in [("small", &from_small), ("large", &from_large)] {
         let (mut least, mut most, mut apart) = (Vec::new(), Vec::new(), Vec::new());
         for walk in walks {
@@ -131,10 +115,10 @@ fn walk(
     set: &Set,
     scale: f64,
     alpha: f64,
-    steps: usize,
+    (rate, steps): (f64, usize),
     rng: &mut impl Rng,
-    mut optimiser: impl Optimiser,
 ) -> Outcome<Walk> {
+    let mut optimiser = Sgd { rate, ..Sgd::default() };
     let mut end = LinearAutoencoder::random(&set.pca.mean, set.k(), scale, rng)?;
     let begin = imbalance(&end);
     let mut sizes = Vec::new();

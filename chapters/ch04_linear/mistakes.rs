@@ -1,12 +1,11 @@
 //! The mistakes everyone makes once, run.
 
 use super::runs::Curve;
-use super::sets::{Set, with_momentum};
-use autoencoders::linalg::eigh_top;
+use super::sets::Set;
 use autoencoders::linear::LinearAutoencoder;
-use autoencoders::linear::full_batch::{Descent, FullBatch};
+use autoencoders::linear::full_batch::Descent;
 use autoencoders::linear::history::silent;
-use autoencoders::ndarray::{Array1, Array2};
+use autoencoders::ndarray::Array2;
 use autoencoders::nn::optim::Sgd;
 use autoencoders::{Error, Real};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
@@ -117,33 +116,6 @@ fn down(
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// Without centring, a unit is spent on the mean.
-pub fn wrong_mean(run: &mut Run, set: &Set) -> Outcome {
-    let k = set.k();
-    let zero = Array1::zeros(set.features());
-    let raw = FullBatch::about(&zero, set.x())?;
-    let moments = eigh_top(raw.c.view(), k)?.0.mapv(f64::from);
-    let trace: f64 = raw.c.diag().iter().map(|&c| f64::from(c)).sum();
-    let how = Descent {
-        steps: run.size(400, 5000, 10_000),
-        every: usize::MAX,
-        ..Descent::default()
-    };
-    let rate = 0.5 / raw.curvature()?;
-    let mut rng = run.rng("wrong_mean");
-    let mut losses = Vec::new();
-    for _ in 0..set.seeds(run, 2, 5, 5) {
-        let mut model = LinearAutoencoder::random(&zero, k, 1e-3, &mut rng)?;
-        raw.descend(&mut model, &how, &mut with_momentum(rate), silent)?;
-        losses.push(model.loss(set.x(), 0.0)?);
-    }
-    run.over_starts("mean_trained", &losses, "", set.places());
-    run.number("mean_without", trace - moments.sum(), set.places()).spread(0.0);
-    run.number("mean_with", set.dropped(k), set.places()).spread(0.0);
-    run.number("mean_with_one_less", set.dropped(k - 1), set.places()).spread(0.0);
-    Ok(())
 }
 
 /// Starts from which training does not begin, or not wholly: all zero; all units alike. And units that differ, by chance or

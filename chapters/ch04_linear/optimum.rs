@@ -1,7 +1,6 @@
 //! Where descent ends, with any number of code numbers.
 
 use super::sets::Set;
-use autoencoders::linear::LinearAutoencoder;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
@@ -10,11 +9,8 @@ pub fn steps(run: &Run) -> usize {
     run.size(400, 2000, 4000)
 }
 
-/// Code sizes, and the networks trained at each, a start each.
-pub type Trained = Vec<(usize, Vec<LinearAutoencoder>)>;
-
-/// The loss of networks of several sizes on the curve of dropped eigenvalues; gives back the networks.
-pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
+/// The loss of networks of several sizes on the curve of dropped eigenvalues.
+pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome {
     let (d, seeds) = (set.features(), set.seeds(run, 2, 5, 10));
     let (steps, small) = (steps(run), set.k());
     let sizes = [1, 2, 3, small, 6, 8, 12, 16, 24, 32, 48]
@@ -22,11 +18,10 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
         .filter(|&k| k <= set.at_most(k))
         .chain((!set.is_large()).then_some(d));
     let mut rng = run.rng("loss_by_k");
-    let (mut points, mut trained) = (Vec::new(), Trained::new());
+    let mut points = Vec::new();
     let (mut angles, mut excesses) = (Vec::new(), Vec::new());
     let mut above = vec![0.0_f64; seeds];
     for k in sizes {
-        let mut models = Vec::new();
         for above in &mut above {
             let model = set.trained(k, 0.0, steps, &mut rng)?;
             let loss = model.loss(set.x(), 0.0)?;
@@ -36,9 +31,7 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
                 angles.push(model.largest_angle(&set.pca.truncate(k)?)?);
                 excesses.push(set.excess(&model)?);
             }
-            models.push(model);
         }
-        trained.push((k, models));
     }
     let line = (0..=set.lambda.len()).map(|k| (k as f64, set.dropped(k)));
     let across = Scale::linear("numbers in the code", 0.0, d as f64);
@@ -66,14 +59,11 @@ pub fn loss_by_k(run: &mut Run, set: &Set) -> Outcome<Trained> {
     run.over_starts("by_k_above", &above, "%", 3);
     run.count("ends_seeds", seeds);
     run.count("ends_steps", steps);
-    Ok(trained)
+    Ok(())
 }
 
 /// What the eigenvalues say of the loss of the small network: its heights, and how many saddles it has.
 pub fn landscape(run: &mut Run, set: &Set) {
-    for (j, c) in set.lambda.iter().take(5).enumerate() {
-        run.number(&format!("c_{}", j + 1), *c, set.places());
-    }
     run.count("k", set.k());
     run.count("rank", set.lambda.len());
     run.number("saddles", choose(set.lambda.len(), set.k()) - 1.0, 0);

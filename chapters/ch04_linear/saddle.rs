@@ -1,6 +1,6 @@
 //! A saddle, visited and left.
 
-use super::runs::{Curve, bundle, first_below, losses, medians, reached};
+use super::runs::{Curve, first_below, losses, reached};
 use super::sets::Set;
 use autoencoders::Real;
 use autoencoders::linear::LinearAutoencoder;
@@ -8,67 +8,37 @@ use autoencoders::linear::full_batch::{Descent, FullBatch};
 use autoencoders::linear::history::silent;
 use autoencoders::ndarray::{Array1, Array2, Axis, array, concatenate};
 use autoencoders::nn::optim::Sgd;
-use autoencoders::stats::median;
-use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand_chacha::ChaCha8Rng;
 
 /// Starts beside the saddle that spans components 1, 2, 3 and 5: the smaller the disturbance, the later they leave.
 pub fn saddle(run: &mut Run, set: &Set) -> Outcome {
     let k = set.k();
-    let (floor, rate) = (set.dropped(k), 0.5 * set.rate_limit());
+    let rate = 0.5 * set.rate_limit();
     // The last component of the best subspace is exchanged for the first that it leaves out.
-    let lift = set.lambda[k - 1] - set.lambda[k];
-    let plateau = floor + lift;
+    let middle = set.dropped(k) + (set.lambda[k - 1] - set.lambda[k]) / 2.0;
     // The logarithm of the factor by which a disturbance grows in a step; and a third more steps than one of 10⁻⁷ needs to
     // grow to 1.
     let growth = (1.0 + rate * escape(set, k)).ln();
     let steps = (1e7_f64.ln() / growth / 37.5).round().clamp(4.0, 100.0) as usize * 50;
-    let mut panel = Panel::new(
-        "",
-        Scale::linear("steps", 0.0, steps as f64),
-        Scale::linear("loss", floor - 0.1 * lift, plateau + 0.25 * lift),
-    )
-    .across(plateau, Ink::Faint, "")
-    .across(floor, Ink::Faint, "");
-    let middle = floor + lift / 2.0;
-    let mut left = Vec::new();
-    for power in [2, 3, 4, 5] {
-        let curves = starts(run, set, Some(10f64.powi(-power)), (rate, steps))?;
-        let half = half_way(&curves, middle);
-        reached(run, &format!("saddle_steps_{power}"), &half, "", 0);
-        panel = bundle(panel, &curves, Ink::Autoencoder, "");
-        let label = ["10⁻²", "10⁻³", "10⁻⁴", "10⁻⁵"][power as usize - 2];
-        let at = (median(&half).unwrap_or(0.0), plateau + 0.12 * lift);
-        panel = panel.note(at, label, Ink::Autoencoder, Anchor::Middle);
+    let mut half = |size: f64| -> Outcome<Vec<f64>> {
+        let curves = starts(run, set, size, (rate, steps))?;
         run.count("saddle_seeds", curves.len());
-        left.push(half);
-    }
-    let apart: Vec<f64> =
-        left[2].iter().zip(&left[0]).map(|(late, soon)| late - soon).collect();
+        Ok(half_way(&curves, middle))
+    };
+    let (soon, late) = (half(1e-2)?, half(1e-4)?);
+    let apart: Vec<f64> = late.iter().zip(&soon).map(|(late, soon)| late - soon).collect();
     reached(run, "saddle_apart", &apart, "", 0);
-    let by_rounding = starts(run, set, None, (rate, steps))?;
-    let half = half_way(&by_rounding, middle);
-    if half[0].is_finite() {
-        let at = (half[0], plateau + 0.12 * lift);
-        panel = panel.note(at, "none", Ink::Text, Anchor::Middle);
-    }
-    panel = panel.dashed(medians(&by_rounding), Ink::Text, "");
-    undisturbed(run, set, rate)?;
-    exact(run)?;
     run.number("saddle_apart_law", 100f64.ln() / growth, 0).spread(0.0);
-    run.number("saddle_loss", plateau, set.places());
-    run.number("saddle_floor", floor, set.places());
-    let title = "Loss against steps from starts near a saddle, by size of the disturbance";
-    run.figure("saddle", draw(title, 1, 210.0, &[panel]));
-    Ok(())
+    undisturbed(run, set, rate)?;
+    exact(run)
 }
 
-/// Losses from the saddle, with every entry of U and V disturbed by N(0, size²) or none.
+/// Losses from the saddle, with every entry of U and V disturbed by N(0, size²).
 fn starts(
     run: &Run,
     set: &Set,
-    size: Option<f64>,
+    size: f64,
     (rate, steps): (f64, usize),
 ) -> Outcome<Vec<Curve>> {
     let k = set.k();
@@ -76,13 +46,11 @@ fn starts(
     // The same noise in every size: then the curves differ by their size alone.
     let mut rng = run.rng("saddle");
     let mut curves = Vec::new();
-    for _ in 0..if size.is_some() { set.seeds(run, 2, 7, 21) } else { 1 } {
+    for _ in 0..set.seeds(run, 2, 7, 21) {
         let mut model = LinearAutoencoder::spanning(&set.pca, &spanned)?;
-        if let Some(size) = size {
-            let noise = LinearAutoencoder::random(&set.pca.mean, k, size, &mut rng)?;
-            model.u += &noise.u;
-            model.v += &noise.v;
-        }
+        let noise = LinearAutoencoder::random(&set.pca.mean, k, size, &mut rng)?;
+        model.u += &noise.u;
+        model.v += &noise.v;
         let how = Descent { steps, every: 1, ..Descent::default() };
         let mut optimiser = Sgd { rate, ..Sgd::default() };
         curves.push(losses(&set.batch.descend(

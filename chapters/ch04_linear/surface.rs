@@ -35,26 +35,12 @@ pub fn surface(run: &mut Run) -> Outcome {
         let apart = ends.map(|(u, v)| (u - v).abs()).fold(0.0, f64::max);
         let key = if alpha > 0.0 { "surface_apart_l2" } else { "surface_apart" };
         run.number(key, apart, 2);
-        if alpha == 0.0 {
-            let missed = paths.iter().filter_map(|path| {
-                let (end, law) = (path.last()?, foretold(path[0]));
-                Some((end.0 - law.0).abs().max((end.1 - law.1).abs()))
-            });
-            run.number("surface_missed", missed.fold(0.0, f64::max), 3);
-        }
     }
     run.number("surface_alpha", ALPHA, 2);
     run.number("surface_minimum", minimum(ALPHA), 3);
     let title = "Level curves of (1 − uv)² with paths of descent, without and with a penalty on both weights";
     run.figure("surface", draw(title, 2, 250.0, &panels));
     Ok(())
-}
-
-/// Where u² − v² is what it was at the start and uv = 1, on the branch that u + v leads to.
-fn foretold((u, v): Point) -> Point {
-    let m = u * u - v * v;
-    let end = ((m + (m * m + 4.0).sqrt()) / 2.0).sqrt().copysign(u + v);
-    (end, 1.0 / end)
 }
 
 /// u = v at the minimum of (1 − uv)² + α(u² + v²): √(1 − α).

@@ -88,12 +88,11 @@ impl<'a> Depth<'a> {
         Depth { set, widths, epochs, batch, layers, starts, tried }
     }
 
-    /// The machines, layer upon layer, and the unrolled network's error before the last one had its longer time.
-    fn stack(&self, rng: &mut ChaCha8Rng) -> Outcome<(Vec<Rbm>, f64)> {
+    /// The machines, layer upon layer; the last one then has its longer time.
+    fn stack(&self, rng: &mut ChaCha8Rng) -> Outcome<Vec<Rbm>> {
         let x = &self.set.train.x;
         let how = Learning { epochs: self.layers, ..Learning::recipe_2006() };
         let mut machines = stack(x, &self.widths, &how, rng, |_, _, _| Ok(()))?;
-        let short = self.error(&unroll(&machines, Output::Logits)?)?;
         let mut below = x.clone();
         let last = machines.len() - 1;
         for rbm in &machines[..last] {
@@ -102,7 +101,7 @@ impl<'a> Depth<'a> {
         let (epochs, momentum) = (9 * self.layers, [0.9; 2]);
         let longer = Learning { epochs, momentum, rate: 0.01 * how.rate, ..how };
         machines[last].learn(&below, &longer, rng, |_, _| Ok(()))?;
-        Ok((machines, short))
+        Ok(machines)
     }
 
     fn error(&self, model: &impl Autoencoder) -> autoencoders::Result<f64> {
@@ -207,7 +206,7 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
     let stacks = &stacks[0];
     layers(run, depth, stacks)?;
     run.train("try rates for each start");
-    let rates = depth.best_rates(run, &stacks[0].0)?;
+    let rates = depth.best_rates(run, &stacks[0])?;
     run.train("fine-tune the stacks, and what starts at random");
     let cases: Vec<_> = STARTS
         .iter()
@@ -218,7 +217,7 @@ pub fn pretraining(run: &mut Run, depth: &Depth) -> Outcome {
     let found =
         run.from_each_start(&cases, depth.starts, |((kind, ..), rate), start| {
             let mut rng = run.rng(&format!("fine-tuning {start}"));
-            let model = depth.begin(*kind, &stacks[start].0, &mut rng)?;
+            let model = depth.begin(*kind, &stacks[start], &mut rng)?;
             depth.tune(model, **rate, depth.epochs, both)
         })?;
     patience(run, depth)?;
@@ -281,11 +280,11 @@ fn patience(run: &mut Run, depth: &Depth) -> Outcome {
 }
 
 /// What is lost up to each layer of the stacks and back, beside PCA of that width.
-fn layers(run: &mut Run, depth: &Depth, stacks: &[(Vec<Rbm>, f64)]) -> Outcome {
+fn layers(run: &mut Run, depth: &Depth, stacks: &[Vec<Rbm>]) -> Outcome {
     for i in 0..depth.widths.len() - 1 {
         let errors = stacks
             .iter()
-            .map(|(machines, _)| depth.error(&unroll(&machines[..=i], Output::Logits)?))
+            .map(|machines| depth.error(&unroll(&machines[..=i], Output::Logits)?))
             .collect::<autoencoders::Result<Vec<_>>>()?;
         run.over_starts(&format!("stack_layer{}", i + 1), &errors, "", 2);
         run.number(
@@ -295,8 +294,6 @@ fn layers(run: &mut Run, depth: &Depth, stacks: &[(Vec<Rbm>, f64)]) -> Outcome {
         )
         .spread(0.0);
     }
-    let short: Vec<f64> = stacks.iter().map(|(_, short)| *short).collect();
-    run.over_starts("stack_short", &short, "", 2);
     run.count("stack_epochs", depth.layers);
     run.count("stack_last_epochs", 10 * depth.layers);
     run.count("stack_layers", depth.widths.len() - 1);

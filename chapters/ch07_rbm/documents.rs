@@ -69,10 +69,6 @@ pub fn documents(run: &mut Run) -> Outcome {
 struct Wanted {
     k: usize,
     code: Code,
-    /// Whether there are layers between words and code.
-    deep: bool,
-    /// A share of the usual epochs.
-    epochs: f64,
     seed: u64,
     corruption: Corruption,
 }
@@ -87,12 +83,12 @@ fn layer(run: &Run) -> &'static [usize] {
     run.size(&[32], &[128], &[500, 250, 125])
 }
 
-/// One kind of coder from each start, of the usual training on half of the words.
+/// One kind of coder from each start.
 fn from_starts(run: &Run, k: usize, code: Code, noise: f64) -> Vec<Wanted> {
     let corruption = Corruption { noise, ..Corruption::default() };
     let from = |start| {
         let seed = run.args.seed + start as u64;
-        Wanted { k, code, deep: true, epochs: 1.0, seed, corruption }
+        Wanted { k, code, seed, corruption }
     };
     (0..starts(run)).map(from).collect()
 }
@@ -211,16 +207,15 @@ impl Collection {
 
     /// A coder of these documents.
     fn coder(&self, run: &Run, wanted: &Wanted) -> Outcome<DocumentCoder> {
-        let &Wanted { k, code, deep, epochs, seed, corruption } = wanted;
-        let between = if deep { layer(run) } else { &[] };
+        let &Wanted { k, code, seed, corruption } = wanted;
         let widths: Vec<usize> = [self.x.ncols()]
             .into_iter()
-            .chain(between.iter().copied())
+            .chain(layer(run).iter().copied())
             .chain([k])
             .collect();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut coder = DocumentCoder::random(&widths, code, corruption, &mut rng)?;
-        let epochs = (epochs * run.size(3.0, 12.0, 40.0)).round() as usize;
+        let epochs = run.size(3, 12, 40);
         let schedule = Schedule::Cosine;
         let how = Training { epochs, batch: 50, schedule, seed, ..Training::default() };
         let mut optimiser = Adam { rate: run.size(5e-3, 5e-3, 2e-3), ..Adam::default() };

@@ -6,7 +6,7 @@ use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::table::ball_size;
 use autoencoders::stats::median;
-use chapters::curves::{Curve, bundle, medians};
+use chapters::curves::{Curve, bundle};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
@@ -19,8 +19,6 @@ const NOISES: [(&str, f64, Ink); 2] =
 const RADIUS: u32 = 6;
 /// The recall at which precisions are compared.
 const RECALL: f64 = 0.2;
-/// Bars of the histogram.
-const BARS: usize = 20;
 
 /// Coders without noise from several starts, and as many with it.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
@@ -30,10 +28,9 @@ pub fn wanted(run: &Run) -> Vec<Wanted> {
         .collect()
 }
 
-/// A coder's addresses, where its activations lie, and what is found within each radius.
+/// A coder's addresses, how sharp its activations are, and what is found within each radius.
 struct Hashed {
     codes: Vec<u32>,
-    bars: Curve,
     /// The share of activations between 0.1 and 0.9, in percent.
     grey: f64,
     looked: Vec<Looked>,
@@ -48,18 +45,15 @@ pub fn hashing(
     run.train("semantic hashing");
     let hashed = run.together(coders, |coder| {
         let y = coder.encode(&set.test)?;
-        let y: Vec<f64> = y.iter().map(|&y| f64::from(y)).collect();
         let between = y.iter().filter(|y| (0.1..0.9).contains(*y)).count();
         let codes = coder.addresses(&set.test)?;
         Ok(Hashed {
-            bars: histogram(&y),
             grey: 100.0 * between as f64 / y.len() as f64,
             looked: look(&codes, &set.labels),
             codes,
         })
     })?;
     let by_lsa = look(&lsa_bits(set)?, &set.labels);
-    let mut bars = Vec::new();
     let mut balls = vec![("LSA’s bits", Ink::Pca, vec![by_lsa])];
     for ((name, _, ink), hashed) in NOISES.into_iter().zip(hashed.chunks(starts(run))) {
         let of =
@@ -72,8 +66,6 @@ pub fn hashing(
             distinct.len() as f64
         });
         run.over_starts(&set.key(&format!("hash_{name}_addresses")), &addresses, "", 0);
-        let all_bars: Vec<Curve> = hashed.iter().map(|h| h.bars.clone()).collect();
-        bars.push((name, medians(&all_bars), ink));
         let label = if name == "plain" { "without noise" } else { "with noise" };
         balls.push((label, ink, hashed.iter().map(|h| h.looked.clone()).collect()));
     }
@@ -84,14 +76,9 @@ pub fn hashing(
     (0..=4).for_each(|r| {
         run.count(&format!("hash_ball_{r}"), ball_size(BITS as u32, r) as usize);
     });
-    let name = |slug: &str| format!("{}{slug}", set.prefix.replace('_', "-"));
-    run.figure(
-        &name("activations"),
-        draw("Where the activations of the code lie", 2, 200.0, &of_activations(&bars)),
-    );
     if set.has_classes() {
         run.figure(
-            &name("hamming"),
+            &format!("{}hamming", set.prefix.replace('_', "-")),
             draw("What a search by bits finds", 2, 240.0, &of_balls(&balls)),
         );
     }
@@ -188,37 +175,6 @@ fn record(run: &mut Run, set: &Collection, name: &str, balls: &[Vec<Looked>]) {
     if set.has_classes() && balls.iter().all(|b| b[RADIUS as usize].recall >= RECALL) {
         of("precision_at_20", 0, "%", &|looked| 100.0 * precision_at_recall(looked));
     }
-}
-
-/// The share of activations in each of the bars, in percent, at the bars' middles.
-fn histogram(y: &[f64]) -> Curve {
-    let mut counts = [0_usize; BARS];
-    y.iter().for_each(|y| counts[((y * BARS as f64) as usize).min(BARS - 1)] += 1);
-    let at = |(bar, count): (usize, &usize)| {
-        ((bar as f64 + 0.5) / BARS as f64, 100.0 * *count as f64 / y.len() as f64)
-    };
-    counts.iter().enumerate().map(at).collect()
-}
-
-/// The bars as outlines, one panel each, on one scale.
-fn of_activations(bars: &[(&str, Curve, Ink)]) -> Vec<Panel> {
-    let most =
-        bars.iter().flat_map(|(_, curve, _)| curve).fold(0.0, |most: f64, p| most.max(p.1));
-    let titles = ["without noise", "with noise"];
-    let panel = |((_, curve, ink), title): (&(&str, Curve, Ink), &str)| {
-        let (x, y) = (
-            Scale::linear("activation", 0.0, 1.0),
-            Scale::linear("% of activations", 0.0, 1.05 * most),
-        );
-        let half = 0.5 / BARS as f64;
-        let top: Vec<_> = curve
-            .iter()
-            .flat_map(|&(at, share)| [(at - half, 0.0, share), (at + half, 0.0, share)])
-            .collect();
-        let outline: Vec<_> = top.iter().map(|&(x, _, share)| (x, share)).collect();
-        Panel::new(title, x, y).band(top, *ink).line(outline, *ink, "")
-    };
-    bars.iter().zip(titles).map(panel).collect()
 }
 
 /// Precision against recall, a dot a radius; and the share of searches that find anything at all.

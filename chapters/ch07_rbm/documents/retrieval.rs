@@ -2,10 +2,9 @@
 
 use super::{Collection, Wanted, from_starts};
 use autoencoders::ndarray::Array2;
-use autoencoders::retrieval::coder::{Code, Corruption, DocumentCoder};
+use autoencoders::retrieval::coder::{Code, DocumentCoder};
 use autoencoders::retrieval::lsa::Lsa;
 use autoencoders::retrieval::ranking::{PrecisionRecall, same_label};
-use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Anchor, Ink, Panel, Scale, draw};
@@ -19,33 +18,12 @@ fn levels() -> Vec<f64> {
     (0..=40).map(|i| f64::from(i) / 40.0).collect()
 }
 
-/// The share of the usual epochs that may do better where texts are learnt by heart.
-const SHORT: f64 = 0.25;
 /// Numbers of LSA's codes, the first as many as the coders have.
 const LSA: [usize; 4] = [K, 20, 40, 80];
 
-/// With a layer between words and code and without one, on half of each text and on all of it; of the latter also for a
-/// shorter time, lest they be held back by learning too long.
-const ARMS: [(&str, bool, f64, f64); 6] = [
-    ("deep", true, 0.5, 1.0),
-    ("flat", false, 0.5, 1.0),
-    ("whole", true, 0.0, 1.0),
-    ("whole", true, 0.0, SHORT),
-    ("flat_whole", false, 0.0, 1.0),
-    ("flat_whole", false, 0.0, SHORT),
-];
-
-/// Coders of every arm from every start.
+/// Coders from every start.
 pub fn wanted(run: &Run) -> Vec<Wanted> {
-    let usual = from_starts(run, K, Code::Linear, 0.0);
-    let of_arm = |&(_, deep, hidden, epochs): &(&str, bool, f64, f64)| {
-        let corruption = Corruption { hidden, ..Corruption::default() };
-        usual
-            .iter()
-            .map(move |usual| Wanted { deep, epochs, corruption, ..usual.clone() })
-            .collect::<Vec<_>>()
-    };
-    ARMS.iter().flat_map(of_arm).collect()
+    from_starts(run, K, Code::Linear, 0.0)
 }
 
 /// Codes of ten numbers over several starts, LSA of several sizes, all words, and the true topic shares.
@@ -56,8 +34,6 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     let by_lsa =
         run.together(&LSA, |&k| Ok(measured(&Lsa::fit(&set.x, k)?.encode(&set.test)?)?))?;
     let found = run.together(coders, |coder| Ok(measured(&coder.encode(&set.test)?)?))?;
-    let of_arms: Vec<&[PrecisionRecall]> =
-        found.chunks(coders.len() / ARMS.len()).collect();
     // The inner product of √θ says how much two documents' topics overlap (Bhattacharyya's coefficient).
     let truth =
         set.truth.as_ref().map(|theta| measured(&theta.mapv(Real::sqrt))).transpose()?;
@@ -78,18 +54,9 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     run.number(&set.key("retrieval_lsa_best_map"), by_lsa[best].average, 3).spread(0.0);
     run.count(&set.key("retrieval_lsa_best_k"), LSA[best]);
     run.number(&set.key("retrieval_lsa_map"), by_lsa[0].average, 3).spread(0.0);
-    let averages = |of_arm: &[PrecisionRecall]| {
-        of_arm.iter().map(|found| found.average).collect::<Vec<_>>()
-    };
-    for name in ["deep", "flat", "whole", "flat_whole"] {
-        let arms = ARMS.iter().zip(&of_arms).filter(|(arm, _)| arm.0 == name);
-        let better = arms
-            .map(|(_, of_arm)| averages(of_arm))
-            .max_by(|a, b| median(a).unwrap_or(0.0).total_cmp(&median(b).unwrap_or(0.0)));
-        let better = better.unwrap_or_default();
-        run.over_starts(&set.key(&format!("retrieval_{name}_map")), &better, "", 3);
-    }
-    let (lsa, deep) = (&by_lsa[0], of_arms[0]);
+    let averages: Vec<f64> = found.iter().map(|found| found.average).collect();
+    run.over_starts(&set.key("retrieval_deep_map"), &averages, "", 3);
+    let lsa = &by_lsa[0];
     let chance = chance(&set.labels);
     run.number(&set.key("retrieval_chance"), chance, 3).spread(0.0);
     run.count(&set.key("retrieval_queries"), lsa.queries);
@@ -103,10 +70,10 @@ pub fn retrieval(run: &mut Run, set: &Collection, coders: &[DocumentCoder]) -> O
     .line(curve(&words), Ink::Raw, "")
     .line(curve(lsa), Ink::Pca, "");
     panel =
-        bundle(panel, &deep.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
+        bundle(panel, &found.iter().map(curve).collect::<Vec<_>>(), Ink::Autoencoder, "");
     let mut named =
         vec![(curve(&words), Ink::Raw, "all words"), (curve(lsa), Ink::Pca, "LSA, 10")];
-    named.push((curve(&deep[0]), Ink::Autoencoder, "network, 10"));
+    named.push((curve(&found[0]), Ink::Autoencoder, "network, 10"));
     if let Some(truth) = truth {
         panel = panel.dashed(curve(&truth), Ink::Text, "");
         named.push((curve(&truth), Ink::Text, "true topics"));

@@ -181,14 +181,8 @@ fn documents_without_classes_are_coded_and_not_compared() {
     ] {
         assert_eq!(numbers[key].is_object(), is_there, "{key}");
     }
-    for (figure, is_there) in
-        [("activations", true), ("hamming", false), ("retrieval", false)]
-    {
-        assert_eq!(
-            out.path().join(format!("news-{figure}.svg")).exists(),
-            is_there,
-            "{figure}"
-        );
+    for figure in ["hamming", "retrieval"] {
+        assert!(!out.path().join(format!("news-{figure}.svg")).exists(), "{figure}");
     }
     let few = bag_of_words(40);
     let output = run(NETWORKS[2], &["--quick", "--data", text(few.path())]);
