@@ -1,7 +1,8 @@
 //! From a head to an image: parallel rays of a certain width, marched eight at a time, four to a pixel.
 //!
-//! Nearly all pixels change smoothly with the pose. A ray is no line but has a width: what it grazes covers it in part, by
-//! how near it comes, and the rest goes on to what lies behind; a pixel is a smooth average of its rays. A few still jump.
+//! The picture changes smoothly with the pose. A ray is no line but has a width: what it grazes covers it in part, by how
+//! near it comes, and the rest goes on to what lies behind; a pixel is a smooth average of its rays. Whether two surfaces
+//! count as one that the ray goes through or as two, one after the other, makes no difference to what it sees.
 
 use super::geometry::Head;
 use super::lanes::{LANES, Lane, Point, Vec3};
@@ -129,20 +130,26 @@ fn packet(head: &Head, lamp: &Lamp, origin: Point, ray: f32) -> Rgb {
             break;
         }
         let met = pass(head, origin, forward, t, deepest, ray);
-        let p = origin.along(forward, met.at);
-        let normal = normal(head, p, ray);
-        let parts = head.parts(p);
-        let lit = lit(head, p.offset(normal, 0.02), lamp.towards);
-        let open = open(head, p, normal);
-        let shade = lamp.shade(&surface(head, p, &parts, 1.5 * ray), normal, lit, open);
         let through = met.deepest.step(-ray, ray);
-        for (c, s) in colour.iter_mut().zip(shade) {
-            // The eye and the screen see roots of light.
-            *c = *c + s.clamp01().sqrt() * (left - through);
+        for (at, share) in met.places(ray) {
+            let seen = seen(head, lamp, origin.along(forward, at), ray);
+            for (c, s) in colour.iter_mut().zip(seen) {
+                *c = *c + s * share * (left - through);
+            }
         }
         (t, deepest, left) = (met.leave, met.deepest, through);
     }
     colour.map(|c| c + left * BACKGROUND)
+}
+
+/// Display colour of the surface at `p`: the eye and the screen see roots of light.
+fn seen(head: &Head, lamp: &Lamp, p: Point, ray: f32) -> Rgb {
+    let normal = normal(head, p, ray);
+    let parts = head.parts(p);
+    let lit = lit(head, p.offset(normal, 0.02), lamp.towards);
+    let open = open(head, p, normal);
+    let shade = lamp.shade(&surface(head, p, &parts, 1.5 * ray), normal, lit, open);
+    shade.map(|s| s.clamp01().sqrt())
 }
 
 /// Where each ray, from `t` on, first comes within `near` of a surface; beyond DEPTH where it does not.
@@ -191,14 +198,36 @@ fn approach(head: &Head, origin: Point, forward: Vec3, t: Lane, near: f32) -> La
     t
 }
 
-/// One surface that a ray passes through or ends in.
+/// What stopped a ray on its way through a surface, or through several that it does not leave in between.
 struct Met {
-    /// The mean place where the ray's parts were stopped: a surface is seen there.
-    at: Lane,
+    /// Where the way began.
+    enter: Lane,
+    /// Means of u, u², u³ over the parts of the ray, stopped at `enter` + u.
+    moments: [Lane; 3],
     /// The smallest distance so far; negative = inside.
     deepest: Lane,
     /// Where the ray is clear of the surface again; DEPTH if it never is.
     leave: Lane,
+}
+
+impl Met {
+    /// Where to look, and with what share: at the two places that have the mean m, the variance σ² and the third moment μ₃
+    /// of all where the ray was stopped, m + d ± r with d = μ₃/2σ², r² = σ² + d² and shares (1 ∓ d/r)/2. An edge and the
+    /// surface far behind it are two such places exactly. Places closer than `near` are drawn together to their mean.
+    fn places(&self, near: f32) -> Vec<(Lane, Lane)> {
+        let [m, m2, m3] = self.moments;
+        let variance = (m2 - m.square()).max(0.0);
+        let mean = self.enter + m;
+        let apart = variance.sqrt().step(0.3 * near, near);
+        if apart.largest() == 0.0 {
+            return vec![(mean, Lane::from(1.0))];
+        }
+        let third = m3 - m * (variance * 3.0 + m.square());
+        let d = third.over((variance * 2.0).max(0.01 * near * near));
+        let r = (variance + d.square()).max(1e-12).sqrt();
+        let share = 0.5 + d.over(r) * 0.5;
+        vec![(mean + (d - r) * apart, share), (mean + (d + r) * apart, 1.0 - share)]
+    }
 }
 
 /// Follows rays that have come within `near` of a surface at `t` through it.
@@ -209,16 +238,17 @@ fn pass(
     head: &Head,
     origin: Point,
     forward: Vec3,
-    t: Lane,
+    enter: Lane,
     deepest: Lane,
     near: f32,
 ) -> Met {
-    let step = 2.0 * near;
-    let (mut t, mut deepest, mut leave) = (t, deepest, Lane::from(DEPTH));
+    let step = 0.7 * near;
+    let (mut t, mut deepest, mut leave) = (enter, deepest, Lane::from(DEPTH));
     let mut done = t.map(|t| if t < DEPTH { 0.0 } else { 1.0 });
     let mut through = deepest.step(-near, near);
-    let (mut sum, mut weight) = (t * 1e-6, Lane::from(1e-6));
-    for _ in 0..STEPS {
+    let mut weight = Lane::from(1e-6);
+    let mut moments = [Lane::from(0.0); 3];
+    while done.smallest() < 1.0 {
         for i in 0..LANES {
             t.0[i] += if done.0[i] == 0.0 { step } else { 0.0 };
         }
@@ -236,14 +266,16 @@ fn pass(
             }
         }
         let now = deepest.step(-near, near);
-        sum = sum + (through - now) * (t - 0.5 * step);
-        weight = weight + (through - now);
-        through = now;
-        if done.smallest() == 1.0 {
-            break;
+        let u = t - enter - 0.5 * step;
+        let mut term = through - now;
+        weight = weight + term;
+        for moment in &mut moments {
+            term = term * u;
+            *moment = *moment + term;
         }
+        through = now;
     }
-    Met { at: sum.over(weight), deepest, leave }
+    Met { enter, moments: moments.map(|m| m.over(weight)), deepest, leave }
 }
 
 /// The gradient of the distance by differences over a tetrahedron of size `e`.
