@@ -11,21 +11,6 @@ pub fn length(x: &Array2<Real>) -> f64 {
     (1..x.nrows()).map(|i| rms(x.row(i - 1), x.row(i))).sum()
 }
 
-/// The given share of the pixels, those whose largest change from one picture to the next is least.
-pub fn calmest(x: &Array2<Real>, share: f64) -> Array2<Real> {
-    let mut largest = Array1::<Real>::zeros(x.ncols());
-    for i in 1..x.nrows() {
-        Zip::from(&mut largest)
-            .and(x.row(i - 1))
-            .and(x.row(i))
-            .for_each(|most, a, b| *most = most.max((a - b).abs()));
-    }
-    let mut order: Vec<usize> = (0..x.ncols()).collect();
-    order.sort_by(|&a, &b| largest[a].total_cmp(&largest[b]));
-    order.truncate((share * x.ncols() as f64).round() as usize);
-    x.select(Axis(1), &order)
-}
-
 /// The share of the path's variance that its two leading directions hold.
 pub fn in_a_plane(x: &Array2<Real>) -> Outcome<f64> {
     Ok(Pca::fit(x, 2)?.kept(2))

@@ -84,8 +84,8 @@ pub fn lengths(run: &mut Run, turns: &[Turn]) -> Outcome {
     Ok(())
 }
 
-/// The length of one head's turn in ever smaller steps; and, of every head on a short arc and in smaller pictures, by how
-/// much it grows from step to step a tenth as long: of all pixels, and of those that jump least.
+/// The length of one head's turn in ever smaller steps; and, of every head on a short arc, by how much it grows from step
+/// to step a tenth as long.
 pub fn shorter_steps(run: &mut Run) -> Outcome {
     let fine = turn(run, 0, run.size(180, 1800, 1800))?.images;
     let root = (fine.x.ncols() as f64).sqrt();
@@ -100,25 +100,20 @@ pub fn shorter_steps(run: &mut Run) -> Outcome {
     }
 
     let hundredths = run.size(100, 400, 400);
-    let small = side(run) / 2;
-    run.count("path_arc_side", small);
     run.count("path_arc_heads", heads(run) as usize);
     run.measure("path_arc", hundredths as f64 / 100.0, "°", 0);
-    let (mut tenth, mut hundredth, mut calm) = (vec![], vec![], vec![]);
+    let (mut tenth, mut hundredth) = (vec![], vec![]);
     for which in 0..heads(run) {
         let views = (0..=hundredths)
             .map(|i| View { yaw: 10.0 + i as f32 / 100.0, ..View::default() });
-        let images = pictures(&identity(run, which), views, small)?;
-        let grows = |x: &Array2<Real>, from: usize, to: usize| {
-            100.0 * (every(x, to) / every(x, from) - 1.0)
-        };
-        tenth.push(grows(&images.x, 100, 10));
-        hundredth.push(grows(&images.x, 10, 1));
-        calm.push(grows(&paths::calmest(&images.x, 0.9), 10, 1));
+        let images = pictures(&identity(run, which), views, side(run))?;
+        let grows =
+            |from, to| 100.0 * (every(&images.x, to) / every(&images.x, from) - 1.0);
+        tenth.push(grows(100, 10));
+        hundredth.push(grows(10, 1));
     }
-    run.over_starts("path_grows_01deg", &tenth, "%", 0);
-    run.over_starts("path_grows_001deg", &hundredth, "%", 0);
-    run.over_starts("path_grows_calm", &calm, "%", 1);
+    run.over_starts("path_grows_01deg", &tenth, "%", 1);
+    run.over_starts("path_grows_001deg", &hundredth, "%", 1);
     Ok(())
 }
 

@@ -6,8 +6,8 @@
 //!
 //! The method is sphere tracing (Hart, "Sphere tracing", The Visual Computer 12, 1996) of ellipsoids joined by a smooth
 //! minimum. Four rays a pixel, each with a width that edges cover in part, make pictures that change smoothly with the
-//! pose, but for a few pixels that jump. Summed over an arc of 4°, the differences of neighbouring pictures grow by 4 to
-//! 33 % from steps of a tenth of a degree to a hundredth (five heads, 32 and 64 pixels): they have not settled there.
+//! pose. Summed over arcs of 1° in six poses of five heads, at 64 pixels, the differences of neighbouring pictures grow by
+//! 1.8 to 2.4 % from steps of a degree to steps of a tenth, and by 1.1 to 5.3 % from there to a hundredth.
 
 mod beard;
 mod geometry;
