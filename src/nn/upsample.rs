@@ -1,7 +1,8 @@
 //! Upsampling: more pixels out of fewer, with nothing to learn.
 
 use super::layer::{Layer, Scratch};
-use super::samplewise::{Mixing, fits};
+use super::samplewise::{self, Mixing, fits};
+use crate::conv::direct::tiles;
 use crate::{Error, Frame, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
 
@@ -115,7 +116,12 @@ impl Layer for Upsample {
 
     /// y = Σ share · x.
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        self.mix(x, y, scratch);
+        match self.between {
+            Between::Nearest => samplewise::forward(x, y, scratch, |x, y, _| {
+                tiles::repeat(self.frame, self.factor, x, y);
+            }),
+            Between::Bilinear => self.mix(x, y, scratch),
+        }
     }
 
     /// ∂L/∂x = Σ share · ∂L/∂y: the same shares the other way.
@@ -126,9 +132,15 @@ impl Layer for Upsample {
         dy: ArrayView2<Real>,
         dx: Option<ArrayViewMut2<Real>>,
         _: &mut [ArrayD<Real>],
-        scratch: Scratch,
+        mut scratch: Scratch,
     ) {
-        self.mix_back(x, dy, dx, scratch);
+        match self.between {
+            Between::Nearest => samplewise::backward(x, dy, dx, &mut scratch, |back| {
+                let Some(dx) = back.dx else { return };
+                tiles::repeat_back(self.frame, self.factor, back.dy, dx);
+            }),
+            Between::Bilinear => self.mix_back(x, dy, dx, scratch),
+        }
     }
 
     fn boxed(&self) -> Box<dyn Layer> {
