@@ -186,3 +186,33 @@ impl Layer for MeanPool {
         Box::new(*self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conv::window::Padding;
+
+    /// Tiles give what the walk over all windows gives, on sides that are even or odd, with
+    /// equal numbers, and channels that do and do not fill registers.
+    #[test]
+    fn tiles_are_windows() -> Result<()> {
+        for (height, width, channels) in [(6, 4, 1), (7, 5, 3), (5, 8, 13), (1, 3, 16)] {
+            let frame = Frame { height, width, channels };
+            let pool = MaxPool::new(frame, Window::square(2, 2, Padding::Same))?;
+            assert!(are_tiles(&pool.grid));
+            let some = |n: usize| (0..n).map(|i| (i * 37 % 11) as Real).collect();
+            let (x, dy): (Vec<_>, Vec<_>) = (some(frame.len()), some(pool.frame().len()));
+            let mut y = [vec![0.0; dy.len()], vec![1.0; dy.len()]];
+            let (mut winner, mut dx) =
+                (y.clone(), [vec![0.0; x.len()], vec![1.0; x.len()]]);
+            pool.forward_one(&x, &mut y[0], &mut winner[0]);
+            tiles::largest(&pool.grid, &x, &mut y[1], &mut winner[1]);
+            pool.backward_one(&dy, &winner[0], &mut dx[0]);
+            tiles::largest_back(&pool.grid, &dy, &winner[1], &mut dx[1]);
+            for [walked, tiled] in [y, winner, dx] {
+                assert_eq!(walked, tiled, "{frame}");
+            }
+        }
+        Ok(())
+    }
+}

@@ -147,3 +147,31 @@ impl Layer for Upsample {
         Box::new(*self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    /// Repeated pixels are the mixture with shares of 1, and their sums its transpose.
+    #[test]
+    fn repeating_is_mixing() -> Result<()> {
+        for (channels, factor) in [(1, (2, 2)), (5, (3, 1)), (16, (2, 2)), (27, (1, 3))] {
+            let frame = Frame { height: 3, width: 4, channels };
+            let up = Upsample::new(frame, factor, Between::Nearest)?;
+            let some =
+                |n| Array2::from_shape_fn((2, n), |(i, j)| ((i + 7 * j) % 13) as Real);
+            let (x, dy) = (some(frame.len()), some(up.frame().len()));
+            let (mut y, mut mixed) = (0.0 * &dy, &dy + 1.0);
+            let (mut dx, mut mixed_dx) = (0.0 * &x, &x + 1.0);
+            let none = || Array2::zeros((2, 0));
+            up.forward(x.view(), y.view_mut(), none().view_mut());
+            up.mix(x.view(), mixed.view_mut(), none().view_mut());
+            let to = Some(dx.view_mut());
+            up.backward(x.view(), y.view(), dy.view(), to, &mut [], none().view_mut());
+            up.mix_back(x.view(), dy.view(), Some(mixed_dx.view_mut()), none().view_mut());
+            assert_eq!((y, dx), (mixed, mixed_dx), "{channels} channels, {factor:?}");
+        }
+        Ok(())
+    }
+}

@@ -1,6 +1,6 @@
 //! A convolution's sums: what every filter sees at every place.
 
-use super::{ByChannels, HALF, Shape};
+use super::{ByChannels, HALF, Shape, lanes};
 use crate::Real;
 use std::array;
 
@@ -37,7 +37,7 @@ impl ByChannels for Correlate<'_> {
                 self.places::<L, 8>(from, row, column);
                 column += 8;
             }
-            while L < HALF && self.s.columns - column >= 7 {
+            while L <= HALF && self.s.columns - column >= 7 {
                 self.places::<L, 7>(from, row, column);
                 column += 7;
             }
@@ -49,9 +49,12 @@ impl ByChannels for Correlate<'_> {
                 self.places::<L, 4>(from, row, column);
                 column += 4;
             }
-            while column < self.s.columns {
+            if self.s.columns - column >= 2 {
+                self.places::<L, 2>(from, row, column);
+                column += 2;
+            }
+            if column < self.s.columns {
                 self.places::<L, 1>(from, row, column);
-                column += 1;
             }
         }
     }
@@ -70,16 +73,14 @@ impl Correlate<'_> {
             return self.one_filter::<P>(row, column);
         }
         let (s, run) = (self.s, self.s.run());
-        let mut sums = [[0.0; L]; P];
-        if !self.b.is_empty() {
-            sums = [array::from_fn(|l| self.b[from + l]); P];
-        }
+        let b = if self.b.is_empty() { [0.0; L] } else { lanes(self.b, from) };
+        let mut sums = [b; P];
         for i in 0..s.kernel.0 {
             let seen = &self.x[s.at(row, i, column)..][..(P - 1) * s.channels + run];
             let seen: [&[Real]; P] = array::from_fn(|p| &seen[p * s.channels..][..run]);
             let w = &self.w[i * run * s.filters..][..run * s.filters];
             for (j, w) in w.chunks_exact(s.filters).enumerate() {
-                let w: [Real; L] = array::from_fn(|l| w[from..from + L][l]);
+                let w = lanes::<L>(w, from);
                 for (sums, seen) in sums.iter_mut().zip(&seen) {
                     let x = seen[j];
                     sums.iter_mut().zip(&w).for_each(|(sum, w)| *sum += x * w);
@@ -105,9 +106,9 @@ impl Correlate<'_> {
             let w = &self.w[i * run..][..run];
             let mut j = 0;
             while run - j >= HALF {
-                let w: [Real; HALF] = array::from_fn(|l| w[j..j + HALF][l]);
+                let w = lanes::<HALF>(w, j);
                 for (sums, seen) in sums.iter_mut().zip(&seen) {
-                    let x: [Real; HALF] = array::from_fn(|l| seen[j..j + HALF][l]);
+                    let x = lanes::<HALF>(seen, j);
                     sums.iter_mut()
                         .zip(x.iter().zip(w))
                         .for_each(|(sum, (x, w))| *sum += x * w);

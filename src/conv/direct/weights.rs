@@ -1,8 +1,7 @@
 //! The slopes of a convolution's weights: what each of them met at all places.
 
-use super::{ByChannels, HALF, Shape, WIDE};
+use super::{ByChannels, HALF, Shape, WIDE, lanes};
 use crate::Real;
-use std::array;
 
 /// **Writes** ∂L/∂W (patch, filters) = Σ patch ∂L/∂yᵀ over all places of one image.
 pub fn weights(s: &Shape, x: &[Real], dy: &[Real], dw: &mut [Real]) {
@@ -35,11 +34,9 @@ impl ByChannels for Weights<'_> {
         let run = self.s.run();
         for i in 0..self.s.kernel.0 {
             let mut j = 0;
-            if L <= HALF {
-                while run - j >= 8 {
-                    self.part::<L, 8>(from, i, j);
-                    j += 8;
-                }
+            while L <= HALF && run - j >= 8 {
+                self.part::<L, 8>(from, i, j);
+                j += 8;
             }
             while run - j >= 6 {
                 self.part::<L, 6>(from, i, j);
@@ -66,8 +63,8 @@ impl Weights<'_> {
             let seen = &self.x[s.at(row, i, 0) + j..][..(s.columns - 1) * s.channels + P];
             let dy = &self.dy[row * s.columns * s.filters..][..s.columns * s.filters];
             for (column, dy) in dy.chunks_exact(s.filters).enumerate() {
-                let dy: [Real; L] = array::from_fn(|l| dy[from..from + L][l]);
-                let x: [Real; P] = array::from_fn(|p| seen[column * s.channels..][..P][p]);
+                let dy = lanes::<L>(dy, from);
+                let x = lanes::<P>(seen, column * s.channels);
                 for (sums, x) in sums.iter_mut().zip(x) {
                     sums.iter_mut().zip(&dy).for_each(|(sum, dy)| *sum += x * dy);
                 }
@@ -108,7 +105,7 @@ impl Weights<'_> {
             let seen = &self.x[s.at(row, i, 0) + j..][..(s.columns - 1) * s.channels + P];
             let dy = &self.dy[row * s.columns..][..s.columns];
             for (column, dy) in dy.iter().enumerate() {
-                let x: [Real; P] = array::from_fn(|p| seen[column * s.channels..][..P][p]);
+                let x = lanes::<P>(seen, column * s.channels);
                 sums.iter_mut().zip(&x).for_each(|(sum, x)| *sum += x * dy);
             }
         }
