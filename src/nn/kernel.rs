@@ -99,15 +99,28 @@ impl Kernel {
 }
 
 /// ∂L/∂b += Σ ∂L/∂y over all places of all samples.
+///
+/// Where so many filters fit into [`BESIDE`] numbers a whole number of times, that many sums
+/// are taken side by side.
 fn add_bias(db: &mut ArrayD<Real>, dy: ArrayView2<Real>) {
     let db = db.as_slice_mut().expect("a gradient is made row by row");
+    let filters = db.len();
     for dy in dy.as_standard_layout().rows() {
         let dy = dy.as_slice().expect("rows lie one after the other");
-        for dy in dy.chunks_exact(db.len()) {
-            db.iter_mut().zip(dy).for_each(|(db, dy)| *db += dy);
+        let beside = if BESIDE.is_multiple_of(filters) { dy } else { &[] };
+        let (runs, _) = beside.as_chunks::<BESIDE>();
+        let mut sums = [0.0; BESIDE];
+        for run in runs {
+            sums.iter_mut().zip(run).for_each(|(sum, dy)| *sum += dy);
+        }
+        for each in [&sums[..], &dy[runs.len() * BESIDE..]] {
+            each.iter().enumerate().for_each(|(l, dy)| db[l % filters] += dy);
         }
     }
 }
+
+/// Numbers of which sums are taken side by side.
+const BESIDE: usize = 16;
 
 /// Errors where there is no filter.
 pub(super) fn check_filters(filters: usize) -> Result<()> {

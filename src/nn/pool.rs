@@ -2,6 +2,7 @@
 
 use super::layer::{Layer, Scratch};
 use super::samplewise::{self, Mixing, fits};
+use crate::conv::direct::tiles::{self, are_tiles};
 use crate::conv::window::{Grid, Window};
 use crate::{Frame, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
@@ -33,6 +34,41 @@ impl MaxPool {
     }
 }
 
+impl MaxPool {
+    // ANCHOR: max_forward
+    /// y = max of what each place sees of one image; `winner` is the pixel of the window
+    /// that it was.
+    fn forward_one(&self, x: &[Real], y: &mut [Real], winner: &mut [Real]) {
+        let c = self.grid.input.channels;
+        y.fill(Real::NEG_INFINITY); // what padding counts
+        self.grid.visit(|place, tap, pixel| {
+            let Some(pixel) = pixel else { return };
+            let (y, winner) = (&mut y[place * c..][..c], &mut winner[place * c..][..c]);
+            for ((y, winner), &x) in y.iter_mut().zip(winner).zip(&x[pixel * c..]) {
+                if x > *y {
+                    (*y, *winner) = (x, tap as Real);
+                }
+            }
+        });
+    }
+    // ANCHOR_END: max_forward
+
+    // ANCHOR: max_backward
+    /// ∂L/∂x = Σ ∂L/∂y over the windows in which x was the largest.
+    fn backward_one(&self, dy: &[Real], winner: &[Real], dx: &mut [Real]) {
+        let c = self.grid.input.channels;
+        dx.fill(0.0);
+        self.grid.visit(|place, tap, pixel| {
+            let Some(pixel) = pixel else { return };
+            let here = dy[place * c..].iter().zip(&winner[place * c..]);
+            for (dx, (&dy, &winner)) in dx[pixel * c..][..c].iter_mut().zip(here) {
+                *dx += if winner == tap as Real { dy } else { 0.0 };
+            }
+        });
+    }
+    // ANCHOR_END: max_backward
+}
+
 impl MeanPool {
     /// On images of this frame. Errors as [`Window::on`].
     pub fn new(frame: Frame, window: Window) -> Result<MeanPool> {
@@ -61,26 +97,13 @@ impl Layer for MaxPool {
         self.frame().len()
     }
 
-    // ANCHOR: max_forward
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        let c = self.grid.input.channels;
-        samplewise::forward(x, y, scratch, |x, y, winner| {
-            y.fill(Real::NEG_INFINITY); // what padding counts
-            self.grid.visit(|place, tap, pixel| {
-                let Some(pixel) = pixel else { return };
-                let (y, winner) = (&mut y[place * c..][..c], &mut winner[place * c..][..c]);
-                for ((y, winner), &x) in y.iter_mut().zip(winner).zip(&x[pixel * c..]) {
-                    let larger = x > *y;
-                    *winner = if larger { tap as Real } else { *winner };
-                    *y = if larger { x } else { *y };
-                }
-            });
+        samplewise::forward(x, y, scratch, |x, y, winner| match are_tiles(&self.grid) {
+            true => tiles::largest(&self.grid, x, y, winner),
+            false => self.forward_one(x, y, winner),
         });
     }
-    // ANCHOR_END: max_forward
 
-    // ANCHOR: max_backward
-    /// ∂L/∂x = Σ ∂L/∂y over the windows in which x was the largest.
     fn backward(
         &self,
         x: ArrayView2<Real>,
@@ -90,20 +113,14 @@ impl Layer for MaxPool {
         _: &mut [ArrayD<Real>],
         mut scratch: Scratch,
     ) {
-        let c = self.grid.input.channels;
         samplewise::backward(x, dy, dx, &mut scratch, |back| {
-            let (dy, Some(dx)) = (back.dy, back.dx) else { return };
-            dx.fill(0.0);
-            self.grid.visit(|place, tap, pixel| {
-                let Some(pixel) = pixel else { return };
-                let here = dy[place * c..].iter().zip(&back.scratch[place * c..]);
-                for (dx, (&dy, &winner)) in dx[pixel * c..][..c].iter_mut().zip(here) {
-                    *dx += if winner == tap as Real { dy } else { 0.0 };
-                }
-            });
+            let (dy, winner, Some(dx)) = (back.dy, back.scratch, back.dx) else { return };
+            match are_tiles(&self.grid) {
+                true => tiles::largest_back(&self.grid, dy, winner, dx),
+                false => self.backward_one(dy, winner, dx),
+            }
         });
     }
-    // ANCHOR_END: max_backward
 
     fn boxed(&self) -> Box<dyn Layer> {
         Box::new(*self)
@@ -167,5 +184,35 @@ impl Layer for MeanPool {
 
     fn boxed(&self) -> Box<dyn Layer> {
         Box::new(*self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conv::window::Padding;
+
+    /// Tiles give what the walk over all windows gives, on sides that are even or odd, with
+    /// equal numbers, and channels that do and do not fill registers.
+    #[test]
+    fn tiles_are_windows() -> Result<()> {
+        for (height, width, channels) in [(6, 4, 1), (7, 5, 3), (5, 8, 13), (1, 3, 16)] {
+            let frame = Frame { height, width, channels };
+            let pool = MaxPool::new(frame, Window::square(2, 2, Padding::Same))?;
+            assert!(are_tiles(&pool.grid));
+            let some = |n: usize| (0..n).map(|i| (i * 37 % 11) as Real).collect();
+            let (x, dy): (Vec<_>, Vec<_>) = (some(frame.len()), some(pool.frame().len()));
+            let mut y = [vec![0.0; dy.len()], vec![1.0; dy.len()]];
+            let (mut winner, mut dx) =
+                (y.clone(), [vec![0.0; x.len()], vec![1.0; x.len()]]);
+            pool.forward_one(&x, &mut y[0], &mut winner[0]);
+            tiles::largest(&pool.grid, &x, &mut y[1], &mut winner[1]);
+            pool.backward_one(&dy, &winner[0], &mut dx[0]);
+            tiles::largest_back(&pool.grid, &dy, &winner[1], &mut dx[1]);
+            for [walked, tiled] in [y, winner, dx] {
+                assert_eq!(walked, tiled, "{frame}");
+            }
+        }
+        Ok(())
     }
 }

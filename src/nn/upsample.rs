@@ -1,7 +1,8 @@
 //! Upsampling: more pixels out of fewer, with nothing to learn.
 
 use super::layer::{Layer, Scratch};
-use super::samplewise::{Mixing, fits};
+use super::samplewise::{self, Mixing, fits};
+use crate::conv::direct::tiles;
 use crate::{Error, Frame, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewMut2};
 
@@ -115,7 +116,12 @@ impl Layer for Upsample {
 
     /// y = Σ share · x.
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, scratch: Scratch) {
-        self.mix(x, y, scratch);
+        match self.between {
+            Between::Nearest => samplewise::forward(x, y, scratch, |x, y, _| {
+                tiles::repeat(self.frame, self.factor, x, y);
+            }),
+            Between::Bilinear => self.mix(x, y, scratch),
+        }
     }
 
     /// ∂L/∂x = Σ share · ∂L/∂y: the same shares the other way.
@@ -126,12 +132,46 @@ impl Layer for Upsample {
         dy: ArrayView2<Real>,
         dx: Option<ArrayViewMut2<Real>>,
         _: &mut [ArrayD<Real>],
-        scratch: Scratch,
+        mut scratch: Scratch,
     ) {
-        self.mix_back(x, dy, dx, scratch);
+        match self.between {
+            Between::Nearest => samplewise::backward(x, dy, dx, &mut scratch, |back| {
+                let Some(dx) = back.dx else { return };
+                tiles::repeat_back(self.frame, self.factor, back.dy, dx);
+            }),
+            Between::Bilinear => self.mix_back(x, dy, dx, scratch),
+        }
     }
 
     fn boxed(&self) -> Box<dyn Layer> {
         Box::new(*self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    /// Repeated pixels are the mixture with shares of 1, and their sums its transpose.
+    #[test]
+    fn repeating_is_mixing() -> Result<()> {
+        for (channels, factor) in [(1, (2, 2)), (5, (3, 1)), (16, (2, 2)), (27, (1, 3))] {
+            let frame = Frame { height: 3, width: 4, channels };
+            let up = Upsample::new(frame, factor, Between::Nearest)?;
+            let some =
+                |n| Array2::from_shape_fn((2, n), |(i, j)| ((i + 7 * j) % 13) as Real);
+            let (x, dy) = (some(frame.len()), some(up.frame().len()));
+            let (mut y, mut mixed) = (0.0 * &dy, &dy + 1.0);
+            let (mut dx, mut mixed_dx) = (0.0 * &x, &x + 1.0);
+            let none = || Array2::zeros((2, 0));
+            up.forward(x.view(), y.view_mut(), none().view_mut());
+            up.mix(x.view(), mixed.view_mut(), none().view_mut());
+            let to = Some(dx.view_mut());
+            up.backward(x.view(), y.view(), dy.view(), to, &mut [], none().view_mut());
+            up.mix_back(x.view(), dy.view(), Some(mixed_dx.view_mut()), none().view_mut());
+            assert_eq!((y, dx), (mixed, mixed_dx), "{channels} channels, {factor:?}");
+        }
+        Ok(())
     }
 }
