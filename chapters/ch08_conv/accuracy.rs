@@ -12,7 +12,7 @@ use chapters::{Outcome, Run};
 const CUT: Real = 0.5;
 const ARMS: [(Arm, &str, Ink); 4] = [
     (Arm::Conv, "16-8-8", Ink::Autoencoder),
-    (Arm::Wide, "32-16-8", Ink::Category(2)),
+    (Arm::Wide, "24-12-8", Ink::Category(2)),
     (Arm::Dense, "dense, equal code", Ink::Category(1)),
     (Arm::Narrow, "dense, equal parameters", Ink::Category(3)),
 ];
@@ -47,6 +47,7 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
         run.over_starts(&format!("accuracy_cut_{}", arm.key()), &both, "%", 2);
         clouds.push((name, ink, points));
     }
+    greys(run, pictures, versus)?;
     let all = || clouds.iter().flat_map(|cloud| &cloud.2);
     let y = all().map(|p| p.1).chain([black, accuracy(x, x)]);
     let x_ends = all().map(|p| p.0);
@@ -58,10 +59,28 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
     .across(black, Ink::Text, "a black picture")
     .across(accuracy(x, x), Ink::Faint, "the image itself");
     let panel = clouds.into_iter().fold(panel, |panel, (name, ink, points)| {
-        let Some(&at) = points.first() else { return panel };
-        panel.points(points, ink, Shape::Dot, 5.0).note(at, name, ink, Anchor::Start)
+        let Some(&(x, y)) = points.first() else { return panel };
+        let anchor = if panel.x.share(x) > Some(0.5) { Anchor::End } else { Anchor::Start };
+        let at = (x, y - 0.05 * (panel.y.to - panel.y.from));
+        panel.points(points, ink, Shape::Dot, 5.0).note(at, name, ink, anchor)
     });
     let title = "Accuracy against cross-entropy, by network and start";
     run.figure("accuracy", draw(title, 1, 230.0, &[panel]));
+    Ok(())
+}
+
+/// The tutorial's reconstructions in two greys, .49 and .51, on the side of ½ where each pixel is: accuracy and error.
+fn greys(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
+    let x = &pictures.test.x;
+    let (mut right, mut errors) = (Vec::new(), Vec::new());
+    for trained in versus.of(Arm::Conv) {
+        let y = trained.model.networks().reconstruct(x)?;
+        let grey = y.mapv(|p| if p > CUT { 0.51 } else { 0.49 });
+        right.push(accuracy(x, &grey));
+        let apart: f64 = (x - &grey).iter().map(|&e| f64::from(e * e)).sum();
+        errors.push(apart / x.nrows() as f64);
+    }
+    run.over_starts("accuracy_greys", &right, "%", 2);
+    run.over_starts("accuracy_greys_sq", &errors, "", 2);
     Ok(())
 }

@@ -14,6 +14,7 @@ use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
 use autoencoders::{Autoencoder, Frame, Real, Result};
 use chapters::{Outcome, Run};
 use rand::Rng;
+use std::collections::BTreeMap;
 
 /// Adam's rates that are tried.
 const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
@@ -27,7 +28,7 @@ pub enum Arm {
     Conv,
     /// The same without the bend at the code.
     Straight,
-    /// The same with 32 filters where it has 16, and 16 where it has 8, but for the code.
+    /// The same with half as many filters again, but for the code.
     Wide,
     /// One dense layer each way, rectified code of as many numbers as the conv code.
     Dense,
@@ -81,6 +82,14 @@ impl Arm {
         }
     }
 
+    /// The arm whose rate it takes: its own, but for variants of the tutorial's.
+    fn like(self) -> Arm {
+        match self {
+            Arm::Straight | Arm::Wide => Arm::Conv,
+            own => own,
+        }
+    }
+
     /// With first weights from `rng`.
     pub fn random(self, frame: Frame, rng: &mut impl Rng) -> Result<Model> {
         let conv = ConvAutoencoder::tutorial(frame, rng)?;
@@ -89,7 +98,7 @@ impl Arm {
             Arm::Conv => Model::Image(conv),
             Arm::Straight => Model::Image(image(frame, [16, 8, 8, 8, 16], None, rng)?),
             Arm::Wide => {
-                let widths = [32, 16, 16, 16, 32];
+                let widths = [24, 12, 12, 12, 24];
                 Model::Image(image(frame, widths, Some(Activation::Relu), rng)?)
             }
             Arm::Dense => {
@@ -232,6 +241,8 @@ impl<'a> Lesson<'a> {
 }
 
 /// Every arm at its best rate, chosen from the first start on images held out of training: by arm, by start.
+///
+/// Variants of an arm that is there take its rate, so that one thing changes.
 pub fn at_best_rates(
     run: &Run,
     lesson: Lesson,
@@ -239,28 +250,38 @@ pub fn at_best_rates(
     starts: usize,
 ) -> Outcome<Vec<Vec<Trained>>> {
     let rates = run.size(&RATES[1..2], &RATES, &RATES);
+    let tuned: Vec<Arm> = arms.iter().copied().filter(|arm| arm.like() == *arm).collect();
     let tried: Vec<(Arm, f64)> =
-        arms.iter().flat_map(|&arm| rates.iter().map(move |&rate| (arm, rate))).collect();
+        tuned.iter().flat_map(|&arm| rates.iter().map(move |&rate| (arm, rate))).collect();
     let made = run.together(&tried, |&(arm, rate)| arm.train(run, lesson, 0, rate))?;
-    let mut made = made.into_iter();
-    let first: Vec<Trained> = arms
-        .iter()
-        .filter_map(|_| {
-            let tried = made.by_ref().take(rates.len());
-            tried.min_by(|a, b| a.last().total_cmp(&b.last()))
-        })
-        .collect();
+    let (mut made, mut first) = (made.into_iter(), BTreeMap::new());
+    for arm in tuned {
+        let tried = made.by_ref().take(rates.len());
+        first.extend(
+            tried
+                .min_by(|a, b| a.last().total_cmp(&b.last()))
+                .map(|best| (arm.key(), best)),
+        );
+    }
+    let rate = |arm: Arm| first.get(arm.like().key()).map_or(rates[0], |best| best.rate);
     let more: Vec<(Arm, f64, usize)> = arms
         .iter()
-        .zip(&first)
-        .flat_map(|(&arm, best)| (1..starts).map(move |start| (arm, best.rate, start)))
+        .flat_map(|&arm| {
+            let done = usize::from(arm.like() == arm);
+            (done..starts).map(move |start| (arm, start))
+        })
+        .map(|(arm, start)| (arm, rate(arm), start))
         .collect();
     let made =
         run.together(&more, |&(arm, rate, start)| arm.train(run, lesson, start, rate))?;
     let mut made = made.into_iter();
-    Ok(first
-        .into_iter()
-        .map(|best| std::iter::once(best).chain(made.by_ref().take(starts - 1)).collect())
+    Ok(arms
+        .iter()
+        .map(|arm| {
+            let best = first.remove(arm.key());
+            let rest = starts - usize::from(best.is_some());
+            best.into_iter().chain(made.by_ref().take(rest)).collect()
+        })
         .collect())
 }
 

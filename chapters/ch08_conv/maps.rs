@@ -53,7 +53,7 @@ pub fn filters(run: &mut Run, pictures: &Pictures, trained: &[Trained]) -> Outco
         for f in row.clone() {
             let w = filter(f);
             let most = w.fold(Real::EPSILON, |most, v| most.max(v.abs()));
-            let side = of.height.max(3) / 3;
+            let side = (of.height.min(of.width) / 3).max(1);
             tiles.push(fitted(
                 Tile::signed(&small, w.view(), f64::from(most)).enlarged(side),
                 of,
@@ -87,6 +87,9 @@ pub fn filters(run: &mut Run, pictures: &Pictures, trained: &[Trained]) -> Outco
 /// The tile in the middle of an empty one of this size.
 fn fitted(tile: Tile, frame: Frame) -> Tile {
     let mut ground = Tile::empty(frame.height, frame.width);
+    if tile.height > frame.height || tile.width > frame.width {
+        return tile; // of an image that is smaller than its filter
+    }
     let (top, left) = ((frame.height - tile.height) / 2, (frame.width - tile.width) / 2);
     for (i, &pixel) in tile.pixels.iter().enumerate() {
         let (row, column) = (top + i / tile.width, left + i % tile.width);
@@ -118,11 +121,12 @@ pub fn codes(
         })
         .collect();
     let frame = pictures.frame();
+    let times = (frame.height / code.height).min(frame.width / code.width).max(1);
     for i in 0..rows.len() {
         tiles.push(pictures.tile(x.row(i)));
         for (c, &top) in top.iter().enumerate() {
             let map = Tile::image(&set, channel(&z, i, code, c).view(), 0.0, top);
-            tiles.push(fitted(map.enlarged((frame.height / code.height).max(1)), frame));
+            tiles.push(fitted(map.enlarged(times), frame));
         }
         tiles.push(pictures.tile(y.row(i)));
     }

@@ -12,8 +12,8 @@ use chapters::{Outcome, Run};
 const FEWEST: usize = 50;
 /// A dense network on more numbers a picture would take too long.
 const MOST: usize = 4096;
-/// Pixels that a training may see, all epochs together: `--quick`, built-in data, `--data`.
-const WORK: [usize; 3] = [200_000, 40_000_000, 160_000_000];
+/// Numbers that a training may see, all epochs together: `--quick`, built-in data, `--data`.
+const WORK: [usize; 3] = [200_000, 24_000_000, 64_000_000];
 
 /// Three parts of a set, and how long to train on it.
 pub struct Pictures {
@@ -39,8 +39,14 @@ impl Pictures {
         ConvAutoencoder::tutorial(images.train.frame, &mut run.rng("frame"))?;
         let (train, test) = images.apart(5)?;
         let brought = run.args.data.is_some();
-        let most = run.size(60, if brought { 6000 } else { 2000 }, 6000);
-        let pictures = Pictures::of(run, (train, most), (test, run.size(40, 500, 1000)))?;
+        let most = run.size(
+            60,
+            if brought { 4000 } else { 1500 },
+            if brought { 4000 } else { 1500 },
+        );
+        let work = run.size(WORK[0], WORK[if brought { 2 } else { 1 }], WORK[2]);
+        let parts = ((train, most), (test, run.size(40, 500, 500)));
+        let pictures = Pictures::of(parts.0, parts.1, work)?;
         pictures.say(run, "");
         Ok(pictures)
     }
@@ -52,24 +58,21 @@ impl Pictures {
         let all = Images { train: set.images, test: None, white: 1.0 };
         let (train, test) = all.apart(5)?;
         let (n, m) = (train.len(), test.len());
-        let pictures = Pictures::of(run, (train, n * 6 / 5), (test, m))?;
+        let work = run.size(WORK[0], WORK[1], WORK[1]);
+        let pictures = Pictures::of((train, n), (test, m), work)?;
         pictures.say(run, "faces_");
         Ok(pictures)
     }
 
     /// So many at most of each, evenly from the whole; of the former one in six to choose by.
     fn of(
-        run: &Run,
         (train, most): (ImageSet, usize),
         (test, tested): (ImageSet, usize),
+        work: usize,
     ) -> Outcome<Pictures> {
         let all = evenly(&train, most * 6 / 5)?;
         let (fitted, chosen) = datasets::last_of_every(6, all.len());
         let (train, valid) = (all.select(&fitted)?, all.select(&chosen)?);
-        let work = match run.args.data {
-            Some(_) if !run.args.quick => WORK[2],
-            _ => run.size(WORK[0], WORK[1], WORK[1]),
-        };
         let epochs = (work / train.x.len()).clamp(2, 300);
         let valid = evenly(&valid, 500)?;
         Ok(Pictures { train, valid, test: evenly(&test, tested)?, epochs })
@@ -110,7 +113,7 @@ pub fn evenly(set: &ImageSet, n: usize) -> Outcome<ImageSet> {
 /// As many built-in digits as are needed.
 fn drawn(run: &mut Run) -> Outcome<Images> {
     run.name_data("digits");
-    let (n, m) = (run.size(72, 2400, 2400), run.size(40, 500, 1000));
+    let (n, m) = (run.size(72, 1800, 1800), run.size(40, 500, 500));
     let (train, test) = (digits::train(run.args.seed, n)?, digits::test(run.args.seed, m)?);
     Ok(Images { train: train.images, test: Some(test.images), white: 1.0 })
 }

@@ -9,10 +9,10 @@ use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
 /// Sizes of the training set besides the whole.
-const SIZES: [usize; 4] = [25, 100, 400, 1600];
+const SIZES: [usize; 3] = [25, 100, 400];
 /// Images seen in a training, all epochs together, at most; as few are seen again and again, it stops where the loss on
 /// others turns.
-const SEEN: [usize; 2] = [400, 40_000];
+const SEEN: [usize; 2] = [400, 24_000];
 /// Checks of that loss without a better one before it stops.
 const PATIENCE: usize = 6;
 const ARMS: [(Arm, &str, Ink); 2] = [
@@ -55,6 +55,11 @@ pub fn small(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
             let length = median(&length).unwrap_or_default();
             run.number(&format!("small_{n}_{}_length", arm.key()), length, 2);
             curves.iter_mut().zip(bce).for_each(|(curve, bce)| curve.push((n as f64, bce)));
+        }
+        // On all of them the network as it is.
+        let all = pictures.train.len() as f64;
+        for (curve, trained) in curves.iter_mut().zip(versus.of(*arm)) {
+            curve.extend(trained.model.bce(&pictures.test.x).map(|bce| (all, bce)));
         }
         bundle(panel, &curves, *ink, name)
     });

@@ -6,7 +6,6 @@ use super::versus::Versus;
 use autoencoders::Autoencoder;
 use autoencoders::Frame;
 use autoencoders::conv::{ConvAutoencoder, Padding, Window};
-use autoencoders::stats::correlation;
 use chapters::{Outcome, Run};
 
 /// Channels of the code that are 0 everywhere on the test images, in each start: of the digits, of the faces, and of the
@@ -26,11 +25,6 @@ pub fn dead(run: &mut Run, sets: [(&str, &Pictures, &Versus); 2]) -> Outcome {
             run.scattered(&key, &counts, "", 0, 1.0);
             let any = counts.iter().filter(|&&count| count > 0.0).count();
             run.count(&format!("{key}_starts"), any).starts(made.len()).spread(1.0);
-            let pairs: Vec<_> =
-                counts.iter().zip(made).map(|(&n, t)| (n, t.last())).collect();
-            if let Some(r) = correlation(&pairs).filter(|r| r.is_finite()) {
-                run.number(&format!("{key}_correlation"), r, 2).spread(1.0);
-            }
         }
     }
     Ok(())
