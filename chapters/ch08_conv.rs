@@ -32,7 +32,7 @@ mod wrong;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),
-    about: "Convolutional autoencoders: shared weights, checkerboards, what a unit sees, and dense networks beside them",
+    about: "Convolutional autoencoders: shared weights, checkerboards, what a unit sees, dense ones beside them",
     examples: "\
 --data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures, grey or
 colour: sides that are multiples of 4, 4096 numbers each at most, in place of the digits. The rendered faces remain.

@@ -17,7 +17,8 @@ const ARMS: [(Arm, &str, Ink); 4] = [
     (Arm::Narrow, "dense, equal parameters", Ink::Category(3)),
 ];
 
-/// The share of pixels, in percent, where the target *is* the prediction cut at ½, 0 or 1: Keras' binary accuracy.
+/// The share of pixels, in percent, where the target *is* the prediction cut at ½, 0 or 1:
+/// Keras' binary accuracy.
 fn accuracy(target: &Array2<Real>, prediction: &Array2<Real>) -> f64 {
     let same = |t: Real, p: Real| t == if p > CUT { 1.0 } else { 0.0 };
     let right = target.iter().zip(prediction).filter(|&(&t, &p)| same(t, p)).count();
@@ -69,7 +70,8 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
     Ok(())
 }
 
-/// The tutorial's reconstructions in two greys, .49 and .51, on the side of ½ where each pixel is: accuracy and error.
+/// The tutorial's reconstructions in two greys, .49 and .51, on the side of ½ where each
+/// pixel is: accuracy and error.
 fn greys(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let x = &pictures.test.x;
     let (mut right, mut errors) = (Vec::new(), Vec::new());

@@ -1,4 +1,5 @@
-//! The networks that are compared, and their training: each at its best rate, from several starts.
+//! The networks that are compared, and their training: each at its best rate, from several
+//! starts.
 
 use super::pictures::Pictures;
 use autoencoders::conv::{ConvAutoencoder, Padding, Step, Window};
@@ -32,7 +33,8 @@ pub enum Arm {
     Wide,
     /// One dense layer each way, rectified code of as many numbers as the conv code.
     Dense,
-    /// One dense layer each way, linear code as large as the conv network's parameters allow.
+    /// One dense layer each way, linear code as large as the conv network's parameters
+    /// allow.
     Narrow,
 }
 
@@ -240,7 +242,8 @@ impl<'a> Lesson<'a> {
     }
 }
 
-/// Every arm at its best rate, chosen from the first start on images held out of training: by arm, by start.
+/// Every arm at its best rate, chosen from the first start on images held out of training:
+/// by arm, by start.
 ///
 /// Variants of an arm that is there take its rate, so that one thing changes.
 pub fn at_best_rates(

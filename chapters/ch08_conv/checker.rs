@@ -37,7 +37,8 @@ struct Way {
 #[derive(Clone, Copy)]
 enum Up {
     Transposed(usize),
-    /// 3 × 3: each drawn centre spread as ½ 1 ½ both ways, which interpolates between pixels.
+    /// 3 × 3: each drawn centre spread as ½ 1 ½ both ways, which interpolates between
+    /// pixels.
     Spread,
     /// 4 × 4: the four taps of each pixel of a block alike.
     Alike,
@@ -59,7 +60,8 @@ const fn way(key: &'static str, name: &'static str, ink: Ink, up: Up) -> Way {
 
 /// What one training leaves.
 struct Grown {
-    /// Share of energy at the grid's frequencies in the logits, and in the pictures, after 0, 1, … epochs.
+    /// Share of energy at the grid's frequencies in the logits, and in the pictures, after
+    /// 0, 1, … epochs.
     logits: Curve,
     pictures: Curve,
     /// Cross-entropy a pixel on the test images, at the end and at two thirds.
@@ -69,7 +71,8 @@ struct Grown {
 }
 
 impl Way {
-    /// Two convolutions with stride 2 down to eight channels, and two steps of this way back.
+    /// Two convolutions with stride 2 down to eight channels, and two steps of this way
+    /// back.
     fn random(
         self,
         frame: Frame,
@@ -150,7 +153,8 @@ fn window(k: usize) -> Window {
     Window::square(k, 2, Padding::Same)
 }
 
-/// W[i, j] = bᵢbⱼ W[1, 1] with b = (½, 1, ½), of W (3, 3, …) in a row; biases are left as they are.
+/// W[i, j] = bᵢbⱼ W[1, 1] with b = (½, 1, ½), of W (3, 3, …) in a row; biases are left as
+/// they are.
 fn spread(weight: &mut [Real]) {
     let b = [0.5, 1.0, 0.5];
     let each = weight.len() / 9;
@@ -177,7 +181,8 @@ fn alike(weight: &mut [Real]) {
     }
 }
 
-/// The mean share of energy that repeats with every second pixel, over the images that are not all one shade.
+/// The mean share of energy that repeats with every second pixel, over the images that are
+/// not all one shade.
 fn share(x: &Array2<Real>, frame: Frame) -> Result<f64> {
     let flat = |row: ArrayView1<Real>| {
         let first = row.first().copied().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The Keras tutorial's own training: fifty epochs in batches of 128, in the complete run only.
+//! The Keras tutorial's own training: fifty epochs in batches of 128, in the complete run
+//! only.
 
 use super::arms::starts;
 use autoencoders::conv::ConvAutoencoder;

@@ -16,7 +16,8 @@ const FIRST: [Real; 9] = [1.0, 0.0, 1.0, 0.0, -1.0, 1.0, 1.0, 1.0, 0.0];
 const SECOND: [Real; 9] = [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0];
 const SOBEL: [Real; 9] = [1.0, 0.0, -1.0, 2.0, 0.0, -2.0, 1.0, 0.0, -1.0];
 
-/// Convolution, ReLU, 2 × 2 maximum, convolution, doubling of a 6 × 6 image: what each leaves.
+/// Convolution, ReLU, 2 × 2 maximum, convolution, doubling of a 6 × 6 image: what each
+/// leaves.
 pub fn six_by_six(run: &mut Run) -> Outcome {
     let image: Array2<Real> = array![
         [0.0, 1.0, 4.0, 2.0, 8.0, 2.0],

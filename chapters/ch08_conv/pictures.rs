@@ -12,7 +12,8 @@ use chapters::{Outcome, Run};
 const FEWEST: usize = 50;
 /// A dense network on more numbers a picture would take too long.
 const MOST: usize = 4096;
-/// Numbers that a training may see, all epochs together: `--quick`, built-in data, `--data`.
+/// Numbers that a training may see, all epochs together: `--quick`, built-in data,
+/// `--data`.
 const WORK: [usize; 3] = [200_000, 24_000_000, 64_000_000];
 
 /// Three parts of a set, and how long to train on it.
@@ -35,7 +36,8 @@ impl Pictures {
             None => drawn(run)?,
         };
         images.check(FEWEST, MOST)?;
-        // An image of a size that the network cannot take is refused before anything is trained.
+        // An image of a size that the network cannot take is refused before anything is
+        // trained.
         ConvAutoencoder::tutorial(images.train.frame, &mut run.rng("frame"))?;
         let (train, test) = images.apart(5)?;
         let brought = run.args.data.is_some();
@@ -64,7 +66,8 @@ impl Pictures {
         Ok(pictures)
     }
 
-    /// So many at most of each, evenly from the whole; of the former one in six to choose by.
+    /// So many at most of each, evenly from the whole; of the former one in six to choose
+    /// by.
     fn of(
         (train, most): (ImageSet, usize),
         (test, tested): (ImageSet, usize),
@@ -118,7 +121,8 @@ fn drawn(run: &mut Run) -> Outcome<Images> {
     Ok(Images { train: train.images, test: Some(test.images), white: 1.0 })
 }
 
-/// A set of single numbers a pixel of this size, for [`Tile`]s that are no images of the data.
+/// A set of single numbers a pixel of this size, for [`Tile`]s that are no images of the
+/// data.
 pub fn sheet(height: usize, width: usize) -> ImageSet {
     let frame = Frame::grey(height, width);
     let x = autoencoders::ndarray::Array2::zeros((0, frame.len()));

@@ -17,7 +17,8 @@ use rand_distr::StandardNormal;
 
 /// Layers of 3 × 3 that are stacked.
 const DEPTHS: [usize; 5] = [1, 2, 4, 8, 16];
-/// A pixel counts that moves the unit at least so much as a share of the one that moves it most: 1 − 95.45 %.
+/// A pixel counts that moves the unit at least so much as a share of the one that moves it
+/// most: 1 − 95.45 %.
 const COUNTS: f64 = 0.0455;
 /// (kernel, stride) of the tutorial's encoder, pooling included.
 const TUTORIAL: [(usize, usize); 6] = [(3, 1), (2, 2), (3, 1), (2, 2), (3, 1), (2, 2)];
@@ -30,7 +31,8 @@ fn effective(field: &Array2<f64>) -> f64 {
     (field.iter().filter(|&&v| v > COUNTS * most).count() as f64).sqrt()
 }
 
-/// Stacks of 3 × 3 convolutions, untrained, with bends between them or without: side in theory and by the gradient.
+/// Stacks of 3 × 3 convolutions, untrained, with bends between them or without: side in
+/// theory and by the gradient.
 pub fn stacks(run: &mut Run) -> Outcome {
     let depths: &[usize] = run.size(&DEPTHS[..3], &DEPTHS, &DEPTHS);
     let frame = Frame::grey(SIDE, SIDE);

@@ -32,7 +32,8 @@ fn networks(frame: Frame) -> Vec<(&'static str, Vec<Step>)> {
     ]
 }
 
-/// How far the features of a moved picture are from the moved features, by one pixel and by two.
+/// How far the features of a moved picture are from the moved features, by one pixel and by
+/// two.
 pub fn gaps(run: &mut Run, pictures: &Pictures) -> Outcome {
     let x = evenly(&pictures.test, run.size(10, 100, 100))?.x;
     let frame = pictures.frame();
@@ -68,7 +69,8 @@ fn counts(run: &mut Run, frame: Frame) -> Outcome {
     Ok(())
 }
 
-/// A picture and a feature of it, both moved, and the difference of the two orders, for three networks.
+/// A picture and a feature of it, both moved, and the difference of the two orders, for
+/// three networks.
 pub fn figure(run: &mut Run, pictures: &Pictures) -> Outcome {
     let (frame, one) = (pictures.frame(), evenly(&pictures.test, 1)?.x);
     let moved = shift(&one, frame, 0, SHOWN)?;

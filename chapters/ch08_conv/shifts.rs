@@ -20,7 +20,8 @@ const ARMS: [(Arm, &str, Ink); 3] = [
     (Arm::Narrow, "dense, equal parameters", Ink::Category(3)),
 ];
 
-/// Squared errors of moved test images: of the networks as trained, and of dense ones that have seen moved images.
+/// Squared errors of moved test images: of the networks as trained, and of dense ones that
+/// have seen moved images.
 pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let test = evenly(&pictures.test, run.size(20, 300, 300))?.x;
     let moved = (0..=MOST)
@@ -67,7 +68,8 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     Ok(())
 }
 
-/// The training images, each moved by up to [`MOST`] pixels to either side: as many as before.
+/// The training images, each moved by up to [`MOST`] pixels to either side: as many as
+/// before.
 fn scattered(run: &Run, pictures: &Pictures, start: usize) -> Outcome<ImageSet> {
     let mut rng = run.rng(&format!("moved {start}"));
     let parts = pictures

@@ -10,7 +10,8 @@ use chapters::{Outcome, Run};
 
 /// Sizes of the training set besides the whole.
 const SIZES: [usize; 3] = [25, 100, 400];
-/// Images seen in a training, all epochs together, at most; as few are seen again and again, it stops where the loss on
+/// Images seen in a training, all epochs together, at most; as few are seen again and
+/// again, it stops where the loss on
 /// others turns.
 const SEEN: [usize; 2] = [400, 24_000];
 /// Checks of that loss without a better one before it stops.
@@ -20,7 +21,8 @@ const ARMS: [(Arm, &str, Ink); 2] = [
     (Arm::Dense, "dense, equal code", Ink::Category(1)),
 ];
 
-/// Loss on test images against the number of training images, each network where the loss on the held-out ones was least.
+/// Loss on test images against the number of training images, each network where the loss
+/// on the held-out ones was least.
 pub fn small(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let seen = run.size(SEEN[0], SEEN[1], SEEN[1]);
     let sizes: Vec<usize> =

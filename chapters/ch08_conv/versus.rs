@@ -81,7 +81,8 @@ impl Versus {
         let narrow = self.of(Arm::Narrow).first();
         let conv = self.of(Arm::Conv).first();
         if let (Some(narrow), Some(conv)) = (narrow, conv) {
-            // Principal components serve both ways: with as many parameters there are twice as many.
+            // Principal components serve both ways: with as many parameters there are twice
+            // as many.
             let d = pictures.train.x.ncols();
             let tied = (conv.model.parameters().saturating_sub(d) / d).max(1);
             let k = narrow.model.networks().code_size();

@@ -8,7 +8,8 @@ use autoencoders::Frame;
 use autoencoders::conv::{ConvAutoencoder, Padding, Window};
 use chapters::{Outcome, Run};
 
-/// Channels of the code that are 0 everywhere on the test images, in each start: of the digits, of the faces, and of the
+/// Channels of the code that are 0 everywhere on the test images, in each start: of the
+/// digits, of the faces, and of the
 /// code without a bend.
 pub fn dead(run: &mut Run, sets: [(&str, &Pictures, &Versus); 2]) -> Outcome {
     for (of, pictures, versus) in sets {
