@@ -46,7 +46,9 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
         let own: Vec<f64> = points.iter().map(|p| p.1).collect();
         run.over_starts(&format!("accuracy_{}", arm.key()), &own, "%", 2);
         run.over_starts(&format!("accuracy_cut_{}", arm.key()), &both, "%", 2);
-        clouds.push((name, ink, points));
+        if arm != Arm::Wide {
+            clouds.push((name, ink, points)); // the wide one's points lie on the tutorial's
+        }
     }
     greys(run, pictures, versus)?;
     let all = || clouds.iter().flat_map(|cloud| &cloud.2);
