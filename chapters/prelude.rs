@@ -3,6 +3,9 @@
 pub use crate::cells::show;
 pub use crate::figures;
 pub use autoencoders::coding::{entropy, quantise::Quantiser};
+pub use autoencoders::conv::{
+    self, ConvAutoencoder, ImageNetwork, Padding, Step, Window, patches, shift,
+};
 pub use autoencoders::data::{
     self, digits, documents, faces, faces::Colour, manifolds, optdigits, toy,
 };
@@ -15,9 +18,11 @@ pub use autoencoders::linear::{
 };
 pub use autoencoders::manifold;
 pub use autoencoders::nalgebra;
-pub use autoencoders::ndarray::{self, Array1, Array2, Axis, array, s};
+pub use autoencoders::ndarray::{self, Array1, Array2, Array4, Axis, array, s};
 pub use autoencoders::nn::{
     activation::Activation,
+    conv_transpose::ConvTranspose2d,
+    conv2d::Conv2d,
     dense::Dense,
     init::Init,
     layer::Layer,
@@ -25,12 +30,14 @@ pub use autoencoders::nn::{
     model::{Model, Parameters},
     network::{Network, Tape},
     optim::{Adam, Optimiser, Sgd},
+    pool::{MaxPool, MeanPool},
     train::{Samples, Schedule, Training, minibatches, train},
+    upsample::{Between, Upsample},
 };
 pub use autoencoders::nonlinear::{self, Architecture, NeuralAutoencoder, Output};
 pub use autoencoders::pca::{self, Pca, Route};
 pub use autoencoders::rbm::{Rbm, learning::Learning, partition};
 pub use autoencoders::retrieval::{lsa::Lsa, ranking, table, weighting};
-pub use autoencoders::{self, Autoencoder, Real, coding, linalg};
+pub use autoencoders::{self, Autoencoder, Frame, Real, coding, linalg};
 pub use rand::{self, RngExt, SeedableRng};
 pub use rand_chacha::ChaCha8Rng;

@@ -100,7 +100,7 @@ impl ConvTranspose2d {
     fn forward_one(&self, x: &[Real], y: &mut [Real], patches: &mut [Real]) {
         let x = matrix(x, self.frame.channels);
         let p = matrix_mut(patches, self.grid.patch());
-        product(1.0, x, self.kernel.weight.t(), 0.0, p); // P = XWᵀ: a window for each pixel of X
+        product(1.0, x, self.kernel.weight.t(), 0.0, p); // P = XWᵀ, a row for each pixel
         let mut all = matrix_mut(y, self.kernel.bias.len());
         all.assign(&self.kernel.bias); // every pixel of Y starts as b
         col2im(&self.grid, patches, y); // the windows are laid down, and overlaps added

@@ -82,6 +82,20 @@ fn deep_codes_find_more_than_lsa() {
     }
 }
 
+#[test]
+fn the_lectures_images_come_out_as_on_the_board() {
+    let table = |name: &str, side: usize| -> Vec<f64> {
+        let key = |i: usize| format!("lecture_{name}_{}{}", i / side + 1, i % side + 1);
+        (0..side * side).map(|i| kept("ch08_conv", &key(i))).collect()
+    };
+    assert_eq!(table("conv", 6)[..6], [6.0, 11.0, 1.0, 7.0, -5.0, 3.0]);
+    assert_eq!(table("pool", 3), [11.0, 16.0, 20.0, 20.0, 29.0, 22.0, 27.0, 28.0, 21.0]);
+    assert_eq!(table("code", 3), [56.0, 78.0, 49.0, 88.0, 126.0, 86.0, 75.0, 98.0, 72.0]);
+    assert_eq!(table("valid", 2), [-4.0, 4.0, -8.0, -4.0]);
+    assert_eq!(table("transposed", 4)[..4], [-4.0, 4.0, 4.0, -4.0]);
+    assert_eq!(table("bilinear", 4)[..4], [40.0, 37.5, 32.5, 30.0]);
+}
+
 /// Where a default run takes seconds, the claims are held to one drawn now; `book redraw` does so for all chapters.
 #[test]
 fn claims_hold_on_numbers_drawn_afresh() {

@@ -1,8 +1,8 @@
 //! Every mistake is refused in words, and leaves nothing behind.
 
 use super::common::{
-    COUNTING, FACES, PCA, PROGRAMS, files, folder, numbers, pictures, quick, refused, run,
-    said,
+    COUNTING, FACES, NETWORKS, PCA, PROGRAMS, files, folder, numbers, pictures, quick,
+    refused, run, said,
 };
 use std::fs;
 use std::path::Path;
@@ -127,4 +127,12 @@ fn an_interrupted_run_writes_nothing() {
     assert_eq!(child.wait().expect("an end").code(), Some(130));
     assert!(rest.iter().any(|line| line.contains("nothing was written")), "{rest:?}");
     assert!(!out.exists() && files(dir.path()).is_empty());
+}
+
+#[test]
+fn sides_that_do_not_halve_are_refused_with_those_that_do() {
+    let data = pictures(60);
+    let path = data.path().to_str().expect("a path in UTF-8");
+    let with = ["--quick", "--data", path, "--resize", "6"];
+    refused(&run(NETWORKS[3], &with), &[path, "a multiple of 4", "4 or 8", "got 6"]);
 }

@@ -191,3 +191,18 @@ fn documents_without_classes_are_coded_and_not_compared() {
         &[text(few.path()), "30 documents to fit on, and 10 ", "at least 100 and 30"],
     );
 }
+
+#[test]
+fn colour_pictures_that_are_no_squares_go_through_image_layers() {
+    let (dir, out) = (folder(), folder());
+    for i in 0..60 {
+        let pixels: Vec<u8> =
+            (0..8 * 12 * 3).map(|j| ((i * 41 + j * j * (i % 7 + 2)) % 256) as u8).collect();
+        let file = [b"P6 12 8 255\n".as_slice(), &pixels].concat();
+        fs::write(dir.path().join(format!("{i}.ppm")), file).expect("a picture");
+    }
+    quick(NETWORKS[3], out.path(), &["--data", text(dir.path())]);
+    let numbers = &numbers(out.path())["numbers"];
+    assert_eq!(numbers["features"]["value"], 288.0);
+    assert_eq!(numbers["equal_conv_code"]["value"], 16.0); // 1 × 2 × 8
+}

@@ -1,0 +1,150 @@
+//! What a unit sees: by arithmetic, and by its gradient.
+
+use super::arms::{Arm, Model, Trained, starts};
+use super::pictures::{Pictures, evenly, sheet};
+use autoencoders::conv::receptive::{extent, reach, receptive_field};
+use autoencoders::conv::{ImageNetwork, Step};
+use autoencoders::ndarray::{Array1, Array2};
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::init::Init;
+use autoencoders::stats::median;
+use autoencoders::{Frame, Real};
+use chapters::curves::{Curve, bundle};
+use chapters::figures::{Grid, Ink, Panel, Scale, Tile, draw, grid};
+use chapters::{Outcome, Run};
+use rand::{Rng, RngExt};
+use rand_distr::StandardNormal;
+
+/// Layers of 3 × 3 that are stacked.
+const DEPTHS: [usize; 5] = [1, 2, 4, 8, 16];
+/// A pixel counts that moves the unit at least so much as a share of the one that moves it
+/// most: 1 − 95.45 %.
+const COUNTS: f64 = 0.0455;
+/// (kernel, stride) of the tutorial's encoder, pooling included.
+const TUTORIAL: [(usize, usize); 6] = [(3, 1), (2, 2), (3, 1), (2, 2), (3, 1), (2, 2)];
+/// The side of the stacks' images: the deepest sees 33 pixels of it.
+const SIDE: usize = 35;
+
+/// √ of how many pixels count.
+fn effective(field: &Array2<f64>) -> f64 {
+    let most = field.fold(0.0, |most: f64, &v| most.max(v));
+    (field.iter().filter(|&&v| v > COUNTS * most).count() as f64).sqrt()
+}
+
+/// Stacks of 3 × 3 convolutions, untrained, with bends between them or without: side in
+/// theory and by the gradient.
+pub fn stacks(run: &mut Run) -> Outcome {
+    let depths: &[usize] = run.size(&DEPTHS[..3], &DEPTHS, &DEPTHS);
+    let frame = Frame::grey(SIDE, SIDE);
+    let noise = noise(run.size(2, 20, 20), frame.len(), &mut run.rng("receptive noise"));
+    let ways = [("relu", true), ("linear", false)];
+    let mut fields = Vec::new();
+    for (key, bends) in ways {
+        let cases: Vec<usize> = depths.to_vec();
+        let found = run.from_each_start(&cases, starts(run), |&depth, start| {
+            let mut rng = run.rng(&format!("receptive {key} {depth} {start}"));
+            let c = Step::same(8, 3);
+            let mut steps = vec![c];
+            for _ in 1..depth {
+                steps.extend(bends.then_some(Step::Bend(Activation::Relu)));
+                steps.push(c);
+            }
+            let f = ImageNetwork::random(frame, &steps, Init::He, &mut rng)?;
+            Ok(receptive_field(&f, steps.len(), (SIDE / 2, SIDE / 2, 0), &noise)?)
+        })?;
+        fields.push(found);
+    }
+    for ((key, _), fields) in ways.iter().zip(&fields) {
+        for (&depth, fields) in depths.iter().zip(fields) {
+            let sides: Vec<f64> = fields.iter().map(effective).collect();
+            run.over_starts(&format!("effective_{key}_{depth}"), &sides, "", 1);
+        }
+    }
+    for (&depth, fields) in depths.iter().zip(&fields[0]) {
+        run.count(&format!("reach_{depth}"), reach(&vec![(3, 1); depth]));
+        let seen = fields.iter().filter_map(extent).map(|(_, _, height, _)| height as f64);
+        let seen: Vec<f64> = seen.collect();
+        run.number(&format!("extent_{depth}"), median(&seen).unwrap_or_default(), 0);
+    }
+    lines(run, depths, &fields[0]);
+    let set = sheet(SIDE, SIDE);
+    let tiles = fields[0].iter().map(|fields| map(&set, &fields[0])).collect();
+    let labels =
+        depths.iter().map(|d| if *d == 1 { "1 layer".into() } else { format!("{d}") });
+    run.figure(
+        "receptive_maps",
+        grid(&Grid {
+            title: "How much each pixel moves the unit in the middle".to_string(),
+            columns: depths.len(),
+            tiles,
+            column_labels: labels.collect(),
+            ..Grid::default()
+        }),
+    );
+    Ok(())
+}
+
+/// Theory and measurement against the number of layers.
+fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Array2<f64>>]) {
+    let count = fields.first().map_or(0, Vec::len);
+    let curves: Vec<Curve> = (0..count)
+        .map(|start| {
+            let each = depths.iter().zip(fields);
+            each.map(|(&d, fields)| (d as f64, effective(&fields[start]))).collect()
+        })
+        .collect();
+    let theory: Curve =
+        depths.iter().map(|&d| (d as f64, reach(&vec![(3, 1); d]) as f64)).collect();
+    let most = depths.last().copied().unwrap_or(1) as f64;
+    let ticks: Vec<_> = depths.iter().map(|&d| (d as f64, d.to_string())).collect();
+    let panel = Panel::new(
+        "",
+        Scale::linear("layers of 3 × 3", 0.0, most).with_ticks(ticks),
+        Scale::linear("side of what a unit sees (pixels)", 0.0, 2.2 * most),
+    )
+    .dashed(theory, Ink::Faint, "in theory");
+    let panel = bundle(panel, &curves, Ink::Autoencoder, "by the gradient");
+    run.figure("receptive", draw("What a unit sees against depth", 1, 220.0, &[panel]));
+}
+
+/// The field as greys: white moves the unit most.
+fn map(set: &autoencoders::data::ImageSet, field: &Array2<f64>) -> Tile {
+    let most = field.fold(f64::MIN_POSITIVE, |most: f64, &v| most.max(v));
+    let row: Array1<Real> = field.iter().map(|&v| (v / most) as Real).collect();
+    Tile::image(set, row.view(), 0.0, 1.0)
+}
+
+/// A unit of the tutorial's code, before and after training, from each start.
+pub fn code(run: &mut Run, pictures: &Pictures, trained: &[Trained]) -> Outcome {
+    let x = evenly(&pictures.test, run.size(4, 40, 40))?.x;
+    let frame = pictures.frame();
+    let side = |model: &Model| -> Outcome<f64> {
+        let Model::Image(model) = model else { return Ok(f64::NAN) };
+        let f = ImageNetwork {
+            network: model.networks.encoder.clone(),
+            frames: model.encoder_frames.clone(),
+        };
+        let code = f.output();
+        let mut sum = Array2::zeros((frame.height, frame.width));
+        for channel in 0..code.channels {
+            let place = (code.height / 2, code.width / 2, channel);
+            sum += &receptive_field(&f, f.frames.len() - 1, place, &x)?;
+        }
+        Ok(effective(&sum))
+    };
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for (start, trained) in trained.iter().enumerate() {
+        let name = format!("{} {start}", Arm::Conv.key());
+        before.push(side(&Arm::Conv.random(frame, &mut run.rng(&name))?)?);
+        after.push(side(&trained.model)?);
+    }
+    run.count("code_reach", reach(&TUTORIAL)).spread(0.0);
+    run.over_starts("code_effective_start", &before, "", 1);
+    run.over_starts("code_effective_end", &after, "", 1);
+    Ok(())
+}
+
+/// n rows of Gaussian numbers.
+fn noise(n: usize, d: usize, rng: &mut impl Rng) -> Array2<Real> {
+    Array2::from_shape_simple_fn((n, d), || rng.sample::<f64, _>(StandardNormal) as Real)
+}
