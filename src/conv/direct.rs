@@ -89,7 +89,7 @@ fn lanes<const L: usize>(numbers: &[Real], from: usize) -> [Real; L] {
 /// The same, to be written.
 #[inline(always)]
 fn lanes_mut<const L: usize>(numbers: &mut [Real], from: usize) -> &mut [Real; L] {
-    numbers[from..from + L].as_mut_array().expect("L numbers")
+    (&mut numbers[from..from + L]).try_into().expect("L numbers")
 }
 
 /// Copies an image of `height` rows of `row` numbers into the middle of a larger one of
