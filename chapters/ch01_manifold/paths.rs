@@ -2,7 +2,7 @@
 
 use super::head::rms;
 use autoencoders::Real;
-use autoencoders::ndarray::{Array1, Array2, Axis, Zip};
+use autoencoders::ndarray::Array2;
 use autoencoders::pca::Pca;
 use chapters::Outcome;
 
