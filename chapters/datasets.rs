@@ -108,6 +108,15 @@ pub fn last_of_every(k: usize, n: usize) -> (Vec<usize>, Vec<usize>) {
 
 /// The images in a reader's folder: MNIST's four files or those of a set named like it, one IDX file, or pictures.
 pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
+    opened(run, dir, false)
+}
+
+/// The same, pictures in colour where one of them is coloured: for programs that take it.
+pub fn brought_in_colour(run: &mut Run, dir: &Path) -> Outcome<Images> {
+    opened(run, dir, true)
+}
+
+fn opened(run: &mut Run, dir: &Path, colour: bool) -> Outcome<Images> {
     let help = "--data takes a folder that holds the four files of MNIST or of one set named like it, one IDX file of \
                 images, or pictures (PGM, PNG, JPEG, GIF, WebP; of one size, or made so by --resize N), a sub-folder \
                 for each label";
@@ -129,9 +138,17 @@ pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
         }
         return Ok(Images { train: both.train, test: Some(both.test), white: 1.0 });
     }
-    let options =
-        images::Options { size: side.map(|n| (n, n)), ..images::Options::default() };
-    let train = data::open(dir, &options).map_err(blame)?;
+    let options = images::Options { size: side.map(|n| (n, n)), colour };
+    let mut train = data::open(dir, &options).map_err(blame)?;
+    let grey = |p: &[Real]| p.iter().all(|&v| v == p[0]);
+    let (mut rows, coloured) = (train.x.rows().into_iter(), train.frame.channels > 1);
+    if colour
+        && coloured
+        && rows.all(|row| row.to_vec().chunks(train.frame.channels).all(grey))
+    {
+        let options = images::Options { colour: false, ..options };
+        train = data::open(dir, &options).map_err(blame)?;
+    }
     if train.len() < 3 {
         let n = counted(train.len(), "image");
         let what = format!("holds {n}, but at least 3 are needed; add some");

@@ -12,10 +12,8 @@ const EPOCHS: usize = 50;
 
 /// Cross-entropy a pixel on all test images after the tutorial's training on all others.
 pub fn tutorial(run: &mut Run) -> Outcome {
-    if !run.args.full || run.args.data.is_none() {
-        return Ok(());
-    }
-    let (train, test) = datasets::rendered_digits(run)?.apart(6)?;
+    let Some(dir) = run.args.data.clone().filter(|_| run.args.full) else { return Ok(()) };
+    let (train, test) = datasets::brought_in_colour(run, &dir)?.apart(6)?;
     run.train("the tutorial's fifty epochs");
     let d = train.x.ncols() as f64;
     let made = run.from_each_start(&[()], starts(run), |(), start| {

@@ -31,8 +31,8 @@ pub struct Pictures {
 impl Pictures {
     /// The digits, or what `--data` names.
     pub fn load(run: &mut Run) -> Outcome<Pictures> {
-        let images = match run.args.data {
-            Some(_) => datasets::rendered_digits(run)?,
+        let images = match run.args.data.clone() {
+            Some(dir) => datasets::brought_in_colour(run, &dir)?,
             None => drawn(run)?,
         };
         images.check(FEWEST, MOST)?;
