@@ -40,7 +40,7 @@ fn the_same_command_writes_the_same_bytes() {
         quick(program, again.path(), &["--threads", "2"]);
         let written = files(shared(program));
         assert!(
-            written.len() >= 10 && written.contains_key(Path::new("numbers.json")),
+            written.len() > 5 && written.contains_key(Path::new("numbers.json")),
             "{program}"
         );
         assert!(written == files(again.path()), "{program}: two runs differ");
