@@ -1,10 +1,10 @@
 //! The data of a run: built in, or brought along with `--data`.
 
 use crate::run::{Outcome, Run};
-use autoencoders::Real;
 use autoencoders::data::{self, ImageSet, digits, idx, images, optdigits};
 use autoencoders::error::counted;
-use autoencoders::ndarray::Array2;
+use autoencoders::ndarray::{Array2, s};
+use autoencoders::{Frame, Real};
 use std::path::Path;
 
 /// Images to fit on, and images to measure on where the set's makers divided it.
@@ -140,14 +140,12 @@ fn opened(run: &mut Run, dir: &Path, colour: bool) -> Outcome<Images> {
     }
     let options = images::Options { size: side.map(|n| (n, n)), colour };
     let mut train = data::open(dir, &options).map_err(blame)?;
-    let grey = |p: &[Real]| p.iter().all(|&v| v == p[0]);
-    let (mut rows, coloured) = (train.x.rows().into_iter(), train.frame.channels > 1);
-    if colour
-        && coloured
-        && rows.all(|row| row.to_vec().chunks(train.frame.channels).all(grey))
-    {
-        let options = images::Options { colour: false, ..options };
-        train = data::open(dir, &options).map_err(blame)?;
+    // Pictures without a colour are grey ones: their channels say the same.
+    let Frame { height, width, channels } = train.frame;
+    let channel = |c: usize| train.x.slice(s![.., c..;channels]);
+    if channels > 1 && (1..channels).all(|c| channel(c) == channel(0)) {
+        train.x = channel(0).to_owned();
+        train.frame = Frame::grey(height, width);
     }
     if train.len() < 3 {
         let n = counted(train.len(), "image");

@@ -201,14 +201,14 @@ impl Model {
 
     /// Cross-entropy on these images, nats a pixel.
     pub fn bce(&self, x: &Array2<Real>) -> Outcome<f64> {
-        Ok(Loss::CrossEntropy.value(&self.logits(x)?, x)? / x.ncols() as f64)
+        Ok(bce(self.networks(), x)?)
     }
+}
 
-    /// What the decoder leaves of these images' codes.
-    pub fn logits(&self, x: &Array2<Real>) -> Outcome<Array2<Real>> {
-        let networks = self.networks();
-        Ok(networks.decoder.predict(&networks.encode(x)?)?)
-    }
+/// Cross-entropy on these images of a network that ends in logits, nats a pixel.
+pub fn bce(networks: &NeuralAutoencoder, x: &Array2<Real>) -> Result<f64> {
+    let logits = networks.decoder.predict(&networks.encode(x)?)?;
+    Ok(Loss::CrossEntropy.value(&logits, x)? / x.ncols() as f64)
 }
 
 impl Trained {

@@ -1,13 +1,12 @@
 //! Checkerboards: who starts with them, who keeps them, and two first weights without.
 
-use super::arms::{BATCH, starts};
+use super::arms::{BATCH, bce, starts};
 use super::pictures::{Pictures, evenly, sheet};
 use autoencoders::conv::checkerboard::energy;
 use autoencoders::conv::{ConvAutoencoder, Padding, Step, Window};
 use autoencoders::ndarray::{Array2, ArrayView1, Axis};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
 use autoencoders::nn::model::Parameters;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::Training;
@@ -111,15 +110,12 @@ impl Way {
         let x = evenly(&pictures.test, run.size(10, 100, 100))?.x;
         let one = evenly(&pictures.test, 1)?.x;
         let look = |m: &ConvAutoencoder| -> Result<[f64; 2]> {
-            let logits = m.networks.decoder.predict(&m.encode(&x)?)?;
-            Ok([share(&logits, frame)?, share(&m.reconstruct(&x)?, frame)?])
+            let z = m.encode(&x)?;
+            let logits = m.networks.decoder.predict(&z)?;
+            Ok([share(&logits, frame)?, share(&m.decode(&z)?, frame)?])
         };
         let one_logits = |m: &ConvAutoencoder| m.networks.decoder.predict(&m.encode(&one)?);
-        let bce = |m: &ConvAutoencoder| -> Result<f64> {
-            let x = &pictures.test.x;
-            let logits = m.networks.decoder.predict(&m.encode(x)?)?;
-            Ok(Loss::CrossEntropy.value(&logits, x)? / pictures.d())
-        };
+        let bce = |m: &ConvAutoencoder| bce(&m.networks, &pictures.test.x);
         let (mut shares, mut shown) = (vec![look(&model)?], vec![one_logits(&model)?]);
         let epochs = pictures.epochs;
         let (shorter, mut before) = ((2 * epochs).div_ceil(3), f64::NAN);

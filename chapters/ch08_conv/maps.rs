@@ -23,8 +23,17 @@ fn image(trained: &[Trained]) -> Option<&ConvAutoencoder> {
 }
 
 /// One channel of one image's numbers.
-fn channel(y: &Array2<Real>, row: usize, frame: Frame, channel: usize) -> Array1<Real> {
+pub fn channel(y: &Array2<Real>, row: usize, frame: Frame, channel: usize) -> Array1<Real> {
     (0..frame.pixels()).map(|p| y[[row, p * frame.channels + channel]]).collect()
+}
+
+/// One channel of the numbers of all images.
+pub fn of_all(
+    y: &Array2<Real>,
+    frame: Frame,
+    channel: usize,
+) -> impl Iterator<Item = Real> {
+    y.columns().into_iter().skip(channel).step_by(frame.channels).flatten().copied()
 }
 
 /// The filters of the first layer, and what each makes of one image after the bend.
@@ -113,12 +122,9 @@ pub fn codes(
     let set = sheet(code.height, code.width);
     let mut tiles = Vec::new();
     // Each channel has its own scale, the same for all images: its size is of no meaning.
-    let of_all = model.encode(&pictures.test.x)?;
+    let all = model.encode(&pictures.test.x)?;
     let top: Vec<Real> = (0..code.channels)
-        .map(|c| {
-            let own = of_all.columns().into_iter().skip(c).step_by(code.channels);
-            own.into_iter().flatten().fold(Real::EPSILON, |top, &v| top.max(v))
-        })
+        .map(|c| of_all(&all, code, c).fold(Real::EPSILON, Real::max))
         .collect();
     let frame = pictures.frame();
     let times = (frame.height / code.height).min(frame.width / code.width).max(1);

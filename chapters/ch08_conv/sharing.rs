@@ -1,6 +1,7 @@
 //! Why weights are shared: a picture moved, and what moves along.
 
 use super::arms::starts;
+use super::maps;
 use super::pictures::{Pictures, evenly, sheet};
 use autoencoders::conv::shift::{equivariance_gap, shift};
 use autoencoders::conv::{ImageNetwork, Padding, Step, Window};
@@ -83,19 +84,16 @@ pub fn figure(run: &mut Run, pictures: &Pictures) -> Outcome {
         let (y, of_moved) = (f.network.predict(&one)?, f.network.predict(&moved)?);
         let out = f.output();
         let apart = &of_moved - &shift(&y, out, 0, SHOWN)?;
+        let channel_of = |y, which| maps::channel(y, 0, out, which);
         // The channel that says most of this picture.
         let strength = |channel: usize| -> f64 {
-            let of = (0..out.pixels()).map(|pixel| y[[0, pixel * out.channels + channel]]);
-            of.map(|v| f64::from(v * v)).sum()
+            channel_of(&y, channel).iter().map(|&v| f64::from(v * v)).sum()
         };
         let channel = (0..out.channels)
             .max_by(|&a, &b| strength(a).total_cmp(&strength(b)))
             .unwrap_or_default();
         let set = sheet(out.height, out.width);
-        let map = |y: &autoencoders::ndarray::Array2<Real>| {
-            let pixels = (0..out.pixels()).map(|p| y[[0, p * out.channels + channel]]);
-            pixels.collect::<autoencoders::ndarray::Array1<Real>>()
-        };
+        let map = |y| channel_of(y, channel);
         let most = map(&y).fold(Real::EPSILON, |most, v| most.max(v.abs()));
         let tile = |y| Tile::signed(&set, map(y).view(), f64::from(most));
         columns.push([tile(&y), tile(&of_moved), tile(&apart)]);

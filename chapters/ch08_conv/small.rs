@@ -11,8 +11,7 @@ use chapters::{Outcome, Run};
 /// Sizes of the training set besides the whole.
 const SIZES: [usize; 3] = [25, 100, 400];
 /// Images seen in a training, all epochs together, at most; as few are seen again and
-/// again, it stops where the loss on
-/// others turns.
+/// again, it stops where the loss on others turns.
 const SEEN: [usize; 2] = [400, 24_000];
 /// Checks of that loss without a better one before it stops.
 const PATIENCE: usize = 6;

@@ -1,6 +1,7 @@
 //! What goes wrong: channels that never speak, and sides that do not halve.
 
 use super::arms::{Arm, Model, Trained};
+use super::maps::of_all;
 use super::pictures::Pictures;
 use super::versus::Versus;
 use autoencoders::Autoencoder;
@@ -8,9 +9,8 @@ use autoencoders::Frame;
 use autoencoders::conv::{ConvAutoencoder, Padding, Window};
 use chapters::{Outcome, Run};
 
-/// Channels of the code that are 0 everywhere on the test images, in each start: of the
-/// digits, of the faces, and of the
-/// code without a bend.
+/// Channels of the code that are the same number everywhere on the test images, in each
+/// start: of the digits, of the faces, and of the code without a bend.
 pub fn dead(run: &mut Run, sets: [(&str, &Pictures, &Versus); 2]) -> Outcome {
     for (of, pictures, versus) in sets {
         for arm in [Arm::Conv, Arm::Wide, Arm::Straight] {
@@ -36,10 +36,7 @@ fn silent(trained: &Trained, pictures: &Pictures) -> Outcome<f64> {
     let Model::Image(model) = &trained.model else { return Ok(f64::NAN) };
     let (z, code) = (model.encode(&pictures.test.x)?, model.code_frame());
     let first = |c: usize| z[[0, c]];
-    let still = |c: usize| {
-        let own = z.columns().into_iter().skip(c).step_by(code.channels);
-        own.into_iter().flatten().all(|&v| v == first(c))
-    };
+    let still = |c: usize| of_all(&z, code, c).all(|v| v == first(c));
     Ok((0..code.channels).filter(|&c| still(c)).count() as f64)
 }
 

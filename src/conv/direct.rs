@@ -79,6 +79,23 @@ trait ByChannels {
     }
 }
 
+/// Work for so many channels, to be compiled for each width of registers.
+struct All<T>(T, usize);
+
+impl<T: ByChannels> pulp::WithSimd for All<T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(mut self, _: S) {
+        self.0.all_channels(self.1);
+    }
+}
+
+/// Does the work for so many channels, in the widest registers there are.
+fn dispatch(work: impl ByChannels, channels: usize) {
+    pulp::Arch::new().dispatch(All(work, channels));
+}
+
 /// L numbers from one on.
 #[inline(always)]
 fn lanes<const L: usize>(numbers: &[Real], from: usize) -> [Real; L] {

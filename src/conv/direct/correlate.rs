@@ -1,13 +1,13 @@
 //! A convolution's sums: what every filter sees at every place.
 
-use super::{ByChannels, HALF, Shape, lanes};
+use super::{ByChannels, HALF, Shape, dispatch, lanes};
 use crate::Real;
 use std::array;
 
 /// y = Wᵀpatch + b at every place: x padded, W (patch, filters), y (places, filters); b may
 /// be empty, for zeros.
 pub fn correlate(s: &Shape, x: &[Real], w: &[Real], b: &[Real], y: &mut [Real]) {
-    pulp::Arch::new().dispatch(Correlate { s, x, w, b, y });
+    dispatch(Correlate { s, x, w, b, y }, s.filters);
 }
 
 struct Correlate<'a> {
@@ -16,15 +16,6 @@ struct Correlate<'a> {
     w: &'a [Real],
     b: &'a [Real],
     y: &'a mut [Real],
-}
-
-impl pulp::WithSimd for Correlate<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        self.all_channels(self.s.filters);
-    }
 }
 
 impl ByChannels for Correlate<'_> {

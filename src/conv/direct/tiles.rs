@@ -2,7 +2,7 @@
 //!
 //! No pixel is in two of them, so what a walk over all windows adds is here only written.
 
-use super::{ByChannels, lanes, lanes_mut};
+use super::{ByChannels, dispatch, lanes, lanes_mut};
 use crate::conv::window::Grid;
 use crate::{Frame, Real};
 
@@ -28,7 +28,7 @@ fn tile(grid: &Grid, place: usize) -> [Option<usize>; 4] {
 /// y = max of each tile, channel by channel, and which of its pixels it was, the first of
 /// equal ones.
 pub fn largest(grid: &Grid, x: &[Real], y: &mut [Real], winner: &mut [Real]) {
-    pulp::Arch::new().dispatch(Largest { grid, x, y, winner });
+    dispatch(Largest { grid, x, y, winner }, grid.input.channels);
 }
 
 struct Largest<'a> {
@@ -36,15 +36,6 @@ struct Largest<'a> {
     x: &'a [Real],
     y: &'a mut [Real],
     winner: &'a mut [Real],
-}
-
-impl pulp::WithSimd for Largest<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        self.all_channels(self.grid.input.channels);
-    }
 }
 
 impl ByChannels for Largest<'_> {
@@ -70,7 +61,7 @@ impl ByChannels for Largest<'_> {
 
 /// ∂L/∂x = ∂L/∂y where x was the largest of its tile, else 0.
 pub fn largest_back(grid: &Grid, dy: &[Real], winner: &[Real], dx: &mut [Real]) {
-    pulp::Arch::new().dispatch(LargestBack { grid, dy, winner, dx });
+    dispatch(LargestBack { grid, dy, winner, dx }, grid.input.channels);
 }
 
 struct LargestBack<'a> {
@@ -78,15 +69,6 @@ struct LargestBack<'a> {
     dy: &'a [Real],
     winner: &'a [Real],
     dx: &'a mut [Real],
-}
-
-impl pulp::WithSimd for LargestBack<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        self.all_channels(self.grid.input.channels);
-    }
 }
 
 impl ByChannels for LargestBack<'_> {
@@ -109,7 +91,7 @@ impl ByChannels for LargestBack<'_> {
 
 /// Each pixel of `small` `factor` times down and across in `large`.
 pub fn repeat(frame: Frame, factor: (usize, usize), small: &[Real], large: &mut [Real]) {
-    pulp::Arch::new().dispatch(Repeat { frame, factor, small, large });
+    dispatch(Repeat { frame, factor, small, large }, frame.channels);
 }
 
 struct Repeat<'a> {
@@ -117,15 +99,6 @@ struct Repeat<'a> {
     factor: (usize, usize),
     small: &'a [Real],
     large: &'a mut [Real],
-}
-
-impl pulp::WithSimd for Repeat<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        self.all_channels(self.frame.channels);
-    }
 }
 
 impl ByChannels for Repeat<'_> {
@@ -148,7 +121,7 @@ pub fn repeat_back(
     large: &[Real],
     small: &mut [Real],
 ) {
-    pulp::Arch::new().dispatch(RepeatBack { frame, factor, large, small });
+    dispatch(RepeatBack { frame, factor, large, small }, frame.channels);
 }
 
 struct RepeatBack<'a> {
@@ -156,15 +129,6 @@ struct RepeatBack<'a> {
     factor: (usize, usize),
     large: &'a [Real],
     small: &'a mut [Real],
-}
-
-impl pulp::WithSimd for RepeatBack<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        self.all_channels(self.frame.channels);
-    }
 }
 
 impl ByChannels for RepeatBack<'_> {

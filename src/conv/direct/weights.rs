@@ -1,11 +1,11 @@
 //! The slopes of a convolution's weights: what each of them met at all places.
 
-use super::{ByChannels, HALF, Shape, WIDE, lanes};
+use super::{ByChannels, HALF, Shape, WIDE, dispatch, lanes};
 use crate::Real;
 
 /// **Writes** ∂L/∂W (patch, filters) = Σ patch ∂L/∂yᵀ over all places of one image.
 pub fn weights(s: &Shape, x: &[Real], dy: &[Real], dw: &mut [Real]) {
-    pulp::Arch::new().dispatch(Weights { s, x, dy, dw });
+    dispatch(Weights { s, x, dy, dw }, s.filters);
 }
 
 struct Weights<'a> {
@@ -15,22 +15,13 @@ struct Weights<'a> {
     dw: &'a mut [Real],
 }
 
-impl pulp::WithSimd for Weights<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(mut self, _: S) {
-        match self.s.filters {
-            1 => self.one_filter(),
-            all => self.all_channels(all),
-        }
-    }
-}
-
 impl ByChannels for Weights<'_> {
     /// Of the whole window.
     #[inline(always)]
     fn channels<const L: usize>(&mut self, from: usize) {
+        if L == 1 && self.s.filters == 1 {
+            return self.one_filter();
+        }
         let run = self.s.run();
         for i in 0..self.s.kernel.0 {
             let mut j = 0;
