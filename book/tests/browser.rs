@@ -1,5 +1,7 @@
 //! Every page of the built site in a real browser.
 
+#[path = "browser/pages.rs"]
+mod pages;
 #[path = "browser/reader.rs"]
 mod reader;
 
@@ -28,33 +30,6 @@ fn site() -> &'static Path {
             .expect("it lies in a folder")
             .to_owned()
     })
-}
-
-/// The pages to look at, by their paths in the site: all that are written, and of the listings of sources, which one
-/// template makes, the longest. (`print.html` repeats the pages; `toc.html` is a frame of the others.)
-fn pages() -> Vec<String> {
-    let mut pages = html_files("");
-    pages.retain(|page| page != "print.html" && page != "toc.html");
-    let size = |page: &String| fs::metadata(site().join(page)).map_or(0, |file| file.len());
-    pages.extend(html_files("sources/").into_iter().max_by_key(size));
-    assert!(pages.len() > 15, "{pages:?}");
-    pages
-}
-
-/// The HTML files of a folder of the site (`sources/`), and for sources of the folders in it.
-fn html_files(folder: &str) -> Vec<String> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(site().join(folder)).expect("the site can be read").flatten()
-    {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() && !folder.is_empty() {
-            files.extend(html_files(&format!("{folder}{name}/")));
-        } else if name.ends_with(".html") {
-            files.push(format!("{folder}{name}"));
-        }
-    }
-    files.sort();
-    files
 }
 
 /// Adds the faults that a check finds on the page that is open.
@@ -108,26 +83,8 @@ fn the_checks_find_faults() {
 
 #[test]
 fn every_page_is_whole_in_both_themes() {
-    let Some(reader) = Reader::open(site()) else { return };
-    let mut faults = Vec::new();
-    for page in pages() {
-        reader.go(&page);
-        reader.run(AXE);
-        reader.run(CHECKS);
-        check(&reader, "fonts", &page, &mut faults);
-        check(&reader, "figures", &page, &mut faults);
-        // Between the themes nothing changes but colours.
-        for (theme, which) in [("light", "axe"), ("dark", "contrast")] {
-            reader.run(&format!("document.getElementById('mdbook-theme-{theme}').click()"));
-            reader
-                .until(&format!("document.documentElement.classList.contains('{theme}')"));
-            check(&reader, which, &format!("{page} in {theme}"), &mut faults);
-        }
-        faults.extend(
-            reader.complaints().into_iter().map(|fault| format!("{page}: {fault}")),
-        );
-    }
-    assert_clean(&faults);
+    let Some(found) = pages::found() else { return };
+    assert_clean(&found.in_both_themes);
 }
 
 #[test]
@@ -143,19 +100,8 @@ fn the_print_page_has_every_font_and_picture() {
 
 #[test]
 fn no_page_scrolls_sideways_and_figures_can_be_read() {
-    let Some(reader) = Reader::open(site()) else { return };
-    let mut faults = Vec::new();
-    for page in pages() {
-        for width in [360, 820] {
-            reader.window(width, 740);
-            reader.go(&page);
-            reader.run(CHECKS);
-            for which in ["width", "letters"] {
-                check(&reader, which, &format!("{page} at {width} px"), &mut faults);
-            }
-        }
-    }
-    assert_clean(&faults);
+    let Some(found) = pages::found() else { return };
+    assert_clean(&found.when_narrow);
 }
 
 #[test]
@@ -214,7 +160,7 @@ fn a_stored_theme_of_another_book_has_a_counterpart_here() {
     let paper = |theme: &str| -> String {
         reader.go("index.html");
         reader.run(&format!("localStorage.setItem('mdbook-theme', '{theme}')"));
-        reader.go("ch02_pca.html");
+        reader.go("preface.html");
         reader.ask(PAPER)
     };
     let (light, dark) = (paper("light"), paper("dark"));

@@ -11,7 +11,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 /// One window of a Chromium of its own, and what it asked for and complained of.
@@ -20,11 +21,36 @@ pub struct Reader {
     base: String,
     heard: Arc<Mutex<Vec<String>>>,
     _browser: Browser,
-    _alone: MutexGuard<'static, ()>,
+    _seat: Seat,
 }
 
-/// One browser at a time: several would only wait for each other's processor.
-static ALONE: Mutex<()> = Mutex::new(());
+/// As many browsers at a time as there are cores: more would only wait for each other's processor.
+struct Seat;
+
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static FREED: Condvar = Condvar::new();
+
+/// How many browsers are worth having at a time.
+pub fn seats() -> usize {
+    available_parallelism().map_or(1, usize::from)
+}
+
+impl Seat {
+    /// A seat, once there is one.
+    fn taken() -> Seat {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |taken: &mut usize| *taken >= seats();
+        *FREED.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner) += 1;
+        Seat
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        FREED.notify_one();
+    }
+}
 
 impl Reader {
     /// Opens a window on the site, `None` where there is no Chromium to open (told aloud; a failure under CI).
@@ -44,7 +70,7 @@ impl Reader {
                 return None;
             }
         };
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let seat = Seat::taken();
         let base = serve(site);
         let browser = Browser::new(options(path)).expect("Chromium starts");
         let tab = browser.new_tab().expect("a tab opens");
@@ -56,7 +82,7 @@ impl Reader {
             run_immediately: None,
         })
         .expect("a script can be put before the page's");
-        let reader = Reader { tab, base, heard, _browser: browser, _alone: alone };
+        let reader = Reader { tab, base, heard, _browser: browser, _seat: seat };
         reader.window(1280, 900);
         Some(reader)
     }
