@@ -71,7 +71,7 @@ fn largest(k: usize, x: ArrayView1<Real>, y: ArrayViewMut1<Real>) {
 
 // ANCHOR: coming_down
 /// A k for each of so many epochs: from `first` down to `last` in equal steps over the first
-/// half, then `last`. Source: Makhzani & Frey 2014, §4.2.1.
+/// half, then `last`. Source: Makhzani & Frey 2014.
 pub fn coming_down(first: usize, last: usize, epochs: usize) -> Vec<usize> {
     let down = (epochs / 2).max(1) as f64;
     let share = |epoch: usize| (epoch as f64 / down).min(1.0);

@@ -22,12 +22,12 @@ pub fn whiten(x: &Array2<Real>, frame: Frame) -> Result<Array2<Real>> {
     });
     let mut white = Array2::zeros(x.dim());
     for (from, mut to) in x.rows().into_iter().zip(white.rows_mut()) {
-        let picture = from.into_shape_with_order((frame.height, frame.width));
-        let picture = filtered(picture.expect("a row is a picture"), &gain, &down, &across);
-        let sd = picture.std(0.0);
-        if sd <= 0.0 {
+        if from.iter().all(|&v| v == from[0]) {
             return Err(Error::Constant { n: frame.pixels() });
         }
+        let picture = from.into_shape_with_order((frame.height, frame.width));
+        let picture = filtered(picture.expect("a row is a picture"), &gain, &down, &across);
+        let sd = picture.std(0.0).max(Real::MIN_POSITIVE);
         to.iter_mut().zip(&picture).for_each(|(to, v)| *to = v / sd); // gain 0 at f = 0: mean 0
     }
     Ok(white)

@@ -25,7 +25,7 @@ fn settings_out_of_range() {
     refused(divergence(-1.0, 0.2, Over::Batch), &["-1", "0 or more"]);
     refused(divergence(1.0, 0.0, Over::Batch), &["ρ is 0", "between 0 and 1"]);
     let running = Over::Running { keep: 1.0 };
-    refused(divergence(1.0, 0.2, running), &["γ, is 1", "between 0 and 1"]);
+    refused(divergence(1.0, 0.2, running), &["γ is 1", "between 0 and 1"]);
     refused(made(Scarcity::Largest { k: 0 }), &["from 1 to all of 8 units", "got 0"]);
     refused(made(Scarcity::Largest { k: 9 }), &["from 1 to all of 8 units", "got 9"]);
     let mut model = sparse(Scarcity::Nothing, false, Output::Linear);
