@@ -46,12 +46,16 @@ impl Codes {
         let made = run.from_each_start(&arms, starts(run), |arm, start| {
             arm.train(run, sets, &lesson, start)
         })?;
-        run.count("units", units);
-        run.count("features", sets.d());
-        run.count("k", lesson.k);
-        run.count("epochs", lesson.epochs);
-        run.count("train_samples", sets.train.len());
-        run.count("test_samples", sets.test.len());
+        for (key, count) in [
+            ("units", units),
+            ("features", sets.d()),
+            ("k", lesson.k),
+            ("epochs", lesson.epochs),
+            ("train_samples", sets.train.len()),
+            ("test_samples", sets.test.len()),
+        ] {
+            run.count(key, count).spread(0.0);
+        }
         for (arm, made) in arms.iter().zip(&made) {
             record(run, arm.key(), made);
             record_shorter(run, arm.key(), made);
@@ -92,10 +96,13 @@ impl Codes {
             // Codes of k units stand above each other: two of the four are named.
             match arm {
                 Arm::Revived | Arm::Tied => panel,
-                Arm::Largest | Arm::Down => {
-                    let at = (x * 1.06, 0.5 * (low + top));
-                    panel.note(at, name, *ink, Anchor::Start)
+                Arm::Largest => {
+                    panel.note((x * 1.06, top + 0.04 * worst), name, *ink, Anchor::Start)
                 }
+                Arm::Down => {
+                    panel.note((x * 1.06, low - 0.06 * worst), name, *ink, Anchor::Start)
+                }
+                Arm::Free => panel.note((x * 1.1, low), name, *ink, Anchor::Start),
                 _ => panel.note((x, top + 0.05 * worst), name, *ink, Anchor::Middle),
             }
         });

@@ -111,11 +111,17 @@ pub fn experiment(run: &mut Run, photographs: Option<&ImageSet>) -> Outcome {
             ("frequency", middle(|g| g.frequency), 3),
         ];
         for (what, values, digits) in values {
-            run.over_starts(&format!("gabor_{name}_{what}"), &values, "", digits);
+            let key = format!("gabor_{name}_{what}");
+            match values[..] {
+                [one] => {
+                    run.number(&key, one, digits).spread(0.0);
+                }
+                _ => run.over_starts(&key, &values, "", digits),
+            }
         }
     }
-    run.count("gabor_units", UNITS);
-    run.count("gabor_patches", n);
+    run.count("gabor_units", UNITS).spread(0.0);
+    run.count("gabor_patches", n).spread(0.0);
     figure(run, &learnt[0], &pca, &flat)
 }
 

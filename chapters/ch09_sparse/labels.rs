@@ -8,7 +8,7 @@ use autoencoders::data::ImageSet;
 use autoencoders::ndarray::Array2;
 use autoencoders::pca::Pca;
 use autoencoders::sparse::few_labels::{Labelled, balanced, few_labels};
-use autoencoders::stats::mean;
+use autoencoders::stats::{mean, range};
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -104,11 +104,16 @@ pub fn compare(
         }
         Ok(means)
     })?;
+    let gains = (0..found.len()).flat_map(|at| {
+        let pixels = &found[at % starts];
+        found[at].iter().zip(pixels).map(|(own, pixels)| 100.0 * (own - pixels))
+    });
+    let (least, most) = range(gains);
     let mut panel = Panel::new(
         "",
         Scale::log("labels", counts[0].0 as f64, counts[counts.len() - 1].0 as f64)
             .with_ticks(counts.iter().map(|&(n, _)| (n as f64, n.to_string()))),
-        Scale::linear("accuracy less that on pixels (points)", -6.0, 9.0),
+        Scale::linear("accuracy less that on pixels (points)", least - 0.5, most + 0.5),
     )
     .across(0.0, Ink::Raw, "pixels");
     for (r, (key, name, ink, _)) in readers.iter().enumerate() {

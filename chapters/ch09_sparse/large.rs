@@ -26,10 +26,10 @@ pub fn large(run: &mut Run, whole: &Sets) -> Outcome {
         let checkpoint = run.checkpoint(&format!("large_{}_{start}", arm.key()));
         arm.train(run, whole, &Lesson { checkpoint, ..lesson.clone() }, start)
     })?;
-    run.count("large_units", units);
-    run.count("large_k", k);
-    run.count("large_samples", whole.train.len());
-    run.count("large_epochs", epochs);
+    run.count("large_units", units).spread(0.0);
+    run.count("large_k", k).spread(0.0);
+    run.count("large_samples", whole.train.len()).spread(0.0);
+    run.count("large_epochs", epochs).spread(0.0);
     for (arm, trained) in ARMS.iter().zip(&trained) {
         record(run, &format!("large_{}", arm.key()), trained);
         let Some(one) = trained.first() else { continue };

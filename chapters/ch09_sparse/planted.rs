@@ -94,11 +94,11 @@ pub fn experiment(run: &mut Run) -> Outcome {
         "planted",
         draw("Atoms of a planted dictionary that are found", 1, 230.0, &[panel]),
     );
-    run.count("planted_atoms", ATOMS);
-    run.count("planted_units", 2 * ATOMS);
-    run.count("planted_dimensions", D);
-    run.count("planted_active", ACTIVE);
-    run.count("planted_samples", n);
+    run.count("planted_atoms", ATOMS).spread(0.0);
+    run.count("planted_units", 2 * ATOMS).spread(0.0);
+    run.count("planted_dimensions", D).spread(0.0);
+    run.count("planted_active", ACTIVE).spread(0.0);
+    run.count("planted_samples", n).spread(0.0);
     Ok(())
 }
 

@@ -133,28 +133,36 @@ pub fn sums(run: &mut Run, sets: &Sets, codes: &Codes) -> Outcome {
     let columns = TERMS + 3;
     let title = "Three digits as sums of few features".to_string();
     run.figure("sums", grid(&Grid { title, columns, tiles, captions, ..Grid::default() }));
-    parts(run, sets, model)
+    parts(run, sets, codes.of(Arm::L1))
 }
 
 /// How the error falls as the terms of a code are added, largest first.
-fn parts(
-    run: &mut Run,
-    sets: &Sets,
-    model: &autoencoders::sparse::SparseAutoencoder,
-) -> Outcome {
-    let (z, d) = (model.encode(&sets.test.x)?, model.features());
-    let lengths: Vec<Real> = d.rows().into_iter().map(|f| f.dot(&f).sqrt()).collect();
+fn parts(run: &mut Run, sets: &Sets, trained: &[Trained]) -> Outcome {
     for terms in [5, 10, 20] {
-        let mut few: Array2<Real> = z.clone();
-        for mut row in few.rows_mut() {
-            let mut on: Vec<usize> = (0..row.len()).filter(|&j| row[j] != 0.0).collect();
-            let weight = |j: usize, z: Real| z.abs() * lengths[j];
-            on.sort_by(|&a, &b| weight(b, row[b]).total_cmp(&weight(a, row[a])));
-            on.iter().skip(terms).for_each(|&j| row[j] = 0.0);
-        }
-        let left = model.decode(&few)? - &sets.test.x;
-        let sq = left.iter().map(|&v| f64::from(v * v)).sum::<f64>() / left.nrows() as f64;
-        run.number(&format!("terms_{terms}_sq"), sq, 2);
+        let errors = trained
+            .iter()
+            .map(|trained| {
+                let (z, d) =
+                    (trained.model.encode(&sets.test.x)?, trained.model.features());
+                let lengths: Vec<Real> =
+                    d.rows().into_iter().map(|f| f.dot(&f).sqrt()).collect();
+                let left = trained.model.decode(&few(z, terms, &lengths))? - &sets.test.x;
+                let sum = left.iter().map(|&v| f64::from(v * v)).sum::<f64>();
+                Ok(sum / left.nrows() as f64)
+            })
+            .collect::<Outcome<Vec<f64>>>()?;
+        run.over_starts(&format!("terms_{terms}_sq"), &errors, "", 2);
     }
     Ok(())
+}
+
+/// The codes with so many of their terms, those largest in length.
+fn few(mut z: Array2<Real>, terms: usize, lengths: &[Real]) -> Array2<Real> {
+    for mut row in z.rows_mut() {
+        let mut on: Vec<usize> = (0..row.len()).filter(|&j| row[j] != 0.0).collect();
+        let weight = |j: usize, z: Real| z.abs() * lengths[j];
+        on.sort_by(|&a, &b| weight(b, row[b]).total_cmp(&weight(a, row[a])));
+        on.iter().skip(terms).for_each(|&j| row[j] = 0.0);
+    }
+    z
 }

@@ -124,7 +124,6 @@ impl SoftmaxRegression {
     }
 }
 
-// ANCHOR: few_labels
 /// The share of `test` that softmax regression gets right, fitted to the codes `given` with
 /// that one of [`PRICES`] which does best on `valid`; the smaller one of two as good.
 ///
@@ -144,6 +143,7 @@ pub fn few_labels(
         Labelled { z: &scaled[1], ..valid },
         Labelled { z: &scaled[2], ..test },
     ];
+    // ANCHOR: few_labels
     let mut best = (-1.0, 0.0); // on valid, on test
     for lambda in PRICES {
         let model = SoftmaxRegression::fit(given, classes, lambda)?;
@@ -152,9 +152,9 @@ pub fn few_labels(
             best = (found, model.accuracy(test)?);
         }
     }
+    // ANCHOR_END: few_labels
     Ok(best.1)
 }
-// ANCHOR_END: few_labels
 
 /// n rows, as many of each class as can be (the first classes one more where n is no
 /// multiple), drawn without replacement: what few labels would be given to.

@@ -70,12 +70,13 @@ fn largest(k: usize, x: ArrayView1<Real>, y: ArrayViewMut1<Real>) {
 // ANCHOR_END: largest
 
 // ANCHOR: coming_down
-/// A k for each of so many epochs: from `first` down to `last` in equal steps over the first
-/// half, then `last`. Source: Makhzani & Frey 2014.
+/// A k for each of so many epochs: from `first` down to `last` in equal steps over the
+/// first half, then `last`. Source: Makhzani & Frey 2014.
 pub fn coming_down(first: usize, last: usize, epochs: usize) -> Vec<usize> {
     let down = (epochs / 2).max(1) as f64;
     let share = |epoch: usize| (epoch as f64 / down).min(1.0);
     let (from, to) = (first.max(last) as f64, last as f64);
-    (0..epochs).map(|epoch| (from + (to - from) * share(epoch)).round() as usize).collect()
+    let k = |epoch| (from + (to - from) * share(epoch)).round() as usize;
+    (0..epochs).map(k).collect()
 }
 // ANCHOR_END: coming_down

@@ -7,7 +7,6 @@ use crate::nn::model::Parameters;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView1};
 
-// ANCHOR: measures
 /// L0: how many units of a sample are above `threshold` in size, averaged over Z (n, k).
 ///
 /// Errors where there is no code.
@@ -16,8 +15,9 @@ pub fn l0(z: &Array2<Real>, threshold: Real) -> Result<f64> {
     mean_over(z, |row| on(row) as f64)
 }
 
-/// Hoyer's sparsity (√k − ‖z‖₁/‖z‖₂)/(√k − 1), averaged over the codes of Z (n, k) that are
-/// not all zero: 1 where one unit is on, 0 where all are equally large, whatever their scale.
+// ANCHOR: hoyer
+/// Hoyer's sparsity (√k − ‖z‖₁/‖z‖₂)/(√k − 1), averaged over the codes of Z (n, k): 1 where
+/// one unit is on, 0 where all are equally large, whatever their scale.
 ///
 /// Errors where there is no code, or one unit only. Source: Hoyer 2004.
 pub fn hoyer(z: &Array2<Real>) -> Result<f64> {
@@ -31,11 +31,11 @@ pub fn hoyer(z: &Array2<Real>) -> Result<f64> {
             let z = f64::from(z.abs());
             (one + z, two + z * z) // ‖z‖₁, ‖z‖₂²
         });
-        // A code of zeros has no proportions: it counts as one whose units are all as large.
+        // A code of zeros has no proportions: it counts as one of equal units.
         if two > 0.0 { (root - one / two.sqrt()) / (root - 1.0) } else { 0.0 }
     })
 }
-// ANCHOR_END: measures
+// ANCHOR_END: hoyer
 
 fn mean_over(z: &Array2<Real>, of: impl Fn(ArrayView1<Real>) -> f64) -> Result<f64> {
     if z.is_empty() {

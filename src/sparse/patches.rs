@@ -28,7 +28,7 @@ pub fn whiten(x: &Array2<Real>, frame: Frame) -> Result<Array2<Real>> {
         let picture = from.into_shape_with_order((frame.height, frame.width));
         let picture = filtered(picture.expect("a row is a picture"), &gain, &down, &across);
         let sd = picture.std(0.0).max(Real::MIN_POSITIVE);
-        to.iter_mut().zip(&picture).for_each(|(to, v)| *to = v / sd); // gain 0 at f = 0: mean 0
+        to.iter_mut().zip(&picture).for_each(|(to, v)| *to = v / sd); // its mean is 0
     }
     Ok(white)
 }

@@ -76,20 +76,20 @@ fn sum_of_sizes<'a>(z: impl Iterator<Item = &'a Real>) -> f64 {
 const LEAST: Real = 1e-6;
 
 // ANCHOR: divergence
-/// KL(ρ ‖ ρ̂) = ρ ln(ρ/ρ̂) + (1 − ρ) ln((1 − ρ)/(1 − ρ̂)), in nats; 0 < ρ < 1.
+/// KL(ρ ‖ q) = ρ ln(ρ/q) + (1 − ρ) ln((1 − ρ)/(1 − q)), in nats, q = rho_hat; 0 < ρ < 1.
 pub fn divergence(rho: Real, rho_hat: Real) -> f64 {
     let (p, q) = (f64::from(rho), f64::from(rho_hat.clamp(LEAST, 1.0 - LEAST)));
     p * (p / q).ln() + (1.0 - p) * ((1.0 - p) / (1.0 - q)).ln()
 }
 
-/// ∂KL/∂ρ̂ = −ρ/ρ̂ + (1 − ρ)/(1 − ρ̂) = (ρ̂ − ρ)/(ρ̂(1 − ρ̂)).
+/// ∂KL/∂q = −ρ/q + (1 − ρ)/(1 − q) = (q − ρ)/(q(1 − q)).
 pub fn divergence_slope(rho: Real, rho_hat: Real) -> Real {
     let q = rho_hat.clamp(LEAST, 1.0 - LEAST);
     (q - rho) / (q * (1.0 - q))
 }
 
-/// β Σⱼ KL(ρ ‖ ρ̂ⱼ) at the means ρ̂ (k); adds (β/n) ∂KL/∂ρ̂ⱼ to ∂L/∂zᵢⱼ, as each of n
-/// samples has an n-th of the mean.
+/// β Σⱼ KL(ρ ‖ qⱼ) at the means q (k); adds (β/n) ∂KL/∂qⱼ to ∂L/∂zᵢⱼ, as each of n samples
+/// has an n-th of the mean.
 pub(super) fn at_means(
     (beta, rho): (Real, Real),
     rho_hat: &Array1<Real>,

@@ -8,10 +8,9 @@ use ndarray::{Array2, Axis};
 use rand::Rng;
 use rand::distr::{Distribution, weighted::WeightedIndex};
 
-// ANCHOR: revive
-/// Gives every unit that is dead on X (n, d) a new start: as its feature, and as its weights,
-/// what the network leaves of a sample x − x̃, drawn in proportion to ‖x − x̃‖⁴, the
-/// feature at the living features' mean length and the weights at the living ones'; its bias
+/// Gives every unit that is dead on X (n, d) a new start, at what the network leaves of a
+/// sample: x − x_tilde, drawn in proportion to ‖x − x_tilde‖⁴. It becomes the unit's feature,
+/// at the living features' mean length, and its weights, at the living ones'; the bias
 /// becomes 0. Gives back how many units there were.
 ///
 /// Errors where X does not fit. Source: Bricken et al. 2023.
@@ -22,7 +21,7 @@ pub fn revive(
 ) -> Result<usize> {
     let (z, mut activity) = (model.encode(x)?, Activity::new(model.code_size()));
     activity.add(&z, 0.0);
-    let (dead, left) = (activity.dead(), x - &model.decode(&z)?); // x − x̃
+    let (dead, left) = (activity.dead(), x - &model.decode(&z)?); // x − x_tilde
     let errors = left.rows().into_iter().map(|row| f64::from(row.dot(&row)).powi(2));
     let Ok(draw) = WeightedIndex::new(errors) else { return Err(nothing_left()) };
     let (mut w, b, mut features) = model.weights_mut();
@@ -33,6 +32,7 @@ pub fn revive(
     };
     let there = mean(lengths(w.t()).to_vec()); // of a unit's weights
     let back = mean(lengths(features.view()).to_vec()); // of its feature
+    // ANCHOR: revive
     for &j in &dead {
         let left = left.row(draw.sample(rng));
         let unit = left.mapv(|v| v / left.dot(&left).sqrt());
@@ -40,9 +40,9 @@ pub fn revive(
         features.row_mut(j).assign(&(&unit * back));
         b[j] = 0.0;
     }
+    // ANCHOR_END: revive
     Ok(dead.len())
 }
-// ANCHOR_END: revive
 
 fn nothing_left() -> Error {
     Error::TooFew { what: "reviving units", need: 1, unit: "sample with an error", got: 0 }

@@ -19,7 +19,7 @@ pub fn largest(a: &Array2<f64>, k: usize) -> Array2<f64> {
     let mut y = Array2::zeros(a.dim());
     for (a, mut y) in a.rows().into_iter().zip(y.rows_mut()) {
         let mut order: Vec<usize> = (0..a.len()).collect();
-        order.sort_by(|&i, &j| a[j].total_cmp(&a[i])); // stable: equal ones keep their order
+        order.sort_by(|&i, &j| a[j].total_cmp(&a[i])); // equal ones keep their order
         order[..k].iter().for_each(|&j| y[j] = a[j]);
     }
     y
@@ -43,15 +43,15 @@ pub fn normalised(
 pub fn slope(a: &Array2<f64>, rho: f64, beta: f64) -> Array2<f64> {
     let (h, n) = (a.mapv(|a| 1.0 / (1.0 + (-a).exp())), a.nrows() as f64);
     let rho_hat = h.sum_axis(Axis(0)) / n;
-    let by_mean = rho_hat.mapv(|q| beta * (q - rho) / (q * (1.0 - q))); // β ∂KL/∂ρ̂
-    h.mapv(|h| h * (1.0 - h)) * &(by_mean / n) // ∂ρ̂/∂h = 1/n, ∂h/∂a = h(1 − h)
+    let by_mean = rho_hat.mapv(|q| beta * (q - rho) / (q * (1.0 - q))); // β ∂KL/∂rho_hat
+    h.mapv(|h| h * (1.0 - h)) * &(by_mean / n) // by h: 1/n; h by a: h(1 − h)
 }
 // ANCHOR_END: exercise_9_4
 
 // ANCHOR: exercise_9_5
 pub fn exact(x: &Array1<f64>, d: &Array2<f64>, lambda: f64) -> Array1<f64> {
     let gram = d.dot(&d.t());
-    // A step of 1/L, with L no less than twice the largest eigenvalue of DDᵀ: its trace will do.
+    // Steps of 1/L, L at least twice the largest eigenvalue of DDᵀ: its trace will do.
     let l = 2.0 * gram.diag().sum().max(f64::MIN_POSITIVE);
     let mut z = Array1::<f64>::zeros(d.nrows());
     let mut ahead = z.clone();

@@ -203,7 +203,7 @@ fn photographs_are_cut_into_patches_of_which_features_are_learnt() {
     }
     quick(NETWORKS[4], out.path(), &["--data", text(dir.path())]);
     let numbers = &numbers(out.path())["numbers"];
-    assert!(numbers["gabor_sparse_r2_median"].is_object() && numbers["l0"].is_null());
+    assert!(numbers["gabor_patches_r2"].is_object() && numbers["units"].is_null());
     assert!(out.path().join("gabors.svg").exists());
     assert!(!out.path().join("features.svg").exists());
 }
