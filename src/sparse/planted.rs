@@ -55,8 +55,9 @@ pub fn planted(
 }
 
 // ANCHOR: recovery
-/// For each atom a of A (m, d) the best |cos(a, f)| over the features f, rows of F (k, d):
-/// (m), 1 where the atom is found up to its sign and length. Features of length 0 find none.
+/// For each atom a of A (m, d) the best |cos(a, f)| over the features f, rows of F (k, d).
+/// It is 1 where the atom is found up to its sign and length. A feature of length 0 finds
+/// none.
 ///
 /// Errors where the widths differ, there is no feature, or an entry is not finite.
 pub fn recovery(atoms: &Array2<Real>, features: &Array2<Real>) -> Result<Array1<Real>> {
