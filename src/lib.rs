@@ -31,6 +31,7 @@ pub mod nonlinear;
 pub mod pca;
 pub mod rbm;
 pub mod retrieval;
+pub mod sparse;
 pub mod stats;
 
 pub use autoencoder::Autoencoder;

@@ -32,4 +32,5 @@ mod parts;
 mod pca;
 mod rbm;
 mod retrieval;
+mod sparse;
 mod toy;

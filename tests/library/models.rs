@@ -23,8 +23,6 @@ mod contractive;
 mod denoising;
 #[path = "models/optimiser.rs"]
 mod optimiser;
-#[path = "models/sparse.rs"]
-mod sparse;
 #[path = "models/tied.rs"]
 mod tied;
 #[path = "models/unet.rs"]

@@ -193,6 +193,22 @@ fn documents_without_classes_are_coded_and_not_compared() {
 }
 
 #[test]
+fn photographs_are_cut_into_patches_of_which_features_are_learnt() {
+    let (dir, out) = (folder(), folder());
+    for i in 0..4 {
+        let pixels: Vec<u8> =
+            (0..70 * 80).map(|j| ((j % 70 * (i + 3) + j * j / 91) % 256) as u8).collect();
+        let file = [b"P5 80 70 255\n".as_slice(), &pixels].concat();
+        fs::write(dir.path().join(format!("{i}.pgm")), file).expect("a picture");
+    }
+    quick(NETWORKS[4], out.path(), &["--data", text(dir.path())]);
+    let numbers = &numbers(out.path())["numbers"];
+    assert!(numbers["gabor_patches_r2"].is_object() && numbers["units"].is_null());
+    assert!(out.path().join("gabors.svg").exists());
+    assert!(!out.path().join("features.svg").exists());
+}
+
+#[test]
 fn colour_pictures_that_are_no_squares_go_through_image_layers() {
     let (dir, out) = (folder(), folder());
     for i in 0..60 {

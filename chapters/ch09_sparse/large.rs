@@ -1,0 +1,50 @@
+//! The size at which others measured: a thousand units on 28 × 28 pixels.
+
+use super::arms::{Arm, Lesson, record};
+use super::labels;
+use super::sets::Sets;
+use autoencoders::nonlinear::Output;
+use chapters::{Outcome, Run};
+
+/// Starts, as far as a quarter of an hour goes.
+const STARTS: usize = 1;
+/// Units for 784 pixels; others in proportion.
+const UNITS: usize = 1000;
+const ARMS: [Arm; 6] = [Arm::Plain, Arm::Free, Arm::L1, Arm::Kl, Arm::Largest, Arm::Down];
+
+/// All codes at full size, on all images; with `--full` only.
+pub fn large(run: &mut Run, whole: &Sets) -> Outcome {
+    if !run.args.full {
+        return Ok(());
+    }
+    run.train("a thousand units");
+    let units = UNITS * whole.d() / 784;
+    let (k, lambda, epochs, batch) = ((units / 40).max(1), 0.1, 10, 128);
+    let output = Output::Logits;
+    let lesson = Lesson { units, k, lambda, epochs, batch, output, checkpoint: None };
+    let trained = run.from_each_start(&ARMS, STARTS, |arm, start| {
+        let checkpoint = run.checkpoint(&format!("large_{}_{start}", arm.key()));
+        arm.train(run, whole, &Lesson { checkpoint, ..lesson.clone() }, start)
+    })?;
+    run.count("large_units", units).spread(0.0);
+    run.count("large_k", k).spread(0.0);
+    run.count("large_samples", whole.train.len()).spread(0.0);
+    run.count("large_epochs", epochs).spread(0.0);
+    for (arm, trained) in ARMS.iter().zip(&trained) {
+        record(run, &format!("large_{}", arm.key()), trained);
+        let Some(one) = trained.first() else { continue };
+        let end = one.end;
+        match arm {
+            Arm::Free => {
+                run.number("sparse_l0", end.l0, 1);
+                run.number("sparse_dead", end.dead, 0);
+            }
+            Arm::Largest => {
+                run.number("ksparse_25_error", end.sq, 3);
+            }
+            _ => {}
+        }
+    }
+    let codes: Vec<_> = ARMS.iter().copied().zip(&trained).collect();
+    labels::compare(run, "large_", whole, &codes)
+}
