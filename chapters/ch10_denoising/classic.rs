@@ -14,7 +14,7 @@ use chapters::{Outcome, Run};
 
 /// Pairs that the best linear map is fitted to at most, and pictures that non-local means is
 /// tried on.
-const PAIRS: usize = 60_000;
+const PAIRS: usize = 20_000;
 const TRIED: usize = 100;
 /// The noise of the pairs is drawn from this seed.
 const FITTING: u64 = 73;
@@ -130,7 +130,7 @@ fn choose(sets: &Sets, pca: &Pca, corruption: Corruption) -> Outcome<Vec<Chosen>
     }
     let projection = best(projections, n)?;
     let mut maps = Vec::new();
-    for ridge in [3e-4, 1e-3, 3e-3, 1e-2, 3e-2] {
+    for ridge in [1e-3, 3e-3, 1e-2, 3e-2] {
         let map = LinearDenoiser::fit(&noisy_pairs, &pairs, ridge)?;
         maps.push((ridge, Method::Linear(map)));
     }

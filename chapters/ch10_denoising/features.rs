@@ -15,8 +15,8 @@ const ARMS: [(&str, &str); 3] =
 
 /// How smooth the weights are, and what the plain autoencoder does to noise.
 pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
-    let noisy = sets.noisy_test(NOISES[0].2)?;
-    let clean = &sets.test.x;
+    let noisy = sets.noisy_some(NOISES[0].2)?;
+    let clean = &sets.some();
     let varies: Vec<bool> =
         sets.train.x.std_axis(Axis(0), 0.0).iter().map(|&sd| sd > 0.1).collect();
     let mut tiles = Vec::new();

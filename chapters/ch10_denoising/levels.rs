@@ -26,7 +26,7 @@ fn clipped(sd: f64) -> Corruption {
 /// PSNR against the level, for networks of three levels; and each of the table's dense networks
 /// on each of its corruptions.
 pub fn levels(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
-    let clean = &sets.test.x;
+    let clean = &sets.some();
     let mut left = Curve::new();
     let mut curves = vec![Vec::<Curve>::new(); LEVELS.len()];
     let all = || LEVELS.iter().map(|level| nets.of(&format!("{}_dense", level.0)));
@@ -34,7 +34,7 @@ pub fn levels(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
         of.resize(trained.len(), Curve::new());
     }
     for sd in SDS {
-        let noisy = sets.noisy_test(clipped(sd))?;
+        let noisy = sets.noisy_some(clipped(sd))?;
         let percent = (100.0 * sd).round();
         if sd > 0.0 {
             let psnr = mean_psnr(clean, &noisy)?;
@@ -63,8 +63,9 @@ pub fn levels(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
         "levels",
         draw("PSNR against noise, by the noise of training", 1, 240.0, &[panel]),
     );
+    fixed(run, sets, nets)?;
     for (seen, _, corruption) in NOISES {
-        let noisy = sets.noisy_test(corruption)?;
+        let noisy = sets.noisy_some(corruption)?;
         for (trained, ..) in NOISES {
             let found = run.together(nets.of(&format!("{trained}_dense")), |one| {
                 mean_psnr(clean, &one.net.denoise(&noisy)?)
@@ -75,15 +76,34 @@ pub fn levels(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
     Ok(())
 }
 
+/// The network whose training noise was drawn once: on the pictures and the noise that it
+/// learnt from, and on the test pictures.
+fn fixed(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
+    let (x, corruption) = (&sets.train.x, NOISES[0].2);
+    let noisy = sets.noisy_some(corruption)?;
+    let seed = run.args.seed;
+    let starts: Vec<usize> = (0..nets.of("fixed_dense").len()).collect();
+    let found = run.together(&starts, |&start| {
+        let net = &nets.of("fixed_dense")[start].net;
+        let learnt = corruption.fixed(x, seed + start as u64)?;
+        let own = mean_psnr(x, &net.denoise(&learnt)?)?;
+        Ok((own, mean_psnr(&sets.some(), &net.denoise(&noisy)?)?))
+    })?;
+    let (own, test): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();
+    run.over_starts("fixed_train", &own, "dB", 2);
+    run.over_starts("fixed_test", &test, "dB", 2);
+    Ok(())
+}
+
 /// The share of the pictures' variance that is in the restored ones, and the share that is in
 /// the error: of a posterior mean they add up to 1.
 pub fn blur(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
-    let clean = &sets.test.x;
+    let clean = &sets.some();
     let whole = variance(clean);
     let mut rows = Rows::default();
     rows.row(sets, "x", &shown(clean));
     for (key, name, sd, _) in LEVELS {
-        let noisy = sets.noisy_test(clipped(sd))?;
+        let noisy = sets.noisy_some(clipped(sd))?;
         let trained = nets.of(&format!("{key}_dense"));
         let found = run.together(trained, |Trained { net, .. }| {
             let y = net.denoise(&noisy)?;

@@ -13,7 +13,7 @@ use chapters::{Outcome, Run};
 /// and white exchanged; and what comes back where nothing was.
 pub fn other(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
     let corruption = NOISES[0].2;
-    let x = &sets.test.x;
+    let x = &sets.some();
     let mirrored = mirrored(sets.frame(), x);
     let inverted = x.mapv(|v| 1.0 - v);
     let black = Array2::zeros(x.dim());

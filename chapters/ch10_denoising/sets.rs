@@ -4,7 +4,7 @@ use autoencoders::conv::ConvAutoencoder;
 use autoencoders::data::{ImageSet, digits};
 use autoencoders::denoising::Corruption;
 use autoencoders::denoising::quality::{WINDOW, psnr, ssim};
-use autoencoders::ndarray::Array2;
+use autoencoders::ndarray::{Array2, s};
 use autoencoders::{Frame, Real};
 use chapters::datasets::{self, Images};
 use chapters::{Outcome, Run};
@@ -13,6 +13,10 @@ use chapters::{Outcome, Run};
 const FEWEST: usize = 12;
 /// A dense network on more numbers a picture would take too long.
 const MOST: usize = 4096;
+/// Pictures that SSIM is averaged over at most, and of those that other noise and other pictures
+/// are tried on.
+const FOR_SSIM: usize = 1000;
+const SOME: usize = 2000;
 /// Seeds of the noise that stays: on the pictures to choose by, and to measure on.
 const CHOOSING: u64 = 71;
 const MEASURING: u64 = 72;
@@ -54,7 +58,7 @@ impl Sets {
         ConvAutoencoder::tutorial(images.train.frame, &mut run.rng("frame"))?;
         let brought = run.args.data.is_some();
         let (train, test) = images.apart(5)?;
-        let most = run.size(48, if brought { 12_000 } else { 3000 }, usize::MAX);
+        let most = run.size(48, if brought { 12_000 } else { 8000 }, usize::MAX);
         let n = train.len().min(most);
         let (fitted, chosen) = datasets::last_of_every(if n > 10_000 { 30 } else { 8 }, n);
         let valid = train.select(&chosen[..chosen.len().min(run.size(8, 400, 2000))])?;
@@ -94,9 +98,22 @@ impl Sets {
     /// Both scores of restored pictures, which are cut off at 0 and 1 first.
     pub fn score(&self, clean: &Array2<Real>, restored: &Array2<Real>) -> Outcome<Score> {
         let y = restored.mapv(|v| v.clamp(0.0, 1.0));
-        let n = clean.nrows() as f64;
-        let ssim = self.has_ssim().then(|| ssim(self.frame(), clean, &y)).transpose()?;
-        Ok(Score { psnr: mean_psnr(clean, &y)?, ssim: ssim.map(|each| each.sum() / n) })
+        let n = clean.nrows().min(FOR_SSIM);
+        let [x, few] = [clean, &y].map(|a| a.slice(s![..n, ..]).to_owned());
+        let ssim = self.has_ssim().then(|| ssim(self.frame(), &x, &few)).transpose()?;
+        let ssim = ssim.map(|each| each.sum() / n as f64);
+        Ok(Score { psnr: mean_psnr(clean, &y)?, ssim })
+    }
+
+    /// The first of the pictures to measure on: not more than are needed where many networks
+    /// are tried under many noises.
+    pub fn some(&self) -> Array2<Real> {
+        self.test.x.slice(s![..self.test.len().min(SOME), ..]).to_owned()
+    }
+
+    /// These, corrupted.
+    pub fn noisy_some(&self, corruption: Corruption) -> Outcome<Array2<Real>> {
+        Ok(corruption.fixed(&self.some(), MEASURING)?)
     }
 }
 
@@ -111,7 +128,7 @@ pub fn mean_psnr(clean: &Array2<Real>, restored: &Array2<Real>) -> Outcome<f64> 
 /// As many built-in digits as are needed.
 fn drawn(run: &mut Run) -> Outcome<Images> {
     run.name_data("digits");
-    let (n, m) = (run.size(48, 3000, 9000), run.size(16, 500, 500));
+    let (n, m) = (run.size(48, 8000, 8000), run.size(16, 500, 500));
     let (train, test) = (digits::train(run.args.seed, n)?, digits::test(run.args.seed, m)?);
     Ok(Images { train: train.images, test: Some(test.images), white: 1.0 })
 }

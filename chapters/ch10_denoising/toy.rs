@@ -6,6 +6,7 @@ use autoencoders::denoising::posterior::{NoisyMixture, posterior_of_points};
 use autoencoders::denoising::{Corruption, DenoisingAutoencoder};
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::activation::Activation;
+use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Schedule, Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder};
@@ -18,7 +19,7 @@ use std::f64::consts::{PI, TAU};
 /// The noise of the arrows.
 const SD: f64 = 0.1;
 /// Other levels on the mixture.
-const SDS: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
+const SDS: [f64; 3] = [0.1, 0.2, 0.4];
 /// Points that stand for a curve.
 const FINE: usize = 2000;
 
@@ -105,18 +106,20 @@ fn gaussian(sd: f64) -> Corruption {
 /// A network of 2-64-64-64-2, trained at this level of noise.
 fn learn(run: &Run, set: Set, sd: f64, start: usize) -> Outcome<Found> {
     let x = set.draw(run, run.size(200, 8000, 8000), "train")?;
-    let bend = Activation::Tanh;
-    let of = Architecture { hidden: bend, code: Some(bend), ..Architecture::default() };
+    let (bend, init) = (Activation::Relu, Init::He);
+    let of =
+        Architecture { hidden: bend, code: Some(bend), init, ..Architecture::default() };
     let name = format!("{} {sd} {start}", set.key());
     let autoencoder = NeuralAutoencoder::random(&[2, 64, 64], &of, &mut run.rng(&name))?;
     let mut model = DenoisingAutoencoder { autoencoder, corruption: gaussian(sd) };
     let how = Training {
-        epochs: run.size(2, 40, 40),
+        epochs: run.size(2, 50, 50),
+        batch: 64,
         seed: run.args.seed + start as u64,
         schedule: Schedule::Cosine,
         ..Training::default()
     };
-    let mut adam = Adam { rate: 3e-3, ..Adam::default() };
+    let mut adam = Adam { rate: 1e-2, ..Adam::default() };
     model.train(&x, None, &mut adam, &how, silent)?;
     let model = model.autoencoder;
     let clean = set.draw(run, run.size(200, 4000, 4000), "test")?;
@@ -144,6 +147,7 @@ fn squares(a: &Array2<Real>) -> f64 {
 /// All numbers and both figures.
 pub fn toys(run: &mut Run) -> Outcome {
     let starts = run.size(2, 5, 5);
+    run.number("toy_sd", SD, 1);
     let mut cases: Vec<(Set, f64)> = SDS.map(|sd| (Set::Mixture, sd)).to_vec();
     cases.extend([(Set::Circle, SD), (Set::Moons, SD), (Set::Mixture, 0.0)]);
     let found = run
@@ -186,7 +190,7 @@ pub fn toys(run: &mut Run) -> Outcome {
     );
     let x = || {
         let ticks = SDS.map(|sd| (sd, format!("{sd}")));
-        Scale::log("sd of the noise", 0.045, 0.45).with_ticks(ticks)
+        Scale::log("sd of the noise", 0.09, 0.45).with_ticks(ticks)
     };
     let cosine =
         Panel::new("", x(), Scale::linear("cosine with the true score", 0.9, 1.005));
