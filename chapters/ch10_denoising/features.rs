@@ -2,16 +2,20 @@
 
 use super::nets::{Net, Nets, Trained};
 use super::sets::{NOISES, Sets, mean_psnr};
-use autoencoders::Real;
+use autoencoders::denoising::Corruption;
 use autoencoders::ndarray::{Array2, ArrayView1, Axis};
 use autoencoders::nn::model::Parameters;
 use autoencoders::stats::{correlation, median};
+use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
 const SHOWN: usize = 10;
-const ARMS: [(&str, &str); 3] =
-    [("plain", "no noise"), ("gauss", "Gaussian, sd ½"), ("mask", "half masked")];
+const ARMS: [(&str, &str, Corruption); 3] = [
+    ("plain", "no noise", Corruption::Gaussian { sd: 0.0 }),
+    ("gauss", "Gaussian", NOISES[0].2),
+    ("mask", "half masked", NOISES[1].2),
+];
 
 /// How smooth the weights are, and what the plain autoencoder does to noise.
 pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
@@ -20,8 +24,22 @@ pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
     let varies: Vec<bool> =
         sets.train.x.std_axis(Axis(0), 0.0).iter().map(|&sd| sd > 0.1).collect();
     let mut tiles = Vec::new();
-    for (key, _) in ARMS {
+    for (key, _, own) in ARMS {
         let trained = nets.of(&format!("{key}_dense"));
+        let seen = sets.noisy_some(own)?;
+        // Units that are ever on are alive.
+        let alive = run.together(trained, |Trained { net, .. }| live(net, &seen))?;
+        let dead: Vec<f64> =
+            alive.iter().map(|alive| 100.0 - 100.0 * share(alive)).collect();
+        run.scattered(&format!("features_{key}_dead"), &dead, "%", 0, 0.2);
+        let pairs: Vec<_> = trained.iter().zip(&alive).collect();
+        let living = run.together(&pairs, |(one, alive)| {
+            let w = weights(&one.net);
+            let each = w.columns().into_iter().zip(*alive).filter(|(_, alive)| **alive);
+            let each = each.filter_map(|(w, _)| neighbours(sets, &varies, w));
+            Ok(median(&each.collect::<Vec<_>>()).unwrap_or(f64::NAN))
+        })?;
+        run.over_starts(&format!("features_{key}_live"), &living, "", 2);
         let smooth = run.together(trained, |Trained { net, .. }| {
             let w = weights(net);
             let each = w.columns().into_iter().map(|w| neighbours(sets, &varies, w));
@@ -35,11 +53,12 @@ pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
         let (of_clean, of_noisy): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
         run.over_starts(&format!("copy_{key}_clean"), &of_clean, "dB", 2);
         run.over_starts(&format!("copy_{key}_noisy"), &of_noisy, "dB", 2);
-        if let Some(first) = trained.first() {
+        if let (Some(first), Some(alive)) = (trained.first(), alive.first()) {
             let w = weights(&first.net);
-            // Every so many units, so that none is chosen.
-            for at in 0..SHOWN {
-                let unit = w.column(at * w.ncols() / SHOWN);
+            let alive: Vec<usize> = (0..alive.len()).filter(|&unit| alive[unit]).collect();
+            // Every so many of those alive, so that none is chosen.
+            for at in (0..SHOWN).filter(|_| !alive.is_empty()) {
+                let unit = w.column(alive[at * alive.len() / SHOWN]);
                 let most = unit.iter().fold(0.0, |m: f64, &v| m.max(f64::from(v.abs())));
                 tiles.push(Tile::signed(&sets.train, unit, most.max(f64::MIN_POSITIVE)));
             }
@@ -50,6 +69,18 @@ pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
     let figure = Grid { title, columns: SHOWN, tiles, row_labels, ..Grid::default() };
     run.figure("features", grid(&figure));
     Ok(())
+}
+
+/// Which units of the code are on for one of these pictures at least.
+fn live(net: &Net, seen: &Array2<Real>) -> Outcome<Vec<bool>> {
+    let Net::Dense(net) = net else { return Ok(Vec::new()) };
+    let on = |unit: ArrayView1<Real>| unit.iter().any(|&h| h > 0.0);
+    Ok(net.encode(seen)?.axis_iter(Axis(1)).map(on).collect())
+}
+
+/// The share of those that are.
+fn share(alive: &[bool]) -> f64 {
+    alive.iter().filter(|&&alive| alive).count() as f64 / alive.len().max(1) as f64
 }
 
 /// W (d, h) of a dense network's first layer.

@@ -221,7 +221,7 @@ fn arrows(run: &Run, set: Set, model: &NeuralAutoencoder) -> Outcome<Panel> {
         Set::Circle => ((-1.5, 1.5), (-1.5, 1.5)),
         Set::Moons => ((-1.4, 2.4), (-1.65, 2.15)),
     };
-    let side = 13;
+    let side = 11;
     let at =
         |from: f64, to: f64, i: usize| from + (i as f64 + 0.5) / side as f64 * (to - from);
     let grid = Array2::from_shape_fn((side * side, 2), |(i, j)| {
@@ -244,16 +244,18 @@ fn arrows(run: &Run, set: Set, model: &NeuralAutoencoder) -> Outcome<Panel> {
         Shape::Dot,
         2.0,
     );
-    // Whole arrows would cross each other far away: a third of each is drawn.
-    let third = |from: (f64, f64), to: (f64, f64)| {
-        (from.0 + (to.0 - from.0) / 3.0, from.1 + (to.1 - from.1) / 3.0)
+    // Whole arrows would cross each other far away: half of each is drawn, from a dot.
+    let half = |from: (f64, f64), to: (f64, f64)| {
+        [from, ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0)]
     };
-    Ok((0..side * side).fold(panel, |panel, i| {
+    let panel = (0..side * side).fold(panel, |panel, i| {
         let from = two(grid.row(i));
-        panel.arrow(from, third(from, two(true_ends.row(i))), Ink::Raw).arrow(
-            from,
-            third(from, two(ends.row(i))),
+        panel.line(half(from, two(true_ends.row(i))), Ink::Raw, "").line(
+            half(from, two(ends.row(i))),
             Ink::Autoencoder,
+            "",
         )
-    }))
+    });
+    let tails = grid.axis_iter(Axis(0)).map(two);
+    Ok(panel.points(tails, Ink::Autoencoder, Shape::Dot, 2.5))
 }
