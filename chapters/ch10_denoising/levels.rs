@@ -38,7 +38,7 @@ pub fn levels(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
         let percent = (100.0 * sd).round();
         if sd > 0.0 {
             let psnr = mean_psnr(clean, &noisy)?;
-            run.measure(&format!("levels_noisy_{percent}"), psnr, "dB", 2).spread(0.01);
+            run.measure(&format!("levels_noisy_{percent}"), psnr, "dB", 2).spread(0.0);
             left.push((sd, psnr));
         }
         for ((key, ..), (trained, curves)) in LEVELS.iter().zip(all().zip(&mut curves)) {

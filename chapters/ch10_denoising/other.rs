@@ -24,7 +24,7 @@ pub fn other(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
             let y = Method::Median(side).apply(sets.frame(), &noisy)?;
             best = best.max(mean_psnr(clean, &y)?);
         }
-        run.measure(&format!("other_{kind}_median"), best, "dB", 2).spread(0.01);
+        run.measure(&format!("other_{kind}_median"), best, "dB", 2).spread(0.0);
         for net in ["dense", "conv"] {
             let found = run.together(nets.of(&format!("gauss_{net}")), |one| {
                 mean_psnr(clean, &one.net.denoise(&noisy)?)

@@ -20,9 +20,9 @@ pub fn table(run: &mut Run, sets: &Sets, classic: &Classic, nets: &Nets) -> Outc
         for one in &classic.chosen[at] {
             let score = sets.score(clean, &one.method.apply(sets.frame(), &noisy)?)?;
             let key = format!("{noise}_{}", one.key);
-            run.measure(&format!("{key}_psnr"), score.psnr, "dB", 2).spread(0.01);
+            run.measure(&format!("{key}_psnr"), score.psnr, "dB", 2).spread(0.0);
             if let Some(ssim) = score.ssim {
-                run.number(&format!("{key}_ssim"), ssim, 3).spread(0.02);
+                run.number(&format!("{key}_ssim"), ssim, 3).spread(0.0);
             }
             if noise == "gauss" {
                 let key = match one.key {
@@ -30,7 +30,7 @@ pub fn table(run: &mut Run, sets: &Sets, classic: &Classic, nets: &Nets) -> Outc
                     key => key,
                 };
                 let key = format!("denoise_psnr_{key}");
-                run.measure(&key, score.psnr, "dB", 2).spread(0.01);
+                run.measure(&key, score.psnr, "dB", 2).spread(0.0);
             }
         }
         for kind in ["dense", "conv"] {

@@ -178,10 +178,8 @@ pub fn toys(run: &mut Run) -> Outcome {
                 lengths[start].push((*sd, one.near.1));
             }
         }
-        if *sd == SD {
-            if let Some(first) = found.first() {
-                panels.push(arrows(run, *set, &first.model)?);
-            }
+        if let Some(first) = found.first().filter(|_| *sd == SD) {
+            panels.push(arrows(run, *set, &first.model)?);
         }
     }
     run.figure(
@@ -209,8 +207,8 @@ fn best_loss(run: &mut Run, set: Set, sd: f64, key: &str) -> Outcome {
     let noisy = gaussian(sd).fixed(&clean, run.args.seed)?;
     let n = clean.nrows() as f64;
     let best = squares(&(set.posterior(&noisy, sd)? - &clean)) / n;
-    run.number(&format!("{key}_best"), best, 5).spread(0.01);
-    run.number(&format!("{key}_copy"), squares(&(noisy - &clean)) / n, 5).spread(0.01);
+    run.number(&format!("{key}_best"), best, 5).spread(0.0);
+    run.number(&format!("{key}_copy"), squares(&(noisy - &clean)) / n, 5).spread(0.0);
     Ok(())
 }
 

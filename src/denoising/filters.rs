@@ -90,11 +90,11 @@ pub(super) fn odd(name: &'static str, n: usize) -> Result<()> {
 pub(super) fn each_image(
     frame: Frame,
     x: &Array2<Real>,
-    work: impl Fn(ArrayView1<Real>, ArrayViewMut1<Real>) + Sync,
+    work: impl Fn(ArrayView1<Real>, ArrayViewMut1<Real>) + Sync + Send,
 ) -> Result<Array2<Real>> {
     check_columns("the images to filter", frame.len(), x)?;
     let mut y = Array2::zeros(x.dim());
     let rows = Zip::from(x.axis_iter(Axis(0))).and(y.axis_iter_mut(Axis(0)));
-    rows.par_for_each(|x, y| work(x, y));
+    rows.par_for_each(work);
     Ok(y)
 }
