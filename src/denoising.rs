@@ -81,12 +81,11 @@ impl<M: Model + Autoencoder> Model for DenoisingAutoencoder<M> {
     }
 
     // ANCHOR: denoising_slope
-    /// L(X, r(X̃)): the autoencoder's own loss and slope, of a batch whose input alone is
-    /// corrupted. At each step the draw is another; where it only looks, always the same.
+    /// The autoencoder's own loss and slope, of a batch whose input alone is corrupted. At each step the draw is another; where it only looks, always the same.
     fn slope(&self, batch: Samples, draw: Draw, room: &mut Self::Room) -> Result<Terms> {
         let Corrupted { noisy, room } = room;
         let mut noisy = noisy.slice_mut(s![..batch.len(), ..]);
-        self.corruption.draw(batch.x, noisy.view_mut(), &draw.stream("corruption")); // X̃
+        self.corruption.draw(batch.x, noisy.view_mut(), &draw.stream("corruption"));
         self.autoencoder.slope(Samples { x: noisy.view(), ..batch }, draw, room)
     }
     // ANCHOR_END: denoising_slope

@@ -104,10 +104,11 @@ impl Nets {
     /// Trains all.
     pub fn train(run: &mut Run, sets: &Sets) -> Outcome<Nets> {
         let plan = Plan::of(run, sets);
-        run.count("dense_units", plan.units);
-        run.count("conv_filters", plan.filters);
+        run.count("dense_units", plan.units).spread(0.0);
+        run.count("conv_filters", plan.filters).spread(0.0);
         for (key, epochs) in ["dense", "other", "conv"].iter().zip(plan.epochs) {
-            run.number(&format!("{key}_seen"), epochs * sets.train.len() as f64, 0);
+            run.number(&format!("{key}_seen"), epochs * sets.train.len() as f64, 0)
+                .spread(0.0);
         }
         let made = run.from_each_start(&ARMS, starts(run), |arm, start| {
             learn(run, sets, plan, arm, start)

@@ -74,7 +74,7 @@ impl Corruption {
     }
 
     // ANCHOR: corrupt
-    /// x̃ of one number x.
+    /// What one number x is corrupted to.
     fn one(self, x: Real, rng: &mut ChaCha8Rng) -> Real {
         let mut e = || rng.sample::<f64, _>(StandardNormal) as Real;
         match self {

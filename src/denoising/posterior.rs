@@ -4,7 +4,7 @@ use crate::check::{check_columns, check_some};
 use crate::data::toy::Component;
 use crate::{Error, Real, Result};
 use nalgebra::{Matrix2, Vector2};
-use ndarray::{Array2, Axis, Zip};
+use ndarray::{Array2, ArrayView1, ArrayViewMut1, Axis, Zip};
 use std::f64::consts::TAU;
 
 /// A mixture of Gaussians in the plane, seen through Gaussian noise of sd σ:
@@ -53,15 +53,15 @@ impl NoisyMixture {
     }
 
     // ANCHOR: mixture_posterior
-    /// E[x|x̃] = Σ_c r_c (μ_c + Σ_c(Σ_c + σ²I)⁻¹(x̃ − μ_c)) at each row x̃ (n, 2): r_c is the
-    /// chance that x̃ came from component c, and in each the answer is linear.
+    /// E[x|y] = Σ_c r_c (μ_c + Σ_c(Σ_c + σ²I)⁻¹(y − μ_c)) at each row y (n, 2) that is seen:
+    /// r_c is the chance that y came from component c, and in each the answer is linear.
     pub fn posterior_mean(&self, noisy: &Array2<Real>) -> Result<Array2<Real>> {
         self.each(noisy, |bump, x| {
             bump.mean + bump.covariance * bump.precision * (x - bump.mean)
         })
     }
 
-    /// The score ∇log p_σ(x̃) = Σ_c r_c (Σ_c + σ²I)⁻¹(μ_c − x̃) at each row (n, 2).
+    /// The score ∇log p_σ(y) = Σ_c r_c (Σ_c + σ²I)⁻¹(μ_c − y) at each row (n, 2).
     pub fn score(&self, noisy: &Array2<Real>) -> Result<Array2<Real>> {
         self.each(noisy, |bump, x| bump.precision * (bump.mean - x))
     }
@@ -108,11 +108,9 @@ impl NoisyMixture {
     }
 }
 
-// ANCHOR: points_posterior
 /// E[x|x̃] (n, d) where x is any of the rows of `points` (m, d), all as likely, and x̃ is it with
-/// Gaussian noise of sd σ: Σᵢ wᵢ xᵢ with wᵢ ∝ exp(−‖x̃ − xᵢ‖²/2σ²). With the points of a curve,
-/// close together, it is the curve's; with the samples of a training, what that training would
-/// end at.
+/// Gaussian noise of sd σ. With the points of a curve, close together, it is the curve's; with the
+/// samples of a training, what that training would end at.
 ///
 /// Errors where there is no point, widths differ, a number is not finite, or σ not positive.
 pub fn posterior_of_points(
@@ -126,15 +124,24 @@ pub fn posterior_of_points(
     check_columns("the noisy samples", points.ncols(), noisy)?;
     let mut mean = Array2::zeros(noisy.dim());
     let rows = Zip::from(noisy.axis_iter(Axis(0))).and(mean.axis_iter_mut(Axis(0)));
-    rows.par_for_each(|x, mut to| {
-        let apart = |p: &Real, x: &Real| (f64::from(*p) - f64::from(*x)).powi(2);
-        let log = points.rows().into_iter().map(|p| {
-            -p.iter().zip(x).map(|(p, x)| apart(p, x)).sum::<f64>() / (2.0 * sd * sd)
-        });
-        let (w, _) = normalised(log.collect());
-        points.rows().into_iter().zip(w).for_each(|(p, w)| to.scaled_add(w as Real, &p));
-    });
+    rows.par_for_each(|seen, mean| of_points(points, seen, sd, mean));
     Ok(mean)
+}
+
+// ANCHOR: points_posterior
+/// Σᵢ wᵢ xᵢ over the points xᵢ, with wᵢ ∝ exp(−‖y − xᵢ‖²/2σ²) where y is seen.
+fn of_points(
+    points: &Array2<Real>,
+    seen: ArrayView1<Real>,
+    sd: f64,
+    mut mean: ArrayViewMut1<Real>,
+) {
+    let square = |x: &Real, y: &Real| (f64::from(*x) - f64::from(*y)).powi(2);
+    let logs = points.rows().into_iter().map(|x| {
+        -x.iter().zip(seen).map(|(x, y)| square(x, y)).sum::<f64>() / (2.0 * sd * sd)
+    });
+    let (w, _) = normalised(logs.collect());
+    points.rows().into_iter().zip(w).for_each(|(x, w)| mean.scaled_add(w as Real, &x));
 }
 // ANCHOR_END: points_posterior
 

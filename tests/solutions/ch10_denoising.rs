@@ -37,7 +37,7 @@ pub fn answers(
     channel: &Array2<f64>,
 ) -> (Array1<f64>, Array1<f64>) {
     let both = channel.columns().into_iter().map(|chance| {
-        let joint = prior * &chance; // p(x) C(x̃|x)
+        let joint = prior * &chance; // p(x) C(seen|x)
         let posterior = &joint / joint.sum();
         let mut below = 0.0;
         let half = posterior.iter().position(|p| {
