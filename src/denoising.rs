@@ -81,7 +81,8 @@ impl<M: Model + Autoencoder> Model for DenoisingAutoencoder<M> {
     }
 
     // ANCHOR: denoising_slope
-    /// The autoencoder's own loss and slope, of a batch whose input alone is corrupted. At each step the draw is another; where it only looks, always the same.
+    /// The autoencoder's own loss and slope, of a batch whose input alone is corrupted. At
+    /// each step the draw is another; where it only looks, always the same.
     fn slope(&self, batch: Samples, draw: Draw, room: &mut Self::Room) -> Result<Terms> {
         let Corrupted { noisy, room } = room;
         let mut noisy = noisy.slice_mut(s![..batch.len(), ..]);

@@ -53,8 +53,9 @@ impl NoisyMixture {
     }
 
     // ANCHOR: mixture_posterior
-    /// E[x|y] = Σ_c r_c (μ_c + Σ_c(Σ_c + σ²I)⁻¹(y − μ_c)) at each row y (n, 2) that is seen:
-    /// r_c is the chance that y came from component c, and in each the answer is linear.
+    /// E[x|y] = Σ_c r_c (μ_c + Σ_c(Σ_c + σ²I)⁻¹(y − μ_c)) where the row y (n, 2) is
+    /// seen: r_c is the chance that y came from component c, and in each the answer is
+    /// linear.
     pub fn posterior_mean(&self, noisy: &Array2<Real>) -> Result<Array2<Real>> {
         self.each(noisy, |bump, x| {
             bump.mean + bump.covariance * bump.precision * (x - bump.mean)
