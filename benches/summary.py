@@ -21,7 +21,7 @@ PAIRS = [
     ("mnist_randomised", "mnist_randomized"),
 ]
 SECOND = [(case, case + "_lapack") for case in ("faces_trick", "faces_svd", "mnist_fit")]  # where there is a LAPACK
-WORKLOADS = [race for race in os.environ.get("RACES", "linear deep conv").split() if race != "pca"]
+WORKLOADS = [race for race in os.environ.get("RACES", "linear deep conv denoising").split() if race != "pca"]
 PAIRS += [(workload, workload + "_torch") for workload in WORKLOADS]
 MEASURES = {"test_sq": ("squared error", "sq", 2), "test_bce_per_pixel": ("cross-entropy a pixel", "bce", 4)}  # on test images
 seconds, peak, loss = {}, {}, {}

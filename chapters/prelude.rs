@@ -10,6 +10,10 @@ pub use autoencoders::data::{
     self, digits, documents, faces, faces::Colour, manifolds, optdigits, toy,
 };
 pub use autoencoders::deep::{self, logistic_pca::LogisticPca, readout};
+pub use autoencoders::denoising::{
+    self, Corruption, DenoisingAutoencoder, filters, linear::LinearDenoiser,
+    posterior::NoisyMixture, quality,
+};
 pub use autoencoders::eigenfaces::{self, nearest_label};
 pub use autoencoders::linear::{
     self, LinearAutoencoder,

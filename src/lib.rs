@@ -20,6 +20,7 @@ pub mod coding;
 pub mod conv;
 pub mod data;
 pub mod deep;
+pub mod denoising;
 pub mod eigenfaces;
 pub mod error;
 pub mod frame;

@@ -41,7 +41,7 @@ impl Draw {
         Draw { seed, step: chunk as u64, learns: false }
     }
 
-    /// Whether slopes are wanted, and corruption in place; otherwise the model is looked at.
+    /// Whether slopes are wanted; otherwise the model is only looked at.
     pub fn learns(&self) -> bool {
         self.learns
     }

@@ -12,6 +12,8 @@ mod coding;
 mod conv;
 mod data_readers;
 mod deep;
+mod denoising;
+mod denoising_posterior;
 mod digits;
 mod documents;
 mod eigenfaces;

@@ -19,8 +19,6 @@ use ndarray::Array2;
 mod classifier;
 #[path = "models/contractive.rs"]
 mod contractive;
-#[path = "models/denoising.rs"]
-mod denoising;
 #[path = "models/optimiser.rs"]
 mod optimiser;
 #[path = "models/tied.rs"]

@@ -217,6 +217,13 @@ fn colour_pictures_that_are_no_squares_go_through_image_layers() {
         let file = [b"P6 12 8 255\n".as_slice(), &pixels].concat();
         fs::write(dir.path().join(format!("{i}.ppm")), file).expect("a picture");
     }
+    // Eight pixels are too few for the window of a measure of quality: it is left out, aloud.
+    let again = folder();
+    let heard = said(&quick(NETWORKS[4], again.path(), &["--data", text(dir.path())]));
+    assert!(heard.contains("left out: SSIM, which needs eleven pixels"), "{heard}");
+    let found = &numbers(again.path())["numbers"];
+    assert!(found["gauss_conv_psnr_median"].is_object());
+    assert!(found["gauss_conv_ssim_median"].is_null());
     quick(NETWORKS[3], out.path(), &["--data", text(dir.path())]);
     let numbers = &numbers(out.path())["numbers"];
     assert_eq!(numbers["features"]["value"], 288.0);
