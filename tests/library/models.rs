@@ -17,8 +17,6 @@ use ndarray::Array2;
 
 #[path = "models/classifier.rs"]
 mod classifier;
-#[path = "models/contractive.rs"]
-mod contractive;
 #[path = "models/denoising.rs"]
 mod denoising;
 #[path = "models/optimiser.rs"]
