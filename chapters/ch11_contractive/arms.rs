@@ -90,7 +90,7 @@ impl Arm {
         };
         let (test, shorter) = (&pictures.test.x, (2 * pictures.epochs).div_ceil(3));
         let mut earlier = None;
-        let adam = &mut Adam::default();
+        let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
         model.train(&pictures.train.x, None, adam, &training, |record, model| {
             if record.epoch == shorter {
                 earlier = Some(Measured::of(model, test)?);

@@ -5,6 +5,7 @@ use super::pictures::Pictures;
 use super::sensitivity::Trained;
 use autoencoders::Real;
 use autoencoders::contractive::Weights;
+use autoencoders::stats::range;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -54,25 +55,36 @@ pub fn strengths(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
             })
             .collect()
     };
-    let x = || Scale::log("λ", 0.008, 12.0);
-    let panel = |title: &str, y: Scale, of: Of| {
-        let panel = Panel::new(title, x(), y);
-        let panel = bundle(panel, &curves("untied", of), Ink::Autoencoder, "untied");
-        bundle(panel, &curves("tied", of), Ink::Category(2), "tied")
+    let panel = |title: &str, unit: &str, lines: &[(&str, Ink, &str, Of)]| {
+        let all: Vec<_> = lines
+            .iter()
+            .map(|&(key, ink, name, of)| (curves(key, of), ink, name))
+            .collect();
+        let (least, most) =
+            range(all.iter().flat_map(|(c, _, _)| c.iter().flatten().map(|p| p.1)));
+        let x = Scale::log("λ", 0.008, 12.0).with_ticks([
+            (0.01, "0.01"),
+            (0.1, "0.1"),
+            (1.0, "1"),
+            (10.0, "10"),
+        ]);
+        let y = Scale::log(unit, least / 1.3, most * 1.3);
+        all.iter().fold(Panel::new(title, x, y), |panel, (curves, ink, name)| {
+            bundle(panel, curves, *ink, name)
+        })
     };
-    let norms = Panel::new("weights", x(), Scale::log("Frobenius norm", 1.0, 200.0));
-    let norms = bundle(norms, &curves("untied", |m| m.norms[1]), Ink::Category(1), "V");
-    let norms = bundle(norms, &curves("untied", |m| m.norms[0]), Ink::Autoencoder, "W");
-    let norms = bundle(norms, &curves("tied", |m| m.norms[0]), Ink::Category(2), "tied");
+    let (own, tied, other) = (Ink::Autoencoder, Ink::Category(2), Ink::Category(1));
+    let both = |of: Of| [("untied", own, "untied", of), ("tied", tied, "tied", of)];
+    let norms: [(&str, Ink, &str, Of); 3] = [
+        ("untied", other, "V", |m| m.norms[1]),
+        ("untied", own, "W", |m| m.norms[0]),
+        ("tied", tied, "tied", |m| m.norms[0]),
+    ];
     let panels = [
-        norms,
-        panel("the penalty", Scale::log("‖J‖²", 0.02, 300.0), |m| m.jacobian),
-        panel("squared error", Scale::log("of a test image", 1.0, 60.0), |m| m.sq),
-        panel(
-            "‖J‖² by the code's variance",
-            Scale::log("a unit² ", 0.2, 60.0),
-            |m| m.relative,
-        ),
+        panel("weights", "Frobenius norm", &norms),
+        panel("the penalty", "‖J‖²", &both(|m| m.jacobian)),
+        panel("squared error", "of a test image", &both(|m| m.sq)),
+        panel("relative to the code", "‖J‖² / variance of h", &both(|m| m.relative)),
     ];
     run.figure("escape", draw("Tied and untied weights by λ", 2, 165.0, &panels));
     Ok(())

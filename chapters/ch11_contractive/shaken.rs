@@ -42,8 +42,8 @@ pub fn codes(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
         }
         curves.push((name, ink, own));
     }
-    let x = Scale::log("σ of the noise at each pixel", 0.008, 1.2);
-    let y = Scale::linear("E‖f(x + ε) − f(x)‖² / σ²‖J‖²", 0.0, 1.2);
+    let x = Scale::log("noise at each pixel (standard deviation)", 0.008, 1.2);
+    let y = Scale::linear("mean squared shift, over that of second order", 0.0, 1.2);
     let panel = Panel::new("", x, y).across(1.0, Ink::Faint, "second order");
     let panel = curves
         .iter()
@@ -68,15 +68,8 @@ pub fn errors(run: &mut Run) -> Outcome {
             })
             .collect::<Result<Vec<Vec<f64>>>>()?)
     })?;
-    let names = [
-        ("code", "code, σ²", Ink::Autoencoder),
-        ("code_next", "code, σ⁴", Ink::Category(2)),
-        ("error", "error, σ²", Ink::Category(1)),
-    ];
-    let x = Scale::log("σ of the noise at each pixel", 0.008, 1.2);
-    let y = Scale::log("what the expansion leaves, as a share", 1e-12, 10.0);
-    let mut panel = Panel::new("", x, y);
-    for (at, (key, name, ink)) in names.into_iter().enumerate() {
+    let names = ["code", "code_next", "error"];
+    for (at, key) in names.into_iter().enumerate() {
         let curves: Vec<Curve> = found
             .iter()
             .map(|rows| rows.iter().map(|row| (row[0], row[at + 1])).collect())
@@ -85,9 +78,7 @@ pub fn errors(run: &mut Run) -> Outcome {
         let order = |curve: &Curve| (curve[2].1 / curve[0].1).ln() / 5f64.ln();
         let orders: Vec<f64> = curves.iter().map(order).collect();
         run.over_starts(&format!("order_{key}"), &orders, "", 2);
-        panel = bundle(panel, &curves, ink, name);
     }
-    run.figure("orders", draw("What an expansion in σ leaves", 1, 210.0, &[panel]));
     Ok(())
 }
 

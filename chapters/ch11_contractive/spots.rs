@@ -58,6 +58,7 @@ pub fn by_samples(run: &mut Run) -> Outcome {
         .flat_map(|&noise| sizes.iter().map(move |&n| Case { n, noise }))
         .filter(|case| noisy(case.noise, case.n))
         .collect();
+    run.count("spot_pixels", blobs::frame().len());
     let choices = run.together(&cases, |&case| choose(run, lesson, case, points))?;
     let both: Vec<(Case, &Choice)> = cases.iter().copied().zip(&choices).collect();
     let found = run.from_each_start(&both, starts(run), |&(case, choice), start| {
@@ -81,9 +82,21 @@ pub fn by_samples(run: &mut Run) -> Outcome {
     let panels: Vec<Panel> = NOISES
         .iter()
         .map(|&noise| {
-            let x = Scale::log("training images", 80.0, 12_000.0);
-            let y = Scale::linear("median angle (degrees)", 0.0, 92.0);
-            let title = format!("noise {noise}");
+            let x = Scale::log("training images", 80.0, 12_000.0).with_ticks([
+                (100.0, "100"),
+                (1000.0, "1 000"),
+                (10_000.0, "10 000"),
+            ]);
+            let y = Scale::linear("median angle (degrees)", 0.0, 90.0).with_ticks([
+                (0.0, "0"),
+                (30.0, "30"),
+                (60.0, "60"),
+                (90.0, "90"),
+            ]);
+            let title = match noise {
+                0.0 => "without noise".to_string(),
+                noise => format!("noise {noise} at each pixel"),
+            };
             let own = both.iter().zip(&found).filter(|((case, _), _)| case.noise == noise);
             let own: Vec<_> = own.collect();
             WHO.iter().enumerate().fold(Panel::new(&title, x, y), |panel, (at, who)| {

@@ -6,7 +6,7 @@ use autoencoders::contractive::tangents::{local_plane, nearest};
 use autoencoders::linalg::orthonormal;
 use autoencoders::ndarray::{Array1, Array2};
 use autoencoders::{Real, Result};
-use chapters::figures::{Grid, Ink, Panel, Scale, Tile, draw, grid};
+use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
 /// Where the walk begins: yaw, tilt, light, degrees.
@@ -20,20 +20,10 @@ const TURNS: [f64; 8] = [1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 16.0, 20.0];
 pub fn walk(run: &mut Run, heads: &Heads, planes: &Planes) -> Outcome {
     let home = Array1::from(heads.picture(&HOME)?);
     let neighbours = nearest(&heads.train, home.view(), planes.neighbours)?;
-    let bases: [(&str, &str, Ink, Array2<Real>); 3] = [
-        (
-            "truth",
-            "true tangents",
-            Ink::Raw,
-            orthonormal(heads.tangents_at(&HOME)?.view())?,
-        ),
-        ("pca", "local PCA", Ink::Category(1), local_plane(&heads.train, &neighbours, 3)?),
-        (
-            "cae",
-            "contractive",
-            Ink::Autoencoder,
-            encoder_plane(&planes.contractive, home.view(), 3)?,
-        ),
+    let bases: [(&str, &str, Array2<Real>); 3] = [
+        ("truth", "true tangents", orthonormal(heads.tangents_at(&HOME)?.view())?),
+        ("pca", "local PCA", local_plane(&heads.train, &neighbours, 3)?),
+        ("cae", "contractive", encoder_plane(&planes.contractive, home.view(), 3)?),
     ];
     let turned = |by: f64| -> Result<Array1<Real>> {
         Ok(Array1::from(heads.picture(&[HOME[0] + by, HOME[1], HOME[2]])?))
@@ -41,21 +31,14 @@ pub fn walk(run: &mut Run, heads: &Heads, planes: &Planes) -> Outcome {
     pictures(run, heads, &home, &bases, turned)?;
     let plain = encoder_plane(&planes.plain, home.view(), 3)?;
     seen(run, heads, &bases, &plain)?;
-    let x = Scale::log("turned by (degrees)", 0.9, 22.0);
-    let y = Scale::linear("share of the change that the plane holds (%)", 0.0, 102.0);
-    let mut panel = Panel::new("", x, y);
-    for (key, name, ink, basis) in &bases {
-        let mut curve = Vec::new();
+    for (key, _, basis) in &bases {
         for by in TURNS {
             let moved = turned(by)? - &home;
             let inside = basis.t().dot(&moved);
             let share = 100.0 * f64::from(inside.dot(&inside) / moved.dot(&moved));
             run.measure(&format!("walk_{key}_{by}"), share, "%", 0);
-            curve.push((by, share));
         }
-        panel = panel.line(curve, *ink, name);
     }
-    run.figure("reach", draw("How far a plane follows a turning head", 1, 200.0, &[panel]));
     Ok(())
 }
 
@@ -64,7 +47,7 @@ fn pictures(
     run: &mut Run,
     heads: &Heads,
     home: &Array1<Real>,
-    bases: &[(&str, &str, Ink, Array2<Real>)],
+    bases: &[(&str, &str, Array2<Real>)],
     turned: impl Fn(f64) -> Result<Array1<Real>>,
 ) -> Outcome {
     let set = heads.set();
@@ -73,7 +56,7 @@ fn pictures(
         tiles.push(Tile::image(&set, turned(by)?.view(), 0.0, 1.0));
     }
     let mut labels = vec!["turned".to_string()];
-    for (_, name, _, basis) in bases {
+    for (_, name, basis) in bases {
         for by in SHOWN {
             let coordinates = basis.t().dot(&(turned(by)? - home)); // t = Tᵀ(x′ − x)
             let there = home + &basis.dot(&coordinates); // x + Tt
@@ -101,7 +84,7 @@ fn pictures(
 fn seen(
     run: &mut Run,
     heads: &Heads,
-    bases: &[(&str, &str, Ink, Array2<Real>)],
+    bases: &[(&str, &str, Array2<Real>)],
     plain: &Array2<Real>,
 ) -> Outcome {
     let (set, truth) = (heads.set(), heads.tangents_at(&HOME)?);
@@ -110,7 +93,7 @@ fn seen(
         .into_iter()
         .map(|t| t.iter().fold(0.0, |most: f64, &v| most.max(f64::from(v.abs()))))
         .collect();
-    let others = bases.iter().skip(1).map(|(key, name, _, basis)| (*key, *name, basis));
+    let others = bases.iter().skip(1).map(|(key, name, basis)| (*key, *name, basis));
     let all = others.chain([("ae", "plain", plain)]);
     let mut rows = vec![("truth", "true tangents", truth.clone())];
     rows.extend(

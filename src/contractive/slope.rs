@@ -80,7 +80,7 @@ impl Model for ContractiveAutoencoder {
         let loss = self.output.loss().of_batch(y.view(), batch, dy.view_mut());
         let n_j = self.lengths(); // ‖wⱼ‖²
         let scale = self.lambda / batch.len() as Real; // λ/n
-        let mut squares = Array1::zeros(n_j.len()); // Σᵢ sᵢⱼ², s = h(1 − h)
+        let mut squares = Array1::zeros(n_j.len()); // Σᵢ s′ᵢⱼ², s′ = h(1 − h)
         h.rows().into_iter().for_each(|h| add_squares(h, &mut squares));
         let contraction = f64::from(scale) * f64::from(squares.dot(&n_j));
         // ANCHOR: contractive_slope
@@ -90,7 +90,7 @@ impl Model for ContractiveAutoencoder {
             product(1.0, dy.view(), self.weights_back(), 0.0, da.view_mut()); // ∂L/∂H
             for (mut da, h) in da.rows_mut().into_iter().zip(h.rows()) {
                 Zip::from(&mut da).and(h).and(&n_j).for_each(|da, &h, &n_j| {
-                    let s = h * (1.0 - h); // ∂s²/∂a = 2s²(1 − 2h)
+                    let s = h * (1.0 - h); // s′; ∂s′²/∂a = 2s′²(1 − 2h)
                     *da = *da * s + 2.0 * scale * s * s * (1.0 - 2.0 * h) * n_j;
                 });
                 *dc += &da;

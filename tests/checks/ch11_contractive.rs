@@ -113,7 +113,7 @@ pub fn push(
     use mistakes::{Layers, push as wrong};
     let exercise = Exercise { number: "11.3", section: sections::PRODUCTS };
     let mut rng = seeded(113);
-    for widths in [vec![4, 3], vec![5, 4, 3], vec![3, 6, 5, 2]] {
+    for widths in [vec![5, 4, 3], vec![4, 3], vec![3, 6, 5, 2]] {
         let layers: Vec<(Array2<f64>, Array1<f64>)> = widths
             .windows(2)
             .map(|pair| {

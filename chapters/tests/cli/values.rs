@@ -28,7 +28,13 @@ fn one_thread_and_two_give_the_same_numbers() {
 
 #[test]
 fn networks_trained_on_one_thread_and_on_two_are_the_same() {
-    let keys = ["bent_32_sq", "deep30_sq", "centred_ll_median", "equal_conv_bce_median"];
+    let keys = [
+        "bent_32_sq",
+        "deep30_sq",
+        "centred_ll_median",
+        "equal_conv_bce_median",
+        "cae_jacobian_median",
+    ];
     for (program, key) in NETWORKS.into_iter().zip(keys) {
         let one = folder();
         quick(program, one.path(), &["--threads", "1"]);
