@@ -3,6 +3,9 @@
 pub use crate::cells::show;
 pub use crate::figures;
 pub use autoencoders::coding::{entropy, quantise::Quantiser};
+pub use autoencoders::contractive::{
+    self, ContractiveAutoencoder, Weights, blobs, jacobian, noise, tangents,
+};
 pub use autoencoders::conv::{
     self, ConvAutoencoder, ImageNetwork, Padding, Step, Window, patches, shift,
 };

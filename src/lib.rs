@@ -17,6 +17,7 @@
 pub mod autoencoder;
 mod check;
 pub mod coding;
+pub mod contractive;
 pub mod conv;
 pub mod data;
 pub mod deep;

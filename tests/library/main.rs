@@ -9,6 +9,7 @@ mod common;
 mod bad_input_linear;
 mod bad_input_models;
 mod coding;
+mod contractive;
 mod conv;
 mod data_readers;
 mod deep;

@@ -17,8 +17,6 @@ use ndarray::Array2;
 
 #[path = "models/classifier.rs"]
 mod classifier;
-#[path = "models/contractive.rs"]
-mod contractive;
 #[path = "models/optimiser.rs"]
 mod optimiser;
 #[path = "models/tied.rs"]

@@ -11,15 +11,16 @@ pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
 pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
 pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
 /// Those that train networks, and want more pictures for it.
-pub const NETWORKS: [&str; 6] = [
+pub const NETWORKS: [&str; 7] = [
     env!("CARGO_BIN_EXE_ch05_nonlinear"),
     env!("CARGO_BIN_EXE_ch06_deep"),
     env!("CARGO_BIN_EXE_ch07_rbm"),
     env!("CARGO_BIN_EXE_ch08_conv"),
     env!("CARGO_BIN_EXE_ch09_sparse"),
     env!("CARGO_BIN_EXE_ch10_denoising"),
+    env!("CARGO_BIN_EXE_ch11_contractive"),
 ];
-pub const PROGRAMS: [&str; 10] = [
+pub const PROGRAMS: [&str; 11] = [
     env!("CARGO_BIN_EXE_ch01_manifold"),
     PCA,
     FACES,
@@ -30,6 +31,7 @@ pub const PROGRAMS: [&str; 10] = [
     NETWORKS[3],
     NETWORKS[4],
     NETWORKS[5],
+    NETWORKS[6],
 ];
 /// Those that count the samples and features of the reader's pictures.
 pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];

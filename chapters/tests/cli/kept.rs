@@ -128,6 +128,31 @@ fn noise_is_taken_off_as_others_found() {
     assert!(kept("mnist10_denoising", "score_cosine") > 0.98);
 }
 
+#[test]
+fn mnists_jacobians_are_those_that_pytorch_finds() {
+    // 784-500-784, λ = 0.1, ten epochs, one seed each: ‖J‖², places for 95 %, effective rank.
+    let mnist = |key: &str| kept("mnist11_contractive", key);
+    assert_eq!(mnist("epochs"), 10.0);
+    for (arm, jacobian, places, rank) in [
+        ("ae", 433.7, 168.0, 64.0),
+        ("cae", 40.8, 86.0, 84.0),
+        ("tied_cae", 96.5, 84.0, 64.0),
+    ] {
+        assert!((mnist(&format!("{arm}_jacobian")) / jacobian - 1.0).abs() < 0.05, "{arm}");
+        assert!((mnist(&format!("{arm}_places_median")) - places).abs() <= 3.0, "{arm}");
+        assert!((mnist(&format!("{arm}_rank_median")) / rank - 1.0).abs() < 0.05, "{arm}");
+    }
+    assert!((mnist("tied_cae_saturated_median") - 0.43).abs() < 0.03);
+}
+
+#[test]
+fn neighbours_know_tangents_better_than_a_contractive_code() {
+    for n in [100, 1000, 10_000] {
+        let angle = |who: &str| kept("ch11_contractive", &format!("tangent_{who}_{n}"));
+        assert!(angle("pca") < 0.7 * angle("cae"), "{n}");
+    }
+}
+
 /// Where a default run takes seconds, the claims are held to one drawn now; `book redraw` does so for all chapters.
 #[test]
 fn claims_hold_on_numbers_drawn_afresh() {

@@ -2,6 +2,7 @@
 
 use super::common::{
     FACES, NETWORKS, PCA, PROGRAMS, folder, numbers, pictures, quick, refused, run, said,
+    shared,
 };
 use autoencoders::data::documents::documents;
 use autoencoders::data::idx::encode_labels;
@@ -228,4 +229,20 @@ fn colour_pictures_that_are_no_squares_go_through_image_layers() {
     let numbers = &numbers(out.path())["numbers"];
     assert_eq!(numbers["features"]["value"], 288.0);
     assert_eq!(numbers["equal_conv_code"]["value"], 16.0); // 1 × 2 × 8
+}
+
+/// A photograph's true tangents are unknown: what is scored by them is left out.
+#[test]
+fn without_a_renderer_no_tangent_is_scored() {
+    let (dir, out) = (pictures(60), folder());
+    quick(NETWORKS[4], out.path(), &["--data", text(dir.path())]);
+    let own = &numbers(out.path())["numbers"];
+    assert!(own["cae_jacobian"].is_object() && own["cae_rank_median"].is_object());
+    for key in ["tangent_cae_100", "head_cae", "dark_adam_median"] {
+        assert!(!own[key].is_object(), "{key}");
+    }
+    let built_in = &numbers(shared(NETWORKS[4]))["numbers"];
+    assert!(
+        built_in["tangent_cae_100"].is_object() && built_in["head_cae_median"].is_object()
+    );
 }

@@ -1,0 +1,165 @@
+//! The models that are compared, and what is measured of each.
+
+use super::pictures::Pictures;
+use autoencoders::contractive::{ContractiveAutoencoder, Weights};
+use autoencoders::ndarray::{Array1, Array2, Axis, s};
+use autoencoders::nn::draw::Draw;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::model::{Model, Samples};
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::Training;
+use autoencoders::nonlinear::Output;
+use autoencoders::{Autoencoder, Real, Result};
+use chapters::{Outcome, Run};
+
+/// The race's penalty, and the oracles'.
+pub const LAMBDA: Real = 0.1;
+/// Images of which the singular values are taken.
+const SPECTRA: usize = 50;
+/// A unit below this, or above one minus it, is saturated.
+const SATURATED: Real = 0.05;
+
+/// A model to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Arm {
+    /// Its name in numbers.
+    pub key: &'static str,
+    /// Whether the decoder has its own weights.
+    pub weights: Weights,
+    /// λ.
+    pub lambda: Real,
+}
+
+/// The four of the chapter.
+pub const ARMS: [Arm; 4] = [
+    Arm { key: "ae", weights: Weights::Untied, lambda: 0.0 },
+    Arm { key: "cae", weights: Weights::Untied, lambda: LAMBDA },
+    Arm { key: "tied_ae", weights: Weights::Tied, lambda: 0.0 },
+    Arm { key: "tied_cae", weights: Weights::Tied, lambda: LAMBDA },
+];
+
+/// What one training leaves.
+pub struct Made {
+    /// As it ended.
+    pub model: ContractiveAutoencoder,
+    /// On the test images, at two thirds of the training and at its end.
+    pub measured: [Measured; 2],
+    /// Mean singular values over some test images, largest first.
+    pub spectrum: Vec<f64>,
+    /// The mean of (Σs²)²/Σs⁴.
+    pub effective_rank: f64,
+}
+
+/// What is measured of a model on images.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    /// Cross-entropy, nats an image.
+    pub bce: f64,
+    /// Squared error.
+    pub sq: f64,
+    /// Mean ‖J‖²_F.
+    pub jacobian: f64,
+    /// That, divided by the sum of the code's variances.
+    pub relative: f64,
+    /// Share of units that are saturated.
+    pub saturated: f64,
+    /// ‖W‖_F and ‖V‖_F.
+    pub norms: [f64; 2],
+}
+
+impl Arm {
+    /// Trained from start number `start`.
+    pub fn train(self, run: &Run, pictures: &Pictures, start: usize) -> Outcome<Made> {
+        let (key, weights) = (self.key, self.weights);
+        let mut rng = run.rng(&format!("{key} {start}"));
+        let (shape, output) = ((pictures.d(), pictures.code), Output::Logits);
+        let init = Init::PyTorch;
+        let mut model = ContractiveAutoencoder::random(
+            shape,
+            weights,
+            output,
+            self.lambda,
+            init,
+            &mut rng,
+        )?;
+        let training = Training {
+            epochs: pictures.epochs,
+            batch: pictures.batch,
+            seed: run.args.seed + start as u64,
+            ..Training::default()
+        };
+        let (test, shorter) = (&pictures.test.x, (2 * pictures.epochs).div_ceil(3));
+        let mut earlier = None;
+        let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
+        model.train(&pictures.train.x, None, adam, &training, |record, model| {
+            if record.epoch == shorter {
+                earlier = Some(Measured::of(model, test)?);
+            }
+            Ok(())
+        })?;
+        let last = Measured::of(&model, test)?;
+        let some = test.slice(s![..SPECTRA.min(test.nrows()), ..]).to_owned();
+        let (spectrum, effective_rank) = spectrum(&model, &some)?;
+        let measured = [earlier.unwrap_or(last), last];
+        Ok(Made { model, measured, spectrum, effective_rank })
+    }
+}
+
+impl Measured {
+    /// All of it, on these images.
+    pub fn of(model: &ContractiveAutoencoder, x: &Array2<Real>) -> Result<Measured> {
+        let mut room = model.room(x.nrows());
+        let terms =
+            model.slope(Samples::themselves(x), Draw::measuring(0, 0), &mut room)?;
+        let h = model.encode(x)?;
+        let jacobian = mean(model.squared_jacobian(x)?.iter().copied());
+        let variances: f64 = h.var_axis(Axis(0), 0.0).iter().map(|&v| f64::from(v)).sum();
+        let out = |h: &&Real| !(SATURATED..=1.0 - SATURATED).contains(*h);
+        Ok(Measured {
+            bce: terms.get("reconstruction").unwrap_or(f64::NAN),
+            sq: model.squared_error(x)?,
+            jacobian,
+            relative: jacobian / variances,
+            saturated: h.iter().filter(out).count() as f64 / h.len() as f64,
+            norms: [norm(&model.w), norm(&model.decoder_weights())],
+        })
+    }
+}
+
+/// The mean singular values, and the mean effective rank.
+fn spectrum(model: &ContractiveAutoencoder, x: &Array2<Real>) -> Result<(Vec<f64>, f64)> {
+    let values = model.singular_values(x)?.mapv(f64::from);
+    let means = values.mean_axis(Axis(0)).unwrap_or_default().to_vec();
+    let ranks = values.map_axis(Axis(1), |s| {
+        let squares: Array1<f64> = s.mapv(|s| s * s);
+        squares.sum().powi(2) / squares.dot(&squares)
+    });
+    Ok((means, ranks.mean().unwrap_or(f64::NAN)))
+}
+
+/// How many of the largest carry 95 % of Σs², of mean singular values.
+pub fn places(spectrum: &[f64]) -> usize {
+    let whole: f64 = spectrum.iter().map(|s| s * s).sum();
+    let mut sum = 0.0;
+    let reached = spectrum.iter().position(|s| {
+        sum += s * s;
+        sum >= 0.95 * whole
+    });
+    reached.map_or(spectrum.len(), |at| at + 1)
+}
+
+/// The mean of these.
+pub fn mean(values: impl ExactSizeIterator<Item = Real>) -> f64 {
+    let n = values.len() as f64;
+    values.map(f64::from).sum::<f64>() / n
+}
+
+fn norm(w: &Array2<Real>) -> f64 {
+    w.iter().map(|&w| f64::from(w * w)).sum::<f64>().sqrt()
+}
+
+/// How many starts: five, but three of the long run on real data.
+pub fn starts(run: &Run) -> usize {
+    let long = run.args.full && run.args.data.is_some();
+    if long { 3 } else { run.size(1, 5, 5) }
+}
