@@ -4,7 +4,7 @@ pub use crate::cells::show;
 pub use crate::figures;
 pub use autoencoders::coding::{entropy, quantise::Quantiser};
 pub use autoencoders::contractive::{
-    self, ContractiveAutoencoder, Weights, blobs, jacobian, noise, tangents,
+    self, ContractiveAutoencoder, Weights, blobs, jacobian, tangents,
 };
 pub use autoencoders::conv::{
     self, ConvAutoencoder, ImageNetwork, Padding, Step, Window, patches, shift,

@@ -136,7 +136,7 @@ impl ContractiveAutoencoder {
         let gram = gram_of_columns(self.w.view());
         for mut s in values.rows_mut() {
             let across = s.to_owned().insert_axis(Axis(0));
-            let both = &gram * &across * &across.t();
+            let both = &gram * &across * across.t();
             let (squares, _) = eigh(both.view())?;
             s.assign(&squares.mapv(|v| v.max(0.0).sqrt()));
         }

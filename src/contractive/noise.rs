@@ -1,6 +1,6 @@
 //! What a small noise at the input does to a code and to a reconstruction, exactly and expanded.
 //!
-//! A unit sees the noise ε ~ N(0, σ²I) through one number, wⱼ·ε ~ N(0, σ²‖wⱼ‖²), and a pair of
+//! A unit sees the noise ε ~ N(0, ς²I) through one number, wⱼ·ε ~ N(0, ς²‖wⱼ‖²), and a pair of
 //! units through two. So the expectations of one sigmoid layer are integrals over the line and
 //! the plane, whatever d is; a trapezium rule gives them to rounding, in double precision.
 
@@ -14,14 +14,14 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 const STEP: f64 = 0.4;
 const REACH: i32 = 20;
 
-/// A value with noise, and its expansion in σ.
+/// A value with noise, and its expansion in ς.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expanded {
     /// The expectation itself.
     pub exact: f64,
-    /// Up to σ².
+    /// Up to ς².
     pub second: f64,
-    /// Up to σ⁴, where it is known.
+    /// Up to ς⁴, where it is known.
     pub fourth: Option<f64>,
 }
 
@@ -29,7 +29,7 @@ pub struct Expanded {
 struct Layer {
     /// aⱼ, what the units see without noise.
     a: Array1<f64>,
-    /// WᵀW (k, k): σ² times the covariance of what they see.
+    /// WᵀW (k, k): ς² times the covariance of what they see.
     gram: Array2<f64>,
 }
 
@@ -42,10 +42,11 @@ impl Layer {
 }
 
 // ANCHOR: code_noise
-/// E‖f(x + ε) − f(x)‖² for ε ~ N(0, σ²I), with σ²‖J‖²_F and the term in σ⁴.
+/// E‖f(x + ε) − f(x)‖² for ε ~ N(0, ς²I), with ς²‖J‖²_F and the term in ς⁴.
 ///
-/// With τ = σ‖wⱼ‖ unit j adds τ²s′² + τ⁴(¾s″² + s′s‴) + …, s the sigmoid at aⱼ. Errors where
-/// x has not d numbers, or σ is negative or not finite.
+/// With τ = ς‖wⱼ‖ unit j adds τ²s′² + τ⁴(¾s″² + s′s‴) + …, s the sigmoid at aⱼ.
+///
+/// Errors where x has not d numbers, or ς is negative or not finite.
 pub fn of_code(
     model: &ContractiveAutoencoder,
     x: ArrayView1<Real>,
@@ -66,8 +67,8 @@ pub fn of_code(
 // ANCHOR_END: code_noise
 
 // ANCHOR: error_noise
-/// E‖r(x + ε) − x‖² for ε ~ N(0, σ²I) and r the reconstruction, with
-/// ‖r(x) − x‖² + σ²(‖∂r/∂x‖²_F + (r(x) − x)·Δr(x)).
+/// E‖r(x + ε) − x‖² for ε ~ N(0, ς²I) and r the reconstruction, with
+/// ‖r(x) − x‖² + ς²(‖∂r/∂x‖²_F + (r(x) − x)·Δr(x)).
 ///
 /// Errors as [`of_code`], and where the output is not linear.
 pub fn of_error(
@@ -84,7 +85,7 @@ pub fn of_error(
     let (vv, ve) = (v.dot(&v.t()), v.dot(&e)); // vᵢ·vⱼ, vⱼ·e
     let (mut exact, mut second) = (e.dot(&e), e.dot(&e));
     for ((i, j), &vv) in vv.indexed_iter() {
-        // E[(hᵢ(x+ε) − hᵢ)(hⱼ(x+ε) − hⱼ)] and its first term σ² s′ᵢs′ⱼ wᵢ·wⱼ
+        // E[(hᵢ(x+ε) − hᵢ)(hⱼ(x+ε) − hⱼ)] and its first term ς² s′ᵢs′ⱼ wᵢ·wⱼ
         exact += vv * moved_together((a[i], a[j]), (&gram, i, j), sigma);
         second += vv * sigma.powi(2) * s[i][0] * s[j][0] * gram[[i, j]];
     }
@@ -97,7 +98,7 @@ pub fn of_error(
 }
 // ANCHOR_END: error_noise
 
-/// E[(s(aᵢ + p) − s(aᵢ))(s(aⱼ + q) − s(aⱼ))] for (p, q) ~ N(0, σ² times their part of WᵀW).
+/// E[(s(aᵢ + p) − s(aᵢ))(s(aⱼ + q) − s(aⱼ))] for (p, q) ~ N(0, ς² times their part of WᵀW).
 fn moved_together(
     (a, b): (f64, f64),
     (gram, i, j): (&Array2<f64>, usize, usize),

@@ -102,7 +102,7 @@ impl Model for ContractiveAutoencoder {
             });
             match dv {
                 Some(dv) => product(1.0, h.t(), dy.view(), 1.0, dv.view_mut()), // Hᵀ ∂L/∂Y
-                None => product(1.0, dy.t(), h.view(), 1.0, dw.view_mut()), // W stands twice
+                None => product(1.0, dy.t(), h.view(), 1.0, dw.view_mut()),     // W, again
             }
             *db += &dy.sum_axis(Axis(0));
         }
