@@ -25,7 +25,7 @@ pub fn leading(j: &Array2<Real>, m: usize) -> Result<Array2<Real>> {
 // ANCHOR: local
 /// The rows of X (n, d) nearest to a point x (d), nearest first.
 ///
-/// Errors where x has not d numbers, or k is not in 1..=n.
+/// Errors where x has not d numbers, or X has fewer than k rows.
 pub fn nearest(x: &Array2<Real>, at: ArrayView1<Real>, k: usize) -> Result<Vec<usize>> {
     if at.len() != x.ncols() {
         let (expected, got) = (x.ncols().to_string(), at.len().to_string());
