@@ -64,6 +64,10 @@ pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
             }
         }
     }
+    let slow = run.together(nets.of("slow_dense"), |Trained { net, .. }| {
+        Ok(100.0 - 100.0 * share(&live(net, &noisy)?))
+    })?;
+    run.scattered("features_slow_dead", &slow, "%", 0, 0.5);
     let row_labels = ARMS.iter().map(|arm| arm.1.to_string()).collect();
     let title = "Weights of ten units of the first layer, by the noise of training".into();
     let figure = Grid { title, columns: SHOWN, tiles, row_labels, ..Grid::default() };

@@ -46,9 +46,11 @@ const fn conv(key: &'static str, corruption: Corruption) -> Arm {
 }
 /// The noise that does not change, where it should: the key of the arm that learns under it.
 const FIXED: &str = "fixed_dense";
+/// The arm that learns at a tenth of the rate.
+const SLOW: &str = "slow_dense";
 /// The table's networks; then dense ones under less noise, under more, under none, and under
-/// noise that was drawn once.
-pub const ARMS: [Arm; 10] = [
+/// noise that was drawn once; and one at a tenth of the rate.
+pub const ARMS: [Arm; 11] = [
     dense("gauss_dense", NOISES[0].2),
     dense("mask_dense", NOISES[1].2),
     dense("salt_dense", NOISES[2].2),
@@ -59,6 +61,7 @@ pub const ARMS: [Arm; 10] = [
     dense("one_dense", Corruption::Clipped { sd: 1.0 }),
     dense("plain_dense", Corruption::Gaussian { sd: 0.0 }),
     dense(FIXED, NOISES[0].2),
+    dense(SLOW, NOISES[0].2),
 ];
 
 /// How large, and how long.
@@ -210,7 +213,8 @@ fn learn(run: &Run, sets: &Sets, plan: Plan, arm: &Arm, start: usize) -> Outcome
             Trained { net: Net::Dense(net.clone()), shorter: Net::Dense(net) }
         }
         Net::Dense(net) => {
-            let (net, shorter) = fit(net, c, x, RATES[0], &how)?;
+            let rate = if arm.key == SLOW { RATES[0] / 10.0 } else { RATES[0] };
+            let (net, shorter) = fit(net, c, x, rate, &how)?;
             Trained { net: Net::Dense(net), shorter: Net::Dense(shorter) }
         }
         Net::Conv(net) => {
