@@ -1,6 +1,6 @@
 //! Softmax regression, and the protocol of few labels.
 
-use crate::common::{assert_same, gaussian, refused, seeded, table};
+use crate::common::{gaussian, refused, seeded, table};
 use autoencoders::Real;
 use autoencoders::nn::draw::Draw;
 use autoencoders::nn::gradcheck::{BOUND, check_model};
