@@ -12,8 +12,8 @@ use chapters::{Outcome, Run};
 const LAMBDA: Real = 0.1;
 const ARMS: [(Arm, &str, Ink); 8] = [
     (Arm::Plain, "plain ReLU", Ink::Autoencoder),
-    (Arm::Free, "L1, features free", Ink::Category(6)),
-    (Arm::L1, "L1, features held", Ink::Category(1)),
+    (Arm::Free, "L1, free", Ink::Category(6)),
+    (Arm::L1, "L1, held", Ink::Category(1)),
     (Arm::Kl, "KL", Ink::Category(2)),
     (Arm::Largest, "k largest", Ink::Category(3)),
     (Arm::Down, "k coming down", Ink::Category(8)),
@@ -150,7 +150,7 @@ impl Codes {
         };
         let mut panels = Vec::new();
         for (title, of) in [
-            ("price λ‖z‖₁ (nats)", (|p| p.0) as fn(&(f64, f64)) -> f64),
+            ("price λ‖z‖₁", (|p| p.0) as fn(&(f64, f64)) -> f64),
             ("median length of a feature", |p| p.1),
         ] {
             let all = arms.iter().flat_map(|arm| curves(arm.0, of)).flatten();
