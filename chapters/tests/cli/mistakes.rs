@@ -134,7 +134,7 @@ fn sides_that_do_not_halve_are_refused_with_those_that_do() {
     let data = pictures(60);
     let path = data.path().to_str().expect("a path in UTF-8");
     let with = ["--quick", "--data", path, "--resize", "6"];
-    for program in [NETWORKS[3], NETWORKS[4]] {
+    for program in [NETWORKS[3], NETWORKS[5]] {
         refused(&run(program, &with), &[path, "a multiple of 4", "4 or 8", "got 6"]);
     }
 }

@@ -220,7 +220,7 @@ fn colour_pictures_that_are_no_squares_go_through_image_layers() {
     }
     // Eight pixels are too few for the window of a measure of quality: it is left out, aloud.
     let again = folder();
-    let heard = said(&quick(NETWORKS[4], again.path(), &["--data", text(dir.path())]));
+    let heard = said(&quick(NETWORKS[5], again.path(), &["--data", text(dir.path())]));
     assert!(heard.contains("left out: SSIM, which needs eleven pixels"), "{heard}");
     let found = &numbers(again.path())["numbers"];
     assert!(found["gauss_conv_psnr_median"].is_object());
@@ -235,13 +235,13 @@ fn colour_pictures_that_are_no_squares_go_through_image_layers() {
 #[test]
 fn without_a_renderer_no_tangent_is_scored() {
     let (dir, out) = (pictures(60), folder());
-    quick(NETWORKS[4], out.path(), &["--data", text(dir.path())]);
+    quick(NETWORKS[6], out.path(), &["--data", text(dir.path())]);
     let own = &numbers(out.path())["numbers"];
     assert!(own["cae_jacobian"].is_object() && own["cae_rank_median"].is_object());
     for key in ["tangent_cae_100", "head_cae", "dark_adam_median"] {
         assert!(!own[key].is_object(), "{key}");
     }
-    let built_in = &numbers(shared(NETWORKS[4]))["numbers"];
+    let built_in = &numbers(shared(NETWORKS[6]))["numbers"];
     assert!(
         built_in["tangent_cae_100"].is_object() && built_in["head_cae_median"].is_object()
     );
