@@ -132,7 +132,9 @@ fn a_small_encoder_and_a_large_decoder_escape_the_penalty() {
     small.b = &large.b + &((offset(&large) - offset(&small)) * 0.5);
     let (a, b) =
         (large.reconstruct(&x).expect("samples"), small.reconstruct(&x).expect("samples"));
-    assert_same("reconstruction", &a, &b);
+    // A sigmoid bends, so that they are the same to second order in the small weights only.
+    let apart = (&a - &b).iter().fold(0.0, |most: Real, v| most.max(v.abs()));
+    assert!(apart < 1e-5, "{apart}");
     let square =
         |m: &ContractiveAutoencoder| m.squared_jacobian(&x).expect("samples").sum();
     assert_near("a hundredth", f64::from(square(&small) / square(&large)), 0.01);

@@ -52,7 +52,9 @@ fn a_whitened_picture_is_numpys() {
     let frame = Frame::grey(6, 10);
     let white = whiten(&row, frame).expect("a picture");
     let right = table(&case["white"]).to_shape((1, 60)).expect("its size").to_owned();
-    assert_same("whitened", &white, &right);
+    // The values are written with six digits.
+    let apart = (&white - &right).iter().fold(0.0, |most: Real, v| most.max(v.abs()));
+    assert!(apart < 2e-6, "{apart}");
 }
 
 #[test]
