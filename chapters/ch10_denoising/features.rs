@@ -5,6 +5,7 @@ use super::sets::{NOISES, Sets, mean_psnr};
 use autoencoders::denoising::Corruption;
 use autoencoders::ndarray::{Array2, ArrayView1, Axis};
 use autoencoders::nn::model::Parameters;
+use autoencoders::sparse::measures::Activity;
 use autoencoders::stats::{correlation, median};
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Grid, Tile, grid};
@@ -33,19 +34,20 @@ pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
             alive.iter().map(|alive| 100.0 - 100.0 * share(alive)).collect();
         run.scattered(&format!("features_{key}_dead"), &dead, "%", 0, 0.2);
         let pairs: Vec<_> = trained.iter().zip(&alive).collect();
-        let living = run.together(&pairs, |(one, alive)| {
+        let both = run.together(&pairs, |(one, alive)| {
             let w = weights(&one.net);
-            let each = w.columns().into_iter().zip(*alive).filter(|(_, alive)| **alive);
-            let each = each.filter_map(|(w, _)| neighbours(sets, &varies, w));
-            Ok(median(&each.collect::<Vec<_>>()).unwrap_or(f64::NAN))
-        })?;
-        run.over_starts(&format!("features_{key}_live"), &living, "", 2);
-        let smooth = run.together(trained, |Trained { net, .. }| {
-            let w = weights(net);
             let each = w.columns().into_iter().map(|w| neighbours(sets, &varies, w));
-            Ok(median(&each.flatten().collect::<Vec<_>>()).unwrap_or(f64::NAN))
+            let each: Vec<_> = each.zip(alive.iter().copied()).collect();
+            let of = |counts: fn(bool) -> bool| {
+                let counted = each.iter().filter(|(_, alive)| counts(*alive));
+                let found: Vec<f64> = counted.filter_map(|(found, _)| *found).collect();
+                median(&found).unwrap_or(f64::NAN)
+            };
+            Ok((of(|alive| alive), of(|_| true)))
         })?;
-        run.over_starts(&format!("features_{key}_smooth"), &smooth, "", 2);
+        let (living, all): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
+        run.over_starts(&format!("features_{key}_live"), &living, "", 2);
+        run.over_starts(&format!("features_{key}_smooth"), &all, "", 2);
         let pairs = run.together(trained, |Trained { net, .. }| {
             let from = |x| mean_psnr(clean, &net.denoise(x)?);
             Ok((from(clean)?, from(&noisy)?))
@@ -78,8 +80,10 @@ pub fn features(run: &mut Run, sets: &Sets, nets: &Nets) -> Outcome {
 /// Which units of the code are on for one of these pictures at least.
 fn live(net: &Net, seen: &Array2<Real>) -> Outcome<Vec<bool>> {
     let Net::Dense(net) = net else { return Ok(Vec::new()) };
-    let on = |unit: ArrayView1<Real>| unit.iter().any(|&h| h > 0.0);
-    Ok(net.encode(seen)?.axis_iter(Axis(1)).map(on).collect())
+    let z = net.encode(seen)?;
+    let mut activity = Activity::new(z.ncols());
+    activity.add(&z, 0.0);
+    Ok(activity.on.iter().map(|&on| on > 0).collect())
 }
 
 /// The share of those that are.

@@ -4,6 +4,7 @@
 //! own axes; so pictures change smoothly with the spot's place and angle.
 
 use super::tangents::differences;
+use crate::check::check_some;
 use crate::data::toy::Toy;
 use crate::{Error, Frame, Real, Result};
 use ndarray::Array2;
@@ -45,14 +46,7 @@ pub fn blob(p: [f64; PARAMETERS]) -> Vec<Real> {
 ///
 /// Errors where n = 0, or the noise is negative or not finite.
 pub fn blobs(n: usize, noise: f64, rng: &mut impl Rng) -> Result<Toy> {
-    if n == 0 {
-        return Err(Error::TooFew {
-            what: "a set of spots",
-            need: 1,
-            unit: "spot",
-            got: 0,
-        });
-    }
+    check_some(n, 1, "a set of spots", "spot")?;
     if !(noise >= 0.0 && noise.is_finite()) {
         let (name, range) = ("the noise", "zero or positive, and finite");
         return Err(Error::OutOfRange { name, value: noise.to_string(), range });
