@@ -1,6 +1,6 @@
 //! Accuracy by number of labels: what pretraining buys, and what else would buy it.
 
-use super::rivals::Given;
+use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{Stack, Stacks, encoder, recipe, shuffled};
 use super::tuning::{Course, RATES, Tuned, best};
@@ -48,7 +48,7 @@ const ARMS: [(Arm, &str); 7] = [
 ];
 
 /// What is read and never tuned.
-const FROZEN: [&str; 4] = ["pixels", "pca", "random", "codes"];
+const FROZEN: [&str; 6] = ["pixels", "pca", "random", "codes", "he_codes", "joint_codes"];
 
 /// Where a training of an arm begins.
 fn start_of(
@@ -58,7 +58,7 @@ fn start_of(
     given: &Given,
     start: usize,
 ) -> Outcome<Network> {
-    let Stack { layers, longer, joint } = &stacks.of[start];
+    let Stack { layers, longer, joint, .. } = &stacks.of[start];
     Ok(match arm {
         Arm::Scratch | Arm::Long => stacks.random(run, start)?,
         Arm::Stacked => encoder(layers)?,
@@ -82,9 +82,10 @@ fn start_of(
 pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     run.train("accuracy by number of labels");
     let all = sets.train.len();
-    let counts =
-        run.size(vec![10, 20, all], vec![10, 100, 1000, all], vec![10, 100, 1000, all]);
-    let controlled = if run.args.quick { [20, all] } else { CONTROLLED };
+    let wanted: &[usize] = if run.args.quick { &[10, 20] } else { &[10, 100, 1000] };
+    let mut counts = affordable(sets, wanted);
+    let controlled = affordable(sets, if run.args.quick { &[20] } else { &CONTROLLED });
+    counts.push(all);
     let steps = run.size(4, 600, 600);
     for (key, value) in [("tuning_steps", steps), ("long_steps", steps + stacks.steps)] {
         run.count(key, value).spread(0.0);
@@ -129,11 +130,14 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
             run.over_starts(&format!("gain_{key}"), &gains, "", 1);
         }
     }
-    by_rate(run, &jobs, &found, controlled[0])?;
     draw_gains(run, &jobs, &bests, &counts)?;
-    head_start(run, stacks, &jobs, &bests, controlled[1], steps)?;
-    let stacked = of(&jobs, &bests, Arm::Stacked, controlled[1]);
-    let scratch = of(&jobs, &bests, Arm::Scratch, controlled[1]);
+    let (Some(&few), Some(&many)) = (controlled.first(), controlled.last()) else {
+        return Ok(());
+    };
+    by_rate(run, &jobs, &found, few)?;
+    head_start(run, stacks, &jobs, &bests, many, steps)?;
+    let stacked = of(&jobs, &bests, Arm::Stacked, many);
+    let scratch = of(&jobs, &bests, Arm::Scratch, many);
     pictures::first_layers(run, sets, stacks, stacked, scratch)
 }
 
@@ -159,14 +163,17 @@ fn frozen(run: &mut Run, sets: &Sets, stacks: &Stacks, counts: &[usize]) -> Outc
         let given = Given::draw(run, sets, n, start)?;
         let (random, code) =
             (stacks.random(run, start)?, encoder(&stacks.of[start].layers)?);
+        let (he, joint) = (encoder(&stacks.of[start].he)?, &stacks.of[start].joint.encoder);
         type Read<'a> = Box<
             dyn Fn(&Array2<autoencoders::Real>) -> Outcome<Array2<autoencoders::Real>> + 'a,
         >;
-        let reads: [Read; 4] = [
+        let reads: [Read; 6] = [
             Box::new(|x| Ok(x.clone())),
             Box::new(|x| Ok(pca.encode(x)?)),
             Box::new(|x| Ok(random.predict(x)?)),
             Box::new(|x| Ok(code.predict(x)?)),
+            Box::new(|x| Ok(he.predict(x)?)),
+            Box::new(|x| Ok(joint.predict(x)?)),
         ];
         reads.iter().map(|read| given.softmax(sets, read)).collect::<Outcome<Vec<f64>>>()
     })?;

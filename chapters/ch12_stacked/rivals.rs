@@ -7,6 +7,16 @@ use autoencoders::ndarray::Array2;
 use autoencoders::sparse::few_labels::{Labelled, balanced, few_labels};
 use chapters::{Outcome, Run};
 
+/// Those of these numbers of labels that the images suffice for, as many of each class.
+pub fn affordable(sets: &Sets, wanted: &[usize]) -> Vec<usize> {
+    let classes = sets.classes();
+    let of = |class| sets.train.labels.iter().filter(|&&l| l == class).count();
+    let fewest = (0..classes).map(of).min().unwrap_or(0);
+    let fits =
+        |n: usize| n >= classes && n < sets.train.len() && n.div_ceil(classes) <= fewest;
+    wanted.iter().copied().filter(|&n| fits(n)).collect()
+}
+
 /// Some labelled images.
 pub struct Given {
     /// The images.

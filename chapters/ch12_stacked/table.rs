@@ -1,6 +1,6 @@
 //! Part IV in one table: every model under every yardstick, at one size of code.
 
-use super::rivals::Given;
+use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{DEPTH, encoder, recipe, starts};
 use autoencoders::contractive::{
@@ -20,7 +20,7 @@ use autoencoders::sparse::largest::coming_down;
 use autoencoders::sparse::measures::hoyer;
 use autoencoders::sparse::{Over, Scarcity, SparseAutoencoder};
 use autoencoders::stacked::greedy::unroll;
-use autoencoders::stats::{correlation, mean, median};
+use autoencoders::stats::{correlation, mean, median, range};
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -141,7 +141,7 @@ fn make(
         "stacked" => {
             let widths = [vec![d], vec![k; DEPTH]].concat();
             let mut how = recipe(run, epochs, start);
-            (how.output, how.init, how.rate) = (linear, init, rate);
+            how.rate = rate;
             let layers = how.layers(x, &widths, rng)?;
             made(unroll(&layers)?, encoder(&layers)?)
         }
@@ -175,10 +175,11 @@ fn measure(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<Yards> 
     let clean = (made.rebuild)(&noisy)?.mapv(|v| v.clamp(0.0, 1.0));
     let decibels = psnr(test, &clean)?.mean().unwrap_or(f64::NAN);
     let mut right = Vec::new();
+    let wanted = [run.size(20, 100, 100)];
+    let labels = affordable(sets, &wanted).first().copied().unwrap_or(sets.train.len());
     if sets.classes() >= 2 {
         for draw in 0..DRAWS {
-            let n = run.size(20, 100, 100);
-            let given = Given::draw(run, sets, n, start + 1000 * (draw + 1))?;
+            let given = Given::draw(run, sets, labels, start + 1000 * (draw + 1))?;
             right.push(given.softmax(sets, |x| Ok(made.encoder.predict(x)?))?);
         }
     }
@@ -229,21 +230,28 @@ pub fn yardsticks(run: &mut Run, sets: &Sets) -> Outcome {
             2,
         );
     }
-    let of = |i: usize| found.iter().flatten().map(move |y| y[i]);
-    let panel = |i: usize, label: &str| {
-        let x = Scale::around(label, of(i));
-        let mut panel = Panel::new("", x, Scale::around("% right, 100 labels", of(4)));
-        for (which, (_, name, ink)) in MODELS.iter().enumerate() {
-            let points: Vec<(f64, f64)> =
-                found[which].iter().map(|y| (y[i], y[4])).collect();
-            panel = panel.points(points, *ink, Shape::Dot, 4.0);
-            let at = (middle(which, i), middle(which, 4));
-            panel = panel.note(at, name, *ink, Anchor::Start);
-        }
-        panel
-    };
-    let panels = [panel(0, "squared error"), panel(1, "Hoyer's sparsity")];
-    let title = "What a code is worth against how well it rebuilds, and how sparse it is";
-    run.figure("yardsticks", draw(title, 1, 260.0, &panels));
+    // Names above and below the points in turn, from left to right.
+    let mut order = models.clone();
+    order.sort_by(|&p, &q| middle(p, 0).total_cmp(&middle(q, 0)));
+    let all = found.iter().flatten();
+    let (least, most) = range(all.clone().map(|y| y[0]));
+    let (low, high) = range(all.map(|y| y[4]));
+    let x = Scale::log("squared error", least / 1.5, most * 1.7);
+    let y = Scale::linear("% right with 100 labels", low - 2.0, high + 2.0);
+    let mut panel = Panel::new("", x, y);
+    for (turn, &which) in order.iter().enumerate() {
+        let (_, name, ink) = MODELS[which];
+        let points: Vec<(f64, f64)> = found[which].iter().map(|y| (y[0], y[4])).collect();
+        let (below, above) = range(points.iter().map(|p| p.1));
+        let at = if turn % 2 == 0 { above + 0.8 } else { below - 0.8 };
+        panel = panel.points(points, ink, Shape::Dot, 5.0).note(
+            (middle(which, 0), at),
+            name,
+            ink,
+            Anchor::Middle,
+        );
+    }
+    let title = "What a code is worth against how well it rebuilds";
+    run.figure("yardsticks", draw(title, 1, 260.0, &[panel]));
     Ok(())
 }

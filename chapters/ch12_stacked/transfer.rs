@@ -1,10 +1,11 @@
 //! Features that were learnt on other digits than the ones to be told apart.
 
-use super::rivals::Given;
+use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{Stacks, architecture, encoder, recipe, starts};
 use autoencoders::data::{ImageSet, optdigits};
 use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::nn::init::Init;
 use autoencoders::nn::network::Network;
 use autoencoders::nonlinear::NeuralAutoencoder;
 use autoencoders::{Frame, Real};
@@ -74,7 +75,13 @@ struct Like {
 /// Both ways: each set's own features, the other's, and controls, with 100 labels.
 pub fn borrow(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     let frame = sets.frame();
-    if frame.channels != 1 || frame.height.min(frame.width) < 10 || sets.classes() != 10 {
+    let n = run.size(20, 100, 100);
+    let too_few = affordable(sets, &[n]).is_empty();
+    if too_few
+        || frame.channels != 1
+        || frame.height.min(frame.width) < 10
+        || sets.classes() != 10
+    {
         run.note("no pictures of ten digits: no features are borrowed");
         return Ok(());
     }
@@ -82,7 +89,6 @@ pub fn borrow(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     let real = resized(frame)?;
     let like =
         Like { widths: stacks.widths.clone(), steps: stacks.steps / super::stacks::DEPTH };
-    let n = run.size(20, 100, 100);
     let starts: Vec<usize> = (0..starts(run)).collect();
     let found = run.together(&starts, |&start| {
         let theirs = encoder(&stacks.of[start].layers)?;
@@ -91,7 +97,8 @@ pub fn borrow(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
         order.shuffle(&mut run.rng(&format!("mix {start}")));
         let mix = |x: &Array2<Real>| x.select(Axis(1), &order);
         let rng = &mut run.rng(&format!("scratch {start}"));
-        let random = NeuralAutoencoder::random(&like.widths, &architecture(), rng)?.encoder;
+        let random =
+            NeuralAutoencoder::random(&like.widths, &architecture(Init::He), rng)?.encoder;
         let mixed = [
             stack(run, &mix(&sets.train.x), &like, start)?,
             stack(run, &mix(&real.train.x), &like, start)?,

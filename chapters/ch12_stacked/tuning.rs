@@ -42,8 +42,6 @@ pub struct Tuned {
     pub last: f64,
     /// On the test images at the look that suits *them* best.
     pub peeked: f64,
-    /// The rate.
-    pub rate: f64,
     /// On the test images by step.
     pub curve: Curve,
     /// As it was where it was best.
@@ -61,7 +59,7 @@ impl Course<'_> {
         let epochs = (steps / given.len().div_ceil(batch)).max(1);
         let every = (epochs / LOOKS).max(1);
         let training = Training { epochs, batch, seed, ..Training::default() };
-        let mut found = Tuned { rate, valid: -1.0, ..Tuned::default() };
+        let mut found = Tuned { valid: -1.0, ..Tuned::default() };
         let mut adam = Adam { rate, ..Adam::default() };
         let samples = Samples::pairs(&given.x, &target);
         train(&mut model, &mut adam, samples, None, &training, |record, model| {
