@@ -85,7 +85,11 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     let wanted: &[usize] = if run.args.quick { &[10, 20] } else { &[10, 100, 1000] };
     let mut counts = affordable(sets, wanted);
     let controlled = affordable(sets, if run.args.quick { &[20] } else { &CONTROLLED });
-    counts.push(all);
+    if stacks::is_own(run) {
+        counts.clone_from(&controlled);
+    } else {
+        counts.push(all);
+    }
     let steps = run.size(4, 600, 600);
     for (key, value) in [("tuning_steps", steps), ("long_steps", steps + stacks.steps)] {
         run.count(key, value).spread(0.0);
@@ -95,6 +99,10 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     let jobs: Vec<(Arm, usize)> = ARMS
         .iter()
         .flat_map(|&(arm, _)| counts.iter().map(move |&n| (arm, n)))
+        .filter(|(arm, _)| {
+            let control = matches!(arm, Arm::Longer | Arm::Shuffled | Arm::Own);
+            !(control && stacks::is_own(run))
+        })
         .filter(|(arm, n)| match arm {
             Arm::Scratch | Arm::Stacked => true,
             Arm::Long => *n > 10,

@@ -2,7 +2,7 @@
 
 use super::rivals::Given;
 use super::sets::Sets;
-use super::stacks::architecture;
+use super::stacks::{architecture, is_own};
 use super::tuning::{Course, Tuned};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::train::Training;
@@ -25,7 +25,7 @@ const RATE: f64 = 1e-3;
 
 /// 784-500-500-500-10 on all images, stacked and from He's start.
 pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
-    if !run.args.full || run.args.data.is_none() || sets.classes() < 2 {
+    if !(is_own(run) && run.args.full) || sets.classes() < 2 {
         return Ok(());
     }
     run.train("all images");

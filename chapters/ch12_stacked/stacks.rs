@@ -41,10 +41,14 @@ pub struct Stacks {
     pub steps: usize,
 }
 
-/// How many starts: five, but three beside the long run on real data.
+/// Whether the images are a reader's own: the controls are left out then.
+pub fn is_own(run: &Run) -> bool {
+    run.args.data.is_some() && !run.args.quick
+}
+
+/// How many starts: five, but three of images of the reader's own.
 pub fn starts(run: &Run) -> usize {
-    let long = run.args.full && run.args.data.is_some();
-    if long { 3 } else { run.size(1, 5, 5) }
+    if is_own(run) { 3 } else { run.size(1, 5, 5) }
 }
 
 /// How layers are learnt, from start number `start`.

@@ -131,7 +131,7 @@ pub fn through(answer: impl Fn(&[Layer], &Array2<f64>) -> Array2<f64>) {
 pub fn grow(answer: impl Fn(&Array2<f64>, &[usize], Learn) -> Array2<f64>) {
     use mistakes::grow as wrong;
     let exercise = Exercise { number: "12.4", section: sections::GREEDY };
-    for (seed, widths) in [(1, vec![4, 4]), (2, vec![5, 4, 5, 3]), (3, vec![3, 3, 3])] {
+    for (seed, widths) in [(1, vec![4, 5, 3]), (2, vec![5, 4, 5, 3]), (3, vec![3, 3, 3])] {
         let rng = &mut seeded(124 + seed);
         let x = normal(6, 3, rng);
         // What is learnt depends on the data that it is learnt on.
@@ -180,11 +180,13 @@ pub fn reported(answer: impl Fn(&Array2<f64>, &Array2<f64>) -> f64) {
     let exercise = Exercise { number: "12.5", section: sections::LABELS };
     let rng = &mut seeded(125);
     for case in 0..3 {
-        let (rates, looks) = (4, 5);
+        let (rates, looks) = (4, 6);
         let mut held = normal(rates, looks, rng).mapv(|v| 0.7 + 0.02 * v);
         let test = normal(rates, looks, rng).mapv(|v| 0.7 + 0.02 * v);
-        // Two equals at the top, in another order by rows than by columns.
-        (held[[1, 3]], held[[2, 1 + case % 2]]) = (0.9, 0.9);
+        // Three equals at the top, in another order by rows than by columns.
+        for at in [[1, 3], [2, 1 + case % 2], [3, 4]] {
+            held[at] = 0.9;
+        }
         let right = test[[1, 3]];
         type Wrong = fn(&Array2<f64>, &Array2<f64>) -> f64;
         let suspects: [(Wrong, &str); 6] = [
@@ -208,7 +210,7 @@ pub fn linear_stack(answer: impl Fn(&[f64], &[usize]) -> f64) {
     use mistakes::linear_stack as wrong;
     let exercise = Exercise { number: "12.6", section: sections::GREEDY };
     let variances = [9.0, 5.0, 3.0, 2.0, 1.0, 0.5];
-    for widths in [vec![4, 2, 3], vec![5, 3, 4], vec![3, 2, 5]] {
+    for widths in [vec![4, 2, 5, 3], vec![5, 3, 4], vec![3, 2, 5]] {
         // Directions that a layer keeps are what the next one sees; more units find none.
         let alive = widths.iter().fold(variances.len(), |alive, &k| alive.min(k));
         let right: f64 = variances[alive..].iter().sum();
