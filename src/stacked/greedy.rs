@@ -66,8 +66,8 @@ impl Greedy {
     // ANCHOR: greedy
     /// Layers of these widths, from d upwards, each learnt on what those below make of X.
     ///
-    /// Errors where there are fewer than two widths, the first is not d, or one is 0; where X
-    /// is not finite; and as [`Greedy::layer`].
+    /// Errors where there are fewer than two widths, the first is not d, or one is 0;
+    /// where X is not finite; and as [`Greedy::layer`].
     pub fn layers(
         &self,
         x: &Array2<Real>,
@@ -88,8 +88,8 @@ impl Greedy {
 }
 
 // ANCHOR: unroll
-/// One autoencoder of many: f = f_m ∘ … ∘ f₁, and g = g₁ ∘ r ∘ g₂ ∘ … ∘ r ∘ g_m, where r = relu
-/// brings each rebuilt code back to the positive numbers that codes are.
+/// One autoencoder of many: f = f_m ∘ … ∘ f₁ and g = g₁ ∘ r ∘ g₂ ∘ … ∘ r ∘ g_m, where
+/// r = relu brings each rebuilt code back to the positive numbers that codes are.
 ///
 /// Errors where there is no layer, or one does not fit that below.
 pub fn unroll(layers: &[NeuralAutoencoder]) -> Result<NeuralAutoencoder> {

@@ -19,9 +19,8 @@ const STEPS: usize = 400;
 const RATE: f64 = 0.1;
 
 // ANCHOR: hinge
-/// L = (1/n) Σᵢ max(0, 1 + max_{j≠c} aⱼ − a_c) of outputs A (n, classes) whose true class c is
-/// 1 in T; writes ∂L/∂A: 1/n at the strongest rival, −1/n at the truth, where a margin is
-/// missing.
+/// L = (1/n) Σᵢ max(0, 1 + max_{j≠c} aⱼ − a_c) of outputs A (n, classes) whose true class
+/// c is 1 in T. Writes ∂L/∂A: where a margin is missing, ±1/n at rival and truth.
 pub fn hinge(
     a: ArrayView2<Real>,
     target: ArrayView2<Real>,
@@ -35,7 +34,7 @@ pub fn hinge(
             all.max_by(|&p, &q| a[p].total_cmp(&a[q]))
         };
         let (c, rival) = (strongest(&|j| t[j] > 0.5), strongest(&|j| t[j] <= 0.5));
-        let (Some(c), Some(rival)) = (c, rival) else { return }; // one class: nothing to tell
+        let (Some(c), Some(rival)) = (c, rival) else { return }; // a single class
         let missing = 1.0 + f64::from(a[rival]) - f64::from(a[c]);
         if missing > 0.0 {
             sum += missing;
