@@ -52,10 +52,13 @@ const MODELS: [(&str, &str, Ink); 9] = [
     ("stacked", "stacked", Ink::Autoencoder),
 ];
 
+/// There and back again.
+type Rebuild = dyn Fn(&Array2<Real>) -> Outcome<Array2<Real>> + Send + Sync;
+
 /// A trained model: a way there, a way back, and both together.
 struct Made {
     encoder: Network,
-    rebuild: Box<dyn Fn(&Array2<Real>) -> Outcome<Array2<Real>> + Send + Sync>,
+    rebuild: Box<Rebuild>,
 }
 
 /// Under the yardsticks, in the order of [`KEYS`].
