@@ -158,10 +158,10 @@ fn stacks_on_mnist_are_as_pytorch_has_them() {
     // 784-500-500-500-10, five epochs a layer, 4000 and 800 steps of Adam: one seed.
     let mnist = |key: &str| kept("mnist12_stacked", key);
     for (key, right, off) in [
-        ("stacked_60000", 98.16, 0.5),
+        ("stacked_60000", 98.16, 0.8),
         ("scratch_60000", 97.57, 0.5),
-        ("stacked_1000", 92.09, 2.0),
-        ("scratch_1000", 90.51, 2.0),
+        ("stacked_1000", 92.09, 3.0),
+        ("scratch_1000", 90.51, 1.0),
     ] {
         assert!((mnist(key) - right).abs() < off, "{key}: {}, not {right}", mnist(key));
     }
