@@ -34,6 +34,7 @@ pub mod pca;
 pub mod rbm;
 pub mod retrieval;
 pub mod sparse;
+pub mod stacked;
 pub mod stats;
 
 pub use autoencoder::Autoencoder;

@@ -36,4 +36,5 @@ mod pca;
 mod rbm;
 mod retrieval;
 mod sparse;
+mod stacked;
 mod toy;

@@ -15,8 +15,6 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Record, Training, silent, train};
 use ndarray::Array2;
 
-#[path = "models/classifier.rs"]
-mod classifier;
 #[path = "models/optimiser.rs"]
 mod optimiser;
 #[path = "models/tied.rs"]

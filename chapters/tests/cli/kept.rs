@@ -153,6 +153,20 @@ fn neighbours_know_tangents_better_than_a_contractive_code() {
     }
 }
 
+#[test]
+fn stacks_on_mnist_are_as_pytorch_has_them() {
+    // 784-500-500-500-10, five epochs a layer, 4000 and 800 steps of Adam: one seed.
+    let mnist = |key: &str| kept("mnist12_stacked", key);
+    for (key, right, off) in [
+        ("stacked_60000", 98.16, 0.8),
+        ("scratch_60000", 97.57, 0.5),
+        ("stacked_1000", 92.09, 3.0),
+        ("scratch_1000", 90.51, 1.0),
+    ] {
+        assert!((mnist(key) - right).abs() < off, "{key}: {}, not {right}", mnist(key));
+    }
+}
+
 /// Where a default run takes seconds, the claims are held to one drawn now; `book redraw` does so for all chapters.
 #[test]
 fn claims_hold_on_numbers_drawn_afresh() {

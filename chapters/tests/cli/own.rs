@@ -246,3 +246,18 @@ fn without_a_renderer_no_tangent_is_scored() {
         built_in["tangent_cae_100"].is_object() && built_in["head_cae_median"].is_object()
     );
 }
+
+/// Pictures of two classes: labels are few, and nobody else's features fit.
+#[test]
+fn a_stack_learns_on_the_readers_pictures() {
+    let (dir, out) = (pictures(80), folder());
+    let heard = said(&quick(NETWORKS[7], out.path(), &["--data", text(dir.path())]));
+    assert!(heard.contains("no features are borrowed"), "{heard}");
+    let own = &numbers(out.path())["numbers"];
+    for key in ["rebuilt_3_median", "acc_stacked_all_median", "table_stacked_sq_median"] {
+        assert!(own[key].is_object(), "{key}");
+    }
+    assert!(!own["transfer_real_own_median"].is_object());
+    let built_in = &numbers(shared(NETWORKS[7]))["numbers"];
+    assert!(built_in["transfer_real_own_median"].is_object());
+}

@@ -1,0 +1,73 @@
+//! All of a reader's set at full size, beside the oracle's numbers: with `--full` only.
+
+use super::rivals::Given;
+use super::sets::Sets;
+use super::stacks::{architecture, is_own};
+use super::tuning::{Course, Tuned};
+use autoencoders::nn::init::Init;
+use autoencoders::nn::train::Training;
+use autoencoders::nonlinear::NeuralAutoencoder;
+use autoencoders::stacked::Greedy;
+use autoencoders::stacked::greedy::unroll;
+use autoencoders::stats::median;
+use chapters::{Outcome, Run};
+
+/// Units of each of three layers.
+const UNITS: usize = 500;
+/// Passes for each layer.
+const EPOCHS: usize = 5;
+/// Starts.
+const STARTS: usize = 1;
+/// Labels with the steps that they get; 0 stands for all.
+const COURSES: [(usize, usize); 2] = [(1000, 800), (0, 4000)];
+/// Adam's rate.
+const RATE: f64 = 1e-3;
+
+/// 784-500-500-500-10 on all images, stacked and from He's start.
+pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
+    if !(is_own(run) && run.args.full) || sets.classes() < 2 {
+        return Ok(());
+    }
+    run.train("all images");
+    let widths = vec![sets.d(), UNITS, UNITS, UNITS];
+    let starts: Vec<usize> = (0..STARTS).collect();
+    let found = run.together(&starts, |&start| {
+        let seed = run.args.seed + 1000 * start as u64;
+        let how = Training { epochs: EPOCHS, seed, ..Training::default() };
+        let greedy = Greedy { training: how, ..Greedy::default() };
+        let rng = &mut run.rng(&format!("large {start}"));
+        let stacked = unroll(&greedy.layers(&sets.train.x, &widths, rng)?)?.encoder;
+        let rng = &mut run.rng(&format!("large scratch {start}"));
+        let scratch =
+            NeuralAutoencoder::random(&widths, &architecture(Init::He), rng)?.encoder;
+        let mut all = Vec::new();
+        for (n, steps) in COURSES {
+            let n = if n == 0 { sets.train.len() } else { n };
+            let given = Given::draw(run, sets, n, start)?;
+            let course = Course { given: &given.set, sets, steps, batch: 128, seed };
+            for network in [&stacked, &scratch] {
+                all.push(course.at(network, RATE)?);
+            }
+        }
+        Ok(all)
+    })?;
+    run.count("large_units", UNITS).spread(0.0);
+    run.count("large_starts", STARTS).spread(0.0);
+    run.count("large_epochs", EPOCHS).spread(0.0);
+    for (c, (n, steps)) in COURSES.iter().enumerate() {
+        let name = if *n == 0 { "60000".to_string() } else { n.to_string() };
+        run.count(&format!("large_steps_{name}"), *steps).spread(0.0);
+        for (w, who) in ["stacked", "scratch"].iter().enumerate() {
+            let at = 2 * c + w;
+            let percent = |of: fn(&Tuned) -> f64| -> Vec<f64> {
+                found.iter().map(|all| 100.0 * of(&all[at])).collect()
+            };
+            run.over_starts(&format!("large_{who}_{name}"), &percent(|t| t.test), "%", 2);
+            let last = percent(|t| t.last); // as the oracle has it
+            run.over_starts(&format!("large_{who}_{name}_last"), &last, "%", 2);
+            let middle = median(&last).unwrap_or(f64::NAN);
+            run.measure(&format!("{who}_{name}"), middle, "%", 2).starts(last.len());
+        }
+    }
+    Ok(())
+}
