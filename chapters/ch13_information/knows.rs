@@ -15,9 +15,9 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 
 /// Numbers of a code.
-const SIZES: [usize; 5] = [1, 2, 4, 8, 16];
+const SIZES: [usize; 4] = [2, 4, 8, 16];
 /// Cells along each number of a code of two.
-const CELLS: [usize; 6] = [2, 4, 8, 16, 32, 64];
+const CELLS: [usize; 7] = [4, 8, 16, 32, 64, 128, 256];
 /// Cells along each of three numbers, one of which may be dice.
 const DICE_CELLS: usize = 8;
 /// Neighbours that are asked.
@@ -59,7 +59,7 @@ pub fn labels(run: &mut Run, digits: &Digits) -> Outcome {
     let found = run.together(&jobs, |&start| one(run, &set, start))?;
     record(run, &found);
     let axis = |label: &str| Scale::linear(label, 0.0, 4.0);
-    let cells = Scale::log("cells along each number", 2.0, 64.0)
+    let cells = Scale::log("cells along each number", 4.0, 256.0)
         .with_ticks(CELLS.map(|c| (c as f64, c.to_string())));
     let mut left = Panel::new("two numbers, by cells", cells, axis("bits of the label"));
     let who = [
@@ -75,7 +75,7 @@ pub fn labels(run: &mut Run, digits: &Digits) -> Outcome {
     }
     let most = pairs_limit(&set);
     left = left.across(most, Ink::Faint, "all there is");
-    let sizes = Scale::log("numbers of the code", 1.0, 16.0)
+    let sizes = Scale::log("numbers of the code", 2.0, 16.0)
         .with_ticks(SIZES.map(|k| (k as f64, k.to_string())));
     let curve = |f: &Found| -> Curve {
         SIZES.iter().zip(&f.sizes).map(|(&k, v)| (k as f64, v[0])).collect()
@@ -124,7 +124,8 @@ fn train(
     let d = set.train.0.ncols();
     let widths = [d, 128, 64, k];
     let mut model = NeuralAutoencoder::random(&widths, &Architecture::default(), &mut rng)?;
-    let epochs = run.size(2, 60, 60);
+    let long = if run.args.data.is_some() { 40 } else { 160 };
+    let epochs = run.size(2, long, long);
     let training = |epochs| Training {
         epochs,
         batch: 64,

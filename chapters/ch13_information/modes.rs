@@ -9,10 +9,10 @@ use chapters::{Outcome, Run};
 const DISTANCE: f64 = 6.0;
 /// The share of the left hill in the picture.
 const LEFT: f64 = 0.3;
-/// Two descents that end nearer than this have ended in one place.
-const SAME: f64 = 1e-3;
 /// A centre shifted by this is no longer held in place by symmetry.
 const NUDGE: f64 = 1e-3;
+/// Hills so far apart that only the far end of the law of their distance is left.
+const FAR: f64 = 12.0;
 
 /// Two hills of these shares and deviations, their middle at 0.
 fn pair(distance: f64, left: f64, sds: [f64; 2]) -> Outcome<Hills> {
@@ -24,28 +24,33 @@ fn pair(distance: f64, left: f64, sds: [f64; 2]) -> Outcome<Hills> {
     Ok(Hills::new(&hills)?)
 }
 
-/// Starts: in means across both hills and beyond, narrow to wide.
-fn starting() -> Vec<Hill> {
-    [-6.0, -4.0, -3.0, -2.0, 2.0, 3.0, 4.0, 6.0]
-        .iter()
-        .flat_map(|&mean| [0.3, 1.0, 2.0].map(|sd| Hill { mean, sd }))
-        .collect()
+/// Standard deviations of starts: narrow, right, wide.
+const WIDTHS: [f64; 3] = [0.3, 1.0, 3.0];
+
+/// Starts of one width on both sides: on the hills, within and beyond.
+fn starting(sd: f64) -> Vec<Hill> {
+    [-6.0, -4.0, -3.0, -2.0, 2.0, 3.0, 4.0, 6.0].map(|mean| Hill { mean, sd }).to_vec()
 }
 
-/// The two minima of the reverse divergence, the one of the forward, from many starts, for several shares.
+/// The minima of the reverse divergence, the one of the forward, from many starts, for several shares.
 pub fn starts(run: &mut Run) -> Outcome {
     run.number("hills_distance", DISTANCE, 0);
     run.number("hills_left", LEFT, 1);
-    run.count("hills_starts", starting().len());
+    run.count("hills_starts", starting(1.0).len());
     for (key, left) in [("", LEFT), ("_even", 0.5), ("_tenth", 0.1)] {
         let p = pair(DISTANCE, left, [1.0, 1.0])?;
-        let (mut near, mut forward) = (0, Vec::new());
-        for start in starting() {
-            let (q, _) = p.nearest(start, Direction::Reverse)?;
-            near += usize::from((q.mean < 0.0) == (start.mean < 0.0) && q.mean.abs() > 2.0);
-            forward.push(p.nearest(start, Direction::Forward)?.0);
+        let mut forward = Vec::new();
+        for (width, sd) in ["narrow", "right", "wide"].iter().zip(WIDTHS) {
+            let (mut own, mut middle) = (0, 0);
+            for start in starting(sd) {
+                let (q, _) = p.nearest(start, Direction::Reverse)?;
+                own += usize::from(q.mean * start.mean > 4.0);
+                middle += usize::from(q.mean.abs() < 1.0);
+                forward.push(p.nearest(start, Direction::Forward)?.0);
+            }
+            run.count(&format!("reverse{key}_{width}_own"), own);
+            run.count(&format!("reverse{key}_{width}_middle"), middle);
         }
-        run.count(&format!("reverse_stays{key}"), near);
         let apart = forward
             .iter()
             .map(|q| (q.mean - forward[0].mean).abs() + (q.sd - forward[0].sd).abs())
@@ -93,25 +98,19 @@ pub fn starts(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// Where descents of the reverse divergence from both hills end.
-fn ends(p: &Hills, distance: f64) -> Outcome<[(Hill, f64); 2]> {
-    let from = |mean| p.nearest(Hill { mean, sd: 1.0 }, Direction::Reverse);
-    Ok([from(-distance / 2.0 - NUDGE)?, from(distance / 2.0 + NUDGE)?])
-}
-
-/// The distance between `low` and `high` from which on `holds`, to a thousandth.
+/// The distance between `low` and `high` from which on `holds`, to a two hundredth.
 fn threshold(
     (mut low, mut high): (f64, f64),
     holds: impl Fn(f64) -> Outcome<bool>,
 ) -> Outcome<f64> {
-    while high - low > 1e-3 {
+    while high - low > 5e-3 {
         let middle = (low + high) / 2.0;
         if holds(middle)? { high = middle } else { low = middle }
     }
     Ok(high)
 }
 
-/// By the distance of the hills: how many minima there are, where, and what they cost.
+/// By the distance of the hills: which minima there are, where, and what they cost.
 pub fn distances(run: &mut Run) -> Outcome {
     let cases = [
         ("even", 0.5, [1.0, 1.0]),
@@ -119,52 +118,57 @@ pub fn distances(run: &mut Run) -> Outcome {
         ("tenth", 0.1, [1.0, 1.0]),
         ("narrow", 0.5, [0.5, 1.0]),
     ];
+    // The distance from which on the left hill keeps a descent that begins on it.
     let found = run.together(&cases, |&(_, left, sds)| {
         threshold((0.5, 7.0), |distance| {
-            let both = ends(&pair(distance, left, sds)?, distance)?;
-            Ok((both[0].0.mean - both[1].0.mean).abs() > SAME)
+            let start = Hill { mean: -distance / 2.0, sd: sds[0] };
+            let (q, _) = pair(distance, left, sds)?.nearest(start, Direction::Reverse)?;
+            Ok((q.mean - start.mean).abs() < 0.3 * distance)
         })
     })?;
     for ((name, _, _), from) in cases.iter().zip(&found) {
         run.number(&format!("seek_from_{name}"), *from, 2);
     }
-    let centre = threshold((0.5, 7.0), |distance| {
+    let reverse = |distance: f64, mean: f64, sd: f64| -> Outcome<(Hill, f64)> {
         let p = pair(distance, 0.5, [1.0, 1.0])?;
-        let (q, _) = p.nearest(Hill { mean: NUDGE, sd: 1.0 }, Direction::Reverse)?;
-        Ok(q.mean.abs() > 0.1)
-    })?;
-    run.number("centre_until", centre, 2);
-    let cheaper = threshold((0.5, 7.0), |distance| {
-        let p = pair(distance, 0.5, [1.0, 1.0])?;
-        let (_, held) = p.nearest(Hill { mean: 0.0, sd: 1.0 }, Direction::Reverse)?;
-        Ok(ends(&p, distance)?[1].1 < held - 1e-9)
+        Ok(p.nearest(Hill { mean, sd }, Direction::Reverse)?)
+    };
+    let seek = found.first().copied().unwrap_or(f64::NAN);
+    let cheaper = threshold((seek + 0.01, 7.0), |distance| {
+        let (_, hill) = reverse(distance, distance / 2.0, 1.0)?;
+        Ok(hill < reverse(distance, NUDGE, distance / 2.0)?.1)
     })?;
     run.number("seek_cheaper_from", cheaper, 2);
-    let steps = run.size(12, 60, 60);
+    run.number("hills_far", FAR, 0);
+    for (key, distance) in [("five", 5.0), ("far", FAR)] {
+        let (q, cover) = reverse(distance, 0.3, distance / 2.0)?;
+        run.number(&format!("cover_{key}_mean"), q.mean, 4);
+        run.number(&format!("cover_{key}_sd"), q.sd, 2);
+        run.measure(&format!("cover_{key}_kl"), cover, "nats", 3);
+        let (_, hill) = reverse(distance, distance / 2.0, 1.0)?;
+        run.measure(&format!("hill_{key}_kl"), hill, "nats", 3);
+    }
+    let steps = run.size(12, 70, 70);
     let all: Vec<f64> =
-        (1..=steps).map(|i| 6.0 * f64::from(i) / f64::from(steps)).collect();
+        (1..=steps).map(|i| 7.0 * f64::from(i) / f64::from(steps)).collect();
     let rows = run.together(&all, |&distance| {
-        let p = pair(distance, 0.5, [1.0, 1.0])?;
-        let held = p.nearest(Hill { mean: 0.0, sd: 1.0 }, Direction::Reverse)?;
-        let forward = p.nearest(Hill { mean: 0.0, sd: 1.0 }, Direction::Forward)?;
-        Ok((distance, ends(&p, distance)?, held, forward))
+        let hill = reverse(distance, distance / 2.0, 1.0)?;
+        Ok((distance, hill, reverse(distance, NUDGE, distance / 2.0)?))
     })?;
-    let x = || Scale::linear("distance of the hills (their sd)", 0.0, 6.0);
-    let side =
-        |at: usize| -> Curve { rows.iter().map(|r| (r.0, r.1[at].0.mean)).collect() };
+    let x = || Scale::linear("distance of the hills (their sd)", 0.0, 7.0);
+    let on = || rows.iter().filter(|r| r.1.0.mean > 0.5);
+    let side = |sign: f64| -> Curve { on().map(|r| (r.0, sign * r.1.0.mean)).collect() };
     let hill =
         |sign: f64| -> Curve { rows.iter().map(|r| (r.0, sign * r.0 / 2.0)).collect() };
-    let left = Panel::new("mean of q", x(), Scale::linear("mean", -3.2, 3.2))
-        .dashed(hill(-1.0), Ink::Raw, "hill")
-        .dashed(hill(1.0), Ink::Raw, "hill")
-        .line(side(0), Ink::Autoencoder, "reverse")
-        .line(side(1), Ink::Autoencoder, "reverse")
-        .line(rows.iter().map(|r| (r.0, r.3.0.mean)), Ink::Pca, "forward");
-    let right =
-        Panel::new("KL(q‖p) where the descent ends", x(), Scale::linear("nats", 0.0, 1.5))
-            .line(rows.iter().map(|r| (r.0, r.1[1].1)), Ink::Autoencoder, "on a hill")
-            .dashed(rows.iter().map(|r| (r.0, r.2.1)), Ink::Text, "held at 0")
-            .across(2f64.ln(), Ink::Faint, "ln 2");
+    let left = Panel::new("mean of q", x(), Scale::linear("mean", -3.7, 3.7))
+        .dashed(hill(-1.0), Ink::Raw, "")
+        .dashed(hill(1.0), Ink::Raw, "hills")
+        .line(side(-1.0), Ink::Autoencoder, "on a hill")
+        .line(side(1.0), Ink::Autoencoder, "on a hill")
+        .line(rows.iter().map(|r| (r.0, r.2.0.mean)), Ink::Category(1), "on both");
+    let right = Panel::new("KL(q‖p)", x(), Scale::linear("nats", 0.0, 1.4))
+        .line(on().map(|r| (r.0, r.1.1)), Ink::Autoencoder, "on a hill")
+        .line(rows.iter().map(|r| (r.0, r.2.1)), Ink::Category(1), "on both");
     run.figure("distance", draw("From covering to seeking", 2, 220.0, &[left, right]));
     Ok(())
 }

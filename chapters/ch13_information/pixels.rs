@@ -6,7 +6,7 @@ use autoencoders::coding::lossless::{Contexts, pixel_bytes};
 use autoencoders::data::ImageSet;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::loss::entropy_of;
-use chapters::datasets::{self, last_of_every};
+use chapters::datasets;
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
@@ -89,17 +89,7 @@ pub fn coded(run: &mut Run, digits: &Digits) -> Outcome {
     run.measure("floor_nats", floor, "nats", 3);
     run.measure("floor_pixel", floor / d as f64, "nats", 5);
     run.measure("floor_bits", floor / autoencoders::information::BIT, "bits", 1);
-    shared(run, digits)?;
     draw(run, digits, &train)
-}
-
-/// Halves of the images to learn on: how much the sum of the pixels' entropies depends on their number.
-fn shared(run: &mut Run, digits: &Digits) -> Outcome {
-    let (more, fewer) = last_of_every(2, digits.train.len());
-    let (a, _) = digits.levels(&digits.train.select(&more)?);
-    let (b, _) = digits.levels(&digits.train.select(&fewer)?);
-    run.measure("pixels_entropy_half_least", bits_a_row(&a).min(bits_a_row(&b)), "bits", 1);
-    Ok(())
 }
 
 /// The mean image, and each pixel's entropy.

@@ -7,9 +7,12 @@ use std::f64::consts::TAU;
 const HALF: i32 = 250;
 const STEP: f64 = 0.04;
 /// More steps than any descent here needs.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: usize = 100_000;
+/// A descent's steps, as a share of what a parabola with the Gaussian's own curvature would take: short, so
+/// that none jumps from one valley to another.
+const LENGTH: f64 = 0.1;
 /// A descent ends where both slopes, in the Gaussian's own units, are below this.
-const FLAT: f64 = 1e-9;
+const FLAT: f64 = 1e-8;
 
 /// N(m, s²).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,12 +100,12 @@ impl Hills {
 
     // ANCHOR: nearest_hill
     /// The q to which a descent from `start` leads: along the slopes in q's own units, s² by
-    /// m and ½ by ln s, in steps that are halved until the divergence falls.
+    /// m and ½ by ln s, in short steps that are halved where the divergence would rise.
     ///
     /// Errors where a deviation is not positive, or the descent does not end.
     pub fn nearest(&self, start: Hill, direction: Direction) -> Result<(Hill, f64)> {
         check(start)?;
-        let (mut q, mut length) = (start, 1.0);
+        let (mut q, mut length) = (start, LENGTH);
         let (mut value, mut slopes) = self.divergence(q, direction);
         for _ in 0..MOST_STEPS {
             let own = [slopes[0] * q.sd, slopes[1]];
@@ -115,7 +118,6 @@ impl Hills {
             let (found, there) = self.divergence(next, direction);
             if found <= value + 1e-14 {
                 (q, value, slopes) = (next, found, there);
-                length = (1.2 * length).min(1.0);
             } else {
                 length *= 0.5;
             }
