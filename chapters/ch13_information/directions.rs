@@ -53,7 +53,7 @@ pub fn errors(run: &mut Run) -> Outcome {
     }
     let x = Scale::log("standard deviation of q, that of p being 1", 0.25, 4.0)
         .with_ticks([(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (4.0, "4")]);
-    let y = Scale::log("error, share of KL", 0.01, 3.0).with_ticks([
+    let y = Scale::log("error, share of KL", 0.01, 5.0).with_ticks([
         (0.01, "0.01"),
         (0.1, "0.1"),
         (1.0, "1"),

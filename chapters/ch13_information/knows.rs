@@ -23,7 +23,7 @@ const DICE_CELLS: usize = 8;
 /// Neighbours that are asked.
 const NEIGHBOURS: usize = 10;
 /// Most images of real sets, to learn on and to ask.
-const MOST: (usize, usize) = (6000, 2000);
+const MOST: (usize, usize) = (2000, 1000);
 
 /// Images with their labels, and how many labels there are.
 struct Labelled {
@@ -55,12 +55,15 @@ pub fn labels(run: &mut Run, digits: &Digits) -> Outcome {
     run.count("knows_test", set.test.1.len());
     let pixels = by_neighbours(&set.train.0, &set.test.0, &set)?;
     run.measure("knows_pixels", pixels, "bits", 2);
-    let jobs: Vec<usize> = (0..starts(run)).collect();
+    let real = run.args.data.is_some() && !run.args.quick; // larger pictures, fewer starts
+    let count = if real { 3 } else { starts(run) };
+    let jobs: Vec<usize> = (0..count).collect();
+    run.count("knows_starts", count).spread(0.0);
     let found = run.together(&jobs, |&start| one(run, &set, start))?;
     record(run, &found);
     let axis = |label: &str| Scale::linear(label, 0.0, 4.0);
-    let cells = Scale::log("cells along each number", 4.0, 256.0)
-        .with_ticks(CELLS.map(|c| (c as f64, c.to_string())));
+    let cells = Scale::log("cells a number", 4.0, 256.0)
+        .with_ticks([4, 16, 64, 256].map(|c| (f64::from(c), c.to_string())));
     let mut left = Panel::new("two numbers, by cells", cells, axis("bits of the label"));
     let who = [
         (0, "plug-in", Ink::Category(1)),
@@ -124,7 +127,7 @@ fn train(
     let d = set.train.0.ncols();
     let widths = [d, 128, 64, k];
     let mut model = NeuralAutoencoder::random(&widths, &Architecture::default(), &mut rng)?;
-    let long = if run.args.data.is_some() { 40 } else { 160 };
+    let long = if run.args.data.is_some() { 48 } else { 160 };
     let epochs = run.size(2, long, long);
     let training = |epochs| Training {
         epochs,

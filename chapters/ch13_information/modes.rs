@@ -78,9 +78,9 @@ pub fn starts(run: &mut Run) -> Outcome {
         run.measure(&format!("{name}_kl_back"), back.0, "nats", 3);
         run.number(&format!("{name}_density"), p.ln_density(q.mean).exp() / peak, 3);
         let title = match name {
-            "forward" => "least KL(p‖q)",
-            "left" => "least KL(q‖p), from the left",
-            _ => "least KL(q‖p), from the right",
+            "forward" => "forward",
+            "left" => "reverse, from left",
+            _ => "reverse, from right",
         };
         let line = |f: &dyn Fn(f64) -> f64| -> Curve {
             (-80..=80).map(|i| f64::from(i) / 10.0).map(|x| (x, f(x).exp())).collect()
@@ -155,7 +155,7 @@ pub fn distances(run: &mut Run) -> Outcome {
         let hill = reverse(distance, distance / 2.0, 1.0)?;
         Ok((distance, hill, reverse(distance, NUDGE, distance / 2.0)?))
     })?;
-    let x = || Scale::linear("distance of the hills (their sd)", 0.0, 7.0);
+    let x = || Scale::linear("distance (sd)", 0.0, 7.0);
     let on = || rows.iter().filter(|r| r.1.0.mean > 0.5);
     let side = |sign: f64| -> Curve { on().map(|r| (r.0, sign * r.1.0.mean)).collect() };
     let hill =

@@ -54,7 +54,7 @@ pub fn by_width(run: &mut Run) -> Outcome {
         }
     }
     let x = || {
-        Scale::log("standard deviation of the sampled law", 0.4, 3.0).with_ticks([
+        Scale::log("sampled sd", 0.4, 3.0).with_ticks([
             (0.4, "0.4"),
             (0.7, "0.7"),
             (1.0, "1"),
