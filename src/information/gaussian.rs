@@ -64,8 +64,7 @@ impl Gaussian {
     }
 
     // ANCHOR: gaussian_divergence
-    /// KL(self ‖ q) = ½ [tr Σ_q⁻¹Σ + ‖L_q⁻¹(μ − μ_q)‖² − d + ln det Σ_q − ln det Σ] in nats.
-    ///
+    /// KL(self ‖ q) = ½ [tr Σ_q⁻¹Σ + ‖L_q⁻¹(μ − μ_q)‖² − d + ln det Σ_q − ln det Σ], nats.
     /// Errors where the dimensions differ.
     pub fn divergence(&self, q: &Gaussian) -> Result<f64> {
         q.check(self.dimension())?;

@@ -13,7 +13,7 @@ pub struct PrefixCode {
 }
 
 // ANCHOR: kraft
-/// Σ 2^−l over the lengths: at most 1 for a prefix code, and if it is at most 1 there is one.
+/// Σ 2^−l over the lengths: at most 1 for a prefix code; if it is, there is one.
 pub fn kraft_sum(lengths: &[usize]) -> f64 {
     lengths.iter().map(|&l| 0.5f64.powi(l as i32)).sum()
 }

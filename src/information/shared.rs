@@ -8,6 +8,9 @@ use crate::{Error, Real, Result, error::counted};
 use ndarray::{Array2, ArrayView1, Axis};
 use std::collections::BTreeMap;
 
+/// Which value a has, and which b.
+pub type Pair = (usize, usize);
+
 // ANCHOR: bayes
 /// Bayes: p(cause | what was seen) from the prior p(cause) and the likelihoods
 /// p(seen | cause), and p(seen) = Σ p(seen | cause) p(cause), the total probability.
@@ -57,18 +60,12 @@ pub fn plug_in(pairs: &[(usize, usize)]) -> Result<f64> {
 // ANCHOR_END: plug_in
 
 // ANCHOR: held_out
-/// The mean of ln q(b | a)/q(b) over pairs that q has not seen: tables learnt on `train`,
-/// each with one pair more, shared out as q(b) is.
+/// The mean of ln q(b | a)/q(b) over the pairs of `test`, with tables learnt on `train`, each
+/// with one pair more, shared out as q(b) is: in the mean
+/// I(A; B) − KL(p(b|a)‖q(b|a)) + KL(p(b)‖q(b)), the last of which vanishes as `train` grows.
 ///
-/// In the mean I(A; B) − KL(p(b|a)‖q(b|a)) + KL(p(b)‖q(b)): no more than I, but for the last,
-/// which vanishes as `train` grows.
-///
-/// `outcomes` is the number of values of b. Errors where a side has no pair, or b is not below it.
-pub fn held_out(
-    train: &[(usize, usize)],
-    test: &[(usize, usize)],
-    outcomes: usize,
-) -> Result<f64> {
+/// Errors where a side has no pair, or a b is not below the number of `outcomes`.
+pub fn held_out(train: &[Pair], test: &[Pair], outcomes: usize) -> Result<f64> {
     check_pairs(train, test, outcomes)?;
     let mut all = vec![1.0 / outcomes as f64; outcomes]; // q(b) (n + 1)
     let mut cells: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
@@ -76,7 +73,7 @@ pub fn held_out(
         all[b] += 1.0;
         cells.entry(a).or_insert_with(|| vec![0.0; outcomes])[b] += 1.0;
     }
-    let gain = |&(a, b): &(usize, usize)| {
+    let gain = |&(a, b): &Pair| {
         let q = all[b] / (train.len() + 1) as f64; // q(b)
         match cells.get(&a) {
             None => 0.0, // a cell never seen: q(b | a) = q(b)
