@@ -60,9 +60,9 @@ pub fn plug_in(pairs: &[(usize, usize)]) -> Result<f64> {
 // ANCHOR_END: plug_in
 
 // ANCHOR: held_out
-/// The mean of ln q(b | a)/q(b) over the pairs of `test`, with tables learnt on `train`, each
+/// The mean of ln q(b | a)/q(b) over the pairs of `test`, by tables learnt on `train`, each
 /// with one pair more, shared out as q(b) is: in the mean
-/// I(A; B) − KL(p(b|a)‖q(b|a)) + KL(p(b)‖q(b)), the last of which vanishes as `train` grows.
+/// I(A; B) − KL(p(b|a)‖q(b|a)) + KL(p(b)‖q(b)), whose last term vanishes as `train` grows.
 ///
 /// Errors where a side has no pair, or a b is not below the number of `outcomes`.
 pub fn held_out(train: &[Pair], test: &[Pair], outcomes: usize) -> Result<f64> {
