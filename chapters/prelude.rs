@@ -18,6 +18,7 @@ pub use autoencoders::denoising::{
     posterior::NoisyMixture, quality,
 };
 pub use autoencoders::eigenfaces::{self, nearest_label};
+pub use autoencoders::information;
 pub use autoencoders::linear::{
     self, LinearAutoencoder,
     full_batch::{Descent, FullBatch},

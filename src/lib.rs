@@ -25,6 +25,7 @@ pub mod denoising;
 pub mod eigenfaces;
 pub mod error;
 pub mod frame;
+pub mod information;
 pub mod linalg;
 pub mod linear;
 pub mod manifold;

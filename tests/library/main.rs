@@ -20,6 +20,7 @@ mod documents;
 mod eigenfaces;
 mod faces;
 mod gradients;
+mod information;
 mod linalg;
 mod linear;
 mod linear_training;

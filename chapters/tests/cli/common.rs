@@ -20,6 +20,7 @@ pub const NETWORKS: [&str; 8] = [
     env!("CARGO_BIN_EXE_ch10_denoising"),
     env!("CARGO_BIN_EXE_ch11_contractive"),
     env!("CARGO_BIN_EXE_ch12_stacked"),
+    env!("CARGO_BIN_EXE_ch13_information"),
 ];
 pub const PROGRAMS: [&str; 12] = [
     env!("CARGO_BIN_EXE_ch01_manifold"),

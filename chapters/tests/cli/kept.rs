@@ -167,6 +167,17 @@ fn stacks_on_mnist_are_as_pytorch_has_them() {
     }
 }
 
+#[test]
+fn worms_and_grey_pixels_cost_what_was_computed_elsewhere() {
+    let number = |key: &str| kept("ch13_information", key);
+    for (model, nats) in [("uniform", 0.13668), ("binomial", 0.42735), ("other", 0.441078)]
+    {
+        let found = number(&format!("kl_{model}_nats"));
+        assert!((found - nats).abs() < 1e-5, "{model}: {found}, not {nats}");
+    }
+    assert!((kept("mnist13_information", "floor_nats") - 45.534).abs() < 1e-3);
+}
+
 /// Where a default run takes seconds, the claims are held to one drawn now; `book redraw` does so for all chapters.
 #[test]
 fn claims_hold_on_numbers_drawn_afresh() {
