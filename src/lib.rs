@@ -35,6 +35,7 @@ pub mod rbm;
 pub mod retrieval;
 pub mod sparse;
 pub mod stats;
+pub mod vae;
 
 pub use autoencoder::Autoencoder;
 pub use error::{Error, Result};
