@@ -37,3 +37,4 @@ mod rbm;
 mod retrieval;
 mod sparse;
 mod toy;
+mod vae;
