@@ -7,11 +7,13 @@
 //! two estimates of its slope. Sources: Kingma & Welling 2014; Rezende, Mohamed & Wierstra 2014.
 
 pub mod bound;
+mod decoder;
 pub mod likelihood;
 pub mod noise;
 mod slope;
 
 pub use bound::{Elbo, active_units, kl};
+pub use decoder::DecoderOnly;
 pub use likelihood::{Likelihood, Scale};
 
 use crate::autoencoder::Autoencoder;
@@ -130,6 +132,7 @@ impl Vae {
         x: &Array2<Real>,
         optimiser: &mut O,
         training: &Training,
+        mut observe: impl FnMut(&Record, &Self) -> Result<()>,
     ) -> Result<Vec<Record>> {
         let mut history = Vec::new();
         for (done, &beta) in betas.iter().enumerate() {
@@ -138,6 +141,7 @@ impl Vae {
             let one = Training { epochs: 1, seed, checkpoint: None, ..training.clone() };
             for mut record in self.train(x, None, optimiser, &one, |_, _| Ok(()))? {
                 record.epoch += done;
+                observe(&record, self)?;
                 history.push(record);
             }
         }
@@ -146,12 +150,13 @@ impl Vae {
     // ANCHOR_END: train_by
 
     // ANCHOR: posterior
-    /// q(z|x): μ and s = ln σ², both (n, k), at each row of X (n, d).
+    /// q(z|x): μ and s = ln σ², both (n, k), at each row of X (n, d); σ is what z is drawn with.
     ///
     /// Errors where X has not d columns, or is not finite.
     pub fn posterior(&self, x: &Array2<Real>) -> Result<(Array2<Real>, Array2<Real>)> {
         let (h, k) = (self.encoder.predict(x)?, self.code_size());
-        Ok((h.slice(s![.., ..k]).to_owned(), h.slice(s![.., k..]).to_owned()))
+        let s = h.slice(s![.., k..]).mapv(|s| 2.0 * self.objective.exponent * s);
+        Ok((h.slice(s![.., ..k]).to_owned(), s))
     }
     // ANCHOR_END: posterior
 

@@ -11,9 +11,9 @@ use autoencoders::nn::gradcheck::{BOUND, check_model};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::model::{Model, Parameters, Samples};
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Training, silent};
+use autoencoders::nn::train::{Training, silent, train};
 use autoencoders::vae::{
-    Likelihood, Objective, Scale, Vae, active_units, kl, sample_codes,
+    DecoderOnly, Likelihood, Objective, Scale, Vae, active_units, kl, sample_codes,
 };
 use autoencoders::{Autoencoder, Real};
 use ndarray::{Array2, array};
@@ -226,7 +226,7 @@ fn a_warm_up_is_one_training() {
     let train = || {
         let mut model = model(Likelihood::Bernoulli);
         let adam = &mut Adam::default();
-        let history = model.train_by(&[0.0, 0.5, 1.0], &x, adam, &how).expect("trained");
+        let history = model.train_by(&[0.0, 0.5, 1.0], &x, adam, &how, silent).expect("trained");
         (history, model)
     };
     let ((history, model), (_, again)) = (train(), train());
@@ -235,4 +235,18 @@ fn a_warm_up_is_one_training() {
     assert_eq!(model.objective.beta, 1.0);
     let codes = |model: &Vae| model.encode(&x).expect("codes");
     assert_same("twice the same", &codes(&model), &codes(&again));
+}
+
+#[test]
+fn a_decoder_by_itself_leaves_the_encoder() {
+    let x = shades(30, 6, 3);
+    let mut own = DecoderOnly(model(Likelihood::Gaussian(Scale::Learnt { start: 1.0 })));
+    let found = check_model(&own, Samples::themselves(&x), Draw::learning(1, 0));
+    assert!(found.worst < BOUND, "{} ({:e} apart)", found.at, found.worst);
+    let before = own.0.encode(&x).expect("codes");
+    let how = Training { epochs: 5, batch: 10, ..Training::default() };
+    train(&mut own, &mut Adam::default(), Samples::themselves(&x), None, &how, silent)
+        .expect("a training");
+    assert_same("the codes", &own.0.encode(&x).expect("codes"), &before);
+    assert!(own.0.scale() != 1.0);
 }
