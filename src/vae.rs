@@ -12,6 +12,15 @@ pub mod likelihood;
 pub mod noise;
 mod slope;
 
+pub mod alarm;
+pub mod best_code;
+pub mod chain;
+pub mod gaussian;
+pub mod importance;
+pub mod linear;
+pub mod quadrature;
+pub mod visible;
+
 pub use bound::{Elbo, active_units, kl};
 pub use decoder::DecoderOnly;
 pub use likelihood::{Likelihood, Scale};
@@ -94,10 +103,12 @@ impl Vae {
     ///
     /// Errors where the one does not fit the other, or a scale is not positive and finite.
     pub fn new(encoder: Network, decoder: Network, likelihood: Likelihood) -> Result<Vae> {
-        if encoder.outputs() != 2 * decoder.inputs() || decoder.outputs() != encoder.inputs()
+        if encoder.outputs() != 2 * decoder.inputs()
+            || decoder.outputs() != encoder.inputs()
         {
             let (k, d) = (decoder.inputs(), decoder.outputs());
-            let expected = format!("one from {d} to {}, a mean and a variance a unit", 2 * k);
+            let expected =
+                format!("one from {d} to {}, a mean and a variance a unit", 2 * k);
             let got = format!("one from {} to {}", encoder.inputs(), encoder.outputs());
             return Err(Error::Shape { what: "the encoder of a VAE", expected, got });
         }

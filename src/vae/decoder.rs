@@ -2,9 +2,9 @@
 
 use super::Vae;
 use super::slope::Room;
-use crate::{Real, Result};
 use crate::nn::draw::Draw;
 use crate::nn::model::{Model, Parameters, Samples, Terms};
+use crate::{Real, Result};
 use ndarray::ArrayViewD;
 
 /// A VAE of which the encoder does not learn.

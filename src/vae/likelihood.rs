@@ -118,7 +118,11 @@ impl Likelihood {
     pub(super) fn draw(self, mean: Real, scale: Real, rng: &mut impl Rng) -> Real {
         match self {
             Likelihood::Bernoulli => {
-                if rng.random::<f64>() < f64::from(mean) { 1.0 } else { 0.0 }
+                if rng.random::<f64>() < f64::from(mean) {
+                    1.0
+                } else {
+                    0.0
+                }
             }
             Likelihood::Gaussian(_) => {
                 mean + scale.sqrt() * rng.sample::<f64, _>(StandardNormal) as Real

@@ -38,3 +38,4 @@ mod retrieval;
 mod sparse;
 mod toy;
 mod vae;
+mod vae_exact;

@@ -95,8 +95,7 @@ fn the_bound_is_below_the_likelihood() {
     // One number of code: log p(x) = ln ∫ p(x|z) p(z) dz by a fine trapezium rule.
     let likelihood = Likelihood::Gaussian(Scale::Fixed(0.4));
     let init = Init::Normal { sd: 0.7 };
-    let model =
-        Vae::random(&[4, 5, 1], likelihood, init, &mut seeded(3)).expect("a model");
+    let model = Vae::random(&[4, 5, 1], likelihood, init, &mut seeded(3)).expect("a model");
     let (x, step) = (shades(5, 4, 8), 0.01);
     let z = Array2::from_shape_fn((1601, 1), |(i, _)| (i as f64 * step - 8.0) as Real);
     let elbo = model.elbo(&x, 20_000, 1).expect("a bound");
@@ -119,10 +118,9 @@ fn likelihoods_are_densities() {
     });
     let sum: f64 = all.sum();
     assert!((sum - 1.0).abs() < 1e-4, "{sum}");
-    for likelihood in [
-        Likelihood::Gaussian(Scale::Fixed(0.09)),
-        Likelihood::Laplace(Scale::Fixed(0.2)),
-    ] {
+    for likelihood in
+        [Likelihood::Gaussian(Scale::Fixed(0.09)), Likelihood::Laplace(Scale::Fixed(0.2))]
+    {
         // Along one pixel, at its middle in all others; the others' densities divide out.
         let model = model(likelihood);
         let y = model.decode(&z).expect("codes");
@@ -192,7 +190,8 @@ fn a_unit_with_free_nats_left_pays_no_slope() {
         let mut room = model.room(9);
         let (samples, draw) = (Samples::themselves(&x), Draw::learning(1, 0));
         let terms = model.slope(samples, draw, &mut room).expect("samples");
-        let all: Vec<Real> = Vae::gradients(&mut room).into_iter().flatten().map(|g| *g).collect();
+        let all: Vec<Real> =
+            Vae::gradients(&mut room).into_iter().flatten().map(|g| *g).collect();
         (terms.get("KL").expect("a term"), all)
     };
     let (price, free) = slopes(100.0, 1.0);
@@ -226,7 +225,8 @@ fn a_warm_up_is_one_training() {
     let train = || {
         let mut model = model(Likelihood::Bernoulli);
         let adam = &mut Adam::default();
-        let history = model.train_by(&[0.0, 0.5, 1.0], &x, adam, &how, silent).expect("trained");
+        let history =
+            model.train_by(&[0.0, 0.5, 1.0], &x, adam, &how, silent).expect("trained");
         (history, model)
     };
     let ((history, model), (_, again)) = (train(), train());

@@ -5,7 +5,7 @@ use autoencoders::nn::draw::Draw;
 use autoencoders::nn::model::{Model, Samples};
 use autoencoders::nn::network::Network;
 use autoencoders::vae::{Likelihood, Scale, Vae};
-use ndarray::{array, arr2};
+use ndarray::{arr2, array};
 use std::f64::consts::{LN_2, TAU};
 
 fn example() -> Vae {

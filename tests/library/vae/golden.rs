@@ -21,11 +21,13 @@ fn likelihoods_and_divergences() {
         ("gaussian", Likelihood::Gaussian(Scale::Fixed(0.3))),
         ("laplace", Likelihood::Laplace(Scale::Fixed(0.3))),
     ] {
-        let model =
-            Vae::new(encoder.clone(), decoder.clone(), likelihood).expect("a VAE");
+        let model = Vae::new(encoder.clone(), decoder.clone(), likelihood).expect("a VAE");
         let ours = model.log_likelihood(&x, &z).expect("codes");
         for (ours, theirs) in ours.iter().zip(list(&golden[name])) {
-            assert!((ours / f64::from(theirs) - 1.0).abs() < 1e-5, "{name}: {ours}, {theirs}");
+            assert!(
+                (ours / f64::from(theirs) - 1.0).abs() < 1e-5,
+                "{name}: {ours}, {theirs}"
+            );
         }
     }
     let theirs = table(&golden["kl"]);
