@@ -42,7 +42,7 @@ pub struct Arm {
 }
 
 /// The bound itself.
-const RIGHT: Arm = Arm {
+pub const RIGHT: Arm = Arm {
     key: "right",
     likelihood: Likelihood::Bernoulli,
     per_pixel: false,
@@ -114,13 +114,19 @@ impl Arm {
         }
     }
 
-    /// Trained from start number `start`: the same first weights in every arm.
-    pub fn train(self, run: &Run, pictures: &Pictures, start: usize) -> Outcome<Made> {
+    /// Trained for so many epochs from start number `start`: the same first weights in every arm.
+    pub fn train(
+        self,
+        run: &Run,
+        pictures: &Pictures,
+        epochs: usize,
+        start: usize,
+    ) -> Outcome<Made> {
         let widths = [pictures.d(), pictures.hidden, pictures.code];
         let mut rng = run.rng(&format!("weights {start}"));
         let mut model = Vae::random(&widths, self.likelihood, Init::PyTorch, &mut rng)?;
         model.objective = self.objective(pictures.d(), pictures.code);
-        let (epochs, beta) = (pictures.epochs, model.objective.beta);
+        let beta = model.objective.beta;
         let share = |epoch: usize| match self.warm {
             true => (2.0 * epoch as Real / epochs as Real).min(1.0),
             false => 1.0,
@@ -189,8 +195,10 @@ pub struct Trained {
 impl Trained {
     /// Trains all.
     pub fn train(run: &mut Run, pictures: &Pictures) -> Outcome<Trained> {
-        let made =
-            run.from_each_start(&ARMS, starts(run), |arm, i| arm.train(run, pictures, i))?;
+        let epochs = pictures.epochs;
+        let made = run.from_each_start(&ARMS, starts(run), |arm, i| {
+            arm.train(run, pictures, epochs, i)
+        })?;
         Ok(Trained { made })
     }
 
