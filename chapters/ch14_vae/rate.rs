@@ -39,9 +39,9 @@ pub fn rates(
         let points: Vec<(f64, f64)> = made.map(|m| (m.kl / LN_2 / 8.0, m.sq)).collect();
         let bytes: Vec<f64> = points.iter().map(|p| p.0).collect();
         run.over_starts(&format!("{key}_bytes"), &bytes, "", 2);
+        // by the cheapest of those codes that are no cheaper
         let dearer = |curve: &Curve, bytes: f64| {
-            let dearer = curve.iter().filter(|p| p.0 >= bytes);
-            dearer.map(|p| p.1).fold(f64::INFINITY, |_, sq| sq) // the cheapest of them
+            curve.iter().find(|p| p.0 >= bytes).map_or(f64::INFINITY, |p| p.1)
         };
         let pca: Vec<f64> = points.iter().map(|p| dearer(&by_pca, p.0)).collect();
         if pca.iter().all(|sq| sq.is_finite()) {
