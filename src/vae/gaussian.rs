@@ -54,8 +54,12 @@ impl LinearGaussian {
     /// σ² is the mean of the eigenvalues that are left out, wⱼ = √(λⱼ − σ²) uⱼ; all with
     /// divisor n. Errors as [`Pca::fit`], and where k = d or nothing is left out.
     pub fn fit(x: &Array2<Real>, k: usize) -> Result<LinearGaussian> {
+        let (n, d) = x.dim();
+        if k >= d {
+            return Err(Error::TooManyComponents { k, n, d, most: d.saturating_sub(1) });
+        }
         let pca = Pca::fit(x, k)?;
-        let (n, d) = (x.nrows() as f64, x.ncols());
+        let n = n as f64;
         let by_n = (n - 1.0) / n; // PCA's divisor is n − 1
         let lambda = pca.variances.mapv(|v| f64::from(v) * by_n);
         let left = pca.total_variance * by_n - lambda.sum();
@@ -113,6 +117,20 @@ impl LinearGaussian {
         Ok((mean, inverse * self.variance))
     }
     // ANCHOR_END: ppca_posterior
+
+    // ANCHOR: prior_efficiency
+    /// (E w)²/E w² for codes from the prior, w = p(x|z): the share of them that counts, at each
+    /// row of X (n, d) → (n).
+    ///
+    /// As N(x; Wz, σ²1)² = N(x; Wz, ½σ²1) (4πσ²)^(−d/2), E w² is the likelihood of the same model
+    /// with half the variance, times a constant. Errors as [`LinearGaussian::log_likelihood`].
+    pub fn prior_efficiency(&self, x: &Array2<Real>) -> Result<Array1<f64>> {
+        let half = LinearGaussian { variance: self.variance / 2.0, ..self.clone() };
+        let constant = -0.5 * self.mean.len() as f64 * (2.0 * TAU * self.variance).ln();
+        let square = half.log_likelihood(x)? + constant; // log E w²
+        Ok((self.log_likelihood(x)? * 2.0 - square).mapv(f64::exp))
+    }
+    // ANCHOR_END: prior_efficiency
 
     /// n samples (n, d) of the model.
     pub fn sample(&self, n: usize, rng: &mut impl Rng) -> Array2<Real> {

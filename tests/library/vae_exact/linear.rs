@@ -132,5 +132,5 @@ fn training_reaches_the_likelihood_and_the_axes() {
         let cosine = axes.columns().into_iter().map(|u| (wide(u.dot(&w)) / length).abs());
         cosines.push(cosine.fold(0.0, f64::max));
     }
-    assert!(cosines.iter().all(|&c| c > 0.9999), "{cosines:?}");
+    assert!(cosines.iter().all(|&c| c > 0.999), "{cosines:?}");
 }
