@@ -11,7 +11,7 @@ pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
 pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
 pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
 /// Those that train networks, and want more pictures for it.
-pub const NETWORKS: [&str; 7] = [
+pub const NETWORKS: [&str; 8] = [
     env!("CARGO_BIN_EXE_ch05_nonlinear"),
     env!("CARGO_BIN_EXE_ch06_deep"),
     env!("CARGO_BIN_EXE_ch07_rbm"),
@@ -19,8 +19,9 @@ pub const NETWORKS: [&str; 7] = [
     env!("CARGO_BIN_EXE_ch09_sparse"),
     env!("CARGO_BIN_EXE_ch10_denoising"),
     env!("CARGO_BIN_EXE_ch11_contractive"),
+    env!("CARGO_BIN_EXE_ch14_vae"),
 ];
-pub const PROGRAMS: [&str; 11] = [
+pub const PROGRAMS: [&str; 12] = [
     env!("CARGO_BIN_EXE_ch01_manifold"),
     PCA,
     FACES,
@@ -32,6 +33,7 @@ pub const PROGRAMS: [&str; 11] = [
     NETWORKS[4],
     NETWORKS[5],
     NETWORKS[6],
+    NETWORKS[7],
 ];
 /// Those that count the samples and features of the reader's pictures.
 pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];

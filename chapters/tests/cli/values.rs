@@ -36,6 +36,7 @@ fn networks_trained_on_one_thread_and_on_two_are_the_same() {
         "l1_sq_median",
         "gauss_conv_psnr_median",
         "cae_jacobian_median",
+        "right_kl_median",
     ];
     for (program, key) in NETWORKS.into_iter().zip(keys) {
         let one = folder();
