@@ -9,6 +9,8 @@ mod aggregate;
 mod arms;
 #[path = "ch14_vae/blur.rs"]
 mod blur;
+#[path = "ch14_vae/bounds.rs"]
+mod bounds;
 #[path = "ch14_vae/estimates.rs"]
 mod estimates;
 #[path = "ch14_vae/pictures.rs"]
@@ -45,7 +47,8 @@ fn experiments(run: &mut Run) -> Outcome {
     let pictures = pictures::Pictures::load(run)?;
     run.train("right and wrong scales, cures, other β");
     let trained = arms::Trained::train(run, &pictures)?;
-    trained.record(run, &pictures);
+    trained.record(run, &pictures)?;
+    bounds::bounds(run, &pictures, &trained)?;
     scales::units(run, &pictures, &trained);
     scales::collapse(run, &pictures, &trained);
     run.train("plain autoencoders");

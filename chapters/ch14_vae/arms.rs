@@ -6,6 +6,7 @@ use autoencoders::nn::draw::stream;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::Training;
+use autoencoders::pca::Pca;
 use autoencoders::vae::{
     Likelihood, Objective, Scale, Vae, active_units, kl, sample_codes,
 };
@@ -55,7 +56,7 @@ pub const RIGHT: Arm = Arm {
 const MEAN: Arm = Arm { per_pixel: true, ..RIGHT };
 
 /// All arms of the chapter: the right one, five wrong scales, cures, other β.
-pub const ARMS: [Arm; 14] = [
+pub const ARMS: [Arm; 15] = [
     RIGHT,
     Arm { key: "pixels", ..MEAN },
     Arm { key: "units", per_unit: true, ..RIGHT },
@@ -73,6 +74,7 @@ pub const ARMS: [Arm; 14] = [
     Arm { key: "beta_01", beta: 0.1, ..RIGHT },
     Arm { key: "beta_03", beta: 0.3, ..RIGHT },
     Arm { key: "beta_4", beta: 4.0, ..RIGHT },
+    Arm { key: "warm_4", beta: 4.0, warm: true, ..RIGHT },
     Arm { key: "beta_12", beta: 12.0, ..RIGHT },
 ];
 
@@ -209,7 +211,7 @@ impl Trained {
     }
 
     /// Everything measured, by arm.
-    pub fn record(&self, run: &mut Run, pictures: &Pictures) {
+    pub fn record(&self, run: &mut Run, pictures: &Pictures) -> Outcome {
         type Of = fn(&Measured) -> f64;
         let what: [(&str, Of, usize); 6] = [
             ("bce", |m| m.reconstruction, 2),
@@ -248,7 +250,12 @@ impl Trained {
                 run.number(&format!("vae{k}_{name}"), value, 2);
             }
         }
+        let eigenvalues = Pca::fit(&pictures.train.x, 3)?.variances;
+        for (i, value) in eigenvalues.iter().enumerate() {
+            run.number(&format!("eigenvalue_{}", i + 1), (*value).into(), 2).spread(0.0);
+        }
         run.number("free_nats", FREE.into(), 1).spread(0.0);
         run.number("wide_variance", WIDE.into(), 0).spread(0.0);
+        Ok(())
     }
 }

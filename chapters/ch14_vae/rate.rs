@@ -10,12 +10,14 @@ use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::Curve;
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use std::f64::consts::LN_2;
 
 /// The arms from the dearest code to the cheapest.
 const BETAS: [&str; 5] = ["beta_01", "beta_03", "right", "beta_4", "beta_12"];
+/// Cheaper codes are not drawn.
+const LEAST: f64 = 0.1;
 /// Principal components that are coded.
 const COMPONENTS: usize = 60;
 
@@ -39,9 +41,9 @@ pub fn rates(
         let points: Vec<(f64, f64)> = made.map(|m| (m.kl / LN_2 / 8.0, m.sq)).collect();
         let bytes: Vec<f64> = points.iter().map(|p| p.0).collect();
         run.over_starts(&format!("{key}_bytes"), &bytes, "", 2);
+        // by the cheapest of those codes that are no cheaper
         let dearer = |curve: &Curve, bytes: f64| {
-            let dearer = curve.iter().filter(|p| p.0 >= bytes);
-            dearer.map(|p| p.1).fold(f64::INFINITY, |_, sq| sq) // the cheapest of them
+            curve.iter().find(|p| p.0 >= bytes).map_or(f64::INFINITY, |p| p.1)
         };
         let pca: Vec<f64> = points.iter().map(|p| dearer(&by_pca, p.0)).collect();
         if pca.iter().all(|sq| sq.is_finite()) {
@@ -63,18 +65,21 @@ pub fn rates(
     let all = by_pca.iter().chain(vae.iter().flatten());
     let most = all.clone().fold(0.0, |most: f64, p| most.max(p.1));
     let widest = all.fold(1.0, |most: f64, p| most.max(p.0));
-    let x = Scale::log("bytes an image", 0.2, 1.2 * widest);
+    let x = Scale::log("bytes an image", LEAST, 1.2 * widest);
     let panel = Panel::new("", x, Scale::linear("squared error", 0.0, 1.05 * most));
     let mut panel = panel.line(by_pca, Ink::Pca, "PCA");
     for (i, curve) in by_plain.into_iter().enumerate() {
         panel = panel.line(curve, Ink::Category(1), if i == 0 { "plain" } else { "" });
     }
-    let shown = |p: &&(f64, f64)| p.0 > 0.2;
+    let shown = |p: &&(f64, f64)| p.0 > LEAST;
     let points: Vec<_> = vae.iter().flatten().filter(shown).copied().collect();
     let line: Vec<_> = vae.iter().map(middle).collect();
     let line: Vec<_> = line.iter().rev().filter(shown).copied().collect();
+    if let Some(&at) = line.get(line.len() / 3) {
+        panel = panel.note(at, "VAE by β  ", Ink::Autoencoder, Anchor::End);
+    }
     let panel = panel
-        .line(line, Ink::Autoencoder, "VAE by β")
+        .line(line, Ink::Autoencoder, "")
         .points(points, Ink::Autoencoder, Shape::Dot, 6.0);
     run.figure("rate", draw("Squared error against bytes an image", 1, 260.0, &[panel]));
     Ok(())

@@ -35,7 +35,7 @@ pub fn samples(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome
             let tiles = rows.iter().flat_map(|x| x.rows()).map(|x| {
                 Tile::image(&pictures.test, x, 0.0, 1.0)
             });
-            let labels = ["test images", "reconstructed", "samples: means", "and drawn"];
+            let labels = ["test images", "rebuilt", "means", "draws"];
             let figure = Grid {
                 title: "Test images, reconstructions, and samples".to_string(),
                 columns: ROW,
