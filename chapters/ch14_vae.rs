@@ -5,18 +5,36 @@ use std::process::ExitCode;
 
 #[path = "ch14_vae/aggregate.rs"]
 mod aggregate;
+#[path = "ch14_vae/alarm.rs"]
+mod alarm;
 #[path = "ch14_vae/arms.rs"]
 mod arms;
+#[path = "ch14_vae/binary.rs"]
+mod binary;
 #[path = "ch14_vae/blur.rs"]
 mod blur;
 #[path = "ch14_vae/bounds.rs"]
 mod bounds;
 #[path = "ch14_vae/estimates.rs"]
 mod estimates;
+#[path = "ch14_vae/exact.rs"]
+mod exact;
+#[path = "ch14_vae/gaps.rs"]
+mod gaps;
+#[path = "ch14_vae/integral.rs"]
+mod integral;
+#[path = "ch14_vae/linear_vae.rs"]
+mod linear_vae;
 #[path = "ch14_vae/pictures.rs"]
 mod pictures;
+#[path = "ch14_vae/pixels.rs"]
+mod pixels;
 #[path = "ch14_vae/plain.rs"]
 mod plain;
+#[path = "ch14_vae/posterior.rs"]
+mod posterior;
+#[path = "ch14_vae/quadrature.rs"]
+mod quadrature;
 #[path = "ch14_vae/rate.rs"]
 mod rate;
 #[path = "ch14_vae/samples.rs"]
@@ -60,5 +78,6 @@ fn experiments(run: &mut Run) -> Outcome {
     run.train("the noise of two gradients");
     estimates::estimates(run, &pictures, &trained)?;
     run.train("decoders with other noises");
-    blur::blur(run, &pictures, &trained)
+    blur::blur(run, &pictures, &trained)?;
+    exact::exact(run, &pictures)
 }
