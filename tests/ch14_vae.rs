@@ -3,6 +3,8 @@
 #[path = "checks/ch14_vae.rs"]
 mod checks;
 mod common;
+#[path = "checks/ch14_exact.rs"]
+mod exact;
 #[path = "exercises/ch14_vae.rs"]
 #[allow(unused_variables)]
 mod exercises;
@@ -125,4 +127,54 @@ fn check_14_4_bites() {
     caught("division by σ", || checks::score(wrong::no_sigma));
     caught("one σ too many", || checks::score(wrong::variance));
     caught("the sign", || checks::score(wrong::wrong_sign));
+}
+
+#[test]
+fn solution_14_5() {
+    exact::bound(solutions::bound);
+}
+
+#[test]
+#[ignore = "yours: cargo test --test ch14_vae exercise_14_5 -- --ignored"]
+fn exercise_14_5() {
+    exact::bound(exercises::bound);
+}
+
+#[test]
+fn check_14_5_bites() {
+    use mistakes::bound as wrong;
+    stub_fails(STUBS, "14.5", || exact::bound(exercises::bound));
+    caught("that is L₁", || exact::bound(wrong::mean_of_logs));
+    caught("−ln k is missing", || exact::bound(wrong::sum_of_weights));
+    caught("0 to a computer", || exact::bound(wrong::underflows));
+    caught("in one group", || exact::bound(wrong::all_in_one_group));
+    caught("one logarithm", || exact::bound(wrong::one_logarithm));
+    caught("only the largest", || exact::bound(wrong::largest_only));
+    caught("a sum over pictures", || exact::bound(wrong::summed_over_pictures));
+    caught("only the first k", || exact::bound(wrong::first_group));
+}
+
+#[test]
+fn solution_14_6() {
+    exact::one_code(solutions::one_code);
+}
+
+#[test]
+#[ignore = "yours: cargo test --test ch14_vae exercise_14_6 -- --ignored"]
+fn exercise_14_6() {
+    exact::one_code(exercises::one_code);
+}
+
+#[test]
+fn check_14_6_bites() {
+    use mistakes::one_code as wrong;
+    stub_fails(STUBS, "14.6", || exact::one_code(exercises::one_code));
+    caught("missing in M", || exact::one_code(wrong::noise_left_out_of_m));
+    caught("d − 1 times", || exact::one_code(wrong::all_directions_noise));
+    caught("ln 2π", || exact::one_code(wrong::no_constant));
+    caught("half is missing", || exact::one_code(wrong::no_half));
+    caught("a wide Gaussian", || exact::one_code(wrong::no_determinant));
+    caught("likeliest code", || exact::one_code(wrong::at_the_best_code));
+    caught("not independent", || exact::one_code(wrong::pixels_apart));
+    caught("at z = 0", || exact::one_code(wrong::code_at_zero));
 }

@@ -34,6 +34,9 @@ pub fn alarm(run: &mut Run, planes: &[Plane], pairs: &[Pair]) -> Outcome {
         return Err("no set was trained on".into());
     };
     let left = others(run, plane.set, pair)?;
+    for (plane, pair) in planes.iter().zip(pairs) {
+        empty(run, plane.set, pair)?;
+    }
     let mut panels = vec![left];
     if run.args.data.is_none() {
         panels.push(left_out(run, planes[0].set)?);
@@ -118,7 +121,7 @@ fn others(run: &mut Run, set: &Set, pair: &Pair) -> Outcome<Panel> {
         for (at, (ruler, odd)) in ["ink", "bytes"].iter().zip(rulers(x, level)?).enumerate()
         {
             let area = roc_area(&odd, &own[at])?;
-            run.number(&format!("alarm_{key}_{ruler}"), area, 3).spread(0.02);
+            run.number(&format!("alarm_{key}_{ruler}"), area, 3).spread(0.0);
             panel = with(panel, &[area], height, at + 2);
         }
     }
@@ -135,6 +138,23 @@ fn with(panel: Panel, areas: &[f64], height: f64, score: usize) -> Panel {
     ][score];
     let at = height + 0.24 - 0.16 * score as f64;
     panel.points(areas.iter().map(|&area| (area, at)), ink, shape, 6.0)
+}
+
+/// How the picture without ink stands among the test images of a set.
+fn empty(run: &mut Run, set: &Set, pair: &Pair) -> Outcome {
+    let test = set.some(run.size(5, IMAGES, IMAGES));
+    let none = Array2::zeros((1, test.ncols()));
+    let models: Vec<_> = pair.vaes.iter().zip(&pair.visible).collect();
+    let found = run.together(&models, |(vae, visible)| {
+        let of = |x: &Array2<Real>| scores(run, vae, visible, x);
+        let (odd, own) = (of(&none)?, of(&test)?);
+        Ok([roc_area(&odd[0], &own[0])?, roc_area(&odd[1], &own[1])?])
+    })?;
+    for (at, model) in ["vae", "visible"].iter().enumerate() {
+        let areas: Vec<f64> = found.iter().map(|areas| areas[at]).collect();
+        run.scattered(&format!("empty_{}_{model}", set.key), &areas, "", 3, 0.1);
+    }
+    Ok(())
 }
 
 /// The lower half without ink.

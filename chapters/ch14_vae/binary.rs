@@ -132,7 +132,7 @@ impl Set {
     /// Each pixel from those before it, trained likewise.
     pub fn visible(&self, run: &Run, start: usize) -> Outcome<VisibleModel> {
         let mut model = VisibleModel::new(self.train.x.ncols())?;
-        let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
+        let adam = &mut Adam { rate: 5e-3, ..Adam::default() };
         let training = self.from_start(run, start);
         model.train(&self.train.x, Some(&self.validation), adam, &training)?;
         Ok(model)

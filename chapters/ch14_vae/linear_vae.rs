@@ -63,6 +63,7 @@ pub fn linear_vae(run: &mut Run) -> Outcome {
     let middle = autoencoders::stats::median(&all(|f| f.3)).unwrap_or(f64::NAN);
     run.number("linear_vae_ll", middle, 5).starts(found.len()).spread(1e-4);
     run.count("linear_vae_epochs", epochs).spread(0.0);
+    run.count("linear_vae_rows", few.nrows()).spread(0.0);
     let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
     let angles: Vec<f64> = found.iter().map(|f| last(&f.1)).collect();
     run.scattered("linear_vae_angle", &angles, "°", 2, 1.0);

@@ -2,14 +2,13 @@
 
 use super::binary::Set;
 use super::pictures::starts;
-use super::plain::ROW;
 use super::quadrature::{Plane, grid};
-use autoencoders::ndarray::{Array2, s};
+use autoencoders::ndarray::Array2;
 use autoencoders::stats::range;
+use autoencoders::vae::Vae;
 use autoencoders::vae::visible::VisibleModel;
-use autoencoders::vae::{Vae, sample_codes};
 use autoencoders::{Real, Result};
-use chapters::figures::{Grid, Ink, Panel, Scale, Shape, Tile, draw, grid as tiles};
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
 /// Weights in the bound of the wider code.
@@ -39,9 +38,6 @@ pub fn pixels(run: &mut Run, planes: &[Plane]) -> Outcome<Vec<Pair>> {
     }
     run.count("pixel_weights", WEIGHTS).spread(0.0);
     run.figure("pixels", draw("Nats an image, model by model", 1, 110.0, &panels));
-    if let (Some(plane), Some(pair)) = (planes.last(), pairs.last()) {
-        shown(run, plane.set, pair)?;
-    }
     Ok(pairs)
 }
 
@@ -100,30 +96,4 @@ fn alone(x: &Array2<Real>) -> Result<VisibleModel> {
         *b = (ink / (n + 1.0 - ink)).ln();
     }
     Ok(model)
-}
-
-/// Test images, and what each model draws.
-fn shown(run: &mut Run, set: &Set, pair: &Pair) -> Outcome {
-    let (Some(vae), Some(visible)) = (pair.vaes.first(), pair.visible.first()) else {
-        return Err("no start was trained".into());
-    };
-    let mut rng = run.rng("pixels shown");
-    let drawn = vae.draw(&sample_codes(ROW, set.code, &mut rng), &mut rng)?;
-    let test = set.test.x.slice(s![..ROW.min(set.test.len()), ..]).to_owned();
-    let rows = [&test, &drawn, &visible.sample(ROW, &mut rng)];
-    let pictures = rows.iter().flat_map(|x| x.rows());
-    run.figure(
-        "pixel_samples",
-        tiles(&Grid {
-            title: "Test images, and samples of a VAE and of a model pixel by pixel"
-                .to_string(),
-            columns: ROW,
-            tiles: pictures.map(|x| Tile::image(&set.test, x, 0.0, 1.0)).collect(),
-            row_labels: ["test images", "VAE", "pixel by pixel"]
-                .map(str::to_string)
-                .to_vec(),
-            ..Grid::default()
-        }),
-    );
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The true posterior beside the encoder's Gaussian: on a grid, by weights, by a walk.
 
-use super::gaps::{Gap, best};
+use super::gaps::{Gap, STEPS, best};
 use super::quadrature::{Plane, grid};
 use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, s};
 use autoencoders::vae::Vae;
@@ -53,7 +53,7 @@ pub fn posteriors(run: &mut Run, plane: &Plane, gaps: &[Gap]) -> Outcome {
         let after = walk.codes.slice(s![length / 10.., ..]).mapv(f64::from);
         off.push(error(&after.mean_axis(Axis(0)).unwrap_or_default()));
         accepted.push(100.0 * walk.accepted);
-        let best = best(vae, &x, (mu, s), &whole, run.size(20, 200, 200))?;
+        let best = best(vae, &x, (mu, s), &whole, run.size(20, STEPS, STEPS))?;
         let qs = [
             (mu, s, Ink::Autoencoder, true),
             (best.mu.view(), best.s.view(), Ink::Category(1), false),

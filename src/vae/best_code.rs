@@ -117,18 +117,25 @@ impl Model for BestCode<'_> {
 
     fn slope(&self, batch: Samples, draw: Draw, room: &mut Room) -> Result<Terms> {
         let (z, m) = (self.codes(), self.e.nrows());
-        let x = batch.x.row(0);
-        let log_p = self.vae.log_likelihoods_of(x, &z)?;
+        let (likelihood, ln) = (self.vae.likelihood, self.vae.ln_scale[0]);
+        self.vae.decoder.forward(z.view(), &mut room.tape)?;
+        let (y, dy) = room.tape.output_and_slope();
+        let rows = y.rows().into_iter().zip(&self.weights);
+        let log_p: f64 =
+            rows.map(|(y, weight)| weight * likelihood.log_p(ln, y, batch.x.row(0))).sum();
         if draw.learns() {
-            let same = Array2::from_shape_fn((m, x.len()), |(_, j)| x[j]);
-            self.vae.decoder.forward(z.view(), &mut room.tape)?;
-            let (y, dy) = room.tape.output_and_slope();
-            let (likelihood, ln) = (self.vae.likelihood, self.vae.ln_scale[0]);
-            likelihood.of_batch(ln, y, Samples::themselves(&same), dy); // a mean over m
+            let same =
+                batch.x.broadcast((m, batch.x.ncols())).ok_or_else(|| Error::Shape {
+                    what: "the samples of one code",
+                    expected: "1".into(),
+                    got: batch.len().to_string(),
+                })?;
+            let same = Samples { x: same, target: same, weight: None };
+            likelihood.of_batch(ln, y, same, dy); // the slope of a mean over m
             self.vae.decoder.backward(z.view(), &mut room.tape, true)?;
-            for ((dz, e), &weight) in
-                room.tape.d_input().rows().into_iter().zip(self.e.rows()).zip(&self.weights)
-            {
+            let slopes = room.tape.d_input();
+            let rows = slopes.rows().into_iter().zip(self.e.rows()).zip(&self.weights);
+            for ((dz, e), &weight) in rows {
                 let share = weight as Real * m as Real; // w in place of 1/m
                 for (j, (&dz, &e)) in dz.iter().zip(e).enumerate() {
                     room.d_mu[j] += share * dz; // ∂z/∂μ = 1
@@ -138,7 +145,7 @@ impl Model for BestCode<'_> {
             room.d_mu += &self.mu;
             room.d_s += &self.s.mapv(|s| 0.5 * (s.exp() - 1.0));
         }
-        Ok(Self::terms([self.divergence() - self.weights.dot(&log_p)]))
+        Ok(Self::terms([self.divergence() - log_p]))
     }
 
     fn gradients(room: &mut Room) -> Vec<&mut [Real]> {

@@ -54,3 +54,19 @@ fn two_means_do_not_cancel() {
     let share = of(crate::mistakes::loss::both_means) / of(solutions::loss);
     assert!((share * 784.0 - 39.2).abs() < 1e-9);
 }
+
+/// w = (1, 2, 2), σ² = 1, x = w: the page's example.
+#[test]
+fn one_code_by_hand() {
+    let (x, w) = (ndarray::array![[1.0, 2.0, 2.0]], ndarray::array![1.0, 2.0, 2.0]);
+    let right = -0.5 * (3.0 * std::f64::consts::TAU.ln() + 10f64.ln() + 0.9);
+    assert!((solutions::one_code(&x, &w, 1.0)[0] - right).abs() < 1e-12);
+}
+
+/// Weights 1 and 3: the bound of one is ½ ln 3, that of both ln 2.
+#[test]
+fn two_weights() {
+    let log_w = ndarray::array![[0.0, 3f64.ln()]];
+    assert!((solutions::bound(&log_w, 1) - 0.5 * 3f64.ln()).abs() < 1e-12);
+    assert!((solutions::bound(&log_w, 2) - 2f64.ln()).abs() < 1e-12);
+}

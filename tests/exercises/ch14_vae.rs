@@ -42,3 +42,20 @@ pub fn slopes(
 pub fn score(f: &Array1<f64>, e: &Array2<f64>, sigma: &Array1<f64>) -> Array1<f64> {
     todo!("exercise 14.4: those that did better than the rest, and where they lay")
 }
+
+/// Exercise 14.5 — The bound of k weights
+///
+/// L_k from the log weights of n pictures, m draws each (n, m), m a multiple of k: of every k
+/// draws that follow each other the logarithm of their average, averaged over all groups and
+/// pictures.
+pub fn bound(log_w: &Array2<f64>, k: usize) -> f64 {
+    todo!("exercise 14.5: e^−800 is 0 to a computer")
+}
+
+/// Exercise 14.6 — One number in the code, exactly
+///
+/// log p(x) of each centred sample x (n, d), where x ~ N(wz, σ²I) with w (d), and z ~ N(0, 1);
+/// without a matrix of d × d.
+pub fn one_code(x: &Array2<f64>, w: &Array1<f64>, variance: f64) -> Array1<f64> {
+    todo!("exercise 14.6: M is a number")
+}

@@ -129,3 +129,89 @@ pub mod score {
         -solutions::score(f, e, sigma)
     }
 }
+
+pub mod bound {
+    use super::*;
+    /// The mean of log((1/k) Σw) over groups of k of each row, computed as it stands.
+    fn of(log_w: &A, k: usize, log: impl Fn(&[f64]) -> f64) -> f64 {
+        let rows = log_w.rows().into_iter().map(|row| row.to_vec());
+        let logs: Vec<f64> =
+            rows.flat_map(|row| row.chunks(k).map(&log).collect::<Vec<_>>()).collect();
+        logs.iter().sum::<f64>() / logs.len() as f64
+    }
+    pub fn mean_of_logs(log_w: &A, _: usize) -> f64 {
+        log_w.sum() / log_w.len() as f64
+    }
+    pub fn sum_of_weights(log_w: &A, k: usize) -> f64 {
+        solutions::bound(log_w, k) + (k as f64).ln()
+    }
+    pub fn underflows(log_w: &A, k: usize) -> f64 {
+        of(log_w, k, |w| (w.iter().map(|w| w.exp()).sum::<f64>() / k as f64).ln())
+    }
+    pub fn all_in_one_group(log_w: &A, _: usize) -> f64 {
+        solutions::bound(log_w, log_w.ncols())
+    }
+    pub fn one_logarithm(log_w: &A, _: usize) -> f64 {
+        let all = log_w.iter().copied().collect::<Array1<f64>>();
+        let n = all.len();
+        solutions::bound(&all.insert_axis(Axis(0)), n)
+    }
+    pub fn largest_only(log_w: &A, k: usize) -> f64 {
+        let most = |w: &[f64]| w.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        of(log_w, k, |w| most(w) - (k as f64).ln())
+    }
+    pub fn summed_over_pictures(log_w: &A, k: usize) -> f64 {
+        solutions::bound(log_w, k) * log_w.nrows() as f64
+    }
+    pub fn first_group(log_w: &A, k: usize) -> f64 {
+        solutions::bound(&log_w.slice(ndarray::s![.., ..k]).to_owned(), k)
+    }
+}
+
+pub mod one_code {
+    use super::*;
+    use std::f64::consts::TAU;
+    type V = Array1<f64>;
+    fn with(x: &A, w: &V, variance: f64, m: f64, lns: f64) -> V {
+        x.map_axis(Axis(1), |x| {
+            let square = (x.dot(&x) - x.dot(w).powi(2) / m) / variance;
+            -0.5 * (w.len() as f64 * TAU.ln() + lns + square)
+        })
+    }
+    fn m(w: &V, variance: f64) -> f64 {
+        w.dot(w) + variance
+    }
+    pub fn noise_left_out_of_m(x: &A, w: &V, variance: f64) -> V {
+        let m = w.dot(w);
+        with(x, w, variance, m, (w.len() as f64 - 1.0) * variance.ln() + m.ln())
+    }
+    pub fn all_directions_noise(x: &A, w: &V, variance: f64) -> V {
+        let m = m(w, variance);
+        with(x, w, variance, m, w.len() as f64 * variance.ln() + m.ln())
+    }
+    pub fn no_constant(x: &A, w: &V, variance: f64) -> V {
+        solutions::one_code(x, w, variance) + 0.5 * w.len() as f64 * TAU.ln()
+    }
+    pub fn no_half(x: &A, w: &V, variance: f64) -> V {
+        2.0 * solutions::one_code(x, w, variance)
+    }
+    pub fn no_determinant(x: &A, w: &V, variance: f64) -> V {
+        with(x, w, variance, m(w, variance), 0.0)
+    }
+    pub fn at_the_best_code(x: &A, w: &V, variance: f64) -> V {
+        x.map_axis(Axis(1), |x| {
+            let r = &x - &(w * (x.dot(w) / m(w, variance)));
+            -0.5 * (w.len() as f64 * (TAU * variance).ln() + r.dot(&r) / variance)
+        })
+    }
+    pub fn pixels_apart(x: &A, w: &V, variance: f64) -> V {
+        let own = w.mapv(|w| w * w + variance); // the diagonal of C
+        x.map_axis(Axis(1), |x| {
+            let terms = x.iter().zip(&own).map(|(x, c)| (TAU * c).ln() + x * x / c);
+            -0.5 * terms.sum::<f64>()
+        })
+    }
+    pub fn code_at_zero(x: &A, w: &V, variance: f64) -> V {
+        with(x, &(w * 0.0), variance, 1.0, w.len() as f64 * variance.ln())
+    }
+}

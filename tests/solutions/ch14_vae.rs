@@ -40,3 +40,28 @@ pub fn score(f: &Array1<f64>, e: &Array2<f64>, sigma: &Array1<f64>) -> Array1<f6
     products.sum_axis(Axis(0)) / m / sigma
 }
 // ANCHOR_END: exercise_14_4
+
+// ANCHOR: exercise_14_5
+pub fn bound(log_w: &Array2<f64>, k: usize) -> f64 {
+    let mut logs = Vec::new();
+    for row in log_w.rows() {
+        for group in row.to_vec().chunks(k) {
+            let most = group.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = group.iter().map(|w| (w - most).exp()).sum(); // the largest is 1
+            logs.push(most + (sum / k as f64).ln());
+        }
+    }
+    logs.iter().sum::<f64>() / logs.len() as f64
+}
+// ANCHOR_END: exercise_14_5
+
+// ANCHOR: exercise_14_6
+pub fn one_code(x: &Array2<f64>, w: &Array1<f64>, variance: f64) -> Array1<f64> {
+    let (d, m) = (w.len() as f64, w.dot(w) + variance); // M = wᵀw + σ²
+    let constant = d * std::f64::consts::TAU.ln() + (d - 1.0) * variance.ln() + m.ln();
+    x.map_axis(Axis(1), |x| {
+        let square = (x.dot(&x) - x.dot(w).powi(2) / m) / variance; // xᵀC⁻¹x
+        -0.5 * (constant + square)
+    })
+}
+// ANCHOR_END: exercise_14_6
