@@ -30,9 +30,7 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
         lengths.push(cumulated(&squares));
         if start == 0 {
             let mut by_nats: Vec<usize> = (0..mu.ncols()).collect();
-            by_nats.sort_by(|&a, &b| {
-                nats.column(b).sum().total_cmp(&nats.column(a).sum())
-            });
+            by_nats.sort_by(|&a, &b| nats.column(b).sum().total_cmp(&nats.column(a).sum()));
             let (a, b) = (by_nats[0], by_nats[1.min(by_nats.len() - 1)]);
             let pairs = z.rows().into_iter().map(|z| (z[a].into(), z[b].into()));
             shown = pairs.collect();
@@ -50,7 +48,9 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
     let z = sample_codes(4000, pictures.code, &mut run.rng("prior"));
     let prior: Vec<f64> = z.rows().into_iter().map(|z| z.dot(&z).into()).collect();
     let circle: Vec<_> = (0..=100)
-        .map(|i| (2.0 * (TAU * i as f64 / 100.0).cos(), 2.0 * (TAU * i as f64 / 100.0).sin()))
+        .map(|i| {
+            (2.0 * (TAU * i as f64 / 100.0).cos(), 2.0 * (TAU * i as f64 / 100.0).sin())
+        })
         .collect();
     let axis = |name: &str| Scale::linear(name, -3.5, 3.5);
     let plane = Panel::new("two units", axis("the unit of most nats"), axis("the next"))
@@ -61,7 +61,10 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
     let panel = Panel::new("all units", x, Scale::linear("share below", 0.0, 1.0));
     let panel = bundle(panel, &lengths, Ink::Autoencoder, "codes");
     let panel = panel.dashed(cumulated(&prior), Ink::Text, "prior");
-    run.figure("aggregate", draw("Codes of test images, and the prior", 2, 230.0, &[plane, panel]));
+    run.figure(
+        "aggregate",
+        draw("Codes of test images, and the prior", 2, 230.0, &[plane, panel]),
+    );
     Ok(())
 }
 

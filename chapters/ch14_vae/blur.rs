@@ -28,23 +28,24 @@ const ARMS: [&str; 6] = ["right", "variance", "learnt", "beta_01", "beta_03", "b
 pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
     let (x, frame) = (&pictures.test.x, pictures.test.frame);
     let base = trained.of("right");
-    let found = run.from_each_start(&NOISES, starts(run), |&(_, _, likelihood), start| {
-        let encoder = base[start].model.encoder.clone();
-        let mut rng = run.rng(&format!("decoder {start}"));
-        let widths = [pictures.d(), pictures.hidden, pictures.code];
-        let fresh = Vae::random(&widths, likelihood, Init::PyTorch, &mut rng)?;
-        let mut model = DecoderOnly(Vae::new(encoder, fresh.decoder, likelihood)?);
-        let training = Training {
-            epochs: pictures.epochs,
-            batch: pictures.batch,
-            seed: run.args.seed + start as u64,
-            ..Training::default()
-        };
-        let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
-        let samples = Samples::themselves(&pictures.train.x);
-        train(&mut model, adam, samples, None, &training, silent)?;
-        Ok(model.0.reconstruct(x)?)
-    })?;
+    let found =
+        run.from_each_start(&NOISES, starts(run), |&(_, _, likelihood), start| {
+            let encoder = base[start].model.encoder.clone();
+            let mut rng = run.rng(&format!("decoder {start}"));
+            let widths = [pictures.d(), pictures.hidden, pictures.code];
+            let fresh = Vae::random(&widths, likelihood, Init::PyTorch, &mut rng)?;
+            let mut model = DecoderOnly(Vae::new(encoder, fresh.decoder, likelihood)?);
+            let training = Training {
+                epochs: pictures.epochs,
+                batch: pictures.batch,
+                seed: run.args.seed + start as u64,
+                ..Training::default()
+            };
+            let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
+            let samples = Samples::themselves(&pictures.train.x);
+            train(&mut model, adam, samples, None, &training, silent)?;
+            Ok(model.0.reconstruct(x)?)
+        })?;
     run.number("grey_data", 100.0 * grey(x), 1);
     for ((key, _, _), found) in NOISES.iter().zip(&found) {
         record(run, &format!("blur_{key}"), found, x, frame);
@@ -79,7 +80,13 @@ pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
 }
 
 /// Share of grey pixels, edges' energy, squared and absolute error of reconstructions.
-fn record(run: &mut Run, key: &str, found: &[Array2<Real>], x: &Array2<Real>, frame: Frame) {
+fn record(
+    run: &mut Run,
+    key: &str,
+    found: &[Array2<Real>],
+    x: &Array2<Real>,
+    frame: Frame,
+) {
     let n = x.nrows() as f64;
     let error = |y: &Array2<Real>, of: fn(f64) -> f64| {
         y.iter().zip(x).map(|(y, x)| of(f64::from(y - x))).sum::<f64>() / n

@@ -78,16 +78,20 @@ pub fn rates(
     if let Some(&at) = line.get(line.len() / 3) {
         panel = panel.note(at, "VAE by β  ", Ink::Autoencoder, Anchor::End);
     }
-    let panel = panel
-        .line(line, Ink::Autoencoder, "")
-        .points(points, Ink::Autoencoder, Shape::Dot, 6.0);
+    let panel = panel.line(line, Ink::Autoencoder, "").points(
+        points,
+        Ink::Autoencoder,
+        Shape::Dot,
+        6.0,
+    );
     run.figure("rate", draw("Squared error against bytes an image", 1, 260.0, &[panel]));
     Ok(())
 }
 
 /// Bytes an image by a range coder and squared error, coarse steps to fine.
 fn quantised(run: &Run, model: &dyn Autoencoder, pictures: &Pictures) -> Outcome<Curve> {
-    let (known, fresh) = (model.encode(&pictures.train.x)?, model.encode(&pictures.test.x)?);
+    let (known, fresh) =
+        (model.encode(&pictures.train.x)?, model.encode(&pictures.test.x)?);
     let some = known.slice(s![..known.nrows().min(100), ..]).to_owned();
     let sensitivity = sensitivity(model, &some)?;
     let (n, count) = (fresh.nrows() as f64, run.size(4, 24, 24));
@@ -95,7 +99,8 @@ fn quantised(run: &Run, model: &dyn Autoencoder, pictures: &Pictures) -> Outcome
     (0..count)
         .map(|i| {
             let quantiser = Quantiser::balanced(&known, &sensitivity, step(i))?;
-            let tables = tables(&quantiser.quantise(&known)?, quantiser.levels.iter().copied())?;
+            let tables =
+                tables(&quantiser.quantise(&known)?, quantiser.levels.iter().copied())?;
             let q = quantiser.quantise(&fresh)?;
             let bytes = encode_rows(&q, &tables)?.len() as f64 / n;
             let y = model.decode(&quantiser.dequantise(&q)?)?;

@@ -32,9 +32,10 @@ pub fn samples(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome
             let again = made.model.reconstruct(&shown)?;
             let drawn = made.model.draw(&z, &mut run.rng("shown"))?;
             let rows = [&shown, &again, &made.model.decode(&z)?, &drawn];
-            let tiles = rows.iter().flat_map(|x| x.rows()).map(|x| {
-                Tile::image(&pictures.test, x, 0.0, 1.0)
-            });
+            let tiles = rows
+                .iter()
+                .flat_map(|x| x.rows())
+                .map(|x| Tile::image(&pictures.test, x, 0.0, 1.0));
             let labels = ["test images", "rebuilt", "means", "draws"];
             let figure = Grid {
                 title: "Test images, reconstructions, and samples".to_string(),

@@ -158,14 +158,13 @@ pub fn slopes(
     }
 }
 
-pub fn score(
-    answer: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array1<f64>,
-) {
+pub fn score(answer: impl Fn(&Array1<f64>, &Array2<f64>, &Array1<f64>) -> Array1<f64>) {
     use mistakes::score as wrong;
     let exercise = Exercise { number: "14.4", section: sections::SLOPE };
     let mut rng = seeded(144);
     for (m, k) in [(2, 3), (6, 2), (5, 4)] {
-        let (f, e) = (normal(1, m, &mut rng).row(0).to_owned() + 3.0, normal(m, k, &mut rng));
+        let (f, e) =
+            (normal(1, m, &mut rng).row(0).to_owned() + 3.0, normal(m, k, &mut rng));
         let sigma = normal(1, k, &mut rng).row(0).mapv(|v| v.exp());
         let right = Array1::from_shape_fn(k, |j| {
             let one = |i: usize| {

@@ -6,9 +6,8 @@ use ndarray::{Array1, Array2, array};
 /// N(1, ¼) costs ⅛ + ln 2; N(0, 1) nothing.
 #[test]
 fn the_pages_price() {
-    let price = |mu: f64, variance: f64| {
-        solutions::price(&array![[mu]], &array![[variance.ln()]])
-    };
+    let price =
+        |mu: f64, variance: f64| solutions::price(&array![[mu]], &array![[variance.ln()]]);
     assert!((price(1.0, 0.25) - (0.125 + 2f64.ln())).abs() < 1e-12);
     assert_eq!(price(0.0, 1.0), 0.0);
 }
