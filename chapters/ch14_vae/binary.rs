@@ -92,7 +92,7 @@ fn real_digits(run: &Run) -> Outcome<Set> {
         train,
         validation,
         test: all.select(&test)?,
-        hidden: 64,
+        hidden: 128,
         code: 8,
         training: Training { epochs, batch: 50, patience, ..Training::default() },
     })

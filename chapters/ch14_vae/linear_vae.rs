@@ -66,7 +66,7 @@ pub fn linear_vae(run: &mut Run) -> Outcome {
     run.count("linear_vae_rows", few.nrows()).spread(0.0);
     let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
     let angles: Vec<f64> = found.iter().map(|f| last(&f.1)).collect();
-    run.scattered("linear_vae_angle", &angles, "°", 2, 1.0);
+    run.scattered("linear_vae_angle", &angles, "°", 4, 1.0);
     let of = |curves: fn(&(Curve, Curve, f64, f64, f64)) -> &Curve| -> Vec<Curve> {
         found.iter().map(|f| curves(f).clone()).collect()
     };
@@ -74,7 +74,7 @@ pub fn linear_vae(run: &mut Run) -> Outcome {
     let y = Scale::log("below the likelihood of PPCA, nats", 1e-6, 100.0);
     let left =
         bundle(Panel::new("The bound", epoch(), y), &of(|f| &f.0), Ink::Autoencoder, "");
-    let y = Scale::log("largest angle, degrees", 1e-2, 100.0);
+    let y = Scale::log("largest angle, degrees", 1e-4, 100.0);
     let right = Panel::new("Columns of W to PCA's axes", epoch(), y);
     let right = bundle(right, &of(|f| &f.1), Ink::Autoencoder, "");
     run.figure("linear_vae", draw("A linear VAE reaches PPCA", 2, 200.0, &[left, right]));
