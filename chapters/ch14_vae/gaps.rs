@@ -100,7 +100,7 @@ pub fn gaps(run: &mut Run, plane: &Plane) -> Outcome<Vec<Gap>> {
             3,
             spread,
         );
-        run.scattered(&name("amortisation"), &each(|g| g.amortisation), "nats", 3, spread);
+        run.scattered(&name("amortisation"), &each(|g| g.amortisation), "", 3, spread);
         let larger = each(|g| if g.amortisation > g.approximation { 100.0 } else { 0.0 });
         run.scattered(&name("larger"), &larger, "%", 0, spread);
     }
