@@ -96,7 +96,7 @@ pub fn gaps(run: &mut Run, plane: &Plane) -> Outcome<Vec<Gap>> {
         run.scattered(
             &name("approximation"),
             &each(|g| g.approximation),
-            "nats",
+            "",
             3,
             spread,
         );
