@@ -82,7 +82,10 @@ pub fn one_code(answer: impl Fn(&Array2<f64>, &Array1<f64>, f64) -> Array1<f64>)
             (wrong::no_half, "twice as much: the half is missing"),
             (wrong::no_determinant, "ln |C| is missing: a wide Gaussian is a low one"),
             (wrong::at_the_best_code, "log p(x|z) at the likeliest code, not the integral"),
-            (wrong::pixels_apart, "the pixels are not independent: only C's diagonal is used"),
+            (
+                wrong::pixels_apart,
+                "the pixels are not independent: only C's diagonal is used",
+            ),
             (wrong::code_at_zero, "log p(x|z) at z = 0, not the integral"),
         ];
         let suspects = suspects.map(|(wrong, why)| (row(&wrong(&x, &w, variance)), why));
