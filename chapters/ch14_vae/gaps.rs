@@ -93,14 +93,8 @@ pub fn gaps(run: &mut Run, plane: &Plane) -> Outcome<Vec<Gap>> {
         };
         let spread = 0.3;
         let name = |gap: &str| format!("gap_{gap}_{what}_{key}");
-        run.scattered(
-            &name("approximation"),
-            &each(|g| g.approximation),
-            "nats",
-            3,
-            spread,
-        );
-        run.scattered(&name("amortisation"), &each(|g| g.amortisation), "nats", 3, spread);
+        run.scattered(&name("approximation"), &each(|g| g.approximation), "", 3, spread);
+        run.scattered(&name("amortisation"), &each(|g| g.amortisation), "", 3, spread);
         let larger = each(|g| if g.amortisation > g.approximation { 100.0 } else { 0.0 });
         run.scattered(&name("larger"), &larger, "%", 0, spread);
     }

@@ -61,7 +61,7 @@ pub fn integral(run: &mut Run) -> Outcome {
         run.over_starts(&format!("prior_effective_{k}"), &at(&effective), "", 1);
         run.number(&format!("prior_expected_{k}"), at(&expected)[0], 5);
         for (name, curves) in ["prior_off", "prior_few_off", "near_off"].iter().zip(&off) {
-            run.over_starts(&format!("{name}_{k}"), &at(curves), "nats", 2);
+            run.over_starts(&format!("{name}_{k}"), &at(curves), "", 2);
         }
     }
     let axis = || {

@@ -102,7 +102,7 @@ fn rotated(run: &mut Run, x: &Array2<Real>, truth: &LinearGaussian) -> Outcome {
         moved.push((mean(turned.log_likelihood(x)?) - best).abs());
         lost.push(best - best_diagonal(&turned)?.elbo(x)?);
     }
-    run.over_starts("rotated_lost", &lost, "nats", 3);
+    run.over_starts("rotated_lost", &lost, "", 3);
     run.number("rotated_moved", moved.iter().copied().fold(0.0, f64::max), 5);
     Ok(())
 }

@@ -63,7 +63,7 @@ fn compare(run: &mut Run, plane: &Plane, pair: &Pair) -> Outcome<Panel> {
     run.number(&format!("pixels_alone_{key}"), -alone, 2).spread(0.0);
     let names = ["vae_2", "vae_bound", "vae_iw", "visible"];
     for (name, values) in names.iter().zip(&rows[1..]) {
-        run.over_starts(&format!("pixels_{name}_{key}"), values, "nats", 2);
+        run.over_starts(&format!("pixels_{name}_{key}"), values, "", 2);
     }
     let k = set.code;
     let ticks = [

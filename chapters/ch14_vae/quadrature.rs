@@ -54,7 +54,7 @@ pub fn compare<'a>(run: &mut Run, sets: &'a [Set]) -> Outcome<Vec<Plane<'a>>> {
             Ok((exact.mean().unwrap_or(f64::NAN), off, bounds.to_vec()))
         })?;
         let exact: Vec<f64> = found.iter().map(|f| f.0).collect();
-        run.over_starts(&format!("exact_{key}"), &exact, "nats", 2);
+        run.over_starts(&format!("exact_{key}"), &exact, "", 2);
         let off = found.iter().map(|f| f.1).fold(0.0, f64::max);
         run.number(&format!("grid_off_{key}"), off, 5).spread(2.0);
         let gaps: Vec<Curve> = found
@@ -65,9 +65,9 @@ pub fn compare<'a>(run: &mut Run, sets: &'a [Set]) -> Outcome<Vec<Plane<'a>>> {
             .collect();
         for (at, k) in ks.iter().enumerate() {
             let bounds: Vec<f64> = found.iter().map(|f| f.2[at]).collect();
-            run.over_starts(&format!("iw_{k}_{key}"), &bounds, "nats", 2);
+            run.over_starts(&format!("iw_{k}_{key}"), &bounds, "", 2);
             let gaps: Vec<f64> = gaps.iter().map(|gap| gap[at].1).collect();
-            run.scattered(&format!("bound_gap_{k}_{key}"), &gaps, "nats", 3, 0.25);
+            run.scattered(&format!("bound_gap_{k}_{key}"), &gaps, "", 3, 0.25);
         }
         if panels.is_empty() {
             let of = |values: Vec<f64>| median(&values).unwrap_or(f64::NAN);
