@@ -59,8 +59,8 @@ pub(super) fn kl_of(mu: ArrayView1<Real>, s: ArrayView1<Real>) -> f64 {
 }
 
 // ANCHOR: active
-/// How many units say something: those whose means μⱼ vary over the samples, by more than .01
-/// (the prior's variance is 1). Source: Burda, Grosse & Salakhutdinov 2016.
+/// How many units say something: those whose means μⱼ vary over the samples, by more than
+/// .01 (the prior's variance is 1). Source: Burda, Grosse & Salakhutdinov 2016.
 pub fn active_units(mu: &Array2<Real>) -> usize {
     let mu = mu.mapv(f64::from);
     mu.var_axis(Axis(0), 0.0).iter().filter(|&&variance| variance > 0.01).count()

@@ -19,9 +19,8 @@ pub struct Walk {
     pub accepted: f64,
 }
 
-// ANCHOR: metropolis
-/// So many steps from `start` (k) towards p(z|x) of one sample x (1, d): a step of N(0, `sd`²)
-/// (k) is taken with chance min(1, p(x, z′)/p(x, z)).
+/// So many steps from `start` (k) towards p(z|x) of one sample x (1, d): a step of
+/// N(0, `sd`²) (k) is taken with chance min(1, p(x, z′)/p(x, z)).
 ///
 /// Errors where x, `start` or `sd` does not fit, or there is no step.
 pub fn metropolis(
@@ -41,6 +40,7 @@ pub fn metropolis(
     )?;
     check_one(x)?;
     check_some(steps, 1, "a chain", "step")?;
+    // ANCHOR: metropolis
     let log_joint = |z: &Array2<Real>| -> Result<f64> {
         Ok(model.log_p(x, z)?[(0, 0)] + log_prior(z)[0])
     };
@@ -57,5 +57,5 @@ pub fn metropolis(
         codes.slice_mut(s![step, ..]).assign(&at.row(0));
     }
     Ok(Walk { codes, accepted: taken as f64 / steps as f64 })
+    // ANCHOR_END: metropolis
 }
-// ANCHOR_END: metropolis

@@ -119,11 +119,12 @@ impl LinearGaussian {
     // ANCHOR_END: ppca_posterior
 
     // ANCHOR: prior_efficiency
-    /// (E w)²/E w² for codes from the prior, w = p(x|z): the share of them that counts, at each
-    /// row of X (n, d) → (n).
+    /// (E w)²/E w² for codes from the prior, w = p(x|z): the share of them that counts, at
+    /// each row of X (n, d) → (n).
     ///
-    /// As N(x; Wz, σ²1)² = N(x; Wz, ½σ²1) (4πσ²)^(−d/2), E w² is the likelihood of the same model
-    /// with half the variance, times a constant. Errors as [`LinearGaussian::log_likelihood`].
+    /// As N(x; Wz, σ²1)² = N(x; Wz, ½σ²1) (4πσ²)^(−d/2), E w² is the likelihood of the same
+    /// model with half the variance, times a constant. Errors as
+    /// [`LinearGaussian::log_likelihood`].
     pub fn prior_efficiency(&self, x: &Array2<Real>) -> Result<Array1<f64>> {
         let half = LinearGaussian { variance: self.variance / 2.0, ..self.clone() };
         let constant = -0.5 * self.mean.len() as f64 * (2.0 * TAU * self.variance).ln();

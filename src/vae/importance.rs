@@ -94,8 +94,8 @@ pub fn log_weights(
 // ANCHOR_END: log_weights
 
 // ANCHOR: iw
-/// The bound of k draws, L_k = E log (1/k) Σ w, from the log weights of one x: an average over
-/// as many groups of k as there are.
+/// The bound of k draws, L_k = E log (1/k) Σ w, from the log weights of one x: an average
+/// over as many groups of k as there are.
 ///
 /// Errors where k is 0, or more than there are weights.
 pub fn iw(log_weights: &Array1<f64>, k: usize) -> Result<f64> {

@@ -64,8 +64,8 @@ impl Likelihood {
     }
 
     // ANCHOR: likelihood
-    /// −(1/n) Σᵢ log p(xᵢ|zᵢ) of the decoder's Y (n, d), and its slope by ln scale; writes the
-    /// slope by Y.
+    /// −(1/n) Σᵢ log p(xᵢ|zᵢ) of the decoder's Y (n, d), and its slope by ln scale; writes
+    /// the slope by Y.
     pub(super) fn of_batch(
         self,
         ln_scale: Real,
