@@ -48,6 +48,7 @@ pub use autoencoders::rbm::{Rbm, learning::Learning, partition};
 pub use autoencoders::retrieval::{lsa::Lsa, ranking, table, weighting};
 pub use autoencoders::sparse::{self, Largest, Over, Scarcity, SparseAutoencoder};
 pub use autoencoders::stacked::{self, Classifier, Greedy, LinearSvm, Verdict};
+pub use autoencoders::vae::{self, Likelihood, Objective, Vae};
 pub use autoencoders::{self, Autoencoder, Frame, Real, coding, linalg};
 pub use rand::{self, RngExt, SeedableRng};
 pub use rand_chacha::ChaCha8Rng;

@@ -37,6 +37,7 @@ pub mod retrieval;
 pub mod sparse;
 pub mod stacked;
 pub mod stats;
+pub mod vae;
 
 pub use autoencoder::Autoencoder;
 pub use error::{Error, Result};

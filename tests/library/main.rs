@@ -39,3 +39,5 @@ mod retrieval;
 mod sparse;
 mod stacked;
 mod toy;
+mod vae;
+mod vae_exact;

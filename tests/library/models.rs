@@ -21,8 +21,6 @@ mod optimiser;
 mod tied;
 #[path = "models/unet.rs"]
 mod unet;
-#[path = "models/vae.rs"]
-mod vae;
 #[path = "models/weights.rs"]
 mod weights;
 

@@ -11,7 +11,7 @@ pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
 pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
 pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
 /// Those that train networks, and want more pictures for it.
-pub const NETWORKS: [&str; 8] = [
+pub const NETWORKS: [&str; 10] = [
     env!("CARGO_BIN_EXE_ch05_nonlinear"),
     env!("CARGO_BIN_EXE_ch06_deep"),
     env!("CARGO_BIN_EXE_ch07_rbm"),
@@ -21,8 +21,9 @@ pub const NETWORKS: [&str; 8] = [
     env!("CARGO_BIN_EXE_ch11_contractive"),
     env!("CARGO_BIN_EXE_ch12_stacked"),
     env!("CARGO_BIN_EXE_ch13_information"),
+    env!("CARGO_BIN_EXE_ch14_vae"),
 ];
-pub const PROGRAMS: [&str; 12] = [
+pub const PROGRAMS: [&str; 14] = [
     env!("CARGO_BIN_EXE_ch01_manifold"),
     PCA,
     FACES,
@@ -35,6 +36,8 @@ pub const PROGRAMS: [&str; 12] = [
     NETWORKS[5],
     NETWORKS[6],
     NETWORKS[7],
+    NETWORKS[8],
+    NETWORKS[9],
 ];
 /// Those that count the samples and features of the reader's pictures.
 pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];

@@ -1,0 +1,113 @@
+//! Why pictures blur: three decoders of the same codes that differ in the pixels' noise only.
+
+use super::arms::{START, Trained};
+use super::pictures::{Pictures, starts};
+use super::plain::ROW;
+use super::samples::over_neighbours;
+use autoencoders::ndarray::{Array2, s};
+use autoencoders::nn::init::Init;
+use autoencoders::nn::model::Samples;
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::{Training, silent, train};
+use autoencoders::vae::{DecoderOnly, Likelihood, Scale, Vae};
+use autoencoders::{Autoencoder, Frame, Real};
+use chapters::figures::{Grid, Tile, grid};
+use chapters::{Outcome, Run};
+
+const LEARNT: Scale = Scale::Learnt { start: START };
+/// The noises that are compared.
+const NOISES: [(&str, &str, Likelihood); 3] = [
+    ("bernoulli", "Bernoulli", Likelihood::Bernoulli),
+    ("gauss", "Gaussian", Likelihood::Gaussian(LEARNT)),
+    ("laplace", "Laplace", Likelihood::Laplace(LEARNT)),
+];
+/// Arms whose pictures are measured too.
+const ARMS: [&str; 6] = ["right", "variance", "learnt", "beta_01", "beta_03", "beta_4"];
+
+/// Trains the decoders, measures and shows their pictures.
+pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
+    let (x, frame) = (&pictures.test.x, pictures.test.frame);
+    let base = trained.of("right");
+    let found =
+        run.from_each_start(&NOISES, starts(run), |&(_, _, likelihood), start| {
+            let encoder = base[start].model.encoder.clone();
+            let mut rng = run.rng(&format!("decoder {start}"));
+            let widths = [pictures.d(), pictures.hidden, pictures.code];
+            let fresh = Vae::random(&widths, likelihood, Init::PyTorch, &mut rng)?;
+            let mut model = DecoderOnly(Vae::new(encoder, fresh.decoder, likelihood)?);
+            let training = Training {
+                epochs: pictures.epochs,
+                batch: pictures.batch,
+                seed: run.args.seed + start as u64,
+                ..Training::default()
+            };
+            let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
+            let samples = Samples::themselves(&pictures.train.x);
+            train(&mut model, adam, samples, None, &training, silent)?;
+            Ok(model.0.reconstruct(x)?)
+        })?;
+    run.number("grey_data", 100.0 * grey(x), 1);
+    for ((key, _, _), found) in NOISES.iter().zip(&found) {
+        record(run, &format!("blur_{key}"), found, x, frame);
+    }
+    for key in ARMS {
+        let made = trained.of(key).iter();
+        let found: Result<Vec<_>, _> = made.map(|m| m.model.reconstruct(x)).collect();
+        record(run, &format!("seen_{key}"), &found?, x, frame);
+    }
+    let shown = |y: &Array2<Real>| -> Vec<Tile> {
+        let some = y.slice(s![..ROW.min(y.nrows()), ..]);
+        let rows = some.rows().into_iter();
+        rows.map(|y| Tile::image(&pictures.test, y, 0.0, 1.0)).collect()
+    };
+    let mut tiles = shown(x);
+    let mut labels = vec!["test images".to_string()];
+    for ((_, name, _), found) in NOISES.iter().zip(&found) {
+        tiles.extend(shown(&found[0]));
+        labels.push(name.to_string());
+    }
+    run.figure(
+        "blur",
+        grid(&Grid {
+            title: "Test images, and the same codes decoded under three noises".to_string(),
+            columns: ROW,
+            tiles,
+            row_labels: labels,
+            ..Grid::default()
+        }),
+    );
+    Ok(())
+}
+
+/// Share of grey pixels, edges' energy, squared and absolute error of reconstructions.
+fn record(
+    run: &mut Run,
+    key: &str,
+    found: &[Array2<Real>],
+    x: &Array2<Real>,
+    frame: Frame,
+) {
+    let n = x.nrows() as f64;
+    let error = |y: &Array2<Real>, of: fn(f64) -> f64| {
+        y.iter().zip(x).map(|(y, x)| of(f64::from(y - x))).sum::<f64>() / n
+    };
+    let own = edges(x, frame);
+    let mut put = |name: &str, digits: usize, of: &dyn Fn(&Array2<Real>) -> f64| {
+        let values: Vec<f64> = found.iter().map(of).collect();
+        run.over_starts(&format!("{key}_{name}"), &values, "", digits);
+    };
+    put("grey", 1, &|y| 100.0 * grey(y));
+    put("edges", 2, &|y| edges(y, frame) / own);
+    put("sq", 2, &|y| error(y, |e| e * e));
+    put("abs", 2, &|y| error(y, f64::abs));
+}
+
+/// The share of pixels that are neither paper nor ink: between a tenth and nine tenths.
+fn grey(x: &Array2<Real>) -> f64 {
+    x.iter().filter(|x| (0.1..0.9).contains(*x)).count() as f64 / x.len() as f64
+}
+
+/// Σ of the squared differences of neighbours, right and down, over all images.
+fn edges(x: &Array2<Real>, frame: Frame) -> f64 {
+    over_neighbours(x, frame, |e| e * e)
+}
