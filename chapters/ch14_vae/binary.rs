@@ -124,7 +124,7 @@ impl Set {
         let widths = [self.train.x.ncols(), self.hidden, k];
         let mut vae = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
         let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
-        let training = self.from_start(run, start);
+        let training = self.training_from(run, start);
         vae.train(&self.train.x, Some(&self.validation), adam, &training, silent)?;
         Ok(vae)
     }
@@ -133,12 +133,12 @@ impl Set {
     pub fn visible(&self, run: &Run, start: usize) -> Outcome<VisibleModel> {
         let mut model = VisibleModel::new(self.train.x.ncols())?;
         let adam = &mut Adam { rate: 5e-3, ..Adam::default() };
-        let training = self.from_start(run, start);
+        let training = self.training_from(run, start);
         model.train(&self.train.x, Some(&self.validation), adam, &training)?;
         Ok(model)
     }
 
-    fn from_start(&self, run: &Run, start: usize) -> Training {
+    fn training_from(&self, run: &Run, start: usize) -> Training {
         Training { seed: run.args.seed + 1000 * start as u64, ..self.training.clone() }
     }
 }
