@@ -44,7 +44,7 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
     ] {
         run.over_starts(key, values, "", digits);
     }
-    run.number("prior_squares_sd", (2.0 * pictures.code as f64).sqrt(), 2);
+    run.number("prior_squares_sd", (2.0 * pictures.code as f64).sqrt(), 2).spread(0.0);
     let z = sample_codes(4000, pictures.code, &mut run.rng("prior"));
     let prior: Vec<f64> = z.rows().into_iter().map(|z| z.dot(&z).into()).collect();
     let circle: Vec<_> = (0..=100)

@@ -46,7 +46,7 @@ pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
             train(&mut model, adam, samples, None, &training, silent)?;
             Ok(model.0.reconstruct(x)?)
         })?;
-    run.number("grey_data", 100.0 * grey(x), 1);
+    run.number("grey_data", 100.0 * grey(x), 1).spread(0.0);
     for ((key, _, _), found) in NOISES.iter().zip(&found) {
         record(run, &format!("blur_{key}"), found, x, frame);
     }

@@ -45,8 +45,8 @@ pub fn posteriors(run: &mut Run, plane: &Plane, gaps: &[Gap]) -> Outcome {
         let most = w.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let share = w.mapv(|w| (w - most).exp());
         weighted.push(error(&(codes.mapv(f64::from).t().dot(&share) / share.sum())));
-        let effective = 100.0 * effective_samples(&w) / w.len() as f64;
-        run.number(&format!("posterior_effective_{name}"), effective, 0).spread(0.5);
+        let effective = effective_samples(&w);
+        run.number(&format!("posterior_effective_{name}"), effective, 1).spread(0.5);
         let steps = sd.mapv(|sd| (1.5 * sd) as Real);
         let length = run.size(300, 20_000, 20_000);
         let walk = metropolis(vae, &x, mu, steps.view(), length, &mut rng)?;

@@ -47,7 +47,7 @@ pub fn samples(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome
             run.figure("samples", grid(&figure));
         }
     }
-    run.number("variation_data", variation(&x, frame), 1);
+    run.number("variation_data", variation(&x, frame), 1).spread(0.0);
     for (key, values) in ["means", "drawn", "data_drawn"].iter().zip(&found) {
         run.over_starts(&format!("variation_{key}"), values, "", 1);
     }
