@@ -222,10 +222,12 @@ fn draw_gains(
     bests: &[Vec<Tuned>],
     counts: &[usize],
 ) -> Outcome {
-    let looks = [
+    let first = [
         (Arm::Stacked, "stacked", Ink::Autoencoder),
-        (Arm::Long, "random, long", Ink::Category(1)),
         (Arm::Joint, "at once", Ink::Category(2)),
+    ];
+    let controls = [
+        (Arm::Long, "random, long", Ink::Category(1)),
         (Arm::Own, "own images", Ink::Category(6)),
         (Arm::Shuffled, "shuffled", Ink::Category(8)),
     ];
@@ -245,17 +247,20 @@ fn draw_gains(
             .map(|start| with.iter().map(|&n| (n as f64, gain(n, start))).collect())
             .collect()
     };
-    let all: Vec<f64> =
-        looks.iter().flat_map(|look| curves(look.0)).flatten().map(|p| p.1).collect();
-    let (first, last) = (counts[0] as f64, counts[counts.len() - 1] as f64);
-    let x = Scale::log("labels", first, last)
-        .with_ticks(counts.iter().map(|&n| (n as f64, n.to_string())));
-    let y = Scale::around("points more than from He's start", all);
-    let mut panel = Panel::new("", x, y).across(0.0, Ink::Raw, "He's start");
-    for (arm, name, ink) in looks {
-        panel = bundle(panel, &curves(arm), ink, name);
-    }
-    run.figure("labels", draw("Gain over a random start", 1, 270.0, &[panel]));
+    let arms = first.iter().chain(&controls).map(|look| look.0);
+    let all: Vec<f64> = arms.flat_map(curves).flatten().map(|p| p.1).collect();
+    let ends = (counts[0] as f64, counts[counts.len() - 1] as f64);
+    let panel = |title: &str, looks: &[(Arm, &str, Ink)]| {
+        let x = Scale::log("labels", ends.0, ends.1)
+            .with_ticks(counts.iter().map(|&n| (n as f64, n.to_string())));
+        let y = Scale::around("points more than from He's start", all.clone());
+        looks.iter().fold(
+            Panel::new(title, x, y).across(0.0, Ink::Raw, ""),
+            |panel, &(arm, name, ink)| bundle(panel, &curves(arm), ink, name),
+        )
+    };
+    let panels = [panel("layers learnt first", &first), panel("controls", &controls)];
+    run.figure("labels", draw("Gain over a random start", 1, 210.0, &panels));
     Ok(())
 }
 

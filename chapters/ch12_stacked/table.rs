@@ -233,25 +233,27 @@ pub fn yardsticks(run: &mut Run, sets: &Sets) -> Outcome {
             2,
         );
     }
-    // Names above and below the points in turn, from left to right.
+    // Names above and below the points in turn, from left to right, each second one further off.
     let mut order = models.clone();
     order.sort_by(|&p, &q| middle(p, 0).total_cmp(&middle(q, 0)));
     let all = found.iter().flatten();
     let (least, most) = range(all.clone().map(|y| y[0]));
     let (low, high) = range(all.map(|y| y[4]));
     let x = Scale::log("squared error", least / 1.5, most * 1.7);
-    let y = Scale::linear("% right with 100 labels", low - 2.0, high + 2.0);
+    let y = Scale::linear("% right with 100 labels", low - 3.0, high + 2.0);
     let mut panel = Panel::new("", x, y);
     for (turn, &which) in order.iter().enumerate() {
         let (_, name, ink) = MODELS[which];
         let points: Vec<(f64, f64)> = found[which].iter().map(|y| (y[0], y[4])).collect();
         let (below, above) = range(points.iter().map(|p| p.1));
-        let at = if turn % 2 == 0 { above + 0.8 } else { below - 0.8 };
+        let (off, anchor) =
+            if turn % 4 < 2 { (0.8, Anchor::Middle) } else { (2.4, Anchor::End) };
+        let at = if turn % 2 == 0 { above + off } else { below - off };
         panel = panel.points(points, ink, Shape::Dot, 5.0).note(
             (middle(which, 0), at),
             name,
             ink,
-            Anchor::Middle,
+            anchor,
         );
     }
     let title = "What a code is worth against how well it rebuilds";

@@ -36,7 +36,7 @@ fn networks_trained_on_one_thread_and_on_two_are_the_same() {
         "l1_sq_median",
         "gauss_conv_psnr_median",
         "cae_jacobian_median",
-        "acc_stacked_100_median",
+        "rebuilt_3_median",
         "knows_2_median",
         "right_kl_median",
     ];
