@@ -28,6 +28,7 @@ pub mod frame;
 pub mod information;
 pub mod linalg;
 pub mod linear;
+pub mod log_sum;
 pub mod manifold;
 pub mod nn;
 pub mod nonlinear;

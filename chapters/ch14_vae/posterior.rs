@@ -84,7 +84,7 @@ fn picture(
     let nodes = &own.nodes + &centre;
     let log_joint = vae.log_p(x, &nodes)?.row(0).to_owned() + log_prior(&nodes);
     let cell = 2.0 * own.step.ln();
-    let total = autoencoders::rbm::partition::log_sum_exp(&log_joint.to_vec()) + cell;
+    let total = autoencoders::log_sum::log_sum_exp(&log_joint.to_vec()) + cell;
     let density = log_joint - total;
     let axis =
         |j: usize, label: &str| Scale::linear(label, mean[j] - reach, mean[j] + reach);

@@ -1,10 +1,10 @@
 //! What one variable knows of another: Bayes, mutual information, and two ways to estimate it from pairs.
 
 use super::sampled::nearest;
-use super::{check_distribution, entropy};
+use super::{BIT, check_distribution, entropy};
 use crate::check::{check_columns, check_some};
 use crate::linalg::check_finite;
-use crate::{Error, Real, Result, error::counted};
+use crate::{Error, Real, Result, coding, error::counted};
 use ndarray::{Array2, ArrayView1, Axis};
 use std::collections::BTreeMap;
 
@@ -49,11 +49,11 @@ pub fn mutual_information(joint: &Array2<f64>) -> Result<f64> {
 /// Errors where there is no pair.
 pub fn plug_in(pairs: &[(usize, usize)]) -> Result<f64> {
     check_some(pairs.len(), 1, "an estimate of shared information", "pair")?;
-    let share = 1.0 / pairs.len() as f64;
     let of = |key: fn(&(usize, usize)) -> (usize, usize)| -> f64 {
-        let mut shares: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-        pairs.iter().for_each(|pair| *shares.entry(key(pair)).or_default() += share);
-        shares.values().map(|p| -p * p.ln()).sum()
+        let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        pairs.iter().for_each(|pair| *counts.entry(key(pair)).or_default() += 1);
+        let counts: Vec<usize> = counts.into_values().collect();
+        BIT * coding::entropy::entropy(&counts) // from bits
     };
     Ok(of(|&(a, _)| (a, 0)) + of(|&(_, b)| (0, b)) - of(|&pair| pair))
 }

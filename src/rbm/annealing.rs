@@ -5,10 +5,10 @@
 //! account of how much more probable every change of machine has made the state it is in.
 
 use super::chains::{Walk, draw, walks};
-use super::partition::log_sum_exp;
 use super::{Biases, Rbm, Units, inner, softplus_sum};
 use crate::check::check_some;
 use crate::linalg::product;
+use crate::log_sum::log_sum_exp;
 use crate::nn::exponential::sigmoid;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView1};

@@ -3,6 +3,7 @@
 use super::gradient::Gradient;
 use super::{Rbm, Units};
 use crate::linalg::product;
+use crate::log_sum::log_sum_exp;
 use crate::{Error, Real, Result};
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -124,13 +125,4 @@ pub fn states(units: usize) -> Result<Array2<Real>> {
 /// Unit i of so many in a state: the first unit is the highest bit.
 fn bit(state: usize, i: usize, units: usize) -> Real {
     (state >> (units - 1 - i) & 1) as Real
-}
-
-/// ln Σ eᵗ = t_max + ln Σ e^(t − t_max): no term overflows, and the largest is 1.
-pub fn log_sum_exp(t: &[f64]) -> f64 {
-    let most = t.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if most == f64::NEG_INFINITY {
-        return most;
-    }
-    most + t.iter().map(|t| (t - most).exp()).sum::<f64>().ln()
 }

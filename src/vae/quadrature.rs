@@ -5,7 +5,7 @@
 //! Weideman 2014.
 
 use super::importance::{Latent, check_one, log_prior};
-use crate::rbm::partition::log_sum_exp;
+use crate::log_sum::log_sum_exp;
 use crate::{Error, Real, Result};
 use ndarray::{Array1, Array2, ArrayView1, Axis, s};
 

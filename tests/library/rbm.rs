@@ -1,8 +1,9 @@
 //! The laws of restricted Boltzmann machines: everything against enumeration of all states.
 
 use crate::common::{assert_near, assert_same, assert_same_vector};
+use autoencoders::log_sum::log_sum_exp;
 use autoencoders::nonlinear::Output;
-use autoencoders::rbm::partition::{log_sum_exp, states};
+use autoencoders::rbm::partition::states;
 use autoencoders::rbm::stack::unroll;
 use autoencoders::rbm::{Rbm, Units};
 use autoencoders::{Autoencoder, Real};

@@ -2,9 +2,10 @@
 
 use crate::common::{gaussian, largest, seeded};
 use autoencoders::Real;
+use autoencoders::log_sum::log_sum_exp;
 use autoencoders::rbm::Rbm;
 use autoencoders::rbm::gradient::Gradient;
-use autoencoders::rbm::partition::{log_sum_exp, states};
+use autoencoders::rbm::partition::states;
 use ndarray::{Array1, Array2, Axis, s};
 use rand::RngExt;
 
