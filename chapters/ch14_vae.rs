@@ -41,6 +41,8 @@ mod rate;
 mod samples;
 #[path = "ch14_vae/scales.rs"]
 mod scales;
+#[path = "ch14_vae/weaker.rs"]
+mod weaker;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),

@@ -13,6 +13,7 @@ pub mod noise;
 mod slope;
 
 pub mod alarm;
+pub mod autoregressive;
 pub mod best_code;
 pub mod chain;
 pub mod gaussian;

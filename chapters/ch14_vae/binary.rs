@@ -6,6 +6,7 @@ use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent};
+use autoencoders::vae::autoregressive::AutoregressiveVae;
 use autoencoders::vae::visible::VisibleModel;
 use autoencoders::vae::{Likelihood, Vae};
 use autoencoders::{Real, Result};
@@ -127,6 +128,24 @@ impl Set {
         let training = self.training_from(run, start);
         vae.train(&self.train.x, Some(&self.validation), adam, &training, silent)?;
         Ok(vae)
+    }
+
+    /// A VAE with the wider code whose decoder sees so many rows and columns before a pixel,
+    /// trained likewise.
+    pub fn in_turn(
+        &self,
+        run: &Run,
+        reach: usize,
+        start: usize,
+    ) -> Outcome<AutoregressiveVae> {
+        let mut rng = run.rng(&format!("{} in turn {start}", self.key));
+        let widths = [self.train.x.ncols(), self.hidden, self.code];
+        let vae = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
+        let mut model = AutoregressiveVae::new(vae, self.train.frame, reach)?;
+        let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
+        let training = self.training_from(run, start);
+        model.train(&self.train.x, Some(&self.validation), adam, &training)?;
+        Ok(model)
     }
 
     /// Each pixel from those before it, trained likewise.

@@ -1,12 +1,14 @@
-//! Why pictures blur: three decoders of the same codes that differ in the pixels' noise only.
+//! Why pictures blur: decoders of the same codes that differ in the pixels' noise, or in how they end.
 
 use super::arms::{START, Trained};
 use super::pictures::{Pictures, starts};
 use super::plain::ROW;
 use super::samples::over_neighbours;
 use autoencoders::ndarray::{Array2, s};
+use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::model::Samples;
+use autoencoders::nn::network::Network;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent, train};
 use autoencoders::vae::{DecoderOnly, Likelihood, Scale, Vae};
@@ -15,12 +17,36 @@ use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
 const LEARNT: Scale = Scale::Learnt { start: START };
-/// The noises that are compared.
-const NOISES: [(&str, &str, Likelihood); 3] = [
-    ("bernoulli", "Bernoulli", Likelihood::Bernoulli),
-    ("gauss", "Gaussian", Likelihood::Gaussian(LEARNT)),
-    ("laplace", "Laplace", Likelihood::Laplace(LEARNT)),
+/// A decoder to be.
+struct Ending {
+    key: &'static str,
+    name: &'static str,
+    likelihood: Likelihood,
+    /// A sigmoid holds the decoder's numbers between 0 and 1, as a Bernoulli decoder's are.
+    bounded: bool,
+}
+
+impl Ending {
+    const fn new(key: &'static str, name: &'static str, likelihood: Likelihood) -> Ending {
+        Ending { key, name, likelihood, bounded: false }
+    }
+
+    const fn bounded(self) -> Ending {
+        Ending { bounded: true, ..self }
+    }
+}
+
+/// What is compared; the first three are shown.
+const ENDINGS: [Ending; 5] = [
+    Ending::new("bernoulli", "Bernoulli", Likelihood::Bernoulli),
+    Ending::new("gauss", "Gaussian", Likelihood::Gaussian(LEARNT)),
+    Ending::new("laplace", "Laplace", Likelihood::Laplace(LEARNT)),
+    Ending::new("gauss_bounded", "Gaussian, bounded", Likelihood::Gaussian(LEARNT))
+        .bounded(),
+    Ending::new("laplace_bounded", "Laplace, bounded", Likelihood::Laplace(LEARNT))
+        .bounded(),
 ];
+const SHOWN: usize = 3;
 /// Arms whose pictures are measured too.
 const ARMS: [&str; 6] = ["right", "variance", "learnt", "beta_01", "beta_03", "beta_4"];
 
@@ -28,27 +54,32 @@ const ARMS: [&str; 6] = ["right", "variance", "learnt", "beta_01", "beta_03", "b
 pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
     let (x, frame) = (&pictures.test.x, pictures.test.frame);
     let base = trained.of("right");
-    let found =
-        run.from_each_start(&NOISES, starts(run), |&(_, _, likelihood), start| {
-            let encoder = base[start].model.encoder.clone();
-            let mut rng = run.rng(&format!("decoder {start}"));
-            let widths = [pictures.d(), pictures.hidden, pictures.code];
-            let fresh = Vae::random(&widths, likelihood, Init::PyTorch, &mut rng)?;
-            let mut model = DecoderOnly(Vae::new(encoder, fresh.decoder, likelihood)?);
-            let training = Training {
-                epochs: pictures.epochs,
-                batch: pictures.batch,
-                seed: run.args.seed + start as u64,
-                ..Training::default()
-            };
-            let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
-            let samples = Samples::themselves(&pictures.train.x);
-            train(&mut model, adam, samples, None, &training, silent)?;
-            Ok(model.0.reconstruct(x)?)
-        })?;
+    let found = run.from_each_start(&ENDINGS, starts(run), |ending, start| {
+        let encoder = base[start].model.encoder.clone();
+        let mut rng = run.rng(&format!("decoder {start}"));
+        let widths = [pictures.d(), pictures.hidden, pictures.code];
+        let of = ending.likelihood;
+        let mut decoder = Vae::random(&widths, of, Init::PyTorch, &mut rng)?.decoder;
+        if ending.bounded {
+            let mut layers = decoder.layers().to_vec();
+            layers.push(Box::new(Activation::Sigmoid));
+            decoder = Network::new(pictures.code, layers)?;
+        }
+        let mut model = DecoderOnly(Vae::new(encoder, decoder, of)?);
+        let training = Training {
+            epochs: pictures.epochs,
+            batch: pictures.batch,
+            seed: run.args.seed + start as u64,
+            ..Training::default()
+        };
+        let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
+        let samples = Samples::themselves(&pictures.train.x);
+        train(&mut model, adam, samples, None, &training, silent)?;
+        Ok(model.0.reconstruct(x)?)
+    })?;
     run.number("grey_data", 100.0 * grey(x), 1).spread(0.0);
-    for ((key, _, _), found) in NOISES.iter().zip(&found) {
-        record(run, &format!("blur_{key}"), found, x, frame);
+    for (ending, found) in ENDINGS.iter().zip(&found) {
+        record(run, &format!("blur_{}", ending.key), found, x, frame);
     }
     for key in ARMS {
         let made = trained.of(key).iter();
@@ -62,9 +93,9 @@ pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
     };
     let mut tiles = shown(x);
     let mut labels = vec!["test images".to_string()];
-    for ((_, name, _), found) in NOISES.iter().zip(&found) {
+    for (ending, found) in ENDINGS.iter().zip(&found).take(SHOWN) {
         tiles.extend(shown(&found[0]));
-        labels.push(name.to_string());
+        labels.push(ending.name.to_string());
     }
     run.figure(
         "blur",

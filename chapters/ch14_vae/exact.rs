@@ -1,7 +1,9 @@
 //! What can be known exactly: the experiments in their order.
 
 use super::pictures::Pictures;
-use super::{alarm, binary, gaps, integral, linear_vae, pixels, posterior, quadrature};
+use super::{
+    alarm, binary, gaps, integral, linear_vae, pixels, posterior, quadrature, weaker,
+};
 use chapters::{Outcome, Run};
 
 /// The integral and probabilistic PCA, then the bound, the posterior, pixels and the alarm.
@@ -20,6 +22,8 @@ pub fn exact(run: &mut Run, pictures: &Pictures) -> Outcome {
     posterior::posteriors(run, first, &gaps)?;
     run.train("pixel by pixel");
     let pairs = pixels::pixels(run, &planes)?;
+    run.train("decoders that see pixels");
+    weaker::weaker(run, &sets)?;
     run.train("likelihood as an alarm");
     alarm::alarm(run, &planes, &pairs)
 }

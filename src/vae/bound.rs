@@ -73,6 +73,17 @@ impl Vae {
     ///
     /// Errors where X has no row, not d columns, or is not finite, or there is no draw.
     pub fn elbo(&self, x: &Array2<Real>, draws: usize, seed: u64) -> Result<Elbo> {
+        self.bound_by(x, draws, seed, |z| self.log_likelihood(x, z))
+    }
+
+    /// The same with another log p(xᵢ|zᵢ), which gets the codes Z (n, k).
+    pub(super) fn bound_by(
+        &self,
+        x: &Array2<Real>,
+        draws: usize,
+        seed: u64,
+        log_p: impl Fn(&Array2<Real>) -> Result<Array1<f64>>,
+    ) -> Result<Elbo> {
         check_columns("the samples", self.features(), x)?;
         check_some(x.nrows(), 1, "a bound", "sample")?;
         check_some(draws, 1, "a bound", "draw")?;
@@ -84,7 +95,7 @@ impl Vae {
             Zip::from(&mut z).and(&sd).for_each(|z, sd| {
                 *z += sd * rng.sample::<f64, _>(StandardNormal) as Real;
             });
-            reconstruction -= &(self.log_likelihood(x, &z)? / draws as f64);
+            reconstruction -= &(log_p(&z)? / draws as f64);
         }
         Ok(Elbo { reconstruction, kl: kl(&mu, &s) })
     }

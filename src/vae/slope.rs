@@ -8,7 +8,7 @@ use crate::nn::loss::Loss;
 use crate::nn::model::{Model, Parameters, Samples, Terms, within};
 use crate::nn::network::Tape;
 use crate::{Error, Real, Result};
-use ndarray::{Array1, Array2, ArrayViewD, Zip, s};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMut2, Zip, s};
 use rand::RngExt;
 use rand_distr::StandardNormal;
 
@@ -70,45 +70,10 @@ impl Model for Vae {
     }
 
     fn slope(&self, batch: Samples, draw: Draw, room: &mut Room) -> Result<Terms> {
-        let (n, k) = (batch.len(), self.code_size());
-        let Room { encoder, decoder, d_ln_scale } = room;
-        let of = self.objective;
-        // ANCHOR: vae_forward
-        self.encoder.forward(batch.x, encoder)?; // H = (M, S), s = ln σ²
-        let h = encoder.output();
-        let (mu, s) = (h.slice(s![.., ..k]), h.slice(s![.., k..]));
-        let e = noise((n, k), draw);
-        let mut z = e.clone();
-        Zip::from(&mut z).and(mu).and(s).for_each(|z, mu, s| {
-            *z = mu + (of.exponent * s).exp() * *z; // z = μ + σε
-        });
-        self.decoder.forward(z.view(), decoder)?; // Y
-        let (y, dy) = decoder.output_and_slope();
-        let (loss, d_ln) = self.likelihood.of_batch(self.ln_scale[0], y, batch, dy);
-        let kl: Vec<f64> = (0..k).map(|j| kl_of(mu.column(j), s.column(j))).collect();
-        // ANCHOR_END: vae_forward
-        let free = f64::from(of.free);
-        let price: f64 = kl.iter().map(|kl| f64::from(of.beta) * kl.max(free)).sum();
-        if draw.learns() {
-            self.scale_slopes(decoder, d_ln_scale, d_ln);
-            // ANCHOR: vae_backward
-            self.decoder.backward(z.view(), decoder, true)?; // ∂L/∂Z of the reconstruction
-            let pays = |kl: &f64| if *kl < free { 0.0 } else { of.beta / n as Real };
-            let price: Vec<Real> = kl.iter().map(pays).collect();
-            let (h, mut dh) = encoder.output_and_slope();
-            let (rows, dz) = (dh.rows_mut().into_iter().zip(h.rows()), decoder.d_input());
-            for ((mut dh, h), (dz, e)) in rows.zip(dz.rows().into_iter().zip(e.rows())) {
-                for j in 0..k {
-                    let (mu, s, price) = (h[j], h[k + j], price[j]);
-                    dh[j] = dz[j] + price * mu; // ∂z/∂μ = 1, ∂KL/∂μ = μ
-                    let d_sigma = of.exponent * (of.exponent * s).exp(); // ∂σ/∂s
-                    dh[k + j] = dz[j] * e[j] * d_sigma + price * 0.5 * (s.exp() - 1.0);
-                }
-            }
-            self.encoder.backward(batch.x, encoder, false)?;
-            // ANCHOR_END: vae_backward
-        }
-        Ok(Self::terms([f64::from(of.reconstruction) * loss, price]))
+        let (likelihood, ln_scale) = (self.likelihood, self.ln_scale[0]);
+        self.slope_by(batch, draw, room, |y, dy| {
+            likelihood.of_batch(ln_scale, y, batch, dy)
+        })
     }
 
     fn gradients(room: &mut Room) -> Vec<&mut [Real]> {
@@ -138,6 +103,56 @@ impl Model for Vae {
 }
 
 impl Vae {
+    /// The slope where `pixels` makes of the decoder's Y the mean of −log p(x|z) and its slope
+    /// by ln scale, and writes that by Y.
+    pub(super) fn slope_by(
+        &self,
+        batch: Samples,
+        draw: Draw,
+        room: &mut Room,
+        pixels: impl FnOnce(ArrayView2<Real>, ArrayViewMut2<Real>) -> (f64, f64),
+    ) -> Result<Terms> {
+        let (n, k) = (batch.len(), self.code_size());
+        let Room { encoder, decoder, d_ln_scale } = room;
+        let of = self.objective;
+        // ANCHOR: vae_forward
+        self.encoder.forward(batch.x, encoder)?; // H = (M, S), s = ln σ²
+        let h = encoder.output();
+        let (mu, s) = (h.slice(s![.., ..k]), h.slice(s![.., k..]));
+        let e = noise((n, k), draw);
+        let mut z = e.clone();
+        Zip::from(&mut z).and(mu).and(s).for_each(|z, mu, s| {
+            *z = mu + (of.exponent * s).exp() * *z; // z = μ + σε
+        });
+        self.decoder.forward(z.view(), decoder)?; // Y
+        let (y, dy) = decoder.output_and_slope();
+        let (loss, d_ln) = pixels(y, dy); // −log p(x|z), and ∂/∂Y
+        let kl: Vec<f64> = (0..k).map(|j| kl_of(mu.column(j), s.column(j))).collect();
+        // ANCHOR_END: vae_forward
+        let free = f64::from(of.free);
+        let price: f64 = kl.iter().map(|kl| f64::from(of.beta) * kl.max(free)).sum();
+        if draw.learns() {
+            self.scale_slopes(decoder, d_ln_scale, d_ln);
+            // ANCHOR: vae_backward
+            self.decoder.backward(z.view(), decoder, true)?; // ∂L/∂Z of the reconstruction
+            let pays = |kl: &f64| if *kl < free { 0.0 } else { of.beta / n as Real };
+            let price: Vec<Real> = kl.iter().map(pays).collect();
+            let (h, mut dh) = encoder.output_and_slope();
+            let (rows, dz) = (dh.rows_mut().into_iter().zip(h.rows()), decoder.d_input());
+            for ((mut dh, h), (dz, e)) in rows.zip(dz.rows().into_iter().zip(e.rows())) {
+                for j in 0..k {
+                    let (mu, s, price) = (h[j], h[k + j], price[j]);
+                    dh[j] = dz[j] + price * mu; // ∂z/∂μ = 1, ∂KL/∂μ = μ
+                    let d_sigma = of.exponent * (of.exponent * s).exp(); // ∂σ/∂s
+                    dh[k + j] = dz[j] * e[j] * d_sigma + price * 0.5 * (s.exp() - 1.0);
+                }
+            }
+            self.encoder.backward(batch.x, encoder, false)?;
+            // ANCHOR_END: vae_backward
+        }
+        Ok(Self::terms([f64::from(of.reconstruction) * loss, price]))
+    }
+
     /// ∂L/∂Y and ∂L/∂ln scale of w times the reconstruction, of once.
     fn scale_slopes(&self, decoder: &mut Tape, d_ln_scale: &mut Array1<Real>, d_ln: f64) {
         let w = self.objective.reconstruction;

@@ -94,14 +94,7 @@ impl Model for VisibleModel {
     fn check(&self, samples: Samples) -> Result<()> {
         let d = self.b.len();
         samples.check(d, d, d)?;
-        match samples.target.iter().find(|&&x| x != 0.0 && x != 1.0) {
-            None => Ok(()),
-            Some(x) => Err(Error::OutOfRange {
-                name: "a pixel of a binary image",
-                value: x.to_string(),
-                range: "0 or 1",
-            }),
-        }
+        check_binary(samples)
     }
 
     fn slope(&self, batch: Samples, draw: Draw, room: &mut VisibleModel) -> Result<Terms> {
@@ -131,5 +124,17 @@ impl Model for VisibleModel {
     /// d ln 2: all pixels ½.
     fn naive(&self, samples: Samples) -> f64 {
         samples.x.ncols() as f64 * std::f64::consts::LN_2
+    }
+}
+
+/// Errors where a pixel is neither 0 nor 1: what it tells those after it would have no chance.
+pub(super) fn check_binary(samples: Samples) -> Result<()> {
+    match samples.target.iter().find(|&&x| x != 0.0 && x != 1.0) {
+        None => Ok(()),
+        Some(x) => Err(Error::OutOfRange {
+            name: "a pixel of a binary image",
+            value: x.to_string(),
+            range: "0 or 1",
+        }),
     }
 }

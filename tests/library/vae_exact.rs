@@ -1,5 +1,6 @@
 //! What is known exactly of latent-variable models, and the estimates that must agree with it.
 
+mod autoregressive;
 mod estimates;
 mod linear;
 mod refused;

@@ -1,0 +1,136 @@
+//! The decoder that sees pixels before each.
+
+use super::near;
+use crate::common::{gaussian, refused, seeded};
+use autoencoders::frame::Frame;
+use autoencoders::nn::dense::Dense;
+use autoencoders::nn::draw::Draw;
+use autoencoders::nn::gradcheck::{BOUND, central_difference};
+use autoencoders::nn::init::Init;
+use autoencoders::nn::model::{Model, Parameters, Samples};
+use autoencoders::nn::network::Network;
+use autoencoders::rbm::partition::states;
+use autoencoders::vae::autoregressive::AutoregressiveVae;
+use autoencoders::vae::visible::VisibleModel;
+use autoencoders::vae::{Likelihood, Scale, Vae, sample_codes};
+use autoencoders::{Autoencoder, Real};
+use ndarray::{Array1, Array2};
+
+const FRAME: Frame = Frame { height: 2, width: 3, channels: 1 };
+
+fn vae() -> Vae {
+    let init = Init::Normal { sd: 0.7 };
+    Vae::random(&[6, 2], Likelihood::Bernoulli, init, &mut seeded(3)).expect("a model")
+}
+
+/// Every weight that may be is something.
+fn model(reach: usize) -> AutoregressiveVae {
+    let mut model = AutoregressiveVae::new(vae(), FRAME, reach).expect("fits");
+    let w = gaussian(6, 6, &mut seeded(5));
+    model.w = Array2::from_shape_fn((6, 6), |(i, j)| {
+        let rows = (i / 3usize).abs_diff(j / 3);
+        let columns = (i % 3usize).abs_diff(j % 3);
+        if i < j && rows.max(columns) <= reach { w[(i, j)] } else { 0.0 }
+    });
+    model
+}
+
+fn pictures(n: usize) -> Array2<Real> {
+    gaussian(n, 6, &mut seeded(1)).mapv(|v| if v > 0.0 { 1.0 } else { 0.0 })
+}
+
+#[test]
+fn without_a_reach_it_is_the_vae() {
+    let (x, own) = (pictures(9), model(0));
+    assert_eq!(own.w.sum(), 0.0);
+    let (a, b) = (own.elbo(&x, 3, 1).expect("fits"), vae().elbo(&x, 3, 1).expect("fits"));
+    near("−E log p", a.reconstruction_mean(), b.reconstruction_mean(), 1e-5);
+    assert_eq!(a.kl, b.kl);
+}
+
+#[test]
+fn slopes_agree_with_differences_where_a_pixel_sees() {
+    let (x, own) = (pictures(7), model(1));
+    let samples = Samples::themselves(&x);
+    let loss = |model: &AutoregressiveVae| {
+        let mut room = model.room(7);
+        let terms = model.slope(samples, Draw::learning(1, 2), &mut room).expect("fits");
+        let slopes: Vec<Vec<Real>> = AutoregressiveVae::gradients(&mut room)
+            .into_iter()
+            .map(|slopes| slopes.to_vec())
+            .collect();
+        (terms.total(), slopes)
+    };
+    let (_, slopes) = loss(&own);
+    let (last, mut unseen) = (slopes.len() - 1, 0);
+    for (p, slopes) in slopes.iter().enumerate() {
+        for (i, &slope) in slopes.iter().enumerate() {
+            let theta = own.clone().parameters_mut()[p][i];
+            if p == last && theta == 0.0 {
+                assert_eq!(slope, 0.0, "a pixel looks where it must not");
+                unseen += 1;
+                continue;
+            }
+            let by = central_difference(theta, |theta| {
+                let mut moved = own.clone();
+                moved.parameters_mut()[p][i] = theta;
+                loss(&moved).0
+            });
+            near("∂L/∂θ", slope.into(), by, 3.0 * BOUND);
+        }
+    }
+    // pixel 1 sees 0; 2 sees 1; 3 sees 0 and 1; 4 sees 0 to 3; 5 sees 1, 2 and 4
+    assert_eq!(unseen, 36 - (1 + 1 + 2 + 4 + 3));
+}
+
+#[test]
+fn with_a_deaf_decoder_it_is_the_model_of_pixels() {
+    let mut own = model(9);
+    let b = Array1::from_vec(vec![0.3, -0.8, 0.1, 1.2, -0.2, 0.5]);
+    let deaf = Dense::new(Array2::zeros((2, 6)), b.clone()).expect("fits");
+    own.vae.decoder = Network::new(2, vec![Box::new(deaf)]).expect("fits");
+    let x = states(6).expect("few");
+    let visible = VisibleModel { w: own.w.clone(), b };
+    let log_p = visible.log_likelihood(&x).expect("fits");
+    let found = own.elbo(&x, 1, 1).expect("fits").reconstruction;
+    for (found, log_p) in found.iter().zip(&log_p) {
+        near("−log p(x|z)", *found, -log_p, 1e-5);
+    }
+    near("Σ p(x|z)", found.mapv(|v| (-v).exp()).sum(), 1.0, 1e-5);
+}
+
+#[test]
+fn images_are_drawn_in_turn() {
+    let mut own = model(9);
+    own.w.fill(0.0);
+    for j in 1..6 {
+        own.w[(0, j)] = 200.0; // all are what the first is
+    }
+    let b = Array1::from_vec(vec![0.0, -100.0, -100.0, -100.0, -100.0, -100.0]);
+    let deaf = Dense::new(Array2::zeros((2, 6)), b).expect("fits");
+    own.vae.decoder = Network::new(2, vec![Box::new(deaf)]).expect("fits");
+    let z = sample_codes(200, 2, &mut seeded(2));
+    let x = own.draw(&z, &mut seeded(3)).expect("fits");
+    let (mut lit, mut dark) = (0, 0);
+    for x in x.rows() {
+        let ink = x.sum();
+        assert!(ink == 0.0 || ink == 6.0, "{x}");
+        if ink > 0.0 { lit += 1 } else { dark += 1 }
+    }
+    assert!(lit > 60 && dark > 60, "{lit} lit, {dark} dark");
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let made = |vae, frame| AutoregressiveVae::new(vae, frame, 1).map(|_| ());
+    refused(made(vae(), Frame::grey(2, 4)), &["6 numbers", "2 × 4"]);
+    let init = Init::Normal { sd: 0.7 };
+    let gaussian = Likelihood::Gaussian(Scale::Fixed(1.0));
+    let grey = Vae::random(&[6, 2], gaussian, init, &mut seeded(3)).expect("a model");
+    refused(made(grey, FRAME), &["Bernoulli", "Gaussian"]);
+    let own = model(1);
+    refused(own.elbo(&Array2::from_elem((2, 6), 0.5), 1, 0), &["0.5", "0 or 1"]);
+    refused(own.elbo(&Array2::zeros((2, 5)), 1, 0), &["6 columns", "5"]);
+    refused(own.draw(&Array2::zeros((2, 3)), &mut seeded(1)), &["2 columns", "3"]);
+    assert_eq!(own.vae.code_size(), 2);
+}
