@@ -74,28 +74,31 @@ impl Found {
     }
 }
 
-/// −ELBO against KL, a dot for each start, a colour and a name for each reach.
+/// −ELBO against KL, a dot for each start, a colour and a name for each reach: that of the
+/// widest to the left of its dots, those of the others to the right.
 fn panel(set: &Set, reaches: &[(usize, &str, &str)], found: &[Vec<Found>]) -> Panel {
     let all = || found.iter().flatten();
-    let (least, most) = range(all().map(|f| f.bound));
-    let (_, widest) = range(all().map(|f| f.kl));
-    let x = Scale::linear("KL: what the code says, nats", -0.03 * widest, 1.25 * widest);
-    let room = 0.12 * (most - least);
-    let y = Scale::linear("−ELBO, nats an image", least - room, most + room);
+    let (best, worst) = range(all().map(|f| f.bound));
+    let (least, most) = range(all().map(|f| f.kl));
+    let (wide, room) = (most - least, 0.12 * (worst - best));
+    let x = Scale::linear(
+        "KL: what the code says, nats",
+        least - 0.8 * wide,
+        most + 0.9 * wide,
+    );
+    let y = Scale::linear("−ELBO, nats an image", best - room, worst + room);
     let mut panel = Panel::new(&format!("Digits: {}", set.name), x, y);
-    for ((reach, _, name), found) in reaches.iter().zip(found) {
+    for (rank, ((reach, _, name), found)) in reaches.iter().zip(found).enumerate() {
         let ink = Ink::Category((*reach).min(3));
         let points: Curve = found.iter().map(|f| (f.kl, f.bound)).collect();
-        let rightmost = points
-            .iter()
-            .copied()
-            .fold((0.0, 0.0), |a: (f64, f64), b| if b.0 >= a.0 { b } else { a });
-        panel = panel.points(points, ink, Shape::Dot, 5.0).note(
-            rightmost,
-            name,
-            ink,
-            Anchor::Start,
-        );
+        let (from, to) = range(found.iter().map(|f| f.kl));
+        let height = found.iter().map(|f| f.bound).sum::<f64>() / found.len() as f64;
+        let (at, anchor) = match rank + 1 == reaches.len() {
+            true => (from, Anchor::End),
+            false => (to, Anchor::Start),
+        };
+        panel = panel.points(points, ink, Shape::Dot, 5.0);
+        panel = panel.note((at, height), name, ink, anchor);
     }
     panel
 }
