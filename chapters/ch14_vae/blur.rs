@@ -3,7 +3,6 @@
 use super::arms::{START, Trained};
 use super::pictures::{Pictures, starts};
 use super::plain::ROW;
-use super::samples::over_neighbours;
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
@@ -13,6 +12,7 @@ use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent, train};
 use autoencoders::vae::{DecoderOnly, Likelihood, Scale, Vae};
 use autoencoders::{Autoencoder, Frame, Real};
+use chapters::datasets::over_neighbours;
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 

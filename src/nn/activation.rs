@@ -64,6 +64,11 @@ impl Layer for Activation {
         Ok(inputs)
     }
 
+    /// The steepest slope of s: ¼ for the sigmoid, at 0, and 1 for the others.
+    fn lipschitz(&self) -> Result<f64> {
+        Ok(if *self == Activation::Sigmoid { 0.25 } else { 1.0 })
+    }
+
     fn forward(&self, x: ArrayView2<Real>, y: ArrayViewMut2<Real>, _: Scratch) {
         self.apply(x, y);
     }

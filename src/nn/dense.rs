@@ -3,7 +3,7 @@
 use super::init::Init;
 use super::layer::{Layer, Scratch};
 use super::parameters::Parameters;
-use crate::linalg::{check_finite, product};
+use crate::linalg::{check_finite, eigh_top, gram_of_columns, gram_of_rows, product};
 use crate::{Error, Real, Result, error::counted};
 use ndarray::{
     Array1, Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix1, Ix2,
@@ -57,6 +57,16 @@ impl Layer for Dense {
             expected,
             got: inputs.to_string(),
         })
+    }
+
+    /// σ₁(W), its largest singular value: the root of the largest eigenvalue of the smaller
+    /// of WᵀW and WWᵀ. Errors where W is empty or not finite.
+    fn lipschitz(&self) -> Result<f64> {
+        let w = self.weight.view();
+        let tall = w.nrows() > w.ncols();
+        let gram = if tall { gram_of_columns(w) } else { gram_of_rows(w) };
+        let (squares, _) = eigh_top(gram.view(), 1)?;
+        Ok(f64::from(squares[0]).max(0.0).sqrt())
     }
 
     // ANCHOR: dense_forward

@@ -4,7 +4,7 @@
 //! keeps neither what it has seen nor its gradient; the caller does, on a
 //! [`Tape`](super::network::Tape).
 
-use crate::{Real, Result};
+use crate::{Error, Real, Result};
 use ndarray::{ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2};
 use std::fmt::Debug;
 
@@ -19,6 +19,18 @@ pub trait Layer: Debug + Send + Sync {
 
     /// The width of Y where X has `inputs` columns; errors where X cannot have so many.
     fn outputs(&self, inputs: usize) -> Result<usize>;
+
+    /// The smallest known L with ‖f(x) − f(x′)‖ ≤ L‖x − x′‖ for all x and x′.
+    ///
+    /// Errors where nobody has worked one out for this kind of layer.
+    fn lipschitz(&self) -> Result<f64> {
+        let expected = "a dense layer or a bend".into();
+        Err(Error::Shape {
+            what: "a layer with a known steepness",
+            expected,
+            got: self.name(),
+        })
+    }
 
     /// How many numbers of scratch it wants for each sample: none, unless it says otherwise.
     fn scratch(&self) -> usize {

@@ -21,6 +21,7 @@ mod eigenfaces;
 mod faces;
 mod gradients;
 mod information;
+mod latent_prior;
 mod linalg;
 mod linear;
 mod linear_training;

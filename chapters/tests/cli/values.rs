@@ -39,6 +39,7 @@ fn networks_trained_on_one_thread_and_on_two_are_the_same() {
         "rebuilt_3_median",
         "knows_2_median",
         "right_kl_median",
+        "plane_bound_median",
     ];
     for (program, key) in NETWORKS.into_iter().zip(keys) {
         let one = folder();
