@@ -33,7 +33,7 @@ test: ## every test
 
 lapack: ## the decompositions against LAPACK's (installs OpenBLAS if it is missing)
 	@./setup lapack
-	cargo test -p autoencoders --features lapack --lib --test library $(TESTFLAGS)
+	cargo test --features autoencoders/lapack --test linalg $(TESTFLAGS)
 
 exercises: ## which exercises are untouched, failing, solved
 	@cargo run --quiet --bin exercises

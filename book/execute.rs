@@ -7,8 +7,11 @@ use crate::page::Page;
 use crate::project::Project;
 use std::ffi::OsString;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::Instant;
 
 /// Seconds that the kernel may take to answer for the first time.
@@ -16,40 +19,83 @@ const STARTUP: &str = "--startup_timeout=300";
 /// Seconds that one cell may take: the first compiles the library.
 const CELL: &str = "--timeout=1200";
 
+/// A page, a line and what is wrong there.
+type Fault = (String, usize, String);
+
 /// Executes the notebook of each page with cells and stores it with its outputs; what failed, by page and line.
-pub fn all(
-    project: &Project,
-    pages: &[Page],
-) -> Result<Vec<(String, usize, String)>, String> {
+///
+/// As many at a time as there are cores: most of a notebook's time the kernel thinks about its cells, on one thread.
+pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<Fault>, String> {
     let jupyter = jupyter(project).ok_or(
         "jupyter-execute is neither in .venv nor on the PATH; `make notebooks` installs it (or: pip install nbclient)",
     )?;
-    let mut failures = Vec::new();
-    for page in pages {
-        let Some(fresh) = notebooks::of_page(page, &[]) else { continue };
-        eprintln!("{}: executing the notebook …", page.slug);
-        let start = Instant::now();
-        let path = project.notebook(&page.slug);
-        match execute(project, &jupyter, &path, &fresh) {
-            Ok(stored) => {
-                let faults = faults(page, &stored);
-                // What fails is not kept: the outputs of the last good run stay.
-                if faults.is_empty() {
-                    let text = notebooks::of_page(page, &stored).unwrap_or(fresh);
-                    notebook::write(&path, &text)
-                        .map_err(|error| format!("{}: {error}", path.display()))?;
-                }
-                failures.extend(faults);
-            }
-            Err(text) => failures.push((page.shown.clone(), 1, text)),
+    let fresh = |page| Some((page, notebooks::of_page(page, &[])?));
+    let notebooks: Vec<(&Page, String)> = pages.iter().filter_map(fresh).collect();
+    let next = AtomicUsize::new(0);
+    let share = |kernel: usize| -> Result<Vec<(usize, Vec<Fault>)>, String> {
+        let room = room(project, kernel)?;
+        let mut found = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some((page, fresh)) = notebooks.get(at) else { return Ok(found) };
+            found.push((at, one(project, &jupyter, &room, page, fresh)?));
         }
-        eprintln!("{}: {:.0} s", page.slug, start.elapsed().as_secs_f64());
-    }
-    Ok(failures)
+    };
+    let shares: Result<Vec<_>, String> = thread::scope(|scope| {
+        let share = &share;
+        let kernels = thread::available_parallelism().map_or(1, usize::from);
+        let threads: Vec<_> = (0..kernels.min(notebooks.len()))
+            .map(|kernel| scope.spawn(move || share(kernel)))
+            .collect();
+        let ended = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        ended.map(|share| share.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    let mut found: Vec<_> = shares?.into_iter().flatten().collect();
+    found.sort_by_key(|(at, _)| *at);
+    Ok(found.into_iter().flat_map(|(_, faults)| faults).collect())
+}
+
+/// Where a kernel compiles: kept, so that its next notebook, and the next run, need not compile the library again.
+fn room(project: &Project, kernel: usize) -> Result<PathBuf, String> {
+    let room = match std::env::var_os("EVCXR_TMPDIR") {
+        Some(chosen) => PathBuf::from(chosen),
+        None => project.root.join("target/evcxr"),
+    };
+    let room = room.join(kernel.to_string());
+    fs::create_dir_all(&room).map_err(|error| format!("{}: {error}", room.display()))?;
+    Ok(room)
+}
+
+/// Executes a page's notebook and stores it; what failed, by page and line.
+fn one(
+    project: &Project,
+    jupyter: &Path,
+    room: &Path,
+    page: &Page,
+    fresh: &str,
+) -> Result<Vec<Fault>, String> {
+    eprintln!("{}: executing the notebook …", page.slug);
+    let start = Instant::now();
+    let path = project.notebook(&page.slug);
+    let faults = match execute(jupyter, room, &path, fresh) {
+        Ok(stored) => {
+            let faults = faults(page, &stored);
+            // What fails is not kept: the outputs of the last good run stay.
+            if faults.is_empty() {
+                let text = notebooks::of_page(page, &stored);
+                notebook::write(&path, text.as_deref().unwrap_or(fresh))
+                    .map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+            faults
+        }
+        Err(text) => vec![(page.shown.clone(), 1, text)],
+    };
+    eprintln!("{}: {:.0} s", page.slug, start.elapsed().as_secs_f64());
+    Ok(faults)
 }
 
 /// What the cells of an executed notebook complain of.
-fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
+fn faults(page: &Page, stored: &[Stored]) -> Vec<Fault> {
     let cells = crate::cells::cells(&page.text);
     let own = outputs::of_page(Some(stored.to_vec()));
     let setup = stored.iter().find(|cell| cell.id == notebooks::SETUP_ID);
@@ -71,8 +117,8 @@ fn faults(page: &Page, stored: &[Stored]) -> Vec<(String, usize, String)> {
 
 /// Runs a notebook beside its final place, from where its paths lead to the library; its cells with their outputs.
 fn execute(
-    project: &Project,
     jupyter: &Path,
+    room: &Path,
     path: &Path,
     fresh: &str,
 ) -> Result<Vec<Stored>, String> {
@@ -90,13 +136,7 @@ fn execute(
         .args(["--inplace", "--allow-errors", "--kernel_name=rust", STARTUP, CELL])
         .arg(file.path());
     // The kernel runs on one thread, as programs do where numbers are printed; and it finds the compiler by name.
-    command.env("RAYON_NUM_THREADS", "1").current_dir(folder);
-    if std::env::var_os("EVCXR_TMPDIR").is_none() {
-        // Kept, so that the second notebook need not compile the library again.
-        let kept = project.root.join("target/evcxr");
-        fs::create_dir_all(&kept).map_err(failed)?;
-        command.env("EVCXR_TMPDIR", kept);
-    }
+    command.env("RAYON_NUM_THREADS", "1").env("EVCXR_TMPDIR", room).current_dir(folder);
     let output =
         command.output().map_err(|error| format!("{}: {error}", jupyter.display()))?;
     if !output.status.success() {

@@ -1,7 +1,8 @@
 //! The library, module by module: what it computes, what it refuses, and how it agrees with others.
 //!
 //! One program for all of these files: each program more would be linked once more for each set of features. What needs
-//! one of its own stands beside this folder: the chapters' tests, which readers call by name, and what counts allocations.
+//! one of its own stands beside this folder: the chapters' tests, which readers call by name, what counts allocations, and
+//! what is compiled once more with LAPACK.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -21,7 +22,6 @@ mod eigenfaces;
 mod faces;
 mod gradients;
 mod information;
-mod linalg;
 mod linear;
 mod linear_training;
 mod logistic_pca;

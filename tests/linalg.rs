@@ -1,12 +1,16 @@
 //! Products and decompositions keep what their names promise, whichever library computes them.
+//!
+//! A program of its own: it is all that is compiled once more with the feature `lapack`.
 
-use crate::common::{TOL, assert_same, assert_same_vector, seeded};
 use autoencoders::{Error, Real, Result, linalg};
+use common::{TOL, assert_same, assert_same_vector, seeded};
 use ndarray::{Array1, Array2, ArrayView2, Axis, array, s};
 use proptest::prelude::*;
 
+mod common;
+
 fn gaussian(rows: usize, columns: usize, seed: u64) -> Array2<Real> {
-    crate::common::gaussian(rows, columns, &mut seeded(seed))
+    common::gaussian(rows, columns, &mut seeded(seed))
 }
 
 fn assert_descending(v: &Array1<Real>) {
