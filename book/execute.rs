@@ -55,14 +55,20 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<Fault>, String> {
     Ok(found.into_iter().flat_map(|(_, faults)| faults).collect())
 }
 
-/// Where a kernel compiles: kept, so that its next notebook, and the next run, need not compile the library again.
+/// Where a kernel keeps its cells. What they need is compiled into one folder for all kernels, and kept: so the library
+/// is compiled once, for whichever asks first, and not again for the next notebook or the next run.
 fn room(project: &Project, kernel: usize) -> Result<PathBuf, String> {
-    let room = match std::env::var_os("EVCXR_TMPDIR") {
-        Some(chosen) => PathBuf::from(chosen),
-        None => project.root.join("target/evcxr"),
-    };
-    let room = room.join(kernel.to_string());
-    fs::create_dir_all(&room).map_err(|error| format!("{}: {error}", room.display()))?;
+    let chosen = std::env::var_os("EVCXR_TMPDIR").map(PathBuf::from);
+    let all = chosen.unwrap_or_else(|| project.root.join("target/evcxr"));
+    let (room, shared) = (all.join(format!("kernel-{kernel}")), all.join("target"));
+    let made = [&room, &shared].into_iter().try_for_each(fs::create_dir_all);
+    // Where links need a right, as on Windows, each kernel compiles for itself.
+    #[cfg(unix)]
+    let made = made.and_then(|()| match room.join("target").exists() {
+        true => Ok(()),
+        false => std::os::unix::fs::symlink(&shared, room.join("target")),
+    });
+    made.map_err(|error| format!("{}: {error}", room.display()))?;
     Ok(room)
 }
 
