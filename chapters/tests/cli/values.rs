@@ -20,35 +20,6 @@ fn another_seed_gives_other_numbers_and_is_recorded() {
 }
 
 #[test]
-fn one_thread_and_two_give_the_same_numbers() {
-    let one = folder();
-    quick(PCA, one.path(), &["--threads", "1"]);
-    assert_eq!(numbers(one.path())["numbers"], numbers(shared(PCA))["numbers"]);
-}
-
-#[test]
-fn networks_trained_on_one_thread_and_on_two_are_the_same() {
-    let keys: [&str; NETWORKS.len()] = [
-        "bent_32_sq",
-        "deep30_sq",
-        "centred_ll_median",
-        "equal_conv_bce_median",
-        "l1_sq_median",
-        "gauss_conv_psnr_median",
-        "cae_jacobian_median",
-        "rebuilt_3_median",
-        "knows_2_median",
-        "right_kl_median",
-    ];
-    for (program, key) in NETWORKS.into_iter().zip(keys) {
-        let one = folder();
-        quick(program, one.path(), &["--threads", "1"]);
-        let value = |out: &Path| numbers(out)["numbers"][key]["value"].as_f64().expect(key);
-        assert_eq!(value(one.path()), value(shared(program)), "{key}");
-    }
-}
-
-#[test]
 fn the_built_in_digits_give_the_known_figures() {
     let numbers = numbers(shared(PCA));
     assert_eq!(numbers["data"], "optdigits");
