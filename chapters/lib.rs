@@ -10,6 +10,7 @@ pub mod datasets;
 pub mod figures;
 pub mod numbers;
 pub mod output;
+pub mod pixels;
 pub mod prelude;
 pub mod progress;
 pub mod run;

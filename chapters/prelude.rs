@@ -19,6 +19,7 @@ pub use autoencoders::denoising::{
 };
 pub use autoencoders::eigenfaces::{self, nearest_label};
 pub use autoencoders::information;
+pub use autoencoders::latent;
 pub use autoencoders::linear::{
     self, LinearAutoencoder,
     full_batch::{Descent, FullBatch},

@@ -26,6 +26,7 @@ pub mod eigenfaces;
 pub mod error;
 pub mod frame;
 pub mod information;
+pub mod latent;
 pub mod linalg;
 pub mod linear;
 pub mod log_sum;

@@ -12,7 +12,7 @@ use crate::check::check_some;
 use crate::linalg::{check_finite, check_squares, eigh, gram_of_columns, gram_of_rows};
 use crate::pca::axes::{centre, mean_of, squares_from};
 use crate::{Error, Real, Result};
-pub use isomap::{geodesics, isomap};
+pub use isomap::{geodesics, isomap, way};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 use search::{Point, Search};

@@ -16,6 +16,7 @@ pub mod alarm;
 pub mod autoregressive;
 pub mod best_code;
 pub mod chain;
+pub mod conditional;
 pub mod gaussian;
 pub mod importance;
 pub mod linear;

@@ -45,6 +45,7 @@ fn assert_clean(faults: &[String]) {
 /// A page with one fault of each kind, so that a check that finds nothing elsewhere is known to look.
 const FAULTY: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Faulty</title><meta name="viewport" content="width=device-width"></head><body>
 <main id="top"><h1>Faulty</h1><p style="color:#aaa;background:#fff">Hardly to be read.</p>
+<p><span class="katex" style="color:red">x</span></p>
 <div style="width:900px">wide</div><div style="overflow-x:auto"><div style="width:900px">wide, unreachable</div></div>
 <figure id="mute"><svg viewBox="0 0 900 9"><text>small</text></svg></figure></main>
 <script>console.error("wrong"); fetch("https://example.org/").catch(() => {});</script></body></html>"#;
@@ -72,6 +73,7 @@ fn the_checks_find_faults() {
         "scrolls, but not by keyboard",
         "scrolls, but no shadow at its edge says so",
         "axe: color-contrast",
+        "axe: a formula has a colour of its own: x",
         "contrast: color-contrast",
         "console: ",
         "asks for https://example.org/",

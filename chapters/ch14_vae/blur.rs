@@ -3,7 +3,6 @@
 use super::arms::{START, Trained};
 use super::pictures::{Pictures, starts};
 use super::plain::ROW;
-use super::samples::over_neighbours;
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
@@ -14,6 +13,7 @@ use autoencoders::nn::train::{Training, silent, train};
 use autoencoders::vae::{DecoderOnly, Likelihood, Scale, Vae};
 use autoencoders::{Autoencoder, Frame, Real};
 use chapters::figures::{Grid, Tile, grid};
+use chapters::pixels::over_neighbours;
 use chapters::{Outcome, Run};
 
 const LEARNT: Scale = Scale::Learnt { start: START };

@@ -1,9 +1,8 @@
 //! The images of a run: to train on, and to measure on.
 
 use autoencoders::data::{ImageSet, digits};
-use autoencoders::ndarray::{Array2, s};
-use autoencoders::{Frame, Real};
 use chapters::datasets::{self, Images};
+use chapters::pixels::halved;
 use chapters::{Outcome, Run};
 
 /// Fewer images than these are no set to train on.
@@ -87,19 +86,4 @@ fn drawn(run: &mut Run) -> Outcome<Images> {
     let (train, test) = (digits::train(run.args.seed, n)?, digits::test(run.args.seed, m)?);
     let (train, test) = (halved(&train.images), halved(&test.images));
     Ok(Images { train, test: Some(test), white: 1.0 })
-}
-
-/// Each 2×2 pixels as one: their mean.
-fn halved(set: &ImageSet) -> ImageSet {
-    let Frame { height, width, .. } = set.frame;
-    let small = Frame::grey(height / 2, width / 2);
-    let mut x = Array2::<Real>::zeros((set.len(), small.len()));
-    for (from, mut to) in set.x.rows().into_iter().zip(x.rows_mut()) {
-        for (i, to) in to.iter_mut().enumerate() {
-            let at = 2 * (i / small.width) * width + 2 * (i % small.width);
-            let pair = |at: usize| from.slice(s![at..at + 2]).sum();
-            *to = (pair(at) + pair(at + width)) / 4.0;
-        }
-    }
-    ImageSet { x, labels: set.labels.clone(), frame: small }
 }

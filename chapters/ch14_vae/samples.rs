@@ -7,6 +7,7 @@ use autoencoders::ndarray::{Array2, s};
 use autoencoders::vae::sample_codes;
 use autoencoders::{Autoencoder, Frame, Real};
 use chapters::figures::{Grid, Tile, grid};
+use chapters::pixels::over_neighbours;
 use chapters::{Outcome, Run};
 use rand::RngExt;
 
@@ -57,22 +58,4 @@ pub fn samples(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome
 /// Σ |x(p) − x(p + right)| + |x(p) − x(p + down)|, averaged over images.
 fn variation(x: &Array2<Real>, frame: Frame) -> f64 {
     over_neighbours(x, frame, f64::abs) / x.nrows() as f64
-}
-
-/// Σ of a function of the differences between neighbours, right and down, over all images.
-pub fn over_neighbours(x: &Array2<Real>, frame: Frame, of: fn(f64) -> f64) -> f64 {
-    let Frame { height, width, channels } = frame;
-    let row = width * channels;
-    let mut sum = 0.0;
-    for x in x.rows() {
-        for i in 0..height * row {
-            if i % row + channels < row {
-                sum += of((x[i] - x[i + channels]).into());
-            }
-            if i + row < height * row {
-                sum += of((x[i] - x[i + row]).into());
-            }
-        }
-    }
-    sum
 }

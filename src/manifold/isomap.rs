@@ -18,13 +18,7 @@ type Roads = Vec<Vec<(usize, f64)>>;
 ///
 /// Errors as [`neighbours`], and where the steps do not lead from each sample to every other.
 pub fn geodesics(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
-    let (near, n) = (neighbours(x, k)?, x.nrows());
-    let mut roads: Roads = vec![Vec::new(); n];
-    for ((i, rank), &j) in near.indices.indexed_iter() {
-        let length = near.distances[[i, rank]];
-        roads[i].push((j, length));
-        roads[j].push((i, length));
-    }
+    let (roads, n) = (roads(x, k)?, x.nrows());
     let rows: Vec<Vec<f64>> =
         (0..n).into_par_iter().map(|from| shortest(&roads, from)).collect();
     let reached = rows[0].iter().filter(|way| way.is_finite()).count();
@@ -32,6 +26,50 @@ pub fn geodesics(x: &Array2<Real>, k: usize) -> Result<Array2<f64>> {
         return Err(Error::Disconnected { k, n, reached });
     }
     Ok(Array2::from_shape_fn((n, n), |(i, j)| rows[i][j]))
+}
+
+/// The steps between neighbours, in both directions.
+fn roads(x: &Array2<Real>, k: usize) -> Result<Roads> {
+    let near = neighbours(x, k)?;
+    let mut roads: Roads = vec![Vec::new(); x.nrows()];
+    for ((i, rank), &j) in near.indices.indexed_iter() {
+        let length = near.distances[[i, rank]];
+        roads[i].push((j, length));
+        roads[j].push((i, length));
+    }
+    Ok(roads)
+}
+
+/// The rows that the shortest way from one row of X (n, d) to another passes, both ends among
+/// them, by the steps of [`geodesics`].
+///
+/// Errors as [`neighbours`], where X has no such rows, and where no steps lead there.
+pub fn way(x: &Array2<Real>, k: usize, from: usize, to: usize) -> Result<Vec<usize>> {
+    let (roads, n) = (roads(x, k)?, x.nrows());
+    if from.max(to) >= n {
+        let (name, value) = ("the row at the end of a way", from.max(to).to_string());
+        return Err(Error::OutOfRange {
+            name,
+            value,
+            range: "below the number of samples",
+        });
+    }
+    let ways = shortest(&roads, from);
+    let reached = ways.iter().filter(|way| way.is_finite()).count();
+    let mut rows = vec![to];
+    while rows[rows.len() - 1] != from {
+        let at = rows[rows.len() - 1];
+        // the step by which this one's way was found; copies of a sample lie 0 apart
+        let before = roads[at]
+            .iter()
+            .find(|&&(next, step)| ways[next] + step == ways[at] && !rows.contains(&next));
+        let Some(&(next, _)) = before.filter(|_| ways[at].is_finite()) else {
+            return Err(Error::Disconnected { k, n, reached });
+        };
+        rows.push(next);
+    }
+    rows.reverse();
+    Ok(rows)
 }
 
 /// The shortest ways from one sample to all (Dijkstra's algorithm).

@@ -22,6 +22,7 @@ mod eigenfaces;
 mod faces;
 mod gradients;
 mod information;
+mod latent_prior;
 mod linear;
 mod linear_training;
 mod logistic_pca;

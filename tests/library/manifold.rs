@@ -8,7 +8,7 @@ use autoencoders::deep::readout::{linear, r_squared};
 use autoencoders::linalg::orthonormal;
 use autoencoders::manifold::{
     Estimate, NEIGHBOURS, SHARE, distinct, geodesics, isomap, local_pca, local_variances,
-    neighbours, ratios, two_nearest,
+    neighbours, ratios, two_nearest, way,
 };
 use autoencoders::{Error, Real};
 use ndarray::{Array2, Axis, array, concatenate, s};
@@ -272,6 +272,25 @@ fn ways_along_the_data_are_distances() {
             }
         }
     }
+}
+
+/// The rows of a way are neighbours, and their steps add up to the distance along the data.
+#[test]
+fn a_way_is_as_long_as_it_should_be() {
+    let x = points(Family::Sphere, 2, 60, 4);
+    let (near, along) = (neighbours(&x, 6).unwrap(), geodesics(&x, 6).unwrap());
+    for (from, to) in [(0, 59), (7, 31), (5, 5)] {
+        let rows = way(&x, 6, from, to).unwrap();
+        assert_eq!((rows[0], rows[rows.len() - 1]), (from, to));
+        let joined = |a: usize, b: usize| near.indices.row(a).iter().any(|&j| j == b);
+        let pairs = rows.windows(2);
+        assert!(pairs.clone().all(|p| joined(p[0], p[1]) || joined(p[1], p[0])));
+        let long: f64 = pairs.map(|p| distance(&x, p[0], p[1])).sum();
+        assert!((long - along[[from, to]]).abs() < 1e-5);
+    }
+    refused(way(&x, 6, 0, 60), &["is 60", "below the number of samples"]);
+    let both = concatenate(Axis(0), &[x.view(), (&x + 100.0).view()]).unwrap();
+    refused(way(&both, 6, 0, 100), &["6 neighbours each", "60 only"]);
 }
 
 /// Arc length and height of a Swiss roll are read off two coordinates; with all samples as neighbours, which is PCA, not.

@@ -1,6 +1,7 @@
 //! The variational autoencoder: slopes, both terms of the bound, likelihoods, gradient noise.
 
 mod by_hand;
+mod conditional;
 mod golden;
 mod noise;
 mod refused;

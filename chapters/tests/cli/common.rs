@@ -11,7 +11,7 @@ pub const PCA: &str = env!("CARGO_BIN_EXE_ch02_pca");
 pub const FACES: &str = env!("CARGO_BIN_EXE_ch03_eigenfaces");
 pub const LINEAR: &str = env!("CARGO_BIN_EXE_ch04_linear");
 /// Those that train networks, and want more pictures for it.
-pub const NETWORKS: [&str; 10] = [
+pub const NETWORKS: [&str; 11] = [
     env!("CARGO_BIN_EXE_ch05_nonlinear"),
     env!("CARGO_BIN_EXE_ch06_deep"),
     env!("CARGO_BIN_EXE_ch07_rbm"),
@@ -22,8 +22,9 @@ pub const NETWORKS: [&str; 10] = [
     env!("CARGO_BIN_EXE_ch12_stacked"),
     env!("CARGO_BIN_EXE_ch13_information"),
     env!("CARGO_BIN_EXE_ch14_vae"),
+    env!("CARGO_BIN_EXE_ch15_latent"),
 ];
-pub const PROGRAMS: [&str; 14] = [
+pub const PROGRAMS: [&str; 15] = [
     env!("CARGO_BIN_EXE_ch01_manifold"),
     PCA,
     FACES,
@@ -38,6 +39,7 @@ pub const PROGRAMS: [&str; 14] = [
     NETWORKS[7],
     NETWORKS[8],
     NETWORKS[9],
+    NETWORKS[10],
 ];
 /// Those that count the samples and features of the reader's pictures.
 pub const COUNTING: [&str; 3] = [PCA, FACES, LINEAR];

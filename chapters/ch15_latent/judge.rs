@@ -1,0 +1,117 @@
+//! Who judges a picture: a reader of labels, and the images that models were trained on.
+
+use super::sets::{Pictures, adam, starts};
+use autoencoders::linalg::dot;
+use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::nn::activation::Activation;
+use autoencoders::nn::dense::Dense;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::network::Network;
+use autoencoders::nn::train::{Samples, silent, train as learn};
+use autoencoders::stacked::{Classifier, largest, one_hot};
+use autoencoders::stats::mean;
+use autoencoders::{Frame, Real};
+use chapters::pixels::over_neighbours;
+use chapters::{Outcome, Run};
+
+/// A reader for each start, trained apart from all models.
+pub struct Judges {
+    /// None where the images have no labels.
+    readers: Vec<Classifier>,
+    train: Array2<Real>,
+    squares: Vec<Real>,
+    frame: Frame,
+    /// Squared edges of a test image.
+    crisp: f64,
+}
+
+impl Judges {
+    /// Trains the readers, and says how well they read and how far apart images are.
+    pub fn train(run: &mut Run, pictures: &Pictures) -> Outcome<Judges> {
+        let (train_set, test) = (&pictures.train, &pictures.test);
+        let classes = train_set.labels.iter().max().map_or(0, |most| most + 1);
+        let squares = train_set.x.map_axis(Axis(1), |x| x.dot(&x)).to_vec();
+        let (frame, readers) = (test.frame, Vec::new());
+        let crisp = edges(&test.x, frame);
+        let train = train_set.x.clone();
+        let mut judges = Judges { readers, train, squares, frame, crisp };
+        if classes > 1 {
+            let target = one_hot(&train_set.labels, classes);
+            let made = run.from_each_start(&[()], starts(run), |(), start| {
+                let rng = &mut run.rng(&format!("reader {start}"));
+                let dense = Dense::random(pictures.d(), pictures.hidden, Init::He, rng);
+                let layers: Vec<Box<dyn autoencoders::nn::layer::Layer>> =
+                    vec![Box::new(dense), Box::new(Activation::Relu)];
+                let mut reader =
+                    Classifier::on(Network::new(pictures.d(), layers)?, classes)?;
+                let samples = Samples::pairs(&train_set.x, &target);
+                let how = pictures.training(run, start);
+                learn(&mut reader, &mut adam(), samples, None, &how, silent)?;
+                Ok(reader)
+            })?;
+            judges.readers = made.into_iter().flatten().collect();
+            let right = |reader: &Classifier| reader.accuracy(&test.x, &test.labels);
+            let right = judges.readers.iter().map(right).collect::<Result<Vec<_>, _>>()?;
+            let shares: Vec<f64> = right.iter().map(|share| 100.0 * share).collect();
+            run.over_starts("reader_right", &shares, "%", 1);
+        }
+        run.number("near_test", judges.near(&test.x), 3).spread(0.0);
+        Ok(judges)
+    }
+
+    /// Whether labels can be read at all.
+    pub fn can_read(&self) -> bool {
+        !self.readers.is_empty()
+    }
+
+    /// What this start's reader reads in each picture.
+    pub fn read(&self, start: usize, y: &Array2<Real>) -> Outcome<Vec<usize>> {
+        match self.readers.get(start) {
+            Some(reader) => Ok(reader.classify(y)?),
+            None => Ok(vec![0; y.nrows()]),
+        }
+    }
+
+    /// The share of pictures in which this start's reader reads these labels, in per cent.
+    pub fn kept(&self, start: usize, y: &Array2<Real>, labels: &[usize]) -> Outcome<f64> {
+        let read = self.read(start, y)?;
+        Ok(100.0 * autoencoders::stacked::agreement(&read, labels))
+    }
+
+    /// How sure this start's reader is: the mean of its largest probability, in per cent.
+    pub fn sure(&self, start: usize, y: &Array2<Real>) -> Outcome<f64> {
+        let Some(reader) = self.readers.get(start) else { return Ok(f64::NAN) };
+        let a = reader.head.predict(&reader.encoder.predict(y)?)?;
+        let best = largest(&a);
+        let each = a.rows().into_iter().zip(best).map(|(a, best)| {
+            let sum: f64 = a.iter().map(|&v| f64::from(v - a[best]).exp()).sum();
+            100.0 / sum
+        });
+        Ok(mean(&each.collect::<Vec<_>>()).unwrap_or(f64::NAN))
+    }
+
+    /// The mean distance of a picture from the nearest training image.
+    pub fn near(&self, y: &Array2<Real>) -> f64 {
+        let products = dot(y, &self.train.t());
+        let each = y.rows().into_iter().zip(products.rows()).map(|(y, products)| {
+            let apart = products.iter().zip(&self.squares).map(|(p, s)| s - 2.0 * p);
+            let least = apart.fold(Real::INFINITY, Real::min) + y.dot(&y);
+            f64::from(least.max(0.0)).sqrt()
+        });
+        mean(&each.collect::<Vec<_>>()).unwrap_or(f64::NAN)
+    }
+    /// How hard the edges are: the squares of neighbours' differences, as a share of a test image's, in per cent.
+    pub fn crisp(&self, y: &Array2<Real>) -> f64 {
+        100.0 * edges(y, self.frame) / self.crisp
+    }
+}
+
+/// The share of pixels that are neither paper nor ink, in per cent.
+pub fn grey(y: &Array2<Real>) -> f64 {
+    let between = y.iter().filter(|&&v| (0.1..0.9).contains(&v)).count();
+    100.0 * between as f64 / y.len() as f64
+}
+
+fn edges(x: &Array2<Real>, frame: Frame) -> f64 {
+    over_neighbours(x, frame, |e| e * e) / x.nrows() as f64
+}

@@ -1,0 +1,361 @@
+//! Half way between two codes: straight, on a circle, and between the pictures themselves.
+
+use super::judge::{Judges, grey};
+use super::sets::Pictures;
+use super::walked::{ARMS, Model, Walked};
+use autoencoders::Real;
+use autoencoders::latent::path::{Path, angle, mean_norm, midpoints_inside};
+use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, s, stack};
+use autoencoders::stats::{mean, median};
+use autoencoders::vae::sample_codes;
+use chapters::curves::{Curve, bundle};
+use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
+use chapters::{Outcome, Run};
+use rand::seq::SliceRandom;
+
+/// Pairs of images, and codes drawn.
+const PAIRS: usize = 300;
+/// Columns of the figure.
+const ROW: usize = 9;
+/// Factors by which codes are made longer or shorter.
+const FACTORS: [f64; 7] = [0.25, 0.5, 0.707, 1.0, 1.414, 2.0, 3.0];
+/// Dimensions at which lengths are compared.
+const DIMENSIONS: [usize; 5] = [2, 10, 20, 100, 512];
+
+/// Rows of the test images in pairs of one label, the label of each pair, and other pairs.
+struct Pairs {
+    rows: Vec<(usize, usize)>,
+    labels: Vec<usize>,
+    /// Pairs of different labels.
+    mixed: Vec<(usize, usize)>,
+}
+
+impl Pairs {
+    fn draw(run: &Run, pictures: &Pictures) -> Pairs {
+        let mut order: Vec<usize> = (0..pictures.test.len()).collect();
+        let (mut rng, labels) = (run.rng("pairs of images"), &pictures.test.labels);
+        let label = |i: usize| labels.get(i).copied().unwrap_or(0);
+        let mut pairs = Pairs { rows: Vec::new(), labels: Vec::new(), mixed: Vec::new() };
+        for _ in 0..PAIRS.div_ceil(order.len().max(1)) * 4 {
+            order.shuffle(&mut rng);
+            let both = order.windows(2).map(|pair| (pair[0], pair[1]));
+            pairs.mixed.extend(both.filter(|&(i, j)| label(i) != label(j)));
+            let mut waiting: Vec<Option<usize>> =
+                vec![None; 1 + labels.iter().max().unwrap_or(&0)];
+            for &i in &order {
+                match waiting[label(i)].take() {
+                    None => waiting[label(i)] = Some(i),
+                    Some(other) => {
+                        pairs.rows.push((other, i));
+                        pairs.labels.push(label(i));
+                    }
+                }
+            }
+        }
+        pairs.rows.truncate(PAIRS);
+        pairs.labels.truncate(PAIRS);
+        pairs.mixed.truncate(PAIRS);
+        pairs
+    }
+}
+
+/// Half way between the rows of Z in each pair.
+fn half(pairs: &[(usize, usize)], z: &Array2<Real>, path: Path) -> Outcome<Array2<Real>> {
+    let each = pairs.iter().map(|&(i, j)| path.at(z.row(i), z.row(j), 0.5));
+    rows(each.collect::<Result<Vec<_>, _>>()?)
+}
+
+fn rows(rows: Vec<Array1<Real>>) -> Outcome<Array2<Real>> {
+    Ok(stack(Axis(0), &rows.iter().map(|row| row.view()).collect::<Vec<_>>())?)
+}
+
+/// What one model's midpoints are worth.
+#[derive(Debug, Clone, Default)]
+struct Halves {
+    /// Mean length of the codes of images, as a share of the prior's mean length.
+    length: f64,
+    /// The same of codes drawn from q(z|x).
+    drawn: f64,
+    /// Degrees between two of the former, the middle one.
+    angle: f64,
+    /// Kept labels in per cent: at the ends, half way straight, half way on the circle.
+    kept: [f64; 3],
+    /// Distances to the nearest training image, the same.
+    near: [f64; 3],
+    /// How sure the reader is half way between two labels, the same.
+    mixed: [f64; 3],
+    /// Grey pixels, the same.
+    grey: [f64; 3],
+    /// Hardness of edges, the same.
+    crisp: [f64; 3],
+    /// The same at codes from the prior.
+    prior_crisp: [f64; 3],
+    /// How sure the reader is at codes from the prior, the same.
+    sure: [f64; 3],
+    /// Kept labels by the factor of the code.
+    scaled: Curve,
+}
+
+/// Lengths by dimension; then midpoints of every arm, and pictures of some.
+pub fn paths(
+    run: &mut Run,
+    pictures: &Pictures,
+    walked: &Walked,
+    judges: &Judges,
+) -> Outcome {
+    run.train("half way between two codes");
+    let pairs = Pairs::draw(run, pictures);
+    let blends = half(&pairs.rows, &pictures.test.x, Path::Straight)?;
+    let (mut pixels, mut mixed, mut true_mixed) = (Vec::new(), Vec::new(), Vec::new());
+    for start in 0..walked.of("plane").len() {
+        pixels.push(judges.kept(start, &blends, &pairs.labels)?);
+        if judges.can_read() {
+            let y = half(&pairs.mixed, &pictures.test.x, Path::Straight)?;
+            mixed.push(judges.sure(start, &y)?);
+            true_mixed.push(judges.sure(start, &pictures.test.x)?);
+        }
+    }
+    if judges.can_read() {
+        run.over_starts("kept_pixels", &pixels, "%", 1);
+        run.over_starts("mixed_sure_pixels", &mixed, "%", 1);
+        run.over_starts("sure_test", &true_mixed, "%", 1);
+    }
+    run.measure("grey_pixels", grey(&blends), "%", 0).spread(0.0);
+    run.measure("grey_test", grey(&pictures.test.x), "%", 0).spread(0.0);
+    run.number("near_pixels", judges.near(&blends), 3).spread(0.0);
+    run.measure("crisp_pixels", judges.crisp(&blends), "%", 0).spread(0.0);
+    run.count("pairs", pairs.rows.len());
+    let jobs: Vec<(usize, &Model)> = walked
+        .arms()
+        .flat_map(|(_, made)| made.iter().enumerate())
+        .flat_map(|(start, made)| [(start, &made.0[0]), (start, &made.0[1])])
+        .collect();
+    let found = run.together(&jobs, |&(start, model)| {
+        halves(run, pictures, judges, &pairs, start, model)
+    })?;
+    let (mut found, mut shown) = (found.into_iter(), Vec::new());
+    for (arm, made) in walked.arms() {
+        let both: Vec<Halves> = found.by_ref().take(2 * made.len()).collect();
+        for (when, at) in [("shorter_", 0), ("", 1)] {
+            let own: Vec<Halves> = both.iter().skip(at).step_by(2).cloned().collect();
+            let name = format!("{}_{when}", arm.key);
+            record(run, &name, &own, arm.beta.is_some(), judges.can_read());
+            if at == 1 {
+                shown.push(own);
+            }
+        }
+    }
+    figure(run, &shown, &pixels)?;
+    lengths(run)?;
+    between(run, pictures, walked, &pairs)
+}
+
+fn record(run: &mut Run, name: &str, own: &[Halves], chance: bool, reads: bool) {
+    type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
+    let all: [Item; 10] = [
+        ("grey_ends", |h| h.grey[0], "%", 0),
+        ("grey_straight", |h| h.grey[1], "%", 0),
+        ("grey_round", |h| h.grey[2], "%", 0),
+        ("angle", |h| h.angle, "°", 0),
+        ("near_ends", |h| h.near[0], "", 3),
+        ("near_straight", |h| h.near[1], "", 3),
+        ("near_round", |h| h.near[2], "", 3),
+        ("crisp_ends", |h| h.crisp[0], "%", 0),
+        ("crisp_straight", |h| h.crisp[1], "%", 0),
+        ("crisp_round", |h| h.crisp[2], "%", 0),
+    ];
+    let of_chance: [Item; 5] = [
+        ("length", |h| h.length, "", 3),
+        ("drawn_length", |h| h.drawn, "", 3),
+        ("prior_crisp_ends", |h| h.prior_crisp[0], "%", 0),
+        ("prior_crisp_straight", |h| h.prior_crisp[1], "%", 0),
+        ("prior_crisp_round", |h| h.prior_crisp[2], "%", 0),
+    ];
+    let of_reader: [Item; 7] = [
+        ("mixed_sure_ends", |h| h.mixed[0], "%", 1),
+        ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
+        ("mixed_sure_round", |h| h.mixed[2], "%", 1),
+        ("kept_ends", |h| h.kept[0], "%", 1),
+        ("kept_straight", |h| h.kept[1], "%", 1),
+        ("kept_round", |h| h.kept[2], "%", 1),
+        ("kept_gain", |h| h.kept[2] - h.kept[1], "%", 1),
+    ];
+    let of_both: [Item; 3] = [
+        ("sure_ends", |h| h.sure[0], "%", 1),
+        ("sure_straight", |h| h.sure[1], "%", 1),
+        ("sure_round", |h| h.sure[2], "%", 1),
+    ];
+    let mut what = all.to_vec();
+    what.extend(of_chance.iter().filter(|_| chance));
+    what.extend(of_reader.iter().filter(|_| reads));
+    what.extend(of_both.iter().filter(|_| chance && reads));
+    for (key, of, unit, digits) in what {
+        let values: Vec<f64> = own.iter().map(of).collect();
+        run.over_starts(&format!("{name}{key}"), &values, unit, digits);
+    }
+}
+
+fn halves(
+    run: &Run,
+    pictures: &Pictures,
+    judges: &Judges,
+    pairs: &Pairs,
+    start: usize,
+    model: &Model,
+) -> Outcome<Halves> {
+    let coder = model.coder();
+    let z = coder.encode(&pictures.test.x)?;
+    let k = z.ncols();
+    let norm = |z: ArrayView1<Real>| f64::from(z.dot(&z)).sqrt();
+    let lengths = |z: &Array2<Real>| mean(&z.map_axis(Axis(1), norm).to_vec());
+    let mut all = Halves { drawn: f64::NAN, ..Halves::default() };
+    all.length = lengths(&z).unwrap_or(f64::NAN) / mean_norm(k);
+    let angles = pairs.rows.iter().map(|&(i, j)| angle(z.row(i), z.row(j)));
+    let angles = angles.collect::<Result<Vec<_>, _>>()?;
+    all.angle = median(&angles).unwrap_or(f64::NAN).to_degrees();
+    let ends: Vec<usize> = pairs.rows.iter().map(|&(i, _)| i).collect();
+    let codes = [
+        z.select(Axis(0), &ends),
+        half(&pairs.rows, &z, Path::Straight)?,
+        half(&pairs.rows, &z, Path::Spherical)?,
+    ];
+    for (i, codes) in codes.iter().enumerate() {
+        let y = coder.decode(codes)?;
+        all.kept[i] = judges.kept(start, &y, &pairs.labels)?;
+        all.near[i] = judges.near(&y);
+        all.crisp[i] = judges.crisp(&y);
+        all.grey[i] = grey(&y);
+    }
+    if !pairs.mixed.is_empty() {
+        let ends: Vec<usize> = pairs.mixed.iter().map(|&(i, _)| i).collect();
+        all.mixed[0] = judges.sure(start, &coder.decode(&z.select(Axis(0), &ends))?)?;
+        for (i, path) in [(1, Path::Straight), (2, Path::Spherical)] {
+            let y = coder.decode(&half(&pairs.mixed, &z, path)?)?;
+            all.mixed[i] = judges.sure(start, &y)?;
+        }
+    }
+    for factor in FACTORS {
+        let y = coder.decode(&(&z * factor as Real))?;
+        all.scaled.push((factor, judges.kept(start, &y, &pictures.test.labels)?));
+    }
+    if let Some(vae) = model.vae() {
+        let mut rng = run.rng(&format!("codes on the way {start}"));
+        let (mu, s) = vae.posterior(&pictures.test.x)?;
+        let noise = sample_codes(mu.nrows(), k, &mut rng);
+        let drawn = mu + s.mapv(|s| (s / 2.0).exp()) * noise;
+        all.drawn = lengths(&drawn).unwrap_or(f64::NAN) / mean_norm(k);
+        let prior = sample_codes(2 * PAIRS, k, &mut rng);
+        let between = |path: Path| {
+            let each = (0..PAIRS).map(|i| path.at(prior.row(i), prior.row(PAIRS + i), 0.5));
+            rows(each.collect::<Result<Vec<_>, _>>()?)
+        };
+        let first = prior.slice(s![..PAIRS, ..]).to_owned();
+        for (i, z) in
+            [first, between(Path::Straight)?, between(Path::Spherical)?].iter().enumerate()
+        {
+            let y = coder.decode(z)?;
+            all.sure[i] = judges.sure(start, &y)?;
+            all.prior_crisp[i] = judges.crisp(&y);
+        }
+    }
+    Ok(all)
+}
+
+/// Labels kept half way, by arm; and by the length of the code.
+fn figure(run: &mut Run, shown: &[Vec<Halves>], pixels: &[f64]) -> Outcome {
+    let count = ARMS.len();
+    let at = |i: usize| (count - i) as f64;
+    let ticks = ARMS.iter().enumerate().map(|(i, arm)| (at(i), arm.name));
+    let y = Scale::linear("", 0.5, count as f64 + 0.8).with_ticks(ticks);
+    let x = Scale::linear("label kept half way, %", 40.0, 100.0);
+    let mut panel = Panel::new("", x, y);
+    let looks = [
+        (0, Ink::Faint, Shape::Square, "ends"),
+        (1, Ink::Autoencoder, Shape::Dot, "straight"),
+        (2, Ink::Category(1), Shape::Cross, "circle"),
+    ];
+    for (which, ink, shape, name) in looks {
+        let points = shown.iter().enumerate().flat_map(|(i, all)| {
+            let lower = 0.18 * (1.0 - which as f64);
+            all.iter().map(move |h| (h.kept[which], at(i) + lower))
+        });
+        panel = panel.points(points.collect::<Vec<_>>(), ink, shape, 6.0);
+        let place = (50.0 + 13.0 * which as f64, at(0) + 0.45);
+        panel = panel.note(place, name, ink, Anchor::Start);
+    }
+    if let Some(pixels) = median(pixels) {
+        panel = panel.upright(pixels, Ink::Raw, "pixels  ");
+    }
+    let x = Scale::log("length of the code, times its own", FACTORS[0], FACTORS[6])
+        .with_ticks([(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (3.0, "3")]);
+    let y = Scale::linear("label kept, %", 0.0, 100.0);
+    let mut scaled = Panel::new("", x, y);
+    for (i, ink) in [(1, Ink::Autoencoder), (3, Ink::Category(2)), (4, Ink::Pca)] {
+        let curves: Vec<Curve> = shown[i].iter().map(|h| h.scaled.clone()).collect();
+        scaled = bundle(scaled, &curves, ink, ARMS[i].name);
+    }
+    run.figure("halves", draw("Labels kept half way", 1, 190.0, &[panel, scaled]));
+    for (i, arm) in ARMS.iter().enumerate() {
+        for (name, factor) in [("shrunk", 2), ("stretched", 4)] {
+            let kept: Vec<f64> =
+                shown[i].iter().map(|h| h.scaled[factor].1 - h.scaled[3].1).collect();
+            run.over_starts(&format!("{}_{name}", arm.key), &kept, "%", 1);
+        }
+    }
+    Ok(())
+}
+
+/// The share of straight midpoints that are shorter than 99 % of draws, by dimension.
+fn lengths(run: &mut Run) -> Outcome {
+    run.step("lengths of codes");
+    let inside = |d| midpoints_inside(d, 0.01).unwrap_or(0.0);
+    for d in DIMENSIONS {
+        run.number(&format!("norm_{d}"), mean_norm(d), 2);
+        run.number(&format!("norm_half_{d}"), mean_norm(d) / 2f64.sqrt(), 2);
+        run.measure(&format!("inside_{d}"), 100.0 * midpoints_inside(d, 0.01)?, "%", 1);
+    }
+    let half = (1..256).map(|m| 2 * m).find(|&d| inside(d) >= 0.5);
+    run.count("inside_half_from", half.unwrap_or(0));
+    Ok(())
+}
+
+/// From one image to another of the same label, by pixels and by codes.
+fn between(run: &mut Run, pictures: &Pictures, walked: &Walked, pairs: &Pairs) -> Outcome {
+    let x = &pictures.test.x;
+    // two that differ much: the farthest apart are those of which one is hardly of its class
+    let apart = |&(i, j): &(usize, usize)| (&x.row(i) - &x.row(j)).mapv(|v| v * v).sum();
+    let mut rows = pairs.rows.clone();
+    rows.sort_by(|a, b| apart(a).total_cmp(&apart(b)));
+    let Some(&(i, j)) = rows.get(3 * rows.len() / 4) else { return Ok(()) };
+    let mut tiles = Vec::new();
+    let mut labels = vec!["pixels".to_string()];
+    let mut add = |y: Array2<Real>| {
+        tiles
+            .extend(y.rows().into_iter().map(|y| Tile::image(&pictures.test, y, 0.0, 1.0)));
+    };
+    add(Path::Straight.codes(x.row(i), x.row(j), ROW - 1)?);
+    let ways = [
+        ("plane", Path::Straight, "k = 2"),
+        ("twenty", Path::Straight, "k = 20"),
+        ("twenty", Path::Spherical, "circle"),
+        ("plain", Path::Straight, "plain"),
+    ];
+    for (key, path, name) in ways {
+        let Some(made) = walked.of(key).first() else { continue };
+        let coder = made.last().coder();
+        let ends = coder.encode(&x.select(Axis(0), &[i, j]))?;
+        add(coder.decode(&path.codes(ends.row(0), ends.row(1), ROW - 1)?)?);
+        labels.push(name.to_string());
+    }
+    run.figure(
+        "between",
+        grid(&Grid {
+            title: "From one digit to another, by pixels and by codes".into(),
+            columns: ROW,
+            tiles,
+            row_labels: labels,
+            ..Grid::default()
+        }),
+    );
+    Ok(())
+}
