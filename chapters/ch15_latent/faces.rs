@@ -144,9 +144,9 @@ impl Edited {
             let mut heads = heads.clone();
             for Factors { view, .. } in &mut heads {
                 match edit.factor {
-                    SMILE => view.smile += edit.by as f32,
+                    SMILE => view.smile += edit.by,
                     GLASSES => view.glasses = true,
-                    _ => view.yaw += edit.by as f32,
+                    _ => view.yaw += edit.by,
                 }
             }
             rendered(heads, side)
