@@ -16,7 +16,7 @@ use crate::nn::train::{Schedule, Training, silent, train};
 use crate::{Error, Real, Result, parameters};
 use ndarray::{Array2, Axis, concatenate, s};
 
-// ANCHOR: length
+// ANCHOR: steps
 /// ‖yᵢ₊₁ − yᵢ‖ for each two neighbouring rows of Y (m + 1, d).
 pub fn steps(y: &Array2<Real>) -> Vec<f64> {
     let pairs = y.rows().into_iter().zip(y.rows().into_iter().skip(1));
@@ -25,6 +25,7 @@ pub fn steps(y: &Array2<Real>) -> Vec<f64> {
         .map(|(a, b)| a.iter().zip(b).map(|(&a, &b)| square(a, b)).sum::<f64>().sqrt())
         .collect()
 }
+// ANCHOR_END: steps
 
 /// Each of the m steps of Z (m + 1, k) cut into `parts` equal ones: (m · parts + 1, k).
 ///
@@ -56,6 +57,7 @@ pub fn even(z: &Array2<Real>, m: usize) -> Result<Array2<Real>> {
     }))
 }
 
+// ANCHOR: length
 /// How long the way through the codes Z (m + 1, k) is in pictures, each step cut into
 /// `parts`.
 ///

@@ -117,6 +117,7 @@ pub fn shorter(d: usize, r: f64) -> Result<f64> {
     }
     Ok(if r > 0.0 { 1.0 - log_sum_exp(&terms).exp() } else { 0.0 })
 }
+// ANCHOR_END: shorter
 
 /// The share of midpoints of two draws from N(0, I) that are shorter than all but `share`
 /// of the draws. A straight midpoint is N(0, I/2), so it is P(‖z‖ < √2 r) with P(‖z‖ < r)
@@ -133,7 +134,6 @@ pub fn midpoints_inside(d: usize, share: f64) -> Result<f64> {
     let r = root(|r| shorter(d, r).map_or(f64::NAN, |p| p - share), (0.0, most));
     shorter(d, 2f64.sqrt() * r)
 }
-// ANCHOR_END: shorter
 
 fn check_even(d: usize) -> Result<()> {
     if d > 0 && d.is_multiple_of(2) {
