@@ -1,6 +1,6 @@
 //! A smile, glasses and a turn, added to codes, and what a reader of factors says of the pictures.
 
-use super::faces::{EDITS, Edit, Edited, Faces, GLASSES, Heads, SMILE, YAW};
+use super::faces::{EDITS, Edit, Edited, Faces, GLASSES, Heads, SMILE};
 use super::judges::{Judge, Score};
 use super::spaces::Spaces;
 use autoencoders::latent::attribute::{balanced, difference, slopes};
@@ -121,7 +121,7 @@ fn truth(run: &mut Run, faces: &Faces, judges: &[Judge]) -> Outcome {
             .iter()
             .map(|judge| judge.score(edit, before, after, &before.x, after))
             .collect::<Result<Vec<_>>>()?;
-        record(run, &format!("{}_true", edit.key), &scores);
+        record(run, &format!("{}_true", edit.key), &scores, of_edit(edit));
     }
     Ok(())
 }
@@ -144,17 +144,23 @@ fn by_space(
                 let direction = Way::Regressed.direction(edit, &z, &heads.theta)?;
                 let (judge, own) = (&judges[start], Addition { model, direction });
                 let once = own.score(judge, at, &faces.edited, 1.0)?;
+                if edit.factor != SMILE {
+                    return Ok((once, f64::NAN, once));
+                }
                 let times = own.enough(judge, at, &faces.tuning)?;
                 let full = own.score(judge, at, &faces.edited, times)?;
                 Ok((once, f64::from(times), full))
             })?;
             let once: Vec<Score> = found.iter().map(|f| f.0).collect();
+            record(run, &format!("{}_{key}", edit.key), &once, of_edit(edit));
+            if edit.factor != SMILE {
+                continue;
+            }
             let full: Vec<Score> = found.iter().map(|f| f.2).collect();
             let times: Vec<f64> = found.iter().map(|f| f.1).collect();
-            record(run, &format!("{}_{key}", edit.key), &once);
-            record(run, &format!("{}_{key}_full", edit.key), &full);
-            run.over_starts(&format!("{}_{key}_times", edit.key), &times, "", 2);
-            if (edit.key, key) == ("smile", "vae") {
+            record(run, &format!("smile_{key}_full"), &full, &["gain", "truth"]);
+            run.over_starts(&format!("smile_{key}_times"), &times, "", 2);
+            if key == "vae" {
                 let of = |of: fn(&Score) -> f64| full.iter().map(of).collect::<Vec<_>>();
                 run.over_starts("smile_added", &of(|s| 100.0 * s.added), "", 0);
                 run.over_starts("identity_kept", &of(|s| 100.0 * s.kept), "", 0);
@@ -175,7 +181,7 @@ fn by_way(
     let sets = [("fair", faces.train.select(fair)), ("biased", faces.train.select(biased))];
     let ways =
         [("raw", Way::Raw), ("balanced", Way::Balanced), ("regressed", Way::Regressed)];
-    for (at, edit) in EDITS.iter().enumerate().filter(|(_, edit)| edit.factor != YAW) {
+    for (at, edit) in EDITS.iter().enumerate().filter(|(_, edit)| edit.factor == SMILE) {
         for ((name, heads), (way_name, way)) in
             sets.iter().flat_map(|set| ways.iter().map(move |way| (set, way)))
         {
@@ -189,27 +195,32 @@ fn by_way(
                     scores.push(own.score(judge, at, &faces.edited, 1.0)?);
                 }
                 let key = format!("{}_{space}_{name}_{way_name}", edit.key);
-                record(run, &key, &scores);
+                record(run, &key, &scores, &["truth", "to_glasses", "to_smile"]);
             }
         }
     }
     Ok(())
 }
 
-/// Keeps the numbers of a score.
-fn record(run: &mut Run, key: &str, scores: &[Score]) {
+/// What is kept of an edit's scores; of a smile also how many are read as smiling, before and after.
+fn of_edit(edit: &Edit) -> &'static [&'static str] {
+    const ALL: [&str; 5] = ["gain", "moved", "truth", "still", "added"];
+    if edit.factor == SMILE { &ALL } else { &ALL[..3] }
+}
+
+/// Keeps these numbers of a score.
+fn record(run: &mut Run, key: &str, scores: &[Score], names: &[&str]) {
     type Of = fn(&Score) -> f64;
-    let what: [(&str, Of, usize); 8] = [
+    let what: [(&str, Of, usize); 7] = [
         ("gain", |s| s.gain, 2),
         ("added", |s| 100.0 * s.added, 0),
         ("still", |s| 100.0 * s.still, 0),
         ("moved", |s| s.moved, 2),
-        ("kept", |s| 100.0 * s.kept, 0),
         ("truth", |s| s.truth, 2),
         ("to_glasses", |s| s.glasses, 2),
         ("to_smile", |s| s.smile, 2),
     ];
-    for (name, of, digits) in what {
+    for (name, of, digits) in what.into_iter().filter(|(name, ..)| names.contains(name)) {
         let values: Vec<f64> = scores.iter().map(of).collect();
         run.over_starts(&format!("{key}_{name}"), &values, "", digits);
     }

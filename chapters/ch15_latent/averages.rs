@@ -48,7 +48,8 @@ pub fn averages(
             }
             Ok((by_size, off))
         })?;
-        for (at, (m, _)) in groups.iter().enumerate() {
+        let shown = |m: &usize| [1, CLOSELY].contains(m);
+        for (at, (m, _)) in groups.iter().enumerate().filter(|(_, (m, _))| shown(m)) {
             let values: Vec<f64> = found.iter().map(|f| f.0[at]).collect();
             run.over_starts(&format!("average_{key}_{m}_edges"), &values, "", 2);
         }

@@ -26,8 +26,6 @@ struct Steep {
     stretch: f64,
     /// The same of the logits.
     logits_stretch: f64,
-    /// The middle one.
-    usual: f64,
     /// The largest ‖g(z) − g(z′)‖/‖z − z′‖ of two codes.
     chord: f64,
     /// The middle stretch where a unit of length is the codes' deviation.
@@ -50,10 +48,9 @@ pub fn continuity(run: &mut Run, pictures: &Pictures, walked: &Walked) -> Outcom
         for (when, at) in [("shorter_", 0), ("", 1)] {
             let own: Vec<Steep> = both.iter().skip(at).step_by(2).copied().collect();
             type Of = fn(&Steep) -> f64;
-            let what: [(&str, Of, usize); 7] = [
+            let what: [(&str, Of, usize); 6] = [
                 ("lipschitz", |s| s.bound, 1),
                 ("stretch", |s| s.stretch, 2),
-                ("usual", |s| s.usual, 2),
                 ("chord", |s| s.chord, 2),
                 ("own", |s| s.own, 2),
                 ("loose", |s| s.bound / s.stretch, 1),
@@ -97,7 +94,6 @@ fn steep(model: &Model, x: &Array2<Real>) -> Outcome<Steep> {
         logits_bound: bound(logits)?,
         stretch,
         logits_stretch: most(stretches(logits, &z)?),
-        usual: middle,
         chord,
         own: middle * deviation / picture,
     })

@@ -32,8 +32,6 @@ const ROW: usize = 10;
 
 /// What is measured of pictures from one source.
 struct Measured {
-    /// Per cent that the judge finds odd.
-    odd: f64,
     /// Per cent that can be read.
     legible: f64,
     /// How far the nearest training image is, as a share of a test image's distance.
@@ -123,17 +121,18 @@ pub fn holes(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -
                 })
                 .collect()
             };
-            let (odd, legible) = (of(1, |m| m.odd), of(1, |m| m.legible));
-            if odd.is_empty() {
+            let legible = of(1, |m| m.legible);
+            if legible.is_empty() {
                 continue;
             }
             let name = format!("hole_{arm_key}_{key}");
-            run.scattered(&format!("{name}_odd"), &odd, "", 1, 0.3);
             let shorter = of(0, |m| m.legible);
             run.scattered(&format!("{name}_shorter_legible"), &shorter, "", 1, 0.1);
             run.scattered(&format!("{name}_legible"), &legible, "", 1, 0.1);
-            run.scattered(&format!("{name}_near"), &of(1, |m| m.near), "", 2, 0.1);
-            run.scattered(&format!("{name}_mmd"), &of(1, |m| m.mmd), "", 1, 0.5);
+            if matches!(*key, "kernels" | "rebuilt") {
+                run.scattered(&format!("{name}_near"), &of(1, |m| m.near), "", 2, 0.1);
+                run.scattered(&format!("{name}_mmd"), &of(1, |m| m.mmd), "", 1, 0.5);
+            }
             let ink = match *arm_key {
                 "pca" => Ink::Pca,
                 "plain" | "noise" => Ink::Category(1),
@@ -143,11 +142,6 @@ pub fn holes(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -
             panel = panel.points(points, ink, Shape::Dot, 6.0);
         }
         panels.push(panel);
-    }
-    for (arm, (key, _)) in ARMS.iter().enumerate() {
-        let own = jobs.iter().zip(&found).filter(|(job, _)| job.0 == arm);
-        let widths: Vec<f64> = own.map(|(_, (_, last))| last.1).collect();
-        run.scattered(&format!("hole_{key}_width"), &widths, "", 1, 0.4);
     }
     let title = "Legible pictures, by where codes come from";
     run.figure("holes", draw(title, 2, 150.0, &panels));
@@ -166,7 +160,6 @@ fn measure(
     let pooled = Pooled::gaussian(&judge.features(x)?, &judge.features(held)?)?;
     let distance = median(&nearest(x, train)?.to_vec()).unwrap_or(f64::NAN);
     Ok(Measured {
-        odd: 100.0 * found.odd_share(),
         legible: 100.0 * found.legible_share(SURE),
         near: distance / usual,
         mmd: 1000.0 * pooled.mmd2(),

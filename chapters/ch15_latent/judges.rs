@@ -64,8 +64,6 @@ impl Judge {
         for (j, name) in FACTORS.iter().enumerate() {
             let of = |all: &[Array1<f64>]| all.iter().map(|one| one[j]).collect::<Vec<_>>();
             run.over_starts(&format!("reader_{name}_r2"), &of(&r2), "", 3);
-            let errors: Vec<_> = judges.iter().map(|judge| judge.errors.clone()).collect();
-            run.over_starts(&format!("reader_{name}_error"), &of(&errors), "", 3);
         }
         Ok(judges)
     }

@@ -36,12 +36,6 @@ const NEIGHBOURS: usize = 10;
 struct Found {
     /// The straight way's length over the shortened one's.
     excess: f64,
-    /// The shortened one's over the distance of the two pictures.
-    curved: f64,
-    /// The largest of the straight way's steps over the smallest.
-    uneven: f64,
-    /// The same of the shortened way.
-    uneven_short: f64,
     /// How far half way on the straight way is from the mean of the two pictures, as a share of
     /// their distance.
     off_blend: f64,
@@ -102,13 +96,10 @@ type OfStart = (Vec<Found>, Vec<f64>);
 
 fn record(run: &mut Run, key: &str, found: &[OfStart]) {
     type Of = fn(&Found) -> f64;
-    let what: [(&str, Of, usize); 8] = [
+    let what: [(&str, Of, usize); 5] = [
         ("off_blend", |f| 100.0 * f.off_blend, 0),
         ("off_blend_short", |f| 100.0 * f.off_blend_short, 0),
         ("excess", |f| 100.0 * (f.excess - 1.0), 1),
-        ("curved", |f| f.curved, 2),
-        ("uneven", |f| f.uneven, 1),
-        ("uneven_short", |f| f.uneven_short, 1),
         ("settled", |f| 100.0 * (f.settled - 1.0), 2),
         ("other", |f| 100.0 * (1.0 - f.other), 1),
     ];
@@ -119,9 +110,7 @@ fn record(run: &mut Run, key: &str, found: &[OfStart]) {
         };
         let values: Vec<f64> = found.iter().filter_map(middle).collect();
         if !values.is_empty() {
-            let unit =
-                if matches!(name, "curved" | "uneven" | "uneven_short") { "" } else { "%" };
-            run.over_starts(&format!("{key}_{name}"), &values, unit, digits);
+            run.over_starts(&format!("{key}_{name}"), &values, "%", digits);
         }
     }
     let most: Vec<f64> = found
@@ -147,10 +136,6 @@ fn one(
     let apart = steps(&straight).iter().sum::<f64>();
     let short = shorten(g, &straight, descent, RATE * apart)?;
     let (long, least) = (length(g, &straight, PARTS)?, length(g, &short, PARTS)?);
-    let uneven = |z: &Array2<Real>| -> Outcome<f64> {
-        let (least, most) = range(steps(&g.predict(z)?));
-        Ok(most / least)
-    };
     let ends = g.predict(&straight.select(Axis(0), &[0, STEPS]))?;
     let blend = (&ends.row(0) + &ends.row(1)) / 2.0;
     let off_blend = |z: &Array2<Real>| -> Outcome<f64> {
@@ -168,11 +153,8 @@ fn one(
     };
     let found = Found {
         excess: long / least,
-        curved: least / steps(&ends)[0],
         off_blend: off_blend(&straight)?,
         off_blend_short: off_blend(&short)?,
-        uneven: uneven(&straight)?,
-        uneven_short: uneven(&short)?,
         settled,
         other,
     };

@@ -86,12 +86,8 @@ struct Halves {
     mixed: [f64; 3],
     /// Grey pixels, the same.
     grey: [f64; 3],
-    /// Hardness of edges, the same.
-    crisp: [f64; 3],
-    /// The same at codes from the prior.
+    /// Hardness of edges at codes from the prior, the same.
     prior_crisp: [f64; 3],
-    /// How sure the reader is at codes from the prior, the same.
-    sure: [f64; 3],
     /// Kept labels by the factor of the code.
     scaled: Curve,
 }
@@ -152,17 +148,11 @@ pub fn paths(
 
 fn record(run: &mut Run, name: &str, own: &[Halves], chance: bool, reads: bool) {
     type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
-    let all: [Item; 10] = [
-        ("grey_ends", |h| h.grey[0], "%", 0),
+    let all: [Item; 4] = [
         ("grey_straight", |h| h.grey[1], "%", 0),
         ("grey_round", |h| h.grey[2], "%", 0),
         ("angle", |h| h.angle, "°", 0),
-        ("near_ends", |h| h.near[0], "", 3),
         ("near_straight", |h| h.near[1], "", 3),
-        ("near_round", |h| h.near[2], "", 3),
-        ("crisp_ends", |h| h.crisp[0], "%", 0),
-        ("crisp_straight", |h| h.crisp[1], "%", 0),
-        ("crisp_round", |h| h.crisp[2], "%", 0),
     ];
     let of_chance: [Item; 5] = [
         ("length", |h| h.length, "", 3),
@@ -171,8 +161,7 @@ fn record(run: &mut Run, name: &str, own: &[Halves], chance: bool, reads: bool) 
         ("prior_crisp_straight", |h| h.prior_crisp[1], "%", 0),
         ("prior_crisp_round", |h| h.prior_crisp[2], "%", 0),
     ];
-    let of_reader: [Item; 7] = [
-        ("mixed_sure_ends", |h| h.mixed[0], "%", 1),
+    let of_reader: [Item; 6] = [
         ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
         ("mixed_sure_round", |h| h.mixed[2], "%", 1),
         ("kept_ends", |h| h.kept[0], "%", 1),
@@ -180,15 +169,9 @@ fn record(run: &mut Run, name: &str, own: &[Halves], chance: bool, reads: bool) 
         ("kept_round", |h| h.kept[2], "%", 1),
         ("kept_gain", |h| h.kept[2] - h.kept[1], "%", 1),
     ];
-    let of_both: [Item; 3] = [
-        ("sure_ends", |h| h.sure[0], "%", 1),
-        ("sure_straight", |h| h.sure[1], "%", 1),
-        ("sure_round", |h| h.sure[2], "%", 1),
-    ];
     let mut what = all.to_vec();
     what.extend(of_chance.iter().filter(|_| chance));
     what.extend(of_reader.iter().filter(|_| reads));
-    what.extend(of_both.iter().filter(|_| chance && reads));
     for (key, of, unit, digits) in what {
         let values: Vec<f64> = own.iter().map(of).collect();
         run.over_starts(&format!("{name}{key}"), &values, unit, digits);
@@ -223,12 +206,9 @@ fn halves(
         let y = coder.decode(codes)?;
         all.kept[i] = judges.kept(start, &y, &pairs.labels)?;
         all.near[i] = judges.near(&y);
-        all.crisp[i] = judges.crisp(&y);
         all.grey[i] = grey(&y);
     }
     if !pairs.mixed.is_empty() {
-        let ends: Vec<usize> = pairs.mixed.iter().map(|&(i, _)| i).collect();
-        all.mixed[0] = judges.sure(start, &coder.decode(&z.select(Axis(0), &ends))?)?;
         for (i, path) in [(1, Path::Straight), (2, Path::Spherical)] {
             let y = coder.decode(&half(&pairs.mixed, &z, path)?)?;
             all.mixed[i] = judges.sure(start, &y)?;
@@ -254,7 +234,6 @@ fn halves(
             [first, between(Path::Straight)?, between(Path::Spherical)?].iter().enumerate()
         {
             let y = coder.decode(z)?;
-            all.sure[i] = judges.sure(start, &y)?;
             all.prior_crisp[i] = judges.crisp(&y);
         }
     }
@@ -295,13 +274,6 @@ fn figure(run: &mut Run, shown: &[Vec<Halves>], pixels: &[f64]) -> Outcome {
         scaled = bundle(scaled, &curves, ink, ARMS[i].name);
     }
     run.figure("halves", draw("Labels kept half way", 1, 190.0, &[panel, scaled]));
-    for (i, arm) in ARMS.iter().enumerate() {
-        for (name, factor) in [("shrunk", 2), ("stretched", 4)] {
-            let kept: Vec<f64> =
-                shown[i].iter().map(|h| h.scaled[factor].1 - h.scaled[3].1).collect();
-            run.over_starts(&format!("{}_{name}", arm.key), &kept, "%", 1);
-        }
-    }
     Ok(())
 }
 
@@ -310,8 +282,6 @@ fn lengths(run: &mut Run) -> Outcome {
     run.step("lengths of codes");
     let inside = |d| midpoints_inside(d, 0.01).unwrap_or(0.0);
     for d in DIMENSIONS {
-        run.number(&format!("norm_{d}"), mean_norm(d), 2);
-        run.number(&format!("norm_half_{d}"), mean_norm(d) / 2f64.sqrt(), 2);
         run.measure(&format!("inside_{d}"), 100.0 * midpoints_inside(d, 0.01)?, "%", 1);
     }
     let half = (1..256).map(|m| 2 * m).find(|&d| inside(d) >= 0.5);

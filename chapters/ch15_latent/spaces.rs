@@ -1,6 +1,6 @@
 //! Where an addition can be made: pixels, PCA's scores, and codes of networks of one shape.
 
-use super::faces::Faces;
+use super::faces::{Faces, SMILE};
 use super::judges::Judge;
 use super::sets::{HIDDEN, adam, starts};
 use autoencoders::deep::readout::r_squared;
@@ -173,10 +173,8 @@ impl Spaces {
                 seen.push(r_squared(&test.theta, &read)?);
             }
             run.over_starts(&format!("face_{key}_sq"), &errors, "", 2);
-            for (j, name) in super::faces::FACTORS.iter().enumerate() {
-                let r2: Vec<f64> = seen.iter().map(|r2| r2[j]).collect();
-                run.over_starts(&format!("seen_{key}_{name}_r2"), &r2, "", 2);
-            }
+            let smile: Vec<f64> = seen.iter().map(|r2| r2[SMILE]).collect();
+            run.over_starts(&format!("seen_{key}_smile_r2"), &smile, "", 2);
         }
         Ok(spaces)
     }

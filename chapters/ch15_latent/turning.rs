@@ -153,9 +153,11 @@ pub fn turning(run: &mut Run) -> Outcome {
             for (name, of, unit, digits) in what {
                 let values: Vec<f64> = made.iter().map(|m| of(&m.0[w])).collect();
                 run.over_starts(&format!("turn_{key}_{way}_{name}"), &values, unit, digits);
-                let values: Vec<f64> = made.iter().map(|m| of(&m.3[w])).collect();
-                let shorter = format!("turn_{key}_shorter_{way}_{name}");
-                run.over_starts(&shorter, &values, unit, digits);
+                if name == "off" {
+                    let values: Vec<f64> = made.iter().map(|m| of(&m.3[w])).collect();
+                    let shorter = format!("turn_{key}_shorter_{way}_off");
+                    run.over_starts(&shorter, &values, unit, digits);
+                }
             }
         }
     }
