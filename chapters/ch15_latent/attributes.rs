@@ -121,7 +121,7 @@ fn truth(run: &mut Run, faces: &Faces, judges: &[Judge]) -> Outcome {
             .iter()
             .map(|judge| judge.score(edit, before, after, &before.x, after))
             .collect::<Result<Vec<_>>>()?;
-        record(run, &format!("{}_true", edit.key), &scores, of_edit(edit));
+        record(run, &format!("{}_true", edit.key), &scores, of_edit(edit, "true"));
     }
     Ok(())
 }
@@ -152,7 +152,7 @@ fn by_space(
                 Ok((once, f64::from(times), full))
             })?;
             let once: Vec<Score> = found.iter().map(|f| f.0).collect();
-            record(run, &format!("{}_{key}", edit.key), &once, of_edit(edit));
+            record(run, &format!("{}_{key}", edit.key), &once, of_edit(edit, key));
             if edit.factor != SMILE {
                 continue;
             }
@@ -195,17 +195,22 @@ fn by_way(
                     scores.push(own.score(judge, at, &faces.edited, 1.0)?);
                 }
                 let key = format!("{}_{space}_{name}_{way_name}", edit.key);
-                record(run, &key, &scores, &["truth", "to_glasses", "to_smile"]);
+                let all: [&str; 3] = ["truth", "to_glasses", "to_smile"];
+                record(run, &key, &scores, if space == "vae" { &all } else { &all[..1] });
             }
         }
     }
     Ok(())
 }
 
-/// What is kept of an edit's scores; of a smile also how many are read as smiling, before and after.
-fn of_edit(edit: &Edit) -> &'static [&'static str] {
-    const ALL: [&str; 5] = ["gain", "moved", "truth", "still", "added"];
-    if edit.factor == SMILE { &ALL } else { &ALL[..3] }
+/// What is kept of the scores of an edit in a space (or of the true change).
+fn of_edit(edit: &Edit, space: &str) -> &'static [&'static str] {
+    match edit.factor {
+        SMILE if ["vae", "true"].contains(&space) => &["gain", "truth", "still", "added"],
+        SMILE => &["gain", "truth"],
+        GLASSES => &["truth"],
+        _ => &["gain", "truth", "moved"],
+    }
 }
 
 /// Keeps these numbers of a score.

@@ -59,7 +59,9 @@ pub fn classes(
                 };
             let of = |at: usize| -> Vec<f64> { found.iter().map(|f| f[at][key]).collect() };
             run.scattered(key, &of(1), "", digits, 0.2);
-            run.scattered(&format!("{key}_shorter"), &of(0), "", digits, 0.2);
+            if ["told_obeyed", "class_read"].contains(&key) {
+                run.scattered(&format!("{key}_shorter"), &of(0), "", digits, 0.2);
+            }
         }
     }
     let even = (jury.classes as f64).ln();

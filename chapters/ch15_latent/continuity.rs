@@ -1,7 +1,7 @@
 //! How far a picture can move when its code does: the bound of the weights, and the Jacobian.
 
 use super::sets::Pictures;
-use super::walked::{ARMS, Model, Walked};
+use super::walked::{ARMS, CLOSELY, Model, Walked};
 use autoencoders::Real;
 use autoencoders::latent::lipschitz::{bound, stretches};
 use autoencoders::latent::path::Path;
@@ -48,15 +48,16 @@ pub fn continuity(run: &mut Run, pictures: &Pictures, walked: &Walked) -> Outcom
         for (when, at) in [("shorter_", 0), ("", 1)] {
             let own: Vec<Steep> = both.iter().skip(at).step_by(2).copied().collect();
             type Of = fn(&Steep) -> f64;
-            let what: [(&str, Of, usize); 6] = [
+            let what: [(&str, Of, usize); 5] = [
                 ("lipschitz", |s| s.bound, 1),
                 ("stretch", |s| s.stretch, 2),
-                ("chord", |s| s.chord, 2),
                 ("own", |s| s.own, 2),
                 ("loose", |s| s.bound / s.stretch, 1),
                 ("loose_logits", |s| s.logits_bound / s.logits_stretch, 1),
             ];
-            for (name, of, digits) in what {
+            let kept =
+                |name| at == 1 || arm.key == CLOSELY || (arm.key, name) == ("plain", "own");
+            for (name, of, digits) in what.into_iter().filter(|(name, ..)| kept(*name)) {
                 let values: Vec<f64> = own.iter().map(of).collect();
                 run.over_starts(&format!("{}_{when}{name}", arm.key), &values, "", digits);
             }

@@ -126,12 +126,15 @@ pub fn holes(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -
                 continue;
             }
             let name = format!("hole_{arm_key}_{key}");
-            let shorter = of(0, |m| m.legible);
-            run.scattered(&format!("{name}_shorter_legible"), &shorter, "", 1, 0.1);
             run.scattered(&format!("{name}_legible"), &legible, "", 1, 0.1);
-            if matches!(*key, "kernels" | "rebuilt") {
+            if matches!(*arm_key, "plain" | "vae")
+                && matches!(*key, "kernels" | "full" | "prior")
+            {
+                let shorter = of(0, |m| m.legible);
+                run.scattered(&format!("{name}_shorter_legible"), &shorter, "", 1, 0.1);
+            }
+            if *arm_key == "plain" && matches!(*key, "kernels" | "rebuilt") {
                 run.scattered(&format!("{name}_near"), &of(1, |m| m.near), "", 2, 0.1);
-                run.scattered(&format!("{name}_mmd"), &of(1, |m| m.mmd), "", 1, 0.5);
             }
             let ink = match *arm_key {
                 "pca" => Ink::Pca,

@@ -2,7 +2,7 @@
 
 use super::judge::{Judges, grey};
 use super::sets::Pictures;
-use super::walked::{ARMS, Model, Walked};
+use super::walked::{ARMS, CLOSELY, Model, Walked};
 use autoencoders::Real;
 use autoencoders::latent::path::{Path, angle, mean_norm, midpoints_inside};
 use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, s, stack};
@@ -135,7 +135,9 @@ pub fn paths(
         for (when, at) in [("shorter_", 0), ("", 1)] {
             let own: Vec<Halves> = both.iter().skip(at).step_by(2).cloned().collect();
             let name = format!("{}_{when}", arm.key);
-            record(run, &name, &own, arm.beta.is_some(), judges.can_read());
+            if at == 1 || arm.key == CLOSELY {
+                record(run, &name, &own, arm.key, judges.can_read());
+            }
             if at == 1 {
                 shown.push(own);
             }
@@ -146,13 +148,15 @@ pub fn paths(
     between(run, pictures, walked, &pairs)
 }
 
-fn record(run: &mut Run, name: &str, own: &[Halves], chance: bool, reads: bool) {
+/// Keeps what is used of a model: of the one that is looked at closely everything.
+fn record(run: &mut Run, name: &str, own: &[Halves], key: &str, reads: bool) {
     type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
-    let all: [Item; 4] = [
+    let of_it: [Item; 5] = [
         ("grey_straight", |h| h.grey[1], "%", 0),
         ("grey_round", |h| h.grey[2], "%", 0),
         ("angle", |h| h.angle, "°", 0),
-        ("near_straight", |h| h.near[1], "", 3),
+        ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
+        ("mixed_sure_round", |h| h.mixed[2], "%", 1),
     ];
     let of_chance: [Item; 5] = [
         ("length", |h| h.length, "", 3),
@@ -161,16 +165,14 @@ fn record(run: &mut Run, name: &str, own: &[Halves], chance: bool, reads: bool) 
         ("prior_crisp_straight", |h| h.prior_crisp[1], "%", 0),
         ("prior_crisp_round", |h| h.prior_crisp[2], "%", 0),
     ];
-    let of_reader: [Item; 6] = [
-        ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
-        ("mixed_sure_round", |h| h.mixed[2], "%", 1),
-        ("kept_ends", |h| h.kept[0], "%", 1),
+    let of_reader: [Item; 3] = [
         ("kept_straight", |h| h.kept[1], "%", 1),
         ("kept_round", |h| h.kept[2], "%", 1),
         ("kept_gain", |h| h.kept[2] - h.kept[1], "%", 1),
     ];
-    let mut what = all.to_vec();
-    what.extend(of_chance.iter().filter(|_| chance));
+    let mut what = Vec::new();
+    what.extend(of_it.iter().filter(|_| key == CLOSELY));
+    what.extend(of_chance.iter().filter(|_| ["plane", "fifty", CLOSELY].contains(&key)));
     what.extend(of_reader.iter().filter(|_| reads));
     for (key, of, unit, digits) in what {
         let values: Vec<f64> = own.iter().map(of).collect();

@@ -276,7 +276,7 @@ fn powers(
             for (at, n) in sizes.iter().skip(from).enumerate() {
                 let shares: Vec<f64> = own.iter().map(|found| found[how][at]).collect();
                 let name = format!("power_{how_key}_{key}_{n}");
-                if *n >= 100 || quick {
+                if drawn.iter().any(|of| of.0 == *key) || key.ends_with("draws") {
                     run.scattered(&name, &shares, "", 0, 0.5);
                 }
             }
