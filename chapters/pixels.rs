@@ -1,8 +1,19 @@
 //! Images as their pixels lie: made smaller, and compared with their neighbours.
 
-use autoencoders::data::ImageSet;
+use crate::datasets::Images;
+use crate::run::{Outcome, Run};
+use autoencoders::data::{ImageSet, digits};
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::{Frame, Real};
+
+/// As many built-in digits as are needed, at half their size.
+pub fn half_digits(run: &mut Run) -> Outcome<Images> {
+    run.name_data("digits");
+    let (n, m) = (run.size(60, 3000, 3000), run.size(40, 500, 500));
+    let (train, test) = (digits::train(run.args.seed, n)?, digits::test(run.args.seed, m)?);
+    let (train, test) = (halved(&train.images), halved(&test.images));
+    Ok(Images { train, test: Some(test), white: 1.0 })
+}
 
 /// Each 2×2 pixels as one: their mean.
 pub fn halved(set: &ImageSet) -> ImageSet {

@@ -1,8 +1,8 @@
 //! The images of a run: to train on, and to measure on.
 
-use autoencoders::data::{ImageSet, digits};
-use chapters::datasets::{self, Images};
-use chapters::pixels::halved;
+use autoencoders::data::ImageSet;
+use chapters::datasets;
+use chapters::pixels::half_digits;
 use chapters::{Outcome, Run};
 
 /// Fewer images than these are no set to train on.
@@ -35,7 +35,7 @@ impl Pictures {
         let full = brought.is_some() && run.args.full;
         let images = match &brought {
             Some(dir) => datasets::brought(run, dir)?,
-            None => drawn(run)?,
+            None => half_digits(run)?,
         };
         images.check(FEWEST, MOST)?;
         let (train, test) = images.apart(5)?;
@@ -77,13 +77,4 @@ pub fn starts(run: &Run) -> usize {
 fn first(set: &ImageSet, most: usize) -> Outcome<ImageSet> {
     let rows: Vec<usize> = (0..set.len().min(most)).collect();
     Ok(set.select(&rows)?)
-}
-
-/// As many built-in digits as are needed, at half their size.
-fn drawn(run: &mut Run) -> Outcome<Images> {
-    run.name_data("digits");
-    let (n, m) = (run.size(60, 3000, 3000), run.size(40, 500, 500));
-    let (train, test) = (digits::train(run.args.seed, n)?, digits::test(run.args.seed, m)?);
-    let (train, test) = (halved(&train.images), halved(&test.images));
-    Ok(Images { train, test: Some(test), white: 1.0 })
 }

@@ -1,8 +1,8 @@
 //! Who judges a picture: a reader of labels, and the images that models were trained on.
 
 use super::sets::{Pictures, adam, starts};
-use autoencoders::linalg::dot;
-use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::latent::holes::nearest;
+use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
 use autoencoders::nn::init::Init;
@@ -19,7 +19,6 @@ pub struct Judges {
     /// None where the images have no labels.
     readers: Vec<Classifier>,
     train: Array2<Real>,
-    squares: Vec<Real>,
     frame: Frame,
     /// Squared edges of a test image.
     crisp: f64,
@@ -30,11 +29,10 @@ impl Judges {
     pub fn train(run: &mut Run, pictures: &Pictures) -> Outcome<Judges> {
         let (train_set, test) = (&pictures.train, &pictures.test);
         let classes = train_set.labels.iter().max().map_or(0, |most| most + 1);
-        let squares = train_set.x.map_axis(Axis(1), |x| x.dot(&x)).to_vec();
         let (frame, readers) = (test.frame, Vec::new());
         let crisp = edges(&test.x, frame);
         let train = train_set.x.clone();
-        let mut judges = Judges { readers, train, squares, frame, crisp };
+        let mut judges = Judges { readers, train, frame, crisp };
         if classes > 1 {
             let target = one_hot(&train_set.labels, classes);
             let made = run.from_each_start(&[()], starts(run), |(), start| {
@@ -55,7 +53,7 @@ impl Judges {
             let shares: Vec<f64> = right.iter().map(|share| 100.0 * share).collect();
             run.over_starts("reader_right", &shares, "%", 1);
         }
-        run.number("near_test", judges.near(&test.x), 3).spread(0.0);
+        run.number("near_test", judges.near(&test.x)?, 3).spread(0.0);
         Ok(judges)
     }
 
@@ -91,15 +89,10 @@ impl Judges {
     }
 
     /// The mean distance of a picture from the nearest training image.
-    pub fn near(&self, y: &Array2<Real>) -> f64 {
-        let products = dot(y, &self.train.t());
-        let each = y.rows().into_iter().zip(products.rows()).map(|(y, products)| {
-            let apart = products.iter().zip(&self.squares).map(|(p, s)| s - 2.0 * p);
-            let least = apart.fold(Real::INFINITY, Real::min) + y.dot(&y);
-            f64::from(least.max(0.0)).sqrt()
-        });
-        mean(&each.collect::<Vec<_>>()).unwrap_or(f64::NAN)
+    pub fn near(&self, y: &Array2<Real>) -> Outcome<f64> {
+        Ok(nearest(y, &self.train)?.mean().unwrap_or(f64::NAN))
     }
+
     /// How hard the edges are: the squares of neighbours' differences, as a share of a test image's, in per cent.
     pub fn crisp(&self, y: &Array2<Real>) -> f64 {
         100.0 * edges(y, self.frame) / self.crisp

@@ -82,7 +82,7 @@ pub fn lengths(
                 .iter()
                 .map(|middles| {
                     let views: Vec<_> = middles.iter().map(|m| m.view()).collect();
-                    Ok(judges.near(&g.predict(&concatenate(Axis(0), &views)?)?))
+                    judges.near(&g.predict(&concatenate(Axis(0), &views)?)?)
                 })
                 .collect::<Outcome<Vec<f64>>>()?;
             Ok((all, near))

@@ -80,8 +80,6 @@ struct Halves {
     angle: f64,
     /// Kept labels in per cent: at the ends, half way straight, half way on the circle.
     kept: [f64; 3],
-    /// Distances to the nearest training image, the same.
-    near: [f64; 3],
     /// How sure the reader is half way between two labels, the same.
     mixed: [f64; 3],
     /// Grey pixels, the same.
@@ -118,7 +116,7 @@ pub fn paths(
     }
     run.measure("grey_pixels", grey(&blends), "%", 0).spread(0.0);
     run.measure("grey_test", grey(&pictures.test.x), "%", 0).spread(0.0);
-    run.number("near_pixels", judges.near(&blends), 3).spread(0.0);
+    run.number("near_pixels", judges.near(&blends)?, 3).spread(0.0);
     run.measure("crisp_pixels", judges.crisp(&blends), "%", 0).spread(0.0);
     run.count("pairs", pairs.rows.len());
     let jobs: Vec<(usize, &Model)> = walked
@@ -207,7 +205,6 @@ fn halves(
     for (i, codes) in codes.iter().enumerate() {
         let y = coder.decode(codes)?;
         all.kept[i] = judges.kept(start, &y, &pairs.labels)?;
-        all.near[i] = judges.near(&y);
         all.grey[i] = grey(&y);
     }
     if !pairs.mixed.is_empty() {
