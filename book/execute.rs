@@ -7,6 +7,7 @@ use crate::page::Page;
 use crate::project::Project;
 use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,16 +25,24 @@ type Fault = (String, usize, String);
 
 /// Executes the notebook of each page with cells and stores it with its outputs; what failed, by page and line.
 ///
-/// As many at a time as there are cores: most of a notebook's time the kernel thinks about its cells, on one thread.
+/// The first alone, since with it the library is compiled; the others as many at a time as there are cores: most of a
+/// notebook's time the kernel thinks about its cells, on one thread.
 pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<Fault>, String> {
     let jupyter = jupyter(project).ok_or(
         "jupyter-execute is neither in .venv nor on the PATH; `make notebooks` installs it (or: pip install nbclient)",
     )?;
     let fresh = |page| Some((page, notebooks::of_page(page, &[])?));
     let notebooks: Vec<(&Page, String)> = pages.iter().filter_map(fresh).collect();
-    let next = AtomicUsize::new(0);
+    let Some((page, text)) = notebooks.first() else { return Ok(Vec::new()) };
+    let rooms = rooms(project);
+    let mut found = vec![(0, one(project, &jupyter, &rooms.join("kernel-0"), page, text)?)];
+    let next = AtomicUsize::new(1);
     let share = |kernel: usize| -> Result<Vec<(usize, Vec<Fault>)>, String> {
-        let room = room(project, kernel)?;
+        let room = rooms.join(format!("kernel-{kernel}"));
+        if kernel > 0 {
+            furnish(&room.join("target"), &rooms.join("kernel-0/target"))
+                .map_err(|error| format!("{}: {error}", room.display()))?;
+        }
         let mut found = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
@@ -44,32 +53,44 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<Fault>, String> {
     let shares: Result<Vec<_>, String> = thread::scope(|scope| {
         let share = &share;
         let kernels = thread::available_parallelism().map_or(1, usize::from);
-        let threads: Vec<_> = (0..kernels.min(notebooks.len()))
+        let threads: Vec<_> = (0..kernels.min(notebooks.len() - 1))
             .map(|kernel| scope.spawn(move || share(kernel)))
             .collect();
         let ended = threads.into_iter().map(thread::ScopedJoinHandle::join);
         ended.map(|share| share.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
-    let mut found: Vec<_> = shares?.into_iter().flatten().collect();
+    found.extend(shares?.into_iter().flatten());
     found.sort_by_key(|(at, _)| *at);
     Ok(found.into_iter().flat_map(|(_, faults)| faults).collect())
 }
 
-/// Where a kernel keeps its cells. What they need is compiled into one folder for all kernels, and kept: so the library
-/// is compiled once, for whichever asks first, and not again for the next notebook or the next run.
-fn room(project: &Project, kernel: usize) -> Result<PathBuf, String> {
+/// Where each kernel has a room of its own, in which it keeps its cells: in one folder they would overwrite each other's.
+fn rooms(project: &Project) -> PathBuf {
     let chosen = std::env::var_os("EVCXR_TMPDIR").map(PathBuf::from);
-    let all = chosen.unwrap_or_else(|| project.root.join("target/evcxr"));
-    let (room, shared) = (all.join(format!("kernel-{kernel}")), all.join("target"));
-    let made = [&room, &shared].into_iter().try_for_each(fs::create_dir_all);
-    // Where links need a right, as on Windows, each kernel compiles for itself.
-    #[cfg(unix)]
-    let made = made.and_then(|()| match room.join("target").exists() {
-        true => Ok(()),
-        false => std::os::unix::fs::symlink(&shared, room.join("target")),
-    });
-    made.map_err(|error| format!("{}: {error}", room.display()))?;
-    Ok(room)
+    chosen.unwrap_or_else(|| project.root.join("target/evcxr"))
+}
+
+/// What the first kernel compiled of the library, linked into the folder of another in place of what was there, so that
+/// it is compiled once; without the first kernel's cells.
+fn furnish(folder: &Path, first: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => fs::create_dir_all(folder)?,
+    }
+    for entry in fs::read_dir(first)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let text = name.to_string_lossy();
+        if ["ctx-", "libctx", "libcode_"].iter().any(|own| text.starts_with(own)) {
+            continue;
+        }
+        let (from, to) = (entry.path(), folder.join(&name));
+        match entry.file_type()?.is_dir() {
+            true => furnish(&to, &from)?,
+            false => fs::hard_link(&from, &to).or_else(|_| fs::copy(from, to).map(drop))?,
+        }
+    }
+    Ok(())
 }
 
 /// Executes a page's notebook and stores it; what failed, by page and line.
@@ -129,8 +150,8 @@ fn execute(
     fresh: &str,
 ) -> Result<Vec<Stored>, String> {
     let folder = path.parent().unwrap_or(path);
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    fs::create_dir_all(folder).map_err(failed)?;
+    let failed = |error: io::Error| format!("{}: {error}", folder.display());
+    fs::create_dir_all(folder).and_then(|()| fs::create_dir_all(room)).map_err(failed)?;
     let file = tempfile::Builder::new()
         .prefix(".executing-")
         .suffix(".ipynb")
