@@ -13,11 +13,12 @@ pub struct Options {
 /// Reads the arguments, sets the number of threads, runs; any error becomes a line and an exit code.
 pub fn main<E: Display>(
     own: &'static str,
-    run: impl FnOnce(&Options) -> Result<(), E>,
+    run: impl FnOnce(&Options) -> Result<(), E> + Send,
 ) -> ExitCode {
     let ran = options(own).and_then(|options| {
         linalg::set_threads(options.threads);
-        run(&options).map_err(|e| e.to_string())
+        // On one of the threads, as the chapters train and as the peer does: not on another, which would wait for them.
+        rayon::scope(|_| run(&options).map_err(|e| e.to_string()))
     });
     match ran {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,7 +17,7 @@ const UNITS: usize = 500;
 /// Passes for each layer.
 const EPOCHS: usize = 5;
 /// Starts.
-const STARTS: usize = 1;
+const STARTS: usize = 3;
 /// Labels with the steps that they get; 0 stands for all.
 const COURSES: [(usize, usize); 2] = [(1000, 800), (0, 4000)];
 /// Adam's rate.
@@ -34,7 +34,7 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
     let found = run.together(&starts, |&start| {
         let seed = run.args.seed + 1000 * start as u64;
         let how = Training { epochs: EPOCHS, seed, ..Training::default() };
-        let greedy = Greedy { training: how, ..Greedy::default() };
+        let greedy = Greedy { training: how, init: Init::PyTorch, ..Greedy::default() };
         let rng = &mut run.rng(&format!("large {start}"));
         let stacked = unroll(&greedy.layers(&sets.train.x, &widths, rng)?)?.encoder;
         let rng = &mut run.rng(&format!("large scratch {start}"));
