@@ -21,8 +21,9 @@ PAIRS = [
     ("mnist_randomised", "mnist_randomized"),
 ]
 SECOND = [(case, case + "_lapack") for case in ("faces_trick", "faces_svd", "mnist_fit")]  # where there is a LAPACK
-WORKLOADS = [race for race in os.environ.get("RACES", "linear deep conv denoising").split() if race != "pca"]
-PAIRS += [(workload, workload + "_torch") for workload in WORKLOADS]
+RACES = os.environ.get("RACES", "pca linear deep conv denoising").split()
+WORKLOADS = [race for race in RACES if race != "pca"]
+PAIRS = (PAIRS if "pca" in RACES else []) + [(workload, workload + "_torch") for workload in WORKLOADS]
 MEASURES = {"test_sq": ("squared error", "sq", 2), "test_bce_per_pixel": ("cross-entropy a pixel", "bce", 4)}  # on test images
 seconds, peak, loss = {}, {}, {}
 for line in map(json.loads, sys.stdin):
@@ -66,7 +67,9 @@ def keep(path):
     numbers["machine"], numbers["date"] = {"value": processor()}, {"value": str(datetime.date.today())}
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".part")
-    half.write_text(json.dumps({"command": "make bench KEEP=1", "numbers": dict(sorted(numbers.items()))}, indent=2) + "\n")
+    folder = path.parent.name
+    command = "make bench KEEP=1" if folder == "race" else f"make bench RACES='{' '.join(RACES)}' KEEP={folder}"
+    half.write_text(json.dumps({"command": command, "numbers": dict(sorted(numbers.items()))}, indent=2) + "\n")
     half.replace(path)
 
 

@@ -23,7 +23,7 @@ const COURSES: [(usize, usize); 2] = [(1000, 800), (0, 4000)];
 /// Adam's rate.
 const RATE: f64 = 1e-3;
 
-/// 784-500-500-500-10 on all images, stacked and from He's start.
+/// 784-500-500-500-10 on all images, from a stack whose layers began small and from He's start.
 pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
     if !(is_own(run) && run.args.full) || sets.classes() < 2 {
         return Ok(());
