@@ -5,13 +5,13 @@
 //!
 //! One JSON line an epoch, as PyTorch's side prints them: the same pixels in [0, 1], the
 //! same distribution of first weights, every epoch in a fresh order; `train_s` includes the
-//! shuffling and leaves out the evaluation. `peak_mib` is the whole process's memory so far,
-//! data included.
+//! shuffling and, in the first epoch, a look through the data, and leaves out the evaluation.
+//! `peak_mib` is the whole process's memory so far, data included.
 
 use autoencoders::Result;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Training, silent};
+use autoencoders::nn::train::Training;
 use autoencoders::vae::{Likelihood, Vae};
 use common::Options;
 use rand::SeedableRng;
@@ -35,13 +35,14 @@ fn race(options: &Options, epochs: usize) -> Result<()> {
     let widths = [784, 400, 20];
     let mut model = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
     let mut adam = Adam::default();
-    for epoch in 1..=epochs {
-        let how = Training { epochs: 1, seed: epoch as u64, ..Training::default() };
-        let start = Instant::now();
-        let history = model.train(&train, None, &mut adam, &how, silent)?;
+    let how = Training { epochs, seed: 1, ..Training::default() };
+    let mut start = Instant::now();
+    model.train(&train, None, &mut adam, &how, |epoch, model| {
         let took = start.elapsed();
         let measure = ("test_neg_elbo", -model.elbo(&test, 1, 0)?.value());
-        common::report("vae", epoch, took, history[0].loss, measure);
-    }
+        common::report("vae", epoch.epoch, took, epoch.loss, measure);
+        start = Instant::now();
+        Ok(())
+    })?;
     Ok(())
 }

@@ -244,22 +244,21 @@ fn figure(run: &mut Run, shown: &[Vec<Halves>], pixels: &[f64]) -> Outcome {
     let count = ARMS.len();
     let at = |i: usize| (count - i) as f64;
     let ticks = ARMS.iter().enumerate().map(|(i, arm)| (at(i), arm.name));
-    let y = Scale::linear("", 0.5, count as f64 + 0.8).with_ticks(ticks);
+    let y = Scale::linear("", 0.5, count as f64 + 1.2).with_ticks(ticks);
     let x = Scale::linear("label kept half way, %", 40.0, 100.0);
     let mut panel = Panel::new("", x, y);
     let looks = [
-        (0, Ink::Faint, Shape::Square, "ends"),
-        (1, Ink::Autoencoder, Shape::Dot, "straight"),
-        (2, Ink::Category(1), Shape::Cross, "circle"),
+        (0, Ink::Faint, Shape::Square, "ends", 42.0),
+        (1, Ink::Autoencoder, Shape::Dot, "straight", 55.0),
+        (2, Ink::Category(1), Shape::Cross, "circle", 79.0),
     ];
-    for (which, ink, shape, name) in looks {
+    for (which, ink, shape, name, place) in looks {
         let points = shown.iter().enumerate().flat_map(|(i, all)| {
             let lower = 0.18 * (1.0 - which as f64);
             all.iter().map(move |h| (h.kept[which], at(i) + lower))
         });
         panel = panel.points(points.collect::<Vec<_>>(), ink, shape, 6.0);
-        let place = (50.0 + 13.0 * which as f64, at(0) + 0.45);
-        panel = panel.note(place, name, ink, Anchor::Start);
+        panel = panel.note((place, at(0) + 0.5), name, ink, Anchor::Start);
     }
     if let Some(pixels) = median(pixels) {
         panel = panel.upright(pixels, Ink::Raw, "pixels  ");
