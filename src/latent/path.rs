@@ -12,7 +12,8 @@ use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 pub enum Path {
     /// (1 − t)a + tb.
     Straight,
-    /// In the plane of a and b at an even pace of the angle; source: Shoemake 1985; White 2016.
+    /// In the plane of a and b; where they are equally long, on a circle and at an even pace. Source: Shoemake
+    /// 1985; White 2016.
     Spherical,
 }
 
