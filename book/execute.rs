@@ -39,8 +39,10 @@ pub fn all(project: &Project, pages: &[Page]) -> Result<Vec<Fault>, String> {
     let next = AtomicUsize::new(1);
     let share = |kernel: usize| -> Result<Vec<(usize, Vec<Fault>)>, String> {
         let room = rooms.join(format!("kernel-{kernel}"));
-        if kernel > 0 {
-            furnish(&room.join("target"), &rooms.join("kernel-0/target"))
+        let compiled = rooms.join("kernel-0/target");
+        // Where the first came to nothing, its fault is what shall be told; each compiles for itself then.
+        if kernel > 0 && compiled.is_dir() {
+            furnish(&room.join("target"), &compiled)
                 .map_err(|error| format!("{}: {error}", room.display()))?;
         }
         let mut found = Vec::new();
@@ -214,6 +216,31 @@ fn jupyter(project: &Project) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_room_gets_what_is_compiled_and_no_cells() {
+        let home = tempfile::tempdir().expect("a folder");
+        let [first, room] = ["first", "room"].map(|name| home.path().join(name));
+        let write = |path: &Path| {
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, "compiled").expect("a file");
+        };
+        for name in [
+            "debug/deps/libpca-1.rlib",
+            "debug/libcode_1.so",
+            "debug/.fingerprint/ctx-2/dep",
+        ] {
+            write(&first.join(name));
+        }
+        write(&room.join("debug/deps/libpca-0.rlib")); // of a run before
+        furnish(&room, &first).expect("furnished");
+        assert!(room.join("debug/deps/libpca-1.rlib").is_file());
+        for other in
+            ["debug/deps/libpca-0.rlib", "debug/libcode_1.so", "debug/.fingerprint/ctx-2"]
+        {
+            assert!(!room.join(other).exists(), "{other}");
+        }
+    }
 
     #[test]
     fn colours_are_taken_out() {
