@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use mdbook_driver::MDBook;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Draws every figure that is missing or out of date and builds the book into target/book.
 #[derive(Parser)]
@@ -53,6 +53,9 @@ enum Task {
         /// One more, the next in turn
         #[arg(long)]
         one_more: bool,
+        /// Begin none after so many seconds, and tell which were not drawn
+        #[arg(long, value_name = "SECONDS")]
+        within: Option<u64>,
     },
     /// Build the site and print it into target/book.pdf
     Pdf,
@@ -89,9 +92,9 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         Task::Build => build(&project),
         Task::Serve { port } => serve::serve(&project, port).map(|()| true),
         Task::Notebooks { check, execute } => write_notebooks(&project, check, execute),
-        Task::Redraw { programs, since, one_more } => {
-            let since = since.as_deref();
-            redraw::redraw(&project, &Which { named: &programs, since, one_more })
+        Task::Redraw { programs, since, one_more, within } => {
+            let (since, within) = (since.as_deref(), within.map(Duration::from_secs));
+            redraw::redraw(&project, &Which { named: &programs, since, one_more, within })
         }
         Task::Pdf => {
             if !build(&project)? {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What is compared of a `numbers.json`.
 #[derive(Debug, Deserialize)]
@@ -41,24 +41,31 @@ pub struct Which<'a> {
     pub since: Option<&'a str>,
     /// One more, another each time.
     pub one_more: bool,
+    /// How long programs are begun; the first is drawn always, another first each time. No end unless told.
+    pub within: Option<Duration>,
 }
 
 /// Draws each and compares; false if something kept is not found again. Errors where a program or commit is unknown.
 pub fn redraw(project: &Project, which: &Which) -> Result<bool, String> {
     let claims = Claims::of_book(project)?;
-    let mut all_found = true;
-    for program in chosen(project, which)? {
+    let (start, mut all_found) = (Instant::now(), true);
+    let programs = chosen(project, which)?;
+    for (i, program) in programs.iter().enumerate() {
+        if i > 0 && which.within.is_some_and(|within| start.elapsed() >= within) {
+            println!("the time is over; not drawn: {}", programs[i..].join(", "));
+            break;
+        }
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let out =
             folder.path().to_str().ok_or("the temporary folder's name is not UTF-8")?;
-        draw::program_with(project, &program, &["--out", out])?;
-        let kept = project.figures(&program);
+        draw::program_with(project, program, &["--out", out])?;
+        let kept = project.figures(program);
         let (kept_run, fresh_run) = (read(&kept)?, read(folder.path())?);
         let mut wrong = differences(&kept_run, &fresh_run);
         for figure in figures(folder.path()).difference(&figures(&kept)) {
             wrong.push(format!("{figure} is drawn now and not kept"));
         }
-        wrong.extend(fallen(project, &claims, &program, folder.path())?);
+        wrong.extend(fallen(project, &claims, program, folder.path())?);
         let count = fresh_run.numbers.len();
         match wrong.len() {
             0 => println!("{program}: its {count} numbers are found again"),
@@ -85,8 +92,8 @@ pub fn fallen(
     Ok(about.flat_map(|claim| claim.faults(&numbers)).collect())
 }
 
-/// The programs to draw, in order.
-fn chosen(project: &Project, which: &Which) -> Result<BTreeSet<String>, String> {
+/// The programs to draw, in order: the chapters', or from the one in turn on where time may not suffice for all.
+fn chosen(project: &Project, which: &Which) -> Result<Vec<String>, String> {
     let all = closure::programs(&project.root);
     if let Some(word) = which.named.iter().find(|word| !all.contains(word)) {
         return Err(format!("there is no program {word}; there are {}", all.join(", ")));
@@ -107,6 +114,11 @@ fn chosen(project: &Project, which: &Which) -> Result<BTreeSet<String>, String> 
             println!("in turn: {next}");
             chosen.insert(next.clone());
         }
+    }
+    let mut chosen = Vec::from_iter(chosen);
+    if which.within.is_some() {
+        let first = turn(project) % chosen.len().max(1);
+        chosen.rotate_left(first);
     }
     Ok(chosen)
 }

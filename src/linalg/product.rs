@@ -11,7 +11,7 @@ use ndarray::{Array2, ArrayRef2, ArrayView2, ArrayViewMut2, CowArray, Ix2};
 use std::hint::black_box;
 
 /// Multiplications below which a product is not worth sharing between threads.
-const SMALL: usize = 1 << 22;
+const SMALL: usize = 1 << 19;
 /// The least of the longer side of a block: the narrower it is, the more often the other factor is read.
 const NARROW: usize = 128;
 /// Sides are cut at multiples of this: what the kernels take at a time.

@@ -16,8 +16,11 @@ pub enum Route {
     Trick,
 }
 
-/// Rows that are centred at a time: few enough to stay near the processor, many enough to keep its cores busy.
-const CHUNK: usize = 2048;
+/// Rows that are centred at a time: few enough to stay near the processor, and as many as the kernels of a product sum at a
+/// time, so that XᵀX is read and written no oftener than it would be anyway.
+const CHUNK: usize = 512;
+/// Rows that a thread sums at a time.
+const SUMMED: usize = 2048;
 
 // ANCHOR: by_svd
 /// Axes W (d, k) and variances λ (k, divisor n−1) from the thin SVD of the centred data
@@ -149,7 +152,7 @@ fn sum_of_rows(
         rows.rows().into_iter().for_each(|row| add(&mut sum, row));
         sum
     };
-    let chunks = x.axis_chunks_iter(Axis(0), CHUNK).into_par_iter();
+    let chunks = x.axis_chunks_iter(Axis(0), SUMMED).into_par_iter();
     let sums: Vec<Array1<f64>> = chunks.map(of_chunk).collect();
     sums.into_iter().fold(Array1::zeros(x.ncols()), |sum, chunk| sum + chunk)
 }

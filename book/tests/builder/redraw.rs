@@ -106,6 +106,22 @@ fn what_has_changed_since_a_commit_is_drawn_and_one_in_turn() {
 }
 
 #[test]
+fn where_the_time_is_over_what_was_not_drawn_is_named() {
+    let book = book();
+    book.write("chapters/ch03_eigenfaces.rs", "fn main() {}");
+    book.write("figures/ch03_eigenfaces/numbers.json", KEPT);
+    book.write("figures/ch03_eigenfaces/spectrum.svg", "<svg/>");
+    let both = ["ch02_pca", "ch03_eigenfaces"];
+    let drawn = |text: &str| text.matches("are found again").count();
+    let (code, text) = redraw(&book, &[&both[..], &["--within", "600"]].concat());
+    assert!(code == Some(0) && drawn(&text) == 2, "{text}");
+    let (code, text) = redraw(&book, &[&both[..], &["--within", "0"]].concat());
+    assert!(code == Some(0) && drawn(&text) == 1, "one is drawn always: {text}");
+    let left = both.map(|name| text.contains(&format!("not drawn: {name}")));
+    assert_ne!(left[0], left[1], "{text}");
+}
+
+#[test]
 fn an_unknown_program_and_no_program_are_told() {
     let book = book();
     assert!(redraw(&book, &["ch09_none"]).1.contains("there are ch02_pca"));
