@@ -3,7 +3,7 @@
 use super::rivals::Given;
 use super::sets::Sets;
 use super::stacks::{architecture, is_own};
-use super::tuning::{Course, Tuned};
+use super::tuning::{Course, Tuned, best};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::train::Training;
 use autoencoders::nonlinear::NeuralAutoencoder;
@@ -17,11 +17,11 @@ const UNITS: usize = 500;
 /// Passes for each layer.
 const EPOCHS: usize = 5;
 /// Starts.
-const STARTS: usize = 3;
+const STARTS: usize = 5;
 /// Labels with the steps that they get; 0 stands for all.
 const COURSES: [(usize, usize); 2] = [(1000, 800), (0, 4000)];
-/// Adam's rate.
-const RATE: f64 = 1e-3;
+/// Adam's rates that are tried, the oracle's first.
+const RATES: [f64; 2] = [1e-3, 3e-4];
 
 /// 784-500-500-500-10 on all images, from a stack whose layers began small and from He's start.
 pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
@@ -46,7 +46,12 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
             let given = Given::draw(run, sets, n, start)?;
             let course = Course { given: &given.set, sets, steps, batch: 128, seed };
             for network in [&stacked, &scratch] {
-                all.push(course.at(network, RATE)?);
+                let mut by_rate = Vec::new();
+                for rate in RATES {
+                    let tuned = course.at(network, rate)?;
+                    by_rate.push(Tuned { encoder: None, ..tuned });
+                }
+                all.push(Found { last: by_rate[0].last, best: best(&by_rate) });
             }
         }
         Ok(all)
@@ -58,16 +63,48 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
         let name = if *n == 0 { "60000".to_string() } else { n.to_string() };
         run.count(&format!("large_steps_{name}"), *steps).spread(0.0);
         for (w, who) in ["stacked", "scratch"].iter().enumerate() {
-            let at = 2 * c + w;
-            let percent = |of: fn(&Tuned) -> f64| -> Vec<f64> {
-                found.iter().map(|all| 100.0 * of(&all[at])).collect()
+            let percent = |of: fn(&Found) -> f64| -> Vec<f64> {
+                found.iter().map(|all| 100.0 * of(&all[2 * c + w])).collect()
             };
-            run.over_starts(&format!("large_{who}_{name}"), &percent(|t| t.test), "%", 2);
-            let last = percent(|t| t.last); // as the oracle has it
+            let tuned = percent(|found| found.best.test);
+            run.over_starts(&format!("large_{who}_{name}"), &tuned, "%", 2);
+            let last = percent(|found| found.last); // as the oracle has it
             run.over_starts(&format!("large_{who}_{name}_last"), &last, "%", 2);
             let middle = median(&last).unwrap_or(f64::NAN);
             run.measure(&format!("{who}_{name}"), middle, "%", 2).starts(last.len());
         }
+        for (suffix, of) in
+            [("", Found::tuned as fn(&Found) -> f64), ("_shorter", Found::shorter)]
+        {
+            let gains: Vec<f64> = found
+                .iter()
+                .map(|all| 100.0 * (of(&all[2 * c]) - of(&all[2 * c + 1])))
+                .collect();
+            run.over_starts(&format!("large_gain_{name}{suffix}"), &gains, "", 2);
+        }
     }
     Ok(())
+}
+
+/// What became of one start under one course.
+struct Found {
+    /// On the test images at the end, at the oracle's rate.
+    last: f64,
+    /// At the rate that is best on held-out images.
+    best: Tuned,
+}
+
+impl Found {
+    /// On the test images, where it was best on held-out ones.
+    fn tuned(&self) -> f64 {
+        self.best.test
+    }
+
+    /// On the test images when two thirds of the steps were made.
+    fn shorter(&self) -> f64 {
+        let curve = &self.best.curve;
+        let end = curve.last().map_or(0.0, |&(step, _)| step);
+        let until = curve.iter().take_while(|&&(step, _)| 3.0 * step <= 2.0 * end);
+        until.last().map_or(f64::NAN, |&(_, test)| test)
+    }
 }

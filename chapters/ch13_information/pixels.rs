@@ -1,7 +1,9 @@
 //! The digits of a run, and what their pixels cost: alone, and told their neighbours.
 
 use autoencoders::Real;
-use autoencoders::coding::entropy::{bits_a_row, decode_rows, encode_rows, tables};
+use autoencoders::coding::entropy::{
+    Table, bits_a_row, decode_rows, encode_rows, encode_symbols, tables,
+};
 use autoencoders::coding::lossless::{Contexts, pixel_bytes};
 use autoencoders::data::ImageSet;
 use autoencoders::ndarray::{Array2, Axis};
@@ -60,7 +62,7 @@ pub fn every(set: &ImageSet, most: usize) -> Outcome<ImageSet> {
     Ok(set.select(&rows)?)
 }
 
-/// Bits an image: levels of equal length, each pixel by its own table, each by its neighbours.
+/// Bits an image: levels of equal length, all pixels by one table, each by its own, each by its neighbours.
 pub fn coded(run: &mut Run, digits: &Digits) -> Outcome {
     let (train, m) = digits.levels(&digits.train);
     let (test, _) = digits.levels(&digits.test);
@@ -76,11 +78,15 @@ pub fn coded(run: &mut Run, digits: &Digits) -> Outcome {
         return Err("the pixels have not come back".into());
     }
     bits("pixels_alone", 8.0 * bytes.len() as f64 / n, run);
+    let one = [Table::new(train.iter().copied(), m)?];
+    let all: Vec<usize> = test.iter().copied().collect();
+    let bytes = encode_symbols(&all, &one, |_| 0)?;
+    bits("pixels_one", 8.0 * bytes.len() as f64 / n, run);
     let frame = digits.train.frame;
     if frame.channels == 1 {
         let as_bytes = |set| pixel_bytes(set, digits.white);
         let size = (frame.height, frame.width);
-        let contexts = Contexts::new(&as_bytes(&digits.train), size)?;
+        let contexts = Contexts::of_shades(&as_bytes(&digits.train), size, m)?;
         let bytes = contexts.encode(&as_bytes(&digits.test))?;
         bits("pixels_neighbours", 8.0 * bytes.len() as f64 / n, run);
     }

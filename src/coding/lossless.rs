@@ -56,44 +56,94 @@ const BOUNDS: [u8; 5] = [0, 16, 96, 176, 248];
 /// Classes of a neighbouring pixel: black, and between the bounds.
 const CLASSES: usize = BOUNDS.len() + 1;
 
-/// A coder for grey pixels row by row: a table of 256 shades for each class of the neighbours on the left, above, above to
-/// the left and above to the right. The tables are learnt on training images, as a decoder is.
+/// A coder for grey pixels row by row: a table of shades for each class of the neighbours on the left, above, above to the
+/// left and above to the right. The tables are learnt on training images, as a decoder is.
 #[derive(Debug, Clone)]
 pub struct Contexts {
     height: usize,
     width: usize,
+    shades: Shades,
     tables: Vec<Table>,
 }
 
-impl Contexts {
-    /// Learnt from images of height × width bytes each. Errors where the bytes are not whole images.
-    pub fn new(bytes: &[u8], (height, width): (usize, usize)) -> Result<Contexts> {
-        check_rows(bytes.len(), height * width)?;
-        let pixels: Vec<usize> = bytes.iter().map(|&b| usize::from(b)).collect();
-        let mut seen = vec![Vec::new(); CLASSES.pow(4)];
-        for (i, &pixel) in pixels.iter().enumerate() {
-            seen[context(&pixels[..i], height, width)].push(pixel);
-        }
-        let tables =
-            seen.into_iter().map(|seen| Table::new(seen, 256)).collect::<Result<_>>()?;
-        Ok(Contexts { height, width, tables })
+/// So many shades, from black to white in equal steps, as bytes and as 0, 1, 2, …
+#[derive(Debug, Clone, Copy)]
+struct Shades(usize);
+
+impl Shades {
+    /// The byte of a shade, rounded as [`pixel_bytes`] rounds.
+    fn byte(self, shade: usize) -> usize {
+        let last = self.0 - 1;
+        (2 * 255 * shade + last) / (2 * last)
     }
 
-    /// Images as bytes. Errors where the pixels are not those of whole images.
+    /// The shades of bytes. Errors where a byte is none of them.
+    fn of(self, bytes: &[u8]) -> Result<Vec<usize>> {
+        let shade = |&byte: &u8| {
+            let shade = (usize::from(byte) * (self.0 - 1) + 127) / 255;
+            if self.byte(shade) == usize::from(byte) {
+                return Ok(shade);
+            }
+            let range = "one of the shades that the coder was made for";
+            Err(Error::OutOfRange {
+                name: "a pixel's byte",
+                value: byte.to_string(),
+                range,
+            })
+        };
+        bytes.iter().map(shade).collect()
+    }
+}
+
+impl Contexts {
+    /// Learnt from images of height × width bytes each, of 256 shades. Errors where the bytes are not whole images.
+    pub fn new(bytes: &[u8], size: (usize, usize)) -> Result<Contexts> {
+        Contexts::of_shades(bytes, size, 256)
+    }
+
+    /// The same for images that have 2 to 256 shades only, from 0 to 255 in equal steps, so that no table keeps a share for
+    /// others.
+    ///
+    /// Errors where the bytes are not whole images or not of these shades.
+    pub fn of_shades(
+        bytes: &[u8],
+        (height, width): (usize, usize),
+        shades: usize,
+    ) -> Result<Contexts> {
+        check_rows(bytes.len(), height * width)?;
+        if !(2..=256).contains(&shades) {
+            let (name, range) = ("the number of shades", "between 2 and 256");
+            return Err(Error::OutOfRange { name, value: shades.to_string(), range });
+        }
+        let shades = Shades(shades);
+        let pixels = shades.of(bytes)?;
+        let mut seen = vec![Vec::new(); CLASSES.pow(4)];
+        for (i, &pixel) in pixels.iter().enumerate() {
+            seen[context(&pixels[..i], height, width, shades)].push(pixel);
+        }
+        let tables = seen
+            .into_iter()
+            .map(|seen| Table::new(seen, shades.0))
+            .collect::<Result<_>>()?;
+        Ok(Contexts { height, width, shades, tables })
+    }
+
+    /// Images as bytes. Errors where the pixels are not those of whole images, or not of the coder's shades.
     pub fn encode(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         check_rows(bytes.len(), self.height * self.width)?;
-        let pixels: Vec<usize> = bytes.iter().map(|&b| usize::from(b)).collect();
-        encode_symbols(&pixels, &self.tables, |before| {
-            context(before, self.height, self.width)
-        })
+        encode_symbols(&self.shades.of(bytes)?, &self.tables, |before| self.context(before))
     }
 
     /// The pixels of n images again. Errors where the bytes are not those of n images.
     pub fn decode(&self, bytes: &[u8], n: usize) -> Result<Vec<u8>> {
         let count = n * self.height * self.width;
-        let which = |before: &[usize]| context(before, self.height, self.width);
-        let pixels = decode_symbols(bytes, count, &self.tables, which)?;
-        Ok(pixels.into_iter().map(|pixel| pixel as u8).collect())
+        let pixels =
+            decode_symbols(bytes, count, &self.tables, |before| self.context(before))?;
+        Ok(pixels.into_iter().map(|pixel| self.shades.byte(pixel) as u8).collect())
+    }
+
+    fn context(&self, before: &[usize]) -> usize {
+        context(before, self.height, self.width, self.shades)
     }
 
     /// How many numbers the receiver must have: a count for each shade of each context that differs from 1.
@@ -103,7 +153,7 @@ impl Contexts {
 }
 
 /// Which table the pixel after these is coded by; outside the image all is black.
-fn context(before: &[usize], height: usize, width: usize) -> usize {
+fn context(before: &[usize], height: usize, width: usize, shades: Shades) -> usize {
     let at = before.len() % (height * width);
     let (row, column) = (at / width, at % width);
     let pixel = |up: usize, back: isize| {
@@ -115,8 +165,10 @@ fn context(before: &[usize], height: usize, width: usize) -> usize {
             0
         }
     };
-    let class =
-        |pixel: usize| BOUNDS.iter().filter(|&&bound| pixel > usize::from(bound)).count();
+    let class = |pixel: usize| {
+        let byte = shades.byte(pixel);
+        BOUNDS.iter().filter(|&&bound| byte > usize::from(bound)).count()
+    };
     [pixel(0, 1), pixel(1, 0), pixel(1, 1), pixel(1, -1)]
         .into_iter()
         .fold(0, |context, pixel| context * CLASSES + class(pixel))

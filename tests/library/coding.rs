@@ -225,6 +225,11 @@ fn coders_of_real_digits() {
         "contexts know more than repeats"
     );
     assert!(deflated(&bytes).unwrap().len() < bytes.len());
+    // Told that there are no more than 17 shades, it keeps no share for others.
+    let told = Contexts::of_shades(&known, (8, 8), 17).unwrap();
+    let shorter = told.encode(&bytes).unwrap();
+    assert_eq!(told.decode(&shorter, 597).unwrap(), bytes);
+    assert!(20 * shorter.len() < 19 * coded.len(), "{} {}", shorter.len(), coded.len());
     // Learnt on other images, it still loses nothing.
     let stranger = Contexts::new(&[0; 64], (8, 8)).unwrap();
     assert_eq!(stranger.decode(&stranger.encode(&bytes).unwrap(), 597).unwrap(), bytes);
@@ -269,6 +274,8 @@ fn what_cannot_be_coded() {
     refused(decode_symbols(&bytes, 20, &table, |_| 0), &["those of 20 symbols"]);
     refused(Contexts::new(&[0; 10], (3, 4)), &["whole number of 12"]);
     refused(Contexts::new(&[], (3, 4)), &["one piece at least", "got 0"]);
+    refused(Contexts::of_shades(&[0, 7, 15, 255], (2, 2), 17), &["a pixel's byte", "7"]);
+    refused(Contexts::of_shades(&[0; 4], (2, 2), 1), &["number of shades", "between 2"]);
     refused(png(&[0; 10], 4), &["whole number of 4"]);
     refused(inflated(&[1, 2, 3], 100), &["memory"]);
     refused(inflated(&deflated(&[0; 1000]).unwrap(), 999), &["at most 999"]);
