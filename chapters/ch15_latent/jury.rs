@@ -32,7 +32,7 @@ pub struct Jury {
 }
 
 impl Jury {
-    /// Trains the readers; none where the images have no classes.
+    /// Trains the readers; none where the images have no classes, or too few of one.
     pub fn call(run: &mut Run, pictures: &Pictures) -> Outcome<Option<Jury>> {
         let all = &pictures.train;
         let of =
@@ -54,9 +54,19 @@ impl Jury {
         };
         let (known, held) = datasets::last_of_every(4, others.len());
         let (known, held) = (others.select(&known)?, others.select(&held)?);
+        let in_all =
+            |class: &usize| [&known, &train].iter().all(|set| set.labels.contains(class));
+        if let Some(missing) = (0..classes).find(|class| !in_all(class)) {
+            run.note(&format!(
+                "too few pictures of class {missing}: neither holes nor classes are measured"
+            ));
+            return Ok(None);
+        }
         run.count("judge_samples", known.len()).spread(0.0);
         run.count("judge_held", held.len()).spread(0.0);
         run.count("judge_train", train.len()).spread(0.0);
+        // Within their classes so many images must vary in all features, or these have no density.
+        let features = READER.1.min(known.len().saturating_sub(classes) / 4).max(1);
         let epochs = run.size(4, 20, pictures.epochs.min(20));
         let found = run.from_each_start(&[()], starts(run), |(), start| {
             let rng = &mut run.rng(&format!("judge {start}"));
@@ -67,7 +77,7 @@ impl Jury {
                 ..Training::default()
             };
             let set = Labelled { x: &known.x, labels: &known.labels, classes };
-            let width = (run.size(16, READER.0, READER.0), READER.1);
+            let width = (run.size(2 * READER.1, READER.0, READER.0), features);
             Ok(Judge::learn(set, width, (&held.x, ODD), &mut adam(), &training, rng)?)
         })?;
         let judges = found.into_iter().flatten().collect();

@@ -122,6 +122,17 @@ fn photographs_keep_what_others_measured() {
 }
 
 #[test]
+fn clothes_and_a_film_of_a_face_serve_the_chapters_on_chance() {
+    for set in ["fashion_mnist", "frey"] {
+        let Some(data) = real(set) else { continue };
+        for program in &NETWORKS[8..] {
+            let out = folder();
+            quick(program, out.path(), &["--data", data.to_str().expect("a path")]);
+        }
+    }
+}
+
+#[test]
 fn mnist_gives_the_published_spectrum() {
     let Some(data) = real("mnist") else { return };
     let out = folder();
