@@ -108,7 +108,8 @@ fn apart(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
 fn figure(run: &mut Run, shown: &[Vec<Steep>]) {
     let all = shown.iter().flatten();
     let most = all.clone().map(|s| s.bound).fold(1.0, f64::max);
-    let least = all.map(|s| s.chord).fold(most, f64::min);
+    // A decoder that hardly learnt may move nothing at all, and a logarithm has no place for that.
+    let least = all.map(|s| s.chord).filter(|&chord| chord > 0.0).fold(most, f64::min);
     let x = Scale::log("change of the picture a unit of code", 0.7 * least, 1.4 * most);
     let count = ARMS.len();
     let at = |i: usize| (count - i) as f64;
@@ -123,8 +124,8 @@ fn figure(run: &mut Run, shown: &[Vec<Steep>]) {
     let mut panel = Panel::new("", x, y);
     for (of, ink, shape, name, aside) in looks {
         let places = shown.iter().enumerate();
-        let points: Vec<(f64, f64)> =
-            places.flat_map(|(i, all)| all.iter().map(move |s| (of(s), at(i)))).collect();
+        let points = places.flat_map(|(i, all)| all.iter().map(move |s| (of(s), at(i))));
+        let points: Vec<(f64, f64)> = points.filter(|&(value, _)| value > 0.0).collect();
         let middle = points.iter().map(|p| p.0.ln()).sum::<f64>() / points.len() as f64;
         let above = (middle.exp() * aside, at(0) + 0.4);
         panel = panel.note(above, name, ink, chapters::figures::Anchor::Middle);
