@@ -5,6 +5,7 @@ use autoencoders::data::{self, ImageSet, digits, idx, images, optdigits};
 use autoencoders::error::counted;
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::{Frame, Real};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Images to fit on, and images to measure on where the set's makers divided it.
@@ -49,13 +50,39 @@ impl Images {
     }
 
     /// Images to fit on and others to measure on: the last of every `k` is kept back where the set's makers did not divide it.
+    /// Both then have their labels [in turn](in_turn).
     pub fn apart(self, k: usize) -> Outcome<(ImageSet, ImageSet)> {
         let Images { train: all, test, .. } = self;
         if let Some(test) = test {
             return Ok((all, test));
         }
         let (fitted, kept_back) = last_of_every(k, all.len());
-        Ok((all.select(&fitted)?, all.select(&kept_back)?))
+        Ok((in_turn(&all.select(&fitted)?)?, in_turn(&all.select(&kept_back)?)?))
+    }
+}
+
+/// Where labels come one after the other, as those of sub-folders do, the same images with their labels mixed evenly: the
+/// first so many, and the last, have each label's share. Images whose labels are mixed already stay as they are.
+pub fn in_turn(set: &ImageSet) -> Outcome<ImageSet> {
+    if !set.labels.is_sorted() {
+        return Ok(set.clone());
+    }
+    let mut counts = BTreeMap::new();
+    for label in &set.labels {
+        *counts.entry(label).or_insert(0_usize) += 1;
+    }
+    // The i-th of a label's n images comes after the share (i + ½)/n of all.
+    let mut seen = BTreeMap::new();
+    let mut places = Vec::new();
+    for (row, label) in set.labels.iter().enumerate() {
+        let before = seen.entry(label).or_insert(0_usize);
+        places.push(((*before as f64 + 0.5) / counts[label] as f64, row));
+        *before += 1;
+    }
+    places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    match places.is_empty() {
+        true => Ok(set.clone()), // no labels
+        false => Ok(set.select(&places.iter().map(|&(_, row)| row).collect::<Vec<_>>())?),
     }
 }
 
@@ -106,6 +133,13 @@ pub fn last_of_every(k: usize, n: usize) -> (Vec<usize>, Vec<usize>) {
     (0..n).partition(|i| i % k + 1 < k)
 }
 
+/// `n` images, evenly from the whole set, or all.
+pub fn evenly(set: &ImageSet, n: usize) -> Outcome<ImageSet> {
+    let (all, n) = (set.len(), n.clamp(1, set.len().max(1)));
+    let rows: Vec<usize> = (0..n).map(|i| i * all / n).collect();
+    Ok(set.select(&rows)?)
+}
+
 /// The images in a reader's folder: MNIST's four files or those of a set named like it, one IDX file, or pictures.
 pub fn brought(run: &mut Run, dir: &Path) -> Outcome<Images> {
     opened(run, dir, false)
@@ -153,4 +187,44 @@ fn opened(run: &mut Run, dir: &Path, colour: bool) -> Outcome<Images> {
         return Err(format!("--data {}: {what}", dir.display()).into());
     }
     Ok(Images { train, test: None, white: 1.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(labels: Vec<usize>) -> ImageSet {
+        let x = Array2::from_shape_fn((labels.len(), 1), |(i, _)| i as Real);
+        ImageSet { x, labels, frame: Frame::grey(1, 1) }
+    }
+
+    #[test]
+    fn every_part_has_each_labels_share() {
+        let mixed = in_turn(&set([vec![0; 90], vec![1; 10]].concat())).expect("a set");
+        for part in mixed.labels.chunks(20) {
+            assert_eq!(part.iter().sum::<usize>(), 2);
+        }
+        assert_eq!(mixed.x.sum(), 4950.0); // each once
+        // A test set of every fifth, of five labels in turn, would be of one label.
+        let all = Images {
+            train: set((0..500).map(|i| i / 100).collect()),
+            test: None,
+            white: 1.0,
+        };
+        let (train, test) = all.apart(5).expect("two sets");
+        for (set, each) in [(train, 80), (test, 20)] {
+            let of = |label: usize| set.labels.iter().filter(|&&l| l == label).count();
+            assert!((0..5).all(|label| of(label) == each));
+            assert!(set.labels[..5].iter().sum::<usize>() == 10, "{:?}", &set.labels[..5]);
+        }
+    }
+
+    #[test]
+    fn mixed_labels_and_none_stay_as_they_are() {
+        for labels in [vec![1, 0, 1], vec![]] {
+            let own = set(labels);
+            let found = in_turn(&own).expect("a set");
+            assert_eq!((found.x, found.labels), (own.x, own.labels));
+        }
+    }
 }

@@ -255,6 +255,13 @@ impl Run {
     /// Write everything; the message says where.
     fn write(mut self) -> Outcome<String> {
         let path = self.out.join("numbers.json");
+        // JSON has no word for what is no number.
+        let lost = self.numbers.iter().filter(|(_, number)| !number.value.is_finite());
+        let lost: Vec<&str> = lost.map(|(key, _)| key.as_str()).collect();
+        if !lost.is_empty() {
+            self.note(&format!("without a value on these data: {}", lost.join(", ")));
+        }
+        self.numbers.retain(|_, number| number.value.is_finite());
         let mut numbers = Numbers {
             program: self.program.name.to_string(),
             version: env!("CARGO_PKG_VERSION").to_string(),

@@ -1,7 +1,7 @@
 //! Checkerboards: who starts with them, who keeps them, and two first weights without.
 
 use super::arms::{BATCH, bce, starts};
-use super::pictures::{Pictures, evenly, sheet};
+use super::pictures::{Pictures, sheet};
 use autoencoders::conv::checkerboard::energy;
 use autoencoders::conv::{ConvAutoencoder, Padding, Step, Window};
 use autoencoders::ndarray::{Array2, ArrayView1, Axis};
@@ -14,6 +14,7 @@ use autoencoders::nn::upsample::Between;
 use autoencoders::nonlinear::Output;
 use autoencoders::{Autoencoder, Frame, Real, Result};
 use chapters::curves::{Curve, bundle};
+use chapters::datasets::evenly;
 use chapters::figures::{Grid, Ink, Panel, Scale, Tile, draw, grid};
 use chapters::{Outcome, Run};
 
@@ -180,9 +181,9 @@ fn alike(weight: &mut [Real]) {
 /// The mean share of energy that repeats with every second pixel, over the images that are
 /// not all one shade.
 fn share(x: &Array2<Real>, frame: Frame) -> Result<f64> {
+    let channels = frame.channels;
     let flat = |row: ArrayView1<Real>| {
-        let first = row.first().copied().unwrap_or_default();
-        row.iter().all(|&v| (v - first).abs() < 1e-4)
+        row.iter().enumerate().all(|(i, &v)| (v - row[i % channels]).abs() < 1e-4)
     };
     let rows: Vec<usize> = (0..x.nrows()).filter(|&i| !flat(x.row(i))).collect();
     match rows.is_empty() {

@@ -73,12 +73,12 @@ impl Pictures {
         (test, tested): (ImageSet, usize),
         work: usize,
     ) -> Outcome<Pictures> {
-        let all = evenly(&train, most * 6 / 5)?;
+        let all = datasets::evenly(&train, most * 6 / 5)?;
         let (fitted, chosen) = datasets::last_of_every(6, all.len());
         let (train, valid) = (all.select(&fitted)?, all.select(&chosen)?);
         let epochs = (work / train.x.len()).clamp(2, 300);
-        let valid = evenly(&valid, 500)?;
-        Ok(Pictures { train, valid, test: evenly(&test, tested)?, epochs })
+        let valid = datasets::evenly(&valid, 500)?;
+        Ok(Pictures { train, valid, test: datasets::evenly(&test, tested)?, epochs })
     }
 
     /// Records the sizes.
@@ -104,13 +104,6 @@ impl Pictures {
     pub fn tile(&self, row: ArrayView1<Real>) -> Tile {
         Tile::image(&self.train, row, 0.0, 1.0)
     }
-}
-
-/// `n` images, evenly from the whole set, or all.
-pub fn evenly(set: &ImageSet, n: usize) -> Outcome<ImageSet> {
-    let (all, n) = (set.len(), n.clamp(1, set.len().max(1)));
-    let rows: Vec<usize> = (0..n).map(|i| i * all / n).collect();
-    Ok(set.select(&rows)?)
 }
 
 /// As many built-in digits as are needed.

@@ -1,7 +1,7 @@
 //! What a unit sees: by arithmetic, and by its gradient.
 
 use super::arms::{Arm, Model, Trained, starts};
-use super::pictures::{Pictures, evenly, sheet};
+use super::pictures::{Pictures, sheet};
 use autoencoders::conv::receptive::{extent, reach, receptive_field};
 use autoencoders::conv::{ImageNetwork, Step};
 use autoencoders::ndarray::{Array1, Array2};
@@ -10,6 +10,7 @@ use autoencoders::nn::init::Init;
 use autoencoders::stats::median;
 use autoencoders::{Frame, Real};
 use chapters::curves::{Curve, bundle};
+use chapters::datasets::evenly;
 use chapters::figures::{Grid, Ink, Panel, Scale, Tile, draw, grid};
 use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};

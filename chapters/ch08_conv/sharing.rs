@@ -2,13 +2,14 @@
 
 use super::arms::starts;
 use super::maps;
-use super::pictures::{Pictures, evenly, sheet};
+use super::pictures::{Pictures, sheet};
 use autoencoders::conv::shift::{equivariance_gap, shift};
 use autoencoders::conv::{ImageNetwork, Padding, Step, Window};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::model::Parameters;
 use autoencoders::{Frame, Real};
+use chapters::datasets::evenly;
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 

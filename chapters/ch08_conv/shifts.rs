@@ -1,13 +1,14 @@
 //! Test images moved: who suffers?
 
 use super::arms::{Arm, Lesson, Trained, starts};
-use super::pictures::{Pictures, evenly};
+use super::pictures::Pictures;
 use super::versus::Versus;
 use autoencoders::conv::shift::shift;
 use autoencoders::data::ImageSet;
 use autoencoders::ndarray::{Array2, Axis, concatenate};
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{Curve, bundle};
+use chapters::datasets::evenly;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::RngExt;

@@ -1,10 +1,11 @@
 //! Few images to learn from: does sharing weights help?
 
 use super::arms::{Arm, Lesson, Trained, starts};
-use super::pictures::{Pictures, evenly};
+use super::pictures::Pictures;
 use super::versus::Versus;
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle};
+use chapters::datasets::evenly;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 

@@ -40,7 +40,7 @@ impl Sets {
     /// Some of them, evenly from the whole, each side halved while it is above sixteen pixels.
     pub fn small(&self, run: &Run) -> Outcome<Sets> {
         let most = run.size([150, 60, 60], [4000, 500, 1000], [4000, 500, 1000]);
-        let part = |set: &ImageSet, n| halved(evenly(set, n)?);
+        let part = |set: &ImageSet, n| halved(datasets::evenly(set, n)?);
         Ok(Sets {
             train: part(&self.train, most[0])?,
             valid: part(&self.valid, most[1])?,
@@ -82,13 +82,6 @@ fn drawn(run: &mut Run) -> Outcome<Images> {
     let (n, m) = (run.size(220, 5000, digits::TRAIN), run.size(60, 1000, digits::TEST));
     let (train, test) = (digits::train(run.args.seed, n)?, digits::test(run.args.seed, m)?);
     Ok(Images { train: train.images, test: Some(test.images), white: 1.0 })
-}
-
-/// `n` images, evenly from the whole set, or all.
-fn evenly(set: &ImageSet, n: usize) -> Outcome<ImageSet> {
-    let (all, n) = (set.len(), n.clamp(1, set.len().max(1)));
-    let rows: Vec<usize> = (0..n).map(|i| i * all / n).collect();
-    Ok(set.select(&rows)?)
 }
 
 /// Squares of 2 × 2 pixels as their mean, while a side is above sixteen pixels.

@@ -90,6 +90,10 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     } else {
         counts.push(all);
     }
+    if counts.is_empty() {
+        run.note("too few pictures of a class: nothing is compared by number of labels");
+        return Ok(());
+    }
     let steps = run.size(4, 600, 600);
     for (key, value) in [("tuning_steps", steps), ("long_steps", steps + stacks.steps)] {
         run.count(key, value).spread(0.0);
@@ -117,7 +121,7 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
         let course = Course { given: &given.set, sets, steps, batch: 50, seed };
         match arm {
             Arm::Long => Ok(vec![course.at(&network, RATES[1])?]),
-            _ => course.at_all(&network),
+            _ => course.at_all(&network, &RATES),
         }
     })?;
     let name = |n: usize| if n == all { "all".to_string() } else { n.to_string() };

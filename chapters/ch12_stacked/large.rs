@@ -1,6 +1,6 @@
 //! All of a reader's set at full size, beside the oracle's numbers: with `--full` only.
 
-use super::rivals::Given;
+use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{architecture, is_own};
 use super::tuning::{Course, Tuned, best};
@@ -29,6 +29,9 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
         return Ok(());
     }
     run.train("all images");
+    let fits = |n: usize| n == 0 || !affordable(sets, &[n]).is_empty();
+    let courses: Vec<(usize, usize)> =
+        COURSES.into_iter().filter(|&(n, _)| fits(n)).collect();
     let widths = vec![sets.d(), UNITS, UNITS, UNITS];
     let starts: Vec<usize> = (0..STARTS).collect();
     let found = run.together(&starts, |&start| {
@@ -41,17 +44,14 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
         let scratch =
             NeuralAutoencoder::random(&widths, &architecture(Init::He), rng)?.encoder;
         let mut all = Vec::new();
-        for (n, steps) in COURSES {
+        for &(n, steps) in &courses {
             let n = if n == 0 { sets.train.len() } else { n };
             let given = Given::draw(run, sets, n, start)?;
             let course = Course { given: &given.set, sets, steps, batch: 128, seed };
             for network in [&stacked, &scratch] {
-                let mut by_rate = Vec::new();
-                for rate in RATES {
-                    let tuned = course.at(network, rate)?;
-                    by_rate.push(Tuned { encoder: None, ..tuned });
-                }
-                all.push(Found { last: by_rate[0].last, best: best(&by_rate) });
+                let by_rate = course.at_all(network, &RATES)?;
+                let best = Tuned { encoder: None, ..best(&by_rate) };
+                all.push(Found { last: by_rate[0].last, best });
             }
         }
         Ok(all)
@@ -59,9 +59,10 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
     run.count("large_units", UNITS).spread(0.0);
     run.count("large_starts", STARTS).spread(0.0);
     run.count("large_epochs", EPOCHS).spread(0.0);
-    for (c, (n, steps)) in COURSES.iter().enumerate() {
-        let name = if *n == 0 { "60000".to_string() } else { n.to_string() };
-        run.count(&format!("large_steps_{name}"), *steps).spread(0.0);
+    let brought = sets.train.len() + sets.valid.len();
+    for (c, &(n, steps)) in courses.iter().enumerate() {
+        let name = if n == 0 { brought } else { n };
+        run.count(&format!("large_steps_{name}"), steps).spread(0.0);
         for (w, who) in ["stacked", "scratch"].iter().enumerate() {
             let percent = |of: fn(&Found) -> f64| -> Vec<f64> {
                 found.iter().map(|all| 100.0 * of(&all[2 * c + w])).collect()

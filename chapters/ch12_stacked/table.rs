@@ -167,6 +167,12 @@ fn variance(a: &Array2<Real>) -> f64 {
     a.var_axis(Axis(0), 0.0).iter().map(|&v| f64::from(v)).sum::<f64>().max(f64::EPSILON)
 }
 
+/// Labels that the last yardstick is given; none where no class has enough.
+fn labels(run: &Run, sets: &Sets) -> Option<usize> {
+    let wanted = [run.size(20, 100, 100)];
+    affordable(sets, &wanted).first().copied().filter(|_| sets.classes() >= 2)
+}
+
 fn measure(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<Yards> {
     let test = &sets.test.x;
     let z = made.encoder.predict(test)?;
@@ -178,15 +184,13 @@ fn measure(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<Yards> 
     let clean = (made.rebuild)(&noisy)?.mapv(|v| v.clamp(0.0, 1.0));
     let decibels = psnr(test, &clean)?.mean().unwrap_or(f64::NAN);
     let mut right = Vec::new();
-    let wanted = [run.size(20, 100, 100)];
-    let labels = affordable(sets, &wanted).first().copied().unwrap_or(sets.train.len());
-    if sets.classes() >= 2 {
+    if let Some(labels) = labels(run, sets) {
         for draw in 0..DRAWS {
             let given = Given::draw(run, sets, labels, start + 1000 * (draw + 1))?;
             right.push(given.softmax(sets, |x| Ok(made.encoder.predict(x)?))?);
         }
     }
-    let right = mean(&right).unwrap_or(0.0);
+    let right = mean(&right).unwrap_or(f64::NAN);
     Ok([error(made, test)?, hoyer(&z)?, jacobian, decibels, right])
 }
 
@@ -213,12 +217,18 @@ pub fn yardsticks(run: &mut Run, sets: &Sets) -> Outcome {
     })?;
     run.count("table_code", k).spread(0.0);
     run.count("table_epochs", epochs).spread(0.0);
+    let labels = labels(run, sets);
+    let yardsticks = if labels.is_some() { KEYS.len() } else { KEYS.len() - 1 };
     for ((name, _, _), yards) in MODELS.iter().zip(&found) {
-        for (i, (key, unit, digits)) in KEYS.iter().enumerate() {
+        for (i, (key, unit, digits)) in KEYS.iter().enumerate().take(yardsticks) {
             let values: Vec<f64> = yards.iter().map(|y| y[i]).collect();
             run.over_starts(&format!("table_{name}_{key}"), &values, unit, *digits);
         }
     }
+    let Some(labels) = labels else {
+        run.note("no labels, or too few of a class: codes are not read, and not drawn");
+        return Ok(());
+    };
     // How far one yardstick foretells the accuracy, over the models' medians.
     let middle = |which: usize, i: usize| {
         let values: Vec<f64> = found[which].iter().map(|y| y[i]).collect();
@@ -240,7 +250,7 @@ pub fn yardsticks(run: &mut Run, sets: &Sets) -> Outcome {
     let (least, most) = range(all.clone().map(|y| y[0]));
     let (low, high) = range(all.map(|y| y[4]));
     let x = Scale::log("squared error", least / 1.5, most * 1.7);
-    let y = Scale::linear("% right with 100 labels", low - 3.0, high + 2.0);
+    let y = Scale::linear(&format!("% right with {labels} labels"), low - 3.0, high + 2.0);
     let mut panel = Panel::new("", x, y);
     for (turn, &which) in order.iter().enumerate() {
         let (_, name, ink) = MODELS[which];

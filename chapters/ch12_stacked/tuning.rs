@@ -80,9 +80,9 @@ impl Course<'_> {
         Ok(found)
     }
 
-    /// At every rate, in the order of [`RATES`].
-    pub fn at_all(&self, encoder: &Network) -> Outcome<Vec<Tuned>> {
-        RATES.iter().map(|&rate| self.at(encoder, rate)).collect()
+    /// At each of these rates.
+    pub fn at_all(&self, encoder: &Network, rates: &[f64]) -> Outcome<Vec<Tuned>> {
+        rates.iter().map(|&rate| self.at(encoder, rate)).collect()
     }
 }
 

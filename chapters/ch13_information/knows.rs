@@ -1,6 +1,6 @@
 //! What a code of k numbers knows of the label, by three estimates, and how one of them invents knowledge.
 
-use super::pixels::{Digits, every};
+use super::pixels::Digits;
 use super::starts;
 use autoencoders::information::{BIT, sampled, shared};
 use autoencoders::ndarray::{Array2, Axis, concatenate};
@@ -9,6 +9,7 @@ use autoencoders::nn::train::{Training, silent};
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder};
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::{Curve, bundle};
+use chapters::datasets::evenly;
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::RngExt;
@@ -100,7 +101,7 @@ fn pairs_limit(set: &Labelled) -> f64 {
 }
 
 fn labelled(digits: &Digits) -> Outcome<Labelled> {
-    let (train, test) = (every(&digits.train, MOST.0)?, every(&digits.test, MOST.1)?);
+    let (train, test) = (evenly(&digits.train, MOST.0)?, evenly(&digits.test, MOST.1)?);
     let outcomes = train.labels.iter().chain(&test.labels).max().map_or(0, |most| most + 1);
     let white = digits.white;
     Ok(Labelled {

@@ -35,7 +35,7 @@ impl Digits {
         let white = images.white;
         let (train, test) = images.apart(3)?;
         let (train, test) = if run.args.quick {
-            (every(&train, 300)?, every(&test, 150)?)
+            (datasets::evenly(&train, 300)?, datasets::evenly(&test, 150)?)
         } else {
             (train, test)
         };
@@ -53,13 +53,6 @@ impl Digits {
             (set.x.mapv(|x| (x / self.white * 255.0).round() as usize), 256)
         }
     }
-}
-
-/// At most so many images, evenly from all.
-pub fn every(set: &ImageSet, most: usize) -> Outcome<ImageSet> {
-    let n = set.len();
-    let rows: Vec<usize> = (0..most.min(n)).map(|i| i * n / most.min(n)).collect();
-    Ok(set.select(&rows)?)
 }
 
 /// Bits an image: levels of equal length, all pixels by one table, each by its own, each by its neighbours.

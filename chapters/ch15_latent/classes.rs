@@ -64,6 +64,11 @@ pub fn classes(
             }
         }
     }
+    if found.first().is_some_and(|[_, last]| !last.contains_key("fitted_obeyed")) {
+        run.note(&format!(
+            "a class has no more than {CODE} pictures: no density is fitted to each class's codes"
+        ));
+    }
     let even = (jury.classes as f64).ln();
     run.number("class_nats_most", even, 2).spread(0.0);
     shown(run, pictures, jury, &made[0][1])
@@ -134,11 +139,12 @@ impl Start<'_> {
         let z = coder.codes(&first(&jury.train.x, 3000), rng)?;
         let labels = &jury.train.labels[..z.nrows()];
         let mut codes = Array2::<Real>::zeros((n, CODE));
-        for class in 0..classes {
+        // As many codes as units, and no density of their own.
+        let fits = (0..classes).all(|c| labels.iter().filter(|&&l| l == c).count() > CODE);
+        for class in (0..classes).filter(|_| fits) {
             let rows: Vec<usize> =
                 (0..labels.len()).filter(|&i| labels[i] == class).collect();
-            let own = z.select(Axis(0), &rows);
-            let density = Density::full(&own).or_else(|_| Density::full(&z))?;
+            let density = Density::full(&z.select(Axis(0), &rows))?;
             for i in (class..n).step_by(classes) {
                 codes.row_mut(i).assign(&density.draw(1, rng).row(0));
             }
@@ -153,6 +159,9 @@ impl Start<'_> {
             (&test.x, "", "real_legible", "real_mmd"),
         ];
         for (x, obeyed, legible, mmd) in sets {
+            if obeyed == "fitted_obeyed" && !fits {
+                continue;
+            }
             let read = judge.judge(x)?;
             if !obeyed.is_empty() {
                 found.insert(obeyed, 100.0 * agreement(&read.classes, &wanted));

@@ -99,18 +99,25 @@ pub fn paths(
 ) -> Outcome {
     run.train("half way between two codes");
     let pairs = Pairs::draw(run, pictures);
+    if pairs.rows.is_empty() {
+        run.note("no two test pictures share a label: nothing is measured half way");
+        return Ok(());
+    }
+    let (reads, mixes) = (judges.can_read(), !pairs.mixed.is_empty());
     let blends = half(&pairs.rows, &pictures.test.x, Path::Straight)?;
     let (mut pixels, mut mixed, mut true_mixed) = (Vec::new(), Vec::new(), Vec::new());
     for start in 0..walked.of("plane").len() {
         pixels.push(judges.kept(start, &blends, &pairs.labels)?);
-        if judges.can_read() {
+        if reads && mixes {
             let y = half(&pairs.mixed, &pictures.test.x, Path::Straight)?;
             mixed.push(judges.sure(start, &y)?);
             true_mixed.push(judges.sure(start, &pictures.test.x)?);
         }
     }
-    if judges.can_read() {
+    if reads {
         run.over_starts("kept_pixels", &pixels, "%", 1);
+    }
+    if reads && mixes {
         run.over_starts("mixed_sure_pixels", &mixed, "%", 1);
         run.over_starts("sure_test", &true_mixed, "%", 1);
     }
@@ -134,25 +141,36 @@ pub fn paths(
             let own: Vec<Halves> = both.iter().skip(at).step_by(2).cloned().collect();
             let name = format!("{}_{when}", arm.key);
             if at == 1 || arm.key == CLOSELY {
-                record(run, &name, &own, arm.key, judges.can_read());
+                record(run, &name, &own, arm.key, (reads, mixes));
             }
             if at == 1 {
                 shown.push(own);
             }
         }
     }
-    figure(run, &shown, &pixels)?;
+    if reads {
+        figure(run, &shown, &pixels)?;
+    }
     lengths(run)?;
     between(run, pictures, walked, &pairs)
 }
 
-/// Keeps what is used of a model: of the one that is looked at closely everything.
-fn record(run: &mut Run, name: &str, own: &[Halves], key: &str, reads: bool) {
+/// Keeps what is used of a model: of the one that is looked at closely everything, as far as
+/// labels are read and there are pairs of two labels.
+fn record(
+    run: &mut Run,
+    name: &str,
+    own: &[Halves],
+    key: &str,
+    (reads, mixes): (bool, bool),
+) {
     type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
-    let of_it: [Item; 5] = [
+    let of_it: [Item; 3] = [
         ("grey_straight", |h| h.grey[1], "%", 0),
         ("grey_round", |h| h.grey[2], "%", 0),
         ("angle", |h| h.angle, "°", 0),
+    ];
+    let of_mixed: [Item; 2] = [
         ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
         ("mixed_sure_round", |h| h.mixed[2], "%", 1),
     ];
@@ -170,6 +188,7 @@ fn record(run: &mut Run, name: &str, own: &[Halves], key: &str, reads: bool) {
     ];
     let mut what = Vec::new();
     what.extend(of_it.iter().filter(|_| key == CLOSELY));
+    what.extend(of_mixed.iter().filter(|_| key == CLOSELY && reads && mixes));
     what.extend(of_chance.iter().filter(|_| ["plane", "fifty", CLOSELY].contains(&key)));
     what.extend(of_reader.iter().filter(|_| reads));
     for (key, of, unit, digits) in what {

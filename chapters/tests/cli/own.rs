@@ -75,6 +75,47 @@ fn pictures_without_labels_are_told_how_to_have_some() {
     assert!(said.contains("no picture has a label"), "{said}");
 }
 
+/// So many pictures of each of six kinds, a bright square at a place of its own, a sub-folder each: their labels come one
+/// after the other.
+fn kinds(each: usize) -> TempDir {
+    let dir = folder();
+    for kind in 0..6 {
+        let own = dir.path().join(format!("kind {kind}"));
+        fs::create_dir(&own).expect("a sub-folder");
+        for i in 0..each {
+            let mut pixels: Vec<u8> =
+                (0..144).map(|j| (i * 31 + j * 17) as u8 % 40).collect();
+            let (top, left) = (kind / 3 * 6 + i % 2, kind % 3 * 4);
+            for (row, column) in
+                (0..4).flat_map(|row| (0..4).map(move |column| (row, column)))
+            {
+                pixels[(top + row) * 12 + left + column] = 200 + (i * 7 % 50) as u8;
+            }
+            let picture = [&b"P5 12 12 255\n"[..], &pixels].concat();
+            fs::write(own.join(format!("{i}.pgm")), picture).expect("a picture");
+        }
+    }
+    dir
+}
+
+#[test]
+fn labels_that_come_one_after_the_other_are_all_seen() {
+    // The programs take the first so many: without mixing, the last kinds would be nowhere.
+    let data = kinds(30);
+    let [scarce, stacked, latent] = [NETWORKS[4], NETWORKS[7], NETWORKS[10]];
+    for (program, key) in [
+        (scarce, "acc_pixels_10_median"),
+        (stacked, "acc_stacked_10_median"),
+        (latent, "told_obeyed_median"),
+    ] {
+        let out = folder();
+        let said = said(&quick(program, out.path(), &["--data", text(data.path())]));
+        assert!(!said.contains("too few pictures of"), "{program}: {said}");
+        let numbers = &numbers(out.path())["numbers"];
+        assert!(numbers[key].is_object(), "{program} without {key}");
+    }
+}
+
 /// A folder with the four files of a set of so many images of 8 × 8 pixels, named like this.
 fn divided(set: &str, test: &str, count: usize) -> TempDir {
     let dir = folder();
