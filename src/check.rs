@@ -27,3 +27,25 @@ pub(crate) fn check_some(
 ) -> Result<()> {
     if got < need { Err(Error::TooFew { what, need, unit, got }) } else { Ok(()) }
 }
+
+/// Errors where there are not as many labels as rows.
+pub(crate) fn check_count(labels: &[usize], rows: usize) -> Result<()> {
+    if labels.len() == rows {
+        return Ok(());
+    }
+    let (expected, got) = (format!("{rows}, one for each row"), labels.len().to_string());
+    Err(Error::Shape { what: "the labels", expected, got })
+}
+
+/// Errors where there are not as many labels as rows, or one is none of so many classes.
+pub(crate) fn check_labels(labels: &[usize], rows: usize, classes: usize) -> Result<()> {
+    check_count(labels, rows)?;
+    match labels.iter().max() {
+        Some(most) if *most >= classes => {
+            let (expected, got) =
+                (format!("each below {classes}"), format!("one of {most}"));
+            Err(Error::Shape { what: "the labels", expected, got })
+        }
+        _ => Ok(()),
+    }
+}

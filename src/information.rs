@@ -52,11 +52,14 @@ pub fn binomial(n: usize, theta: f64) -> Result<Vec<f64>> {
         let (name, range) = ("the share θ of successes", "between 0 and 1");
         return Err(Error::OutOfRange { name, value: theta.to_string(), range });
     }
-    let mut ways = 1.0; // C(n, j)
+    // Of nothing 0, also where θ = 0 and its logarithm is infinite.
+    let times = |j: usize, ln: f64| if j == 0 { 0.0 } else { j as f64 * ln };
+    let (yes, no) = (theta.ln(), (-theta).ln_1p());
+    let mut ways = 0.0; // ln C(n, j): C itself is infinite from n = 1030 on
     Ok((0..=n)
         .map(|j| {
-            let p = ways * theta.powi(j as i32) * (1.0 - theta).powi((n - j) as i32);
-            ways *= (n - j) as f64 / (j + 1) as f64;
+            let p = (ways + times(j, yes) + times(n - j, no)).exp();
+            ways += ((n - j) as f64 / (j + 1) as f64).ln();
             p
         })
         .collect())

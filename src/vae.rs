@@ -137,7 +137,8 @@ impl Vae {
     /// The same with another β in each epoch (a warm-up: 0.1, 0.2, …, 1, 1, 1);
     /// `training.epochs` is not looked at, and no checkpoint is kept.
     ///
-    /// Each epoch is a training by itself that goes on with the optimiser's memory. Errors as
+    /// Each epoch is a training by itself, whose schedule begins anew, that goes on with the
+    /// optimiser's memory. Errors as
     /// [`train`].
     pub fn train_by<O: Optimiser + ?Sized>(
         &mut self,

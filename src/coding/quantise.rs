@@ -29,19 +29,17 @@ impl Quantiser {
     /// [`MOST_LEVELS`].
     pub fn new(codes: &Array2<Real>, step: &Array1<Real>) -> Result<Quantiser> {
         check_codes(codes, step.len())?;
-        if let Some(bad) = step.iter().find(|&&s| !(s > 0.0 && s.is_finite())) {
-            let (name, range) = ("a step of the quantiser", "positive and finite");
-            return Err(Error::OutOfRange { name, value: bad.to_string(), range });
-        }
+        step.iter().try_for_each(|&step| check_step(step))?;
         let mean = codes.sum_axis(Axis(0)) / codes.nrows() as Real;
         let level = |value: &Array1<Real>| ((value - &mean) / step).mapv(Real::round); // counted from the mean's
         let (low, high) = range(codes);
         let (low, high) = (level(&low), level(&high));
-        let levels = (&high - &low).mapv(|span| span as usize + 1);
-        if let Some(j) = levels.iter().position(|&levels| levels > MOST_LEVELS) {
+        let span = &high - &low;
+        if let Some(j) = span.iter().position(|&span| span >= MOST_LEVELS as Real) {
             let value = format!(
                 "{}, so that number {j} of the code has {} levels",
-                step[j], levels[j]
+                step[j],
+                span[j] + 1.0
             );
             let range = "larger: a number of the code can have 65 536 levels";
             return Err(Error::OutOfRange {
@@ -50,6 +48,7 @@ impl Quantiser {
                 range,
             });
         }
+        let levels = span.mapv(|span| span as usize + 1);
         Ok(Quantiser { step: step.clone(), lowest: mean + &low * step, levels })
     }
 
@@ -83,6 +82,7 @@ impl Quantiser {
         step: Real,
     ) -> Result<Quantiser> {
         check_codes(codes, s.len())?;
+        check_step(step)?;
         let (low, high) = range(codes);
         let one_level = (high - low).mapv(|span| 4.0 * span.max(Real::MIN_POSITIVE)); // a step beyond all codes
         let steps = Zip::from(s)
@@ -169,6 +169,16 @@ fn range(codes: &Array2<Real>) -> (Array1<Real>, Array1<Real>) {
 }
 
 /// At least one code of k ≥ 1 finite numbers.
+fn check_step(step: Real) -> Result<()> {
+    match step > 0.0 && step.is_finite() {
+        true => Ok(()),
+        false => {
+            let (name, range) = ("a step of the quantiser", "positive and finite");
+            Err(Error::OutOfRange { name, value: step.to_string(), range })
+        }
+    }
+}
+
 fn check_codes(codes: &Array2<Real>, k: usize) -> Result<()> {
     check_some(codes.nrows(), 1, "a quantiser", "code")?;
     check_some(k, 1, "a quantiser", "number in a code")?;

@@ -29,10 +29,11 @@ pub fn steps(y: &Array2<Real>) -> Vec<f64> {
 
 /// Each of the m steps of Z (m + 1, k) cut into `parts` equal ones: (m · parts + 1, k).
 ///
-/// The way is the same; the pictures that it passes are met more closely.
+/// The way is the same; the pictures that it passes are met more closely. Of no point, none.
 pub fn finer(z: &Array2<Real>, parts: usize) -> Array2<Real> {
     let (m, parts) = (z.nrows().saturating_sub(1), parts.max(1));
-    Array2::from_shape_fn((m * parts + 1, z.ncols()), |(row, j)| {
+    let rows = if z.nrows() == 0 { 0 } else { m * parts + 1 };
+    Array2::from_shape_fn((rows, z.ncols()), |(row, j)| {
         let (i, t) = (row / parts, (row % parts) as Real / parts as Real);
         if t == 0.0 { z[(i, j)] } else { (1.0 - t) * z[(i, j)] + t * z[(i + 1, j)] }
     })

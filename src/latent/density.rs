@@ -3,7 +3,7 @@
 //! All are a mean of Gaussians of one shape, q(z) = (1/m) Σᵢ N(z; cᵢ, S): one hill or many.
 //! Sources: Parzen 1962 (kernels); Ghosh et al. 2020 (fitting the density after the autoencoder).
 
-use crate::check::{check_columns, check_some};
+use crate::check::{check_columns, check_labels, check_some};
 use crate::linalg::check_finite;
 use crate::log_sum::log_sum_exp;
 use crate::{Error, Real, Result};
@@ -107,11 +107,7 @@ impl Density {
     pub fn by_class(z: &Array2<Real>, labels: &[usize], classes: usize) -> Result<Density> {
         check_finite(z.view())?;
         check_some(classes, 1, "a density by class", "class")?;
-        if labels.len() != z.nrows() || labels.iter().any(|&c| c >= classes) {
-            let expected = format!("{}, each below {classes}", z.nrows());
-            let got = format!("{}, up to {:?}", labels.len(), labels.iter().max());
-            return Err(Error::Shape { what: "the labels", expected, got });
-        }
+        check_labels(labels, z.nrows(), classes)?;
         let wide = z.mapv(f64::from);
         let (mut means, mut counts) =
             (Array2::<f64>::zeros((classes, z.ncols())), vec![0.0; classes]);

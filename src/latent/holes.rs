@@ -4,7 +4,7 @@
 //! its features, and the level that so many real samples fall below.
 
 use super::density::Density;
-use crate::check::{check_columns, check_some};
+use crate::check::{check_columns, check_labels, check_some};
 use crate::linalg::{check_distances, dot};
 use crate::nn::activation::Activation;
 use crate::nn::dense::Dense;
@@ -105,11 +105,7 @@ impl Judge {
                 Box::new(Dense::random(hidden, features, Init::PyTorch, rng)),
             ],
         )?;
-        if labels.len() != x.nrows() || labels.iter().any(|&c| c >= classes) {
-            let expected = format!("{}, each below {classes}", x.nrows());
-            let got = format!("{}, up to {:?}", labels.len(), labels.iter().max());
-            return Err(Error::Shape { what: "the labels", expected, got });
-        }
+        check_labels(labels, x.nrows(), classes)?;
         let mut reader = Classifier::on(encoder, classes)?;
         let targets = one_hot(labels, classes);
         let samples = Samples::pairs(x, &targets);

@@ -6,11 +6,11 @@ use std::f64::consts::TAU;
 
 /// Φ(z) = P(N(0, 1) ≤ z) = ½ + φ(z)(z + z³/3 + z⁵/(3·5) + …).
 ///
-/// The terms of the sum are all of one sign, so that it is right to the last digits; beyond 8
-/// it is 0 or 1.
+/// The terms of the sum are all of one sign, so that it is right to 16 decimals (a share of
+/// 10⁻¹⁴ has two digits, then); beyond 8 it is 0 or 1. NaN of NaN.
 pub fn normal_cdf(z: f64) -> f64 {
-    if z.abs() > 8.0 {
-        return if z > 0.0 { 1.0 } else { 0.0 };
+    if z.is_nan() || z.abs() > 8.0 {
+        return if z.is_nan() { z } else { f64::from(z > 0.0) };
     }
     let (mut term, mut sum, mut odd) = (z, 0.0, 1.0);
     while sum + term != sum {
@@ -21,7 +21,9 @@ pub fn normal_cdf(z: f64) -> f64 {
     0.5 + (-0.5 * z * z).exp() / TAU.sqrt() * sum
 }
 
-/// The z with Φ(z) = p, by halving an interval. Errors where p is not between 0 and 1.
+/// The z with Φ(z) = p, by halving the interval from −8 to 8; a p beyond has its end.
+///
+/// Errors where p is not between 0 and 1.
 pub fn normal_quantile(p: f64) -> Result<f64> {
     if !(p > 0.0 && p < 1.0) {
         let (name, value) = ("the share below a quantile", p.to_string());
@@ -70,6 +72,8 @@ mod tests {
         }
         assert!((normal_cdf(1.0) - 0.841_344_746_068_543).abs() < 1e-14);
         assert!((normal_cdf(-6.0) - 9.865_876_450_376_98e-10).abs() < 1e-15);
+        assert!(normal_cdf(f64::NAN).is_nan());
+        assert_eq!((normal_cdf(-9.0), normal_cdf(9.0)), (0.0, 1.0));
         assert!(normal_quantile(1.0).is_err() && grid(0).is_err());
     }
 

@@ -125,7 +125,8 @@ impl SparseAutoencoder {
     /// gives them; `training.epochs` is not looked at.
     ///
     /// Each epoch is a training by itself (with a checkpoint of its own, if any) that goes on
-    /// with the optimiser's memory. Errors as [`train`] and [`set_k`](Self::set_k).
+    /// with the optimiser's memory, and whose schedule begins anew. Errors as [`train`] and
+    /// [`set_k`](Self::set_k).
     pub fn train_by<O: Optimiser + ?Sized>(
         &mut self,
         ks: &[usize],

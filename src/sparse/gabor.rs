@@ -53,7 +53,12 @@ pub fn fit(feature: &[Real]) -> Result<Gabor> {
     let w: Vec<f64> = w.iter().map(|v| v - mean).collect();
     let total = squares(&w);
     if total <= 0.0 {
-        return Err(Error::Constant { n: w.len() });
+        let (name, value) = ("the variance of a feature", total.to_string());
+        return Err(Error::OutOfRange {
+            name,
+            value,
+            range: "positive: its weights differ",
+        });
     }
     let feature = Feature { w, side };
     let mut starts: Vec<(f64, P)> =

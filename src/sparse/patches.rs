@@ -21,18 +21,23 @@ pub fn whiten(x: &Array2<Real>, frame: Frame) -> Result<Array2<Real>> {
         (f * (-(f / 0.4).powi(4)).exp()) as Real
     });
     let mut white = Array2::zeros(x.dim());
-    for (from, mut to) in x.rows().into_iter().zip(white.rows_mut()) {
+    for (i, (from, mut to)) in x.rows().into_iter().zip(white.rows_mut()).enumerate() {
         if from.iter().all(|&v| v == from[0]) {
-            return Err(Error::Constant { n: frame.pixels() });
+            return Err(one_grey(i));
         }
-        let picture = from.into_shape_with_order((frame.height, frame.width));
-        let picture = filtered(picture.expect("a row is a picture"), &gain, &down, &across);
+        let picture = Array2::from_shape_fn(gain.dim(), |(i, j)| from[i * frame.width + j]);
+        let picture = filtered(picture.view(), &gain, &down, &across);
         let sd = picture.std(0.0).max(Real::MIN_POSITIVE);
         to.iter_mut().zip(&picture).for_each(|(to, v)| *to = v / sd); // its mean is 0
     }
     Ok(white)
 }
 // ANCHOR_END: whiten
+
+fn one_grey(row: usize) -> Error {
+    let (name, value) = ("the number of greys in a picture", format!("1 in row {row}"));
+    Error::OutOfRange { name, value, range: "2 or more: leave that picture out" }
+}
 
 /// cos and sin of 2π·ij/n, both symmetric (n, n): the discrete Fourier transform is C − iS.
 struct Waves {

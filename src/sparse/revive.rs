@@ -13,7 +13,7 @@ use rand::distr::{Distribution, weighted::WeightedIndex};
 /// at the living features' mean length, and its weights, at the living ones'; the bias
 /// becomes 0. Gives back how many units there were.
 ///
-/// Errors where X does not fit. Source: Bricken et al. 2023.
+/// Errors where X does not fit, or nothing is left of any sample. Source: Bricken et al. 2023.
 pub fn revive(
     model: &mut SparseAutoencoder,
     x: &Array2<Real>,
@@ -22,6 +22,9 @@ pub fn revive(
     let (z, mut activity) = (model.encode(x)?, Activity::new(model.code_size()));
     activity.add(&z, 0.0);
     let (dead, left) = (activity.dead(), x - &model.decode(&z)?); // x − x_tilde
+    if dead.is_empty() {
+        return Ok(0);
+    }
     let errors = left.rows().into_iter().map(|row| f64::from(row.dot(&row)).powi(2));
     let Ok(draw) = WeightedIndex::new(errors) else { return Err(nothing_left()) };
     let (mut w, b, mut features) = model.weights_mut();

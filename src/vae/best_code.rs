@@ -4,6 +4,7 @@
 //! log p(x) − bound(encoder) = [log p(x) − bound(best)] + [bound(best) − bound(encoder)]: the
 //! approximation gap and the amortisation gap. Source: Cremer, Li & Duvenaud 2018.
 
+use super::importance::check_one;
 use super::quadrature::Grid;
 use super::{Vae, kl};
 use crate::autoencoder::Autoencoder;
@@ -66,6 +67,7 @@ impl<'a> BestCode<'a> {
     /// Errors where x is not one sample of d numbers.
     pub fn elbo(&self, x: &Array2<Real>) -> Result<f64> {
         check_columns("the sample", self.vae.features(), x)?;
+        check_one(x)?;
         let log_p = self.vae.log_likelihoods_of(x.row(0), &self.codes())?;
         Ok(self.weights.dot(&log_p) - self.divergence())
     }

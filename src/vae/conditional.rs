@@ -5,7 +5,8 @@
 
 use super::bound::kl_of;
 use super::{Elbo, Likelihood, kl, sample_codes, stack};
-use crate::check::{check_columns, check_some};
+use crate::check::{check_columns, check_labels, check_some};
+use crate::classes::one_hot;
 use crate::nn::activation::Activation;
 use crate::nn::draw::{Draw, stream};
 use crate::nn::init::Init;
@@ -15,7 +16,6 @@ use crate::nn::network::Network;
 use crate::nn::optim::Optimiser;
 use crate::nn::train::{Record, Training, train};
 use crate::nonlinear::Tapes;
-use crate::stacked::one_hot;
 use crate::{Error, Real, Result, parameters};
 use ndarray::{Array1, Array2, ArrayView2, Axis, Zip, concatenate, s};
 use rand::{Rng, RngExt};
@@ -171,12 +171,7 @@ impl ConditionalVae {
     // ANCHOR: told
     /// [A | Y]: samples or codes, and beside each row its class.
     fn told(&self, a: &Array2<Real>, labels: &[usize]) -> Result<Array2<Real>> {
-        let most = labels.iter().max();
-        if labels.len() != a.nrows() || most.is_some_and(|&c| c >= self.classes) {
-            let expected = format!("{}, each below {}", a.nrows(), self.classes);
-            let got = format!("{}, up to {most:?}", labels.len());
-            return Err(Error::Shape { what: "the labels", expected, got });
-        }
+        check_labels(labels, a.nrows(), self.classes)?;
         Ok(beside(a.view(), one_hot(labels, self.classes).view()))
     }
     // ANCHOR_END: told

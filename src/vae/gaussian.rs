@@ -62,8 +62,9 @@ impl LinearGaussian {
         let n = n as f64;
         let by_n = (n - 1.0) / n; // PCA's divisor is n − 1
         let lambda = pca.variances.mapv(|v| f64::from(v) * by_n);
-        let left = pca.total_variance * by_n - lambda.sum();
-        let variance = left / (d - k) as f64;
+        let total = pca.total_variance * by_n;
+        let left = total - lambda.sum();
+        let variance = if left > 1e-6 * total { left / (d - k) as f64 } else { 0.0 }; // rounding
         let lengths = lambda.mapv(|l| (l - variance).max(0.0).sqrt() as Real);
         LinearGaussian::new(pca.mean, pca.w * &lengths, variance)
     }

@@ -97,8 +97,8 @@ fn what_cannot_be_fitted() {
     refused(ok(Density::full(&Array2::zeros((1, 2)))), &["2 codes", "1"]);
     refused(ok(Density::full(&array![[Real::NAN], [1.0]])), &["NaN"]);
     refused(ok(Density::kernels(&z, 0.0)), &["width h", "positive and finite"]);
-    refused(ok(Density::by_class(&z, &[0; 8], 1)), &["9, each below 1", "8"]);
-    refused(ok(Density::by_class(&z, &[1; 9], 1)), &["up to Some(1)"]);
+    refused(ok(Density::by_class(&z, &[0; 8], 1)), &["9, one for each row", "8"]);
+    refused(ok(Density::by_class(&z, &[1; 9], 1)), &["each below 1", "one of 1"]);
     refused(ok(Density::by_class(&z, &[0; 9], 2)), &["1 code", "0"]);
     refused(ok(Density::new(Array2::zeros((1, 2)), Array2::eye(3))), &["2 × 2"]);
     refused(ok(Density::new(Array2::zeros((0, 2)), Array2::eye(2))), &["1 centre"]);

@@ -83,6 +83,6 @@ fn what_it_refuses() {
         let known = Labelled { x: &x, labels, classes: 2 };
         Judge::learn(known, (4, 2), (&x, 0.1), adam, &training, &mut seeded(1)).map(|_| ())
     };
-    refused(learn(&[0, 1], adam), &["3, each below 2", "2, up to Some(1)"]);
-    refused(learn(&[0, 1, 2], adam), &["up to Some(2)"]);
+    refused(learn(&[0, 1], adam), &["3, one for each row", "got 2"]);
+    refused(learn(&[0, 1, 2], adam), &["each below 2", "one of 2"]);
 }

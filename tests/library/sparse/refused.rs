@@ -11,7 +11,6 @@ use autoencoders::sparse::revive::revive;
 use autoencoders::sparse::shrink::lasso;
 use autoencoders::sparse::{Over, Scarcity, SparseAutoencoder};
 use autoencoders::{Autoencoder, Frame, Real};
-use ndarray::Array2;
 
 #[test]
 fn settings_out_of_range() {
@@ -47,12 +46,17 @@ fn samples_that_do_not_fit() {
 
 #[test]
 fn pictures_and_features_that_are_none() {
-    refused(fit(&[1.0; 9]), &["9 samples are the same"]);
+    refused(fit(&[1.0; 9]), &["variance of a feature", "positive"]);
     refused(fit(&[1.0; 7]), &["a square", "7 numbers"]);
     refused(fit(&[Real::NAN; 16]), &["finite"]);
     let (x, frame) = (shades(2, 12, 1), Frame::grey(3, 4));
     refused(whiten(&x, Frame::grey(3, 3)), &["9 numbers", "2 of 12"]);
-    refused(whiten(&Array2::ones((1, 12)), frame), &["12 samples are the same"]);
+    let mut grey = x.clone();
+    grey.row_mut(1).fill(0.5);
+    refused(whiten(&grey, frame), &["1 in row 1", "leave that picture out"]);
+    // However its numbers lie in memory.
+    let lying = x.t().as_standard_layout().reversed_axes().to_owned();
+    assert!(whiten(&lying, frame).is_ok());
     refused(patches(&x, frame, 4, 5, &mut seeded(1)), &["1 to 3 pixels", "got 4"]);
     refused(patches(&x, frame, 0, 5, &mut seeded(1)), &["1 to 3 pixels", "got 0"]);
     refused(planted(5, (3, 4), 5, 0.1, &mut seeded(1)), &["1 to 4", "got 5 in 3"]);

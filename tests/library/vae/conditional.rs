@@ -116,15 +116,15 @@ fn what_is_told_is_not_encoded() {
 fn what_it_refuses() {
     let (mut model, x) = (model(), shades(9, 6, 3));
     let z = Array2::zeros((9, 2));
-    refused(model.posterior(&x, &LABELS[..8]), &["9, each below 3", "8"]);
-    refused(model.posterior(&x, &[3; 9]), &["up to Some(3)"]);
+    refused(model.posterior(&x, &LABELS[..8]), &["9, one for each row", "8"]);
+    refused(model.posterior(&x, &[3; 9]), &["each below 3", "one of 3"]);
     refused(model.posterior(&z, &LABELS), &["6 columns", "2"]);
     refused(model.decode(&x, &LABELS), &["2 columns", "6"]);
-    refused(model.decode(&z, &[7; 9]), &["up to Some(7)"]);
+    refused(model.decode(&z, &[7; 9]), &["one of 7"]);
     refused(model.elbo(&x, &LABELS, 0, 1), &["one draw"]);
     let how = Training::default();
     let trained = model.train(&x, &[9; 9], &mut Adam::default(), &how, silent).map(|_| ());
-    refused(trained, &["up to Some(9)"]);
+    refused(trained, &["one of 9"]);
     let trained =
         model.train(&(&x + 1.0), &LABELS, &mut Adam::default(), &how, silent).map(|_| ());
     refused(trained, &["between 0 and 1"]);
