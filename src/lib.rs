@@ -16,6 +16,7 @@
 
 pub mod autoencoder;
 mod check;
+mod classes;
 pub mod coding;
 pub mod contractive;
 pub mod conv;

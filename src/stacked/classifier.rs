@@ -2,7 +2,7 @@
 
 use super::hinge::hinge;
 use super::{agreement, largest};
-use crate::check::check_some;
+use crate::check::{check_count, check_some};
 use crate::nn::dense::Dense;
 use crate::nn::draw::Draw;
 use crate::nn::loss::Loss;
@@ -75,8 +75,9 @@ impl Classifier {
         Ok(largest(&self.head.predict(&self.encoder.predict(x)?)?))
     }
 
-    /// The share of X (n, d) whose class is found. Errors where X does not fit.
+    /// The share of X (n, d) whose class is found. Errors where X or the labels do not fit.
     pub fn accuracy(&self, x: &Array2<Real>, labels: &[usize]) -> Result<f64> {
+        check_count(labels, x.nrows())?;
         Ok(agreement(&self.classify(x)?, labels))
     }
 }

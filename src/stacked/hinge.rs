@@ -2,7 +2,8 @@
 //!
 //! Source: Crammer & Singer 2001.
 
-use super::{agreement, largest, one_hot};
+use crate::check::{check_columns, check_count, check_labels, check_some};
+use crate::classes::{agreement, largest, one_hot};
 use crate::linalg::dot;
 use crate::nn::draw::Draw;
 use crate::nn::loss::Loss;
@@ -120,15 +121,12 @@ impl LinearSvm {
     /// Errors where there is no code, a label is not below `classes`, or λ is negative or not
     /// finite.
     pub fn fit(given: Labelled, classes: usize, lambda: Real) -> Result<LinearSvm> {
-        let refuse = |name, value: String, range| Error::OutOfRange { name, value, range };
         if !(lambda >= 0.0 && lambda.is_finite()) {
-            let range = "0 or more, and finite";
-            return Err(refuse("λ, the price of weights", lambda.to_string(), range));
+            let (name, range) = ("λ, the price of weights", "0 or more, and finite");
+            return Err(Error::OutOfRange { name, value: lambda.to_string(), range });
         }
-        if let Some(label) = given.labels.iter().find(|&&label| label >= classes) {
-            let range = "below the number of classes";
-            return Err(refuse("a label", label.to_string(), range));
-        }
+        check_some(classes, 1, "a classifier", "class")?;
+        check_labels(given.labels, given.z.nrows(), classes)?;
         let (z, target) = (given.z, one_hot(given.labels, classes));
         let (w, b) = (Array2::zeros((z.ncols(), classes)), Array1::zeros(classes));
         let mut model = LinearSvm { w, b, lambda };
@@ -141,7 +139,8 @@ impl LinearSvm {
 
     /// The share of labelled codes that are classified rightly; errors where they do not fit.
     pub fn accuracy(&self, of: Labelled) -> Result<f64> {
-        crate::check::check_columns("the codes", self.w.nrows(), of.z)?;
+        check_columns("the codes", self.w.nrows(), of.z)?;
+        check_count(of.labels, of.z.nrows())?;
         let a = dot(of.z, &self.w) + &self.b;
         Ok(agreement(&largest(&a), of.labels))
     }

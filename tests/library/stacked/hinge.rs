@@ -67,9 +67,11 @@ fn what_makes_no_machine_is_refused() {
         let fit = LinearSvm::fit(Labelled { z: &z, labels }, 2, lambda);
         fit.expect_err("no machine").to_string()
     };
-    assert!(said(&[0, 1, 2, 0], 0.1).contains("a label"));
+    assert!(said(&[0, 1, 2, 0], 0.1).contains("each below 2"));
     assert!(said(&[0, 1, 0, 1], -1.0).contains("λ"));
-    assert!(said(&[0, 1], 0.1).contains("target"));
+    assert!(said(&[0, 1], 0.1).contains("one for each row"));
     let model = LinearSvm { w: Array2::zeros((3, 2)), b: Array1::zeros(2), lambda: 0.0 };
     assert!(model.accuracy(Labelled { z: &z, labels: &[0, 1, 0, 1] }).is_err());
+    let model = LinearSvm { w: Array2::zeros((2, 2)), ..model };
+    assert!(model.accuracy(Labelled { z: &z, labels: &[0, 1] }).is_err());
 }
