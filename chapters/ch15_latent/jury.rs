@@ -34,7 +34,7 @@ pub struct Jury {
 impl Jury {
     /// Trains the readers; none where the images have no classes, or too few of one.
     pub fn call(run: &mut Run, pictures: &Pictures) -> Outcome<Option<Jury>> {
-        let all = &pictures.train;
+        let all = &pictures.judged;
         let of =
             |set: &ImageSet| set.labels.iter().copied().max().map_or(0, |most| most + 1);
         let classes = of(all).max(of(&pictures.test));

@@ -20,6 +20,8 @@ pub const BATCH: usize = 100;
 pub struct Pictures {
     /// To train on; pixels in [0, 1].
     pub train: ImageSet,
+    /// Those and, of a reader's set, more: half of them for models, half for who judges them.
+    pub judged: ImageSet,
     /// Seen by no model.
     pub test: ImageSet,
     /// Units between pixels and code.
@@ -38,6 +40,8 @@ impl Pictures {
         images.check(FEWEST, MOST)?;
         let (train, test) = images.apart(5)?;
         let full = run.args.data.is_some() && run.args.full;
+        let more = if run.args.data.is_some() { 24_000 } else { 3000 };
+        let judged = first(&train, run.size(60, more, usize::MAX))?;
         let train = first(&train, run.size(60, 3000, usize::MAX))?;
         let test = first(&test, run.size(40, 500, if full { 2000 } else { 500 }))?;
         let hidden = run.size(16, HIDDEN, if full { 400 } else { HIDDEN });
@@ -51,7 +55,7 @@ impl Pictures {
         ] {
             run.count(key, value);
         }
-        Ok(Pictures { train, test, hidden, epochs })
+        Ok(Pictures { train, judged, test, hidden, epochs })
     }
 
     /// d.
