@@ -85,7 +85,10 @@ pub fn starts(run: &mut Run) -> Outcome {
         let line = |f: &dyn Fn(f64) -> f64| -> Curve {
             (-80..=80).map(|i| f64::from(i) / 10.0).map(|x| (x, f(x).exp())).collect()
         };
-        let (x, y) = (Scale::linear("x", -8.0, 8.0), Scale::linear("density", 0.0, 0.42));
+        let x = Scale::linear("x", -8.0, 8.0);
+        let x =
+            x.with_ticks([(-6.0, "−6"), (-3.0, "−3"), (0.0, "0"), (3.0, "3"), (6.0, "6")]);
+        let y = Scale::linear("density", 0.0, 0.42);
         panels.push(
             Panel::new(title, x, y).line(line(&|x| p.ln_density(x)), Ink::Raw, "p").dashed(
                 line(&|x| q.ln_density(x)),

@@ -69,7 +69,9 @@ pub fn divergences(run: &mut Run) -> Outcome {
         .line(at(&models[1].1), Ink::Category(1), "binomial")
         .dashed(at(&models[0].1), Ink::Category(2), "uniform")
         .points(at(&WORMS), Ink::Raw, Shape::Dot, 5.0);
-    let (x, y) = (Scale::linear("θ", 0.3, 0.8), Scale::linear("KL(p‖q), nats", 0.0, 2.0));
+    let ticks = [(0.4, "0.4"), (0.5, "0.5"), (0.6, "0.6"), (0.7, "0.7")];
+    let x = Scale::linear("θ", 0.3, 0.8).with_ticks(ticks);
+    let y = Scale::linear("KL(p‖q), nats", 0.0, 2.0);
     let right = Panel::new("one q for each θ", x, y)
         .line(curve, Ink::Category(1), "binomial")
         .across(divergence(&WORMS, &models[0].1)?, Ink::Category(2), "uniform")

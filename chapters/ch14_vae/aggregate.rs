@@ -52,7 +52,9 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
             (2.0 * (TAU * i as f64 / 100.0).cos(), 2.0 * (TAU * i as f64 / 100.0).sin())
         })
         .collect();
-    let axis = |name: &str| Scale::linear(name, -3.5, 3.5);
+    let axis = |name: &str| {
+        Scale::linear(name, -3.5, 3.5).with_ticks([(-2.0, "−2"), (0.0, "0"), (2.0, "2")])
+    };
     let plane = Panel::new("two units", axis("the unit of most nats"), axis("the next"))
         .equal()
         .points(shown, Ink::Autoencoder, Shape::Dot, 4.0)

@@ -68,11 +68,11 @@ pub fn integral(run: &mut Run) -> Outcome {
         let ticks = [1, 5, 10, 15, 20].map(|k| (f64::from(k), k.to_string()));
         Scale::linear("size of the code, k", 1.0, 20.0).with_ticks(ticks)
     };
-    let y = Scale::log(&format!("effective samples of {draws}"), 1e-2, 1e4);
+    let y = Scale::log(&format!("effective samples of {draws}"), 1e-3, 1e4);
     let left = Panel::new("Weights that count", axis(), y).across(1.0, Ink::Faint, "");
     let left = left.dashed(medians(&expected), Ink::Text, "");
     let left = bundle(left, &effective, Ink::Random, "");
-    let y = Scale::linear("estimate − log p(x), nats", -30.0, 2.0);
+    let y = Scale::linear("estimate − log p(x), nats", -45.0, 2.0);
     let right = Panel::new("The estimate", axis(), y).across(0.0, Ink::Faint, "");
     let labels = [
         (0, Ink::Random, "10 000"),

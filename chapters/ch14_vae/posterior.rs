@@ -3,6 +3,7 @@
 use super::gaps::{Gap, STEPS, best};
 use super::quadrature::{Plane, grid};
 use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, s};
+use autoencoders::stats::range;
 use autoencoders::vae::Vae;
 use autoencoders::vae::chain::metropolis;
 use autoencoders::vae::importance::{Latent, effective_samples, log_prior, log_weights};
@@ -86,8 +87,15 @@ fn picture(
     let cell = 2.0 * own.step.ln();
     let total = autoencoders::log_sum::log_sum_exp(&log_joint.to_vec()) + cell;
     let density = log_joint - total;
-    let axis =
-        |j: usize, label: &str| Scale::linear(label, mean[j] - reach, mean[j] + reach);
+    // As wide as the Gaussians too, which may lie beside it.
+    let axis = |j: usize, label: &str| {
+        let ends = qs.iter().flat_map(|(mu, s, ..)| {
+            let wide = 2.7 * (f64::from(s[j]) / 2.0).exp();
+            [f64::from(mu[j]) - wide, f64::from(mu[j]) + wide]
+        });
+        let (from, to) = range(ends.chain([mean[j] - reach, mean[j] + reach]));
+        Scale::linear(label, from, to)
+    };
     let mut panel =
         Panel::new(&format!("Gap: {name}"), axis(0, "z₁"), axis(1, "z₂")).equal();
     for share in SHARES {
