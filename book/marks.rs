@@ -84,6 +84,7 @@ impl Expander<'_> {
                 _ => "Run",
             };
             let starts = match of_run().filter_map(|number| number.starts).min() {
+                Some(1) => ", one start: no spread is known".into(),
                 Some(starts) => format!(", {starts} starts"),
                 None if of_run().any(|number| number.is_trained) => ", one start".into(),
                 None => String::new(),

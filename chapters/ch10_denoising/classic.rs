@@ -71,7 +71,7 @@ pub fn widths() -> impl Iterator<Item = f64> {
 }
 
 /// Sides of a median's window that are tried.
-pub const SIDES: [usize; 3] = [3, 5, 7];
+pub const SIDES: [usize; 4] = [3, 5, 7, 9];
 
 impl Classic {
     /// Chooses all parameters.
@@ -118,7 +118,7 @@ fn choose(sets: &Sets, pca: &Pca, corruption: Corruption) -> Outcome<Vec<Chosen>
     let n = clean.nrows();
     let gaussian = best(widths().map(|sd| (sd, Method::Gaussian(sd))).collect(), n)?;
     let median = best(SIDES.map(|side| (side as f64, Method::Median(side))).to_vec(), n)?;
-    let hs = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
+    let hs = [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7];
     let with = |patch, h| Method::NonLocal(NonLocal { patch, h, ..NonLocal::default() });
     let non_local =
         [3, 5, 7].iter().flat_map(|&patch| hs.map(move |h| (h, with(patch, h)))).collect();
@@ -130,7 +130,7 @@ fn choose(sets: &Sets, pca: &Pca, corruption: Corruption) -> Outcome<Vec<Chosen>
     }
     let projection = best(projections, n)?;
     let mut maps = Vec::new();
-    for ridge in [1e-3, 3e-3, 1e-2, 3e-2] {
+    for ridge in [1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0] {
         let map = LinearDenoiser::fit(&noisy_pairs, &pairs, ridge)?;
         maps.push((ridge, Method::Linear(map)));
     }
