@@ -5,8 +5,13 @@ use autoencoders::data::{self, ImageSet, digits, idx, images, optdigits};
 use autoencoders::error::counted;
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::{Frame, Real};
-use std::collections::BTreeMap;
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 use std::path::Path;
+
+/// Mixed labels are in this order.
+const LOT: u64 = 5;
 
 /// Images to fit on, and images to measure on where the set's makers divided it.
 #[derive(Debug, Clone)]
@@ -50,40 +55,27 @@ impl Images {
     }
 
     /// Images to fit on and others to measure on: the last of every `k` is kept back where the set's makers did not divide it.
-    /// Both then have their labels [in turn](in_turn).
+    /// Labels that come one after the other are [`mixed`] in both.
     pub fn apart(self, k: usize) -> Outcome<(ImageSet, ImageSet)> {
         let Images { train: all, test, .. } = self;
         if let Some(test) = test {
             return Ok((all, test));
         }
         let (fitted, kept_back) = last_of_every(k, all.len());
-        Ok((in_turn(&all.select(&fitted)?)?, in_turn(&all.select(&kept_back)?)?))
+        Ok((mixed(&all.select(&fitted)?)?, mixed(&all.select(&kept_back)?)?))
     }
 }
 
-/// Where labels come one after the other, as those of sub-folders do, the same images with their labels mixed evenly: the
-/// first so many, and the last, have each label's share. Images whose labels are mixed already stay as they are.
-pub fn in_turn(set: &ImageSet) -> Outcome<ImageSet> {
-    if !set.labels.is_sorted() {
+/// Where labels come one after the other, as those of sub-folders do, the same images in an order by lot: the first so many,
+/// the last, and every second one then show them all. Images whose labels are mixed already stay as they are.
+pub fn mixed(set: &ImageSet) -> Outcome<ImageSet> {
+    let labels = &set.labels;
+    if labels.first() == labels.last() || !labels.is_sorted() {
         return Ok(set.clone());
     }
-    let mut counts = BTreeMap::new();
-    for label in &set.labels {
-        *counts.entry(label).or_insert(0_usize) += 1;
-    }
-    // The i-th of a label's n images comes after the share (i + ½)/n of all.
-    let mut seen = BTreeMap::new();
-    let mut places = Vec::new();
-    for (row, label) in set.labels.iter().enumerate() {
-        let before = seen.entry(label).or_insert(0_usize);
-        places.push(((*before as f64 + 0.5) / counts[label] as f64, row));
-        *before += 1;
-    }
-    places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    match places.is_empty() {
-        true => Ok(set.clone()), // no labels
-        false => Ok(set.select(&places.iter().map(|&(_, row)| row).collect::<Vec<_>>())?),
-    }
+    let mut rows: Vec<usize> = (0..set.len()).collect();
+    rows.shuffle(&mut ChaCha8Rng::seed_from_u64(LOT));
+    Ok(set.select(&rows)?)
 }
 
 /// The images of `--data`, otherwise the 1 797 real digits that the library holds.
@@ -199,31 +191,31 @@ mod tests {
     }
 
     #[test]
-    fn every_part_has_each_labels_share() {
-        let mixed = in_turn(&set([vec![0; 90], vec![1; 10]].concat())).expect("a set");
-        for part in mixed.labels.chunks(20) {
-            assert_eq!(part.iter().sum::<usize>(), 2);
-        }
-        assert_eq!(mixed.x.sum(), 4950.0); // each once
-        // A test set of every fifth, of five labels in turn, would be of one label.
-        let all = Images {
-            train: set((0..500).map(|i| i / 100).collect()),
-            test: None,
-            white: 1.0,
-        };
+    fn every_part_shows_all_labels() {
+        let sorted = (0..500).map(|i| i / 100).collect();
+        let all = Images { train: set(sorted), test: None, white: 1.0 };
         let (train, test) = all.apart(5).expect("two sets");
+        assert_eq!(train.x.sum() + test.x.sum(), 124_750.0); // each once
         for (set, each) in [(train, 80), (test, 20)] {
-            let of = |label: usize| set.labels.iter().filter(|&&l| l == label).count();
-            assert!((0..5).all(|label| of(label) == each));
-            assert!(set.labels[..5].iter().sum::<usize>() == 10, "{:?}", &set.labels[..5]);
+            let of =
+                |rows: &[usize], label: usize| rows.iter().filter(|&&l| l == label).count();
+            let every_second: Vec<usize> = set.labels.iter().copied().step_by(2).collect();
+            for label in 0..5 {
+                assert_eq!(of(&set.labels, label), each);
+                for part in
+                    [&set.labels[..40], &set.labels[set.len() - 40..], &every_second]
+                {
+                    assert!(of(part, label) >= 3, "{label} in {part:?}");
+                }
+            }
         }
     }
 
     #[test]
     fn mixed_labels_and_none_stay_as_they_are() {
-        for labels in [vec![1, 0, 1], vec![]] {
+        for labels in [vec![1, 0, 1], vec![2, 2, 2], vec![]] {
             let own = set(labels);
-            let found = in_turn(&own).expect("a set");
+            let found = mixed(&own).expect("a set");
             assert_eq!((found.x, found.labels), (own.x, own.labels));
         }
     }

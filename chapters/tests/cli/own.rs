@@ -105,7 +105,7 @@ fn labels_that_come_one_after_the_other_are_all_seen() {
     let [scarce, stacked, latent] = [NETWORKS[4], NETWORKS[7], NETWORKS[10]];
     for (program, key) in [
         (scarce, "acc_pixels_10_median"),
-        (stacked, "acc_stacked_10_median"),
+        (stacked, "acc_stacked_20_median"),
         (latent, "told_obeyed_median"),
     ] {
         let out = folder();
