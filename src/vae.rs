@@ -138,8 +138,7 @@ impl Vae {
     /// `training.epochs` is not looked at, and no checkpoint is kept.
     ///
     /// Each epoch is a training by itself, whose schedule begins anew, that goes on with the
-    /// optimiser's memory. Errors as
-    /// [`train`].
+    /// optimiser's memory. Errors as [`train`].
     pub fn train_by<O: Optimiser + ?Sized>(
         &mut self,
         betas: &[Real],

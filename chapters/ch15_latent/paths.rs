@@ -103,12 +103,13 @@ pub fn paths(
         run.note("no two test pictures share a label: nothing is measured half way");
         return Ok(());
     }
-    let (reads, mixes) = (judges.can_read(), !pairs.mixed.is_empty());
+    let reads = judges.can_read();
+    let mixes = reads && !pairs.mixed.is_empty();
     let blends = half(&pairs.rows, &pictures.test.x, Path::Straight)?;
     let (mut pixels, mut mixed, mut true_mixed) = (Vec::new(), Vec::new(), Vec::new());
     for start in 0..walked.of("plane").len() {
         pixels.push(judges.kept(start, &blends, &pairs.labels)?);
-        if reads && mixes {
+        if mixes {
             let y = half(&pairs.mixed, &pictures.test.x, Path::Straight)?;
             mixed.push(judges.sure(start, &y)?);
             true_mixed.push(judges.sure(start, &pictures.test.x)?);
@@ -117,7 +118,7 @@ pub fn paths(
     if reads {
         run.over_starts("kept_pixels", &pixels, "%", 1);
     }
-    if reads && mixes {
+    if mixes {
         run.over_starts("mixed_sure_pixels", &mixed, "%", 1);
         run.over_starts("sure_test", &true_mixed, "%", 1);
     }
@@ -188,7 +189,7 @@ fn record(
     ];
     let mut what = Vec::new();
     what.extend(of_it.iter().filter(|_| key == CLOSELY));
-    what.extend(of_mixed.iter().filter(|_| key == CLOSELY && reads && mixes));
+    what.extend(of_mixed.iter().filter(|_| key == CLOSELY && mixes));
     what.extend(of_chance.iter().filter(|_| ["plane", "fifty", CLOSELY].contains(&key)));
     what.extend(of_reader.iter().filter(|_| reads));
     for (key, of, unit, digits) in what {

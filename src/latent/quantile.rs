@@ -9,8 +9,11 @@ use std::f64::consts::TAU;
 /// The terms of the sum are all of one sign, so that it is right to 16 decimals (a share of
 /// 10⁻¹⁴ has two digits, then); beyond 8 it is 0 or 1. NaN of NaN.
 pub fn normal_cdf(z: f64) -> f64 {
-    if z.is_nan() || z.abs() > 8.0 {
-        return if z.is_nan() { z } else { f64::from(z > 0.0) };
+    if z.is_nan() {
+        return z;
+    }
+    if z.abs() > 8.0 {
+        return f64::from(z > 0.0);
     }
     let (mut term, mut sum, mut odd) = (z, 0.0, 1.0);
     while sum + term != sum {
