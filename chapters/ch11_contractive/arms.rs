@@ -44,8 +44,15 @@ pub struct Made {
     pub model: ContractiveAutoencoder,
     /// On the test images, at two thirds of the training and at its end.
     pub measured: [Measured; 2],
-    /// Mean singular values over some test images, largest first.
-    pub spectrum: Vec<f64>,
+    /// Of some test images, at the same times.
+    pub spectra: [Spectrum; 2],
+}
+
+/// Singular values of J.
+#[derive(Debug, Clone)]
+pub struct Spectrum {
+    /// Their means over images, largest first.
+    pub values: Vec<f64>,
     /// The mean of (Σs²)²/Σs⁴.
     pub effective_rank: f64,
 }
@@ -89,19 +96,19 @@ impl Arm {
             ..Training::default()
         };
         let (test, shorter) = (&pictures.test.x, (2 * pictures.epochs).div_ceil(3));
+        let some = test.slice(s![..SPECTRA.min(test.nrows()), ..]).to_owned();
         let mut earlier = None;
         let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
         model.train(&pictures.train.x, None, adam, &training, |record, model| {
             if record.epoch == shorter {
-                earlier = Some(Measured::of(model, test)?);
+                earlier = Some((Measured::of(model, test)?, Spectrum::of(model, &some)?));
             }
             Ok(())
         })?;
-        let last = Measured::of(&model, test)?;
-        let some = test.slice(s![..SPECTRA.min(test.nrows()), ..]).to_owned();
-        let (spectrum, effective_rank) = spectrum(&model, &some)?;
-        let measured = [earlier.unwrap_or(last), last];
-        Ok(Made { model, measured, spectrum, effective_rank })
+        let last = (Measured::of(&model, test)?, Spectrum::of(&model, &some)?);
+        let earlier = earlier.unwrap_or_else(|| last.clone());
+        let (measured, spectra) = ([earlier.0, last.0], [earlier.1, last.1]);
+        Ok(Made { model, measured, spectra })
     }
 }
 
@@ -126,26 +133,28 @@ impl Measured {
     }
 }
 
-/// The mean singular values, and the mean effective rank.
-fn spectrum(model: &ContractiveAutoencoder, x: &Array2<Real>) -> Result<(Vec<f64>, f64)> {
-    let values = model.singular_values(x)?.mapv(f64::from);
-    let means = values.mean_axis(Axis(0)).unwrap_or_default().to_vec();
-    let ranks = values.map_axis(Axis(1), |s| {
-        let squares: Array1<f64> = s.mapv(|s| s * s);
-        squares.sum().powi(2) / squares.dot(&squares)
-    });
-    Ok((means, ranks.mean().unwrap_or(f64::NAN)))
-}
+impl Spectrum {
+    /// On these images.
+    fn of(model: &ContractiveAutoencoder, x: &Array2<Real>) -> Result<Spectrum> {
+        let all = model.singular_values(x)?.mapv(f64::from);
+        let values = all.mean_axis(Axis(0)).unwrap_or_default().to_vec();
+        let ranks = all.map_axis(Axis(1), |s| {
+            let squares: Array1<f64> = s.mapv(|s| s * s);
+            squares.sum().powi(2) / squares.dot(&squares)
+        });
+        Ok(Spectrum { values, effective_rank: ranks.mean().unwrap_or(f64::NAN) })
+    }
 
-/// How many of the largest carry 95 % of Σs², of mean singular values.
-pub fn places(spectrum: &[f64]) -> usize {
-    let whole: f64 = spectrum.iter().map(|s| s * s).sum();
-    let mut sum = 0.0;
-    let reached = spectrum.iter().position(|s| {
-        sum += s * s;
-        sum >= 0.95 * whole
-    });
-    reached.map_or(spectrum.len(), |at| at + 1)
+    /// How many of the largest carry 95 % of Σs².
+    pub fn places(&self) -> usize {
+        let whole: f64 = self.values.iter().map(|s| s * s).sum();
+        let mut sum = 0.0;
+        let reached = self.values.iter().position(|s| {
+            sum += s * s;
+            sum >= 0.95 * whole
+        });
+        reached.map_or(self.values.len(), |at| at + 1)
+    }
 }
 
 /// The mean of these.

@@ -106,7 +106,8 @@ impl Heads {
         run.number("head_lambda", f64::from(lambda), 2).spread(0.0);
         run.count("head_tied", usize::from(weights == Weights::Tied));
         run.count("head_neighbours", neighbours);
-        let cases = [("cae", Lesson { weights, ..lesson }, lambda), ("ae", lesson, 0.0)];
+        let lesson = Lesson { weights, ..lesson };
+        let cases = [("cae", lesson, lambda), ("ae", lesson, 0.0)];
         let made =
             run.from_each_start(&cases, starts(run), |&(_, lesson, lambda), start| {
                 let model = lesson.train(run, x, lambda, start)?;

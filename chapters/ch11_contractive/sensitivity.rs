@@ -1,6 +1,6 @@
 //! The encoder's Jacobian with and without a penalty: its size, its spectrum, the units.
 
-use super::arms::{ARMS, LAMBDA, Made, Measured, places, starts};
+use super::arms::{ARMS, LAMBDA, Made, Measured, starts};
 use super::pictures::Pictures;
 use autoencoders::Autoencoder;
 use autoencoders::stats::median;
@@ -62,15 +62,16 @@ impl Trained {
             let sizes: Vec<f64> = made.iter().map(|m| m.measured[1].jacobian).collect();
             let middle = median(&sizes).unwrap_or(f64::NAN);
             run.number(&format!("{key}_jacobian"), middle, 1).starts(sizes.len());
-            let ranks: Vec<f64> = made.iter().map(|made| made.effective_rank).collect();
-            run.over_starts(&format!("{key}_rank"), &ranks, "", 1);
-            let n95: Vec<f64> =
-                made.iter().map(|made| places(&made.spectrum) as f64).collect();
-            run.over_starts(&format!("{key}_places"), &n95, "", 0);
-            for place in PLACES.into_iter().filter(|&p| p <= pictures.code) {
-                let at: Vec<f64> =
-                    made.iter().map(|made| made.spectrum[place - 1]).collect();
-                run.over_starts(&format!("{key}_s{place}"), &at, "", 4);
+            for (time, of_time) in [("_shorter", 0), ("", 1)] {
+                let all = || made.iter().map(|made| &made.spectra[of_time]);
+                let ranks: Vec<f64> = all().map(|s| s.effective_rank).collect();
+                run.over_starts(&format!("{key}{time}_rank"), &ranks, "", 1);
+                let n95: Vec<f64> = all().map(|s| s.places() as f64).collect();
+                run.over_starts(&format!("{key}{time}_places"), &n95, "", 0);
+                for place in PLACES.into_iter().filter(|&p| p <= pictures.code) {
+                    let at: Vec<f64> = all().map(|s| s.values[place - 1]).collect();
+                    run.over_starts(&format!("{key}{time}_s{place}"), &at, "", 4);
+                }
             }
         }
         Ok(())
@@ -81,7 +82,7 @@ impl Trained {
         let curve = |made: &Made, scale: f64| -> Curve {
             let last = pictures.code as f64;
             let shown = |place: f64, s: f64| place < 0.9 * last && s * scale > 1e-4;
-            let points = made.spectrum.iter().enumerate();
+            let points = made.spectra[1].values.iter().enumerate();
             let points = points.map(|(i, &s)| ((i + 1) as f64, s));
             points.filter(|&(p, s)| shown(p, s)).map(|(p, s)| (p, s * scale)).collect()
         };
@@ -93,12 +94,15 @@ impl Trained {
             arms.fold(panel, |panel, (made, (name, ink))| {
                 let curves: Vec<Curve> = made
                     .iter()
-                    .map(|m| curve(m, if shares { 1.0 / m.spectrum[0] } else { 1.0 }))
+                    .map(|m| {
+                        curve(m, if shares { 1.0 / m.spectra[1].values[0] } else { 1.0 })
+                    })
                     .collect();
                 bundle(panel, &curves, ink, name)
             })
         };
-        let most = self.made.iter().flatten().map(|m| m.spectrum[0]).fold(0.0, f64::max);
+        let first = self.made.iter().flatten().map(|m| m.spectra[1].values[0]);
+        let most = first.fold(0.0, f64::max);
         let panels = [
             panel("as they are", false, 2e-3, 2.0 * most),
             panel("as a share of the largest", true, 2e-3, 1.5),

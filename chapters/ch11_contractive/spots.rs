@@ -5,12 +5,15 @@ use super::planes::{LAMBDAS, Lesson, Score, Truth, short};
 use autoencoders::Real;
 use autoencoders::contractive::{Weights, blobs};
 use autoencoders::ndarray::Array2;
+use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
 /// Noises at each pixel.
 const NOISES: [f64; 3] = [0.0, 0.05, 0.2];
+/// Starts by which weights and a penalty are chosen.
+const CHOOSERS: usize = 3;
 /// Who estimates planes.
 const WHO: [(&str, &str, Ink); 4] = [
     ("pca", "local PCA", Ink::Category(1)),
@@ -28,6 +31,7 @@ struct Case {
 
 /// What is best for a case, chosen on points of its own.
 struct Choice {
+    weights: Weights,
     lambda: Real,
     neighbours: usize,
 }
@@ -62,23 +66,29 @@ pub fn by_samples(run: &mut Run) -> Outcome {
     let choices = run.together(&cases, |&case| choose(run, lesson, case, points))?;
     let both: Vec<(Case, &Choice)> = cases.iter().copied().zip(&choices).collect();
     let found = run.from_each_start(&both, starts(run), |&(case, choice), start| {
-        let (x, lambda) = (case.train(run, start)?, choice.lambda);
+        let x = case.train(run, start)?;
+        let best = Lesson { weights: choice.weights, ..lesson };
         let truth = Truth::spots(run, &format!("test {start}"), points, case.noise)?;
         Ok([
             truth.of_neighbours(&x, choice.neighbours)?,
-            truth.of_encoder(&lesson.train(run, &x, lambda, start)?)?,
+            truth.of_encoder(&best.train(run, &x, choice.lambda, start)?)?,
             truth.of_all(&x)?,
-            truth.of_encoder(&lesson.train(run, &x, 0.0, start)?)?,
+            truth.of_encoder(&best.train(run, &x, 0.0, start)?)?,
         ])
     })?;
     for ((case, choice), found) in both.iter().zip(&found) {
         run.number(&case.key("lambda"), f64::from(choice.lambda), 2).spread(0.0);
+        run.count(&case.key("is_tied"), usize::from(choice.weights == Weights::Tied));
         run.count(&case.key("neighbours"), choice.neighbours);
         for (at, (who, _, _)) in WHO.iter().enumerate() {
             record(run, &case.key(who), &found.iter().map(|f| f[at]).collect::<Vec<_>>());
         }
     }
-    controls(run, lesson, points)?;
+    let clean = Case { n: run.size(100, 1000, 1000), noise: 0.0 };
+    let chosen =
+        both.iter().find(|(case, _)| (case.n, case.noise) == (clean.n, clean.noise));
+    let weights = chosen.map_or(lesson.weights, |(_, choice)| choice.weights);
+    controls(run, clean, Lesson { weights, ..lesson }, points)?;
     let panels: Vec<Panel> = NOISES
         .iter()
         .map(|&noise| {
@@ -118,7 +128,7 @@ pub fn by_samples(run: &mut Run) -> Outcome {
 pub fn record(run: &mut Run, key: &str, found: &[Score]) {
     let medians: Vec<f64> = found.iter().map(|score| score.median).collect();
     run.over_starts(key, &medians, "°", 1);
-    let middle = autoencoders::stats::median(&medians).unwrap_or(f64::NAN);
+    let middle = median(&medians).unwrap_or(f64::NAN);
     run.measure(key, middle, "°", 1).starts(medians.len());
     let overlaps: Vec<f64> = found.iter().map(|score| score.overlap).collect();
     run.over_starts(&format!("{key}_overlap"), &overlaps, "", 3);
@@ -126,34 +136,62 @@ pub fn record(run: &mut Run, key: &str, found: &[Score]) {
 
 /// The penalty and the neighbourhood that are best at points kept for that.
 fn choose(run: &Run, lesson: Lesson, case: Case, points: usize) -> Outcome<Choice> {
-    let x = case.train(run, 0)?;
     let valid = Truth::spots(run, "valid", points, case.noise)?;
-    let neighbours = valid.best_neighbours(&x)?;
-    let mut best = (f64::INFINITY, LAMBDAS[0]);
-    for &lambda in run.size(&LAMBDAS[1..2], &LAMBDAS[..], &LAMBDAS[..]) {
-        let median = valid.of_encoder(&lesson.train(run, &x, lambda, 0)?)?.median;
+    let neighbours = valid.best_neighbours(&case.train(run, 0)?)?;
+    let mut best = (f64::INFINITY, lesson.weights, LAMBDAS[0]);
+    for weights in [Weights::Untied, Weights::Tied] {
+        let lesson = Lesson { weights, ..lesson };
+        let (median, lambda) = best_lambda(run, lesson, case, &valid)?;
         if median < best.0 {
-            best = (median, lambda);
+            best = (median, weights, lambda);
         }
     }
-    Ok(Choice { lambda: best.1, neighbours })
+    Ok(Choice { weights: best.1, lambda: best.2, neighbours })
 }
 
-/// A thousand clean spots again: trained half as long again, with tied weights, with twice
-/// as many units.
-fn controls(run: &mut Run, lesson: Lesson, points: usize) -> Outcome {
-    let case = Case { n: run.size(100, 1000, 1000), noise: 0.0 };
+/// The least angle at points kept for choosing, the median of the first starts, and the
+/// penalty that leaves it.
+fn best_lambda(
+    run: &Run,
+    lesson: Lesson,
+    case: Case,
+    valid: &Truth,
+) -> Outcome<(f64, Real)> {
+    let mut best = (f64::INFINITY, LAMBDAS[0]);
+    for &lambda in run.size(&LAMBDAS[1..2], &LAMBDAS[..], &LAMBDAS[..]) {
+        let mut angles = Vec::new();
+        for start in 0..run.size(1, CHOOSERS, CHOOSERS) {
+            let model = lesson.train(run, &case.train(run, start)?, lambda, start)?;
+            angles.push(valid.of_encoder(&model)?.median);
+        }
+        let angle = median(&angles).unwrap_or(f64::INFINITY);
+        if angle < best.0 {
+            best = (angle, lambda);
+        }
+    }
+    Ok(best)
+}
+
+/// A case again, by networks of both kinds of weights, and by the lesson's trained half as
+/// long again or with twice as many units; each with its own best penalty.
+fn controls(run: &mut Run, case: Case, lesson: Lesson, points: usize) -> Outcome {
+    let of = |weights| Lesson { weights, ..lesson };
     let long = Lesson { steps: lesson.steps * 3 / 2, ..lesson };
-    let tied = Lesson { weights: Weights::Tied, ..lesson };
     let wide = Lesson { hidden: 2 * lesson.hidden, ..lesson };
-    let cases = [("long", long), ("tied", tied), ("wide", wide)];
-    let found = run.from_each_start(&cases, starts(run), |&(_, lesson), start| {
+    let (untied, tied) = (of(Weights::Untied), of(Weights::Tied));
+    let cases = [("long", long), ("untied", untied), ("tied", tied), ("wide", wide)];
+    let lambdas = run.together(&cases, |&(_, lesson)| {
+        let valid = Truth::spots(run, "valid", points, case.noise)?;
+        Ok(best_lambda(run, lesson, case, &valid)?.1)
+    })?;
+    let both: Vec<(Lesson, Real)> = cases.iter().map(|case| case.1).zip(lambdas).collect();
+    let found = run.from_each_start(&both, starts(run), |&(lesson, lambda), start| {
         let x = case.train(run, start)?;
         let truth = Truth::spots(run, &format!("test {start}"), points, case.noise)?;
-        let model = lesson.train(run, &x, 0.1, start)?;
-        Ok(truth.of_encoder(&model)?)
+        Ok(truth.of_encoder(&lesson.train(run, &x, lambda, start)?)?)
     })?;
-    for ((name, _), found) in cases.iter().zip(&found) {
+    for (((name, _), (_, lambda)), found) in cases.iter().zip(&both).zip(&found) {
+        run.number(&format!("tangent_{name}_lambda"), f64::from(*lambda), 2);
         record(run, &format!("tangent_{name}"), found);
     }
     Ok(())
