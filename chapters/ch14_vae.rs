@@ -37,6 +37,8 @@ mod posterior;
 mod quadrature;
 #[path = "ch14_vae/rate.rs"]
 mod rate;
+#[path = "ch14_vae/rounded.rs"]
+mod rounded;
 #[path = "ch14_vae/samples.rs"]
 mod samples;
 #[path = "ch14_vae/scales.rs"]

@@ -56,8 +56,7 @@ pub fn labels(run: &mut Run, digits: &Digits) -> Outcome {
     run.count("knows_test", set.test.1.len());
     let pixels = by_neighbours(&set.train.0, &set.test.0, &set)?;
     run.measure("knows_pixels", pixels, "bits", 2);
-    let real = run.args.data.is_some() && !run.args.quick; // larger pictures, fewer starts
-    let count = if real { 3 } else { starts(run) };
+    let count = starts(run);
     let jobs: Vec<usize> = (0..count).collect();
     run.count("knows_starts", count).spread(0.0);
     let found = run.together(&jobs, |&start| one(run, &set, start))?;
@@ -215,6 +214,7 @@ fn record(run: &mut Run, found: &[Found]) {
             over(run, format!("{who}_{count}"), &|f| f.cells[i][at]);
         }
     }
+    over(run, "held_rise".into(), &|f| f.cells[1][2] - f.cells[0][2]); // from 4 cells to 8
     for (i, whose) in ["two", "dice"].iter().enumerate() {
         for (at, who) in ["plugin", "held"].iter().enumerate() {
             over(run, format!("{whose}_{who}"), &|f| f.dice[i][at]);

@@ -56,7 +56,7 @@ pub const RIGHT: Arm = Arm {
 const MEAN: Arm = Arm { per_pixel: true, ..RIGHT };
 
 /// All arms of the chapter: the right one, five wrong scales, cures, other β.
-pub const ARMS: [Arm; 15] = [
+pub const ARMS: [Arm; 16] = [
     RIGHT,
     Arm { key: "pixels", ..MEAN },
     Arm { key: "units", per_unit: true, ..RIGHT },
@@ -73,6 +73,7 @@ pub const ARMS: [Arm; 15] = [
     },
     Arm { key: "beta_01", beta: 0.1, ..RIGHT },
     Arm { key: "beta_03", beta: 0.3, ..RIGHT },
+    Arm { key: "beta_2", beta: 2.0, ..RIGHT },
     Arm { key: "beta_4", beta: 4.0, ..RIGHT },
     Arm { key: "warm_4", beta: 4.0, warm: true, ..RIGHT },
     Arm { key: "beta_12", beta: 12.0, ..RIGHT },

@@ -3,9 +3,10 @@
 use super::pictures::starts;
 use autoencoders::data::optdigits;
 use autoencoders::ndarray::{Array1, Array2, Axis, s};
-use autoencoders::stats::{mean, median};
+use autoencoders::stats::{mean, median, range};
 use autoencoders::vae::gaussian::LinearGaussian;
 use autoencoders::vae::importance::{Latent, effective_samples, iw, log_weights};
+use autoencoders::vae::quadrature::Grid;
 use autoencoders::vae::sample_codes;
 use autoencoders::{Real, Result};
 use chapters::curves::{Curve, bundle, medians};
@@ -18,7 +19,11 @@ const MANY: usize = 10_000;
 /// So few of them, and as many from a proposal near the posterior.
 const FEW: usize = 100;
 /// How much wider than the posterior that proposal is.
-const WIDER: f64 = 1.5;
+pub const WIDER: f64 = 1.5;
+/// Sizes of code for which the integral is done on a grid, and the steps: with the last two, about as many nodes as draws.
+const GRIDS: [(usize, f64); 4] = [(1, 0.1), (2, 0.1), (3, 0.5), (5, 2.0)];
+/// A grid goes from minus this to this.
+const HALF: f64 = 5.0;
 
 /// Of one model and one set of draws.
 struct Found {
@@ -38,6 +43,7 @@ pub fn integral(run: &mut Run) -> Outcome {
     let some = x.select(Axis(0), &rows);
     let ks: &[usize] =
         run.size(&[1, 2, 5], &[1, 2, 3, 5, 7, 10, 14, 20], &[1, 2, 3, 5, 7, 10, 14, 20]);
+    grids(run, &x, &some)?;
     let draws = run.size(500, MANY, MANY);
     let found = run.from_each_start(ks, starts(run), |&k, start| {
         let model = LinearGaussian::fit(&x, k)?;
@@ -84,6 +90,19 @@ pub fn integral(run: &mut Run) -> Outcome {
         .fold(right, |panel, (i, ink, label)| bundle(panel, &off[i], ink, label));
     let title = "The integral by samples from the prior, by the code's size";
     run.figure("integral", draw(title, 2, 210.0, &[left, right]));
+    Ok(())
+}
+
+/// The integral on grids: nodes, and how far off the worst image is.
+fn grids(run: &mut Run, x: &Array2<Real>, some: &Array2<Real>) -> Outcome {
+    for (k, step) in GRIDS {
+        let (model, grid) = (LinearGaussian::fit(x, k)?, Grid::new(k, HALF, step)?);
+        let off = grid.log_likelihood(&model, some)? - model.log_likelihood(some)?;
+        run.count(&format!("grid_side_{k}"), grid.side).spread(0.0);
+        run.count(&format!("grid_nodes_{k}"), grid.nodes.nrows()).spread(0.0);
+        let worst = range(off.iter().map(|off| off.abs())).1;
+        run.number(&format!("grid_off_{k}"), worst, 6).spread(2.0);
+    }
     Ok(())
 }
 

@@ -15,17 +15,22 @@ use chapters::{Outcome, Run};
 /// Pictures in a row of a figure.
 pub const ROW: usize = 8;
 
-/// One from each start.
+/// With codes of several sizes, the VAE's the last; each from every start.
 pub struct Plain {
-    /// As they ended.
-    pub models: Vec<NeuralAutoencoder>,
+    /// As they ended, by size.
+    pub models: Vec<Vec<NeuralAutoencoder>>,
 }
+
+/// Sizes of code, in tenths of the VAE's.
+const TENTHS: [usize; 5] = [2, 3, 4, 6, 10];
 
 impl Plain {
     /// Trains all.
     pub fn train(run: &mut Run, pictures: &Pictures) -> Outcome<Plain> {
-        let models = run.from_each_start(&[()], starts(run), |(), start| {
-            let widths = [pictures.d(), pictures.hidden, pictures.code];
+        let sizes = TENTHS.map(|tenths| pictures.code * tenths / 10);
+        run.count("plain_code_least", sizes[0]);
+        let models = run.from_each_start(&sizes, starts(run), |&k, start| {
+            let widths = [pictures.d(), pictures.hidden, k];
             let of = Architecture {
                 output: Output::Logits,
                 init: Init::PyTorch,
@@ -43,16 +48,21 @@ impl Plain {
             model.train(&pictures.train.x, None, adam, &training, silent)?;
             Ok(model)
         })?;
-        let models: Vec<_> = models.into_iter().flatten().collect();
+        let plain = Plain { models };
         let errors: Result<Vec<f64>, _> =
-            models.iter().map(|model| model.squared_error(&pictures.test.x)).collect();
+            plain.widest().iter().map(|m| m.squared_error(&pictures.test.x)).collect();
         run.over_starts("plain_sq", &errors?, "", 2);
-        Ok(Plain { models })
+        Ok(plain)
+    }
+
+    /// Those with as many numbers as the VAE.
+    pub fn widest(&self) -> &[NeuralAutoencoder] {
+        self.models.last().map_or(&[], Vec::as_slice)
     }
 
     /// Codes drawn at random, made into pictures by the plain decoder and by the VAE's.
     pub fn draw(&self, run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
-        let ([plain, ..], [vae, ..]) = (&self.models[..], trained.of("right")) else {
+        let ([plain, ..], [vae, ..]) = (self.widest(), trained.of("right")) else {
             return Err("no start was trained".into());
         };
         let z = sample_codes(ROW, pictures.code, &mut run.rng("codes drawn at random"));

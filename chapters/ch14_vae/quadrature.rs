@@ -1,11 +1,14 @@
 //! log p(x) by quadrature beside its bounds: codes of two numbers, where the integral can be done.
 
 use super::binary::Set;
+use super::integral::WIDER;
 use super::pictures::starts;
-use autoencoders::ndarray::Axis;
-use autoencoders::stats::{median, range};
+use autoencoders::ndarray::{Array1, Array2, Axis};
+use autoencoders::stats::{mean, median, range};
 use autoencoders::vae::Vae;
+use autoencoders::vae::importance::{iw, log_weights};
 use autoencoders::vae::quadrature::Grid;
+use autoencoders::{Real, Result};
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -27,6 +30,18 @@ pub struct Plane<'a> {
     pub set: &'a Set,
     /// As they ended.
     pub vaes: Vec<Vae>,
+}
+
+/// What is found of one VAE: means over images.
+struct Found {
+    /// log p(x) on the grid.
+    exact: f64,
+    /// How far that is from the grid twice as coarse, for the worst image.
+    off: f64,
+    /// The bounds of k weights.
+    bounds: Vec<f64>,
+    /// The same by a wider Gaussian than the encoder's.
+    wider: Vec<f64>,
 }
 
 /// Trains all, and compares.
@@ -51,39 +66,83 @@ pub fn compare<'a>(run: &mut Run, sets: &'a [Set]) -> Outcome<Vec<Plane<'a>>> {
             let off = range((&exact - &coarse).iter().map(|v| v.abs())).1;
             let each = vae.iw_each(&x, draws, &ks, seed + *start as u64)?;
             let bounds = each.mean_axis(Axis(0)).unwrap_or_default();
-            Ok((exact.mean().unwrap_or(f64::NAN), off, bounds.to_vec()))
+            let name = format!("wider {} {start}", plane.set.key);
+            let wider = wider(run, vae, &x, draws, &ks, &name)?;
+            let exact = exact.mean().unwrap_or(f64::NAN);
+            Ok(Found { exact, off, bounds: bounds.to_vec(), wider })
         })?;
-        let exact: Vec<f64> = found.iter().map(|f| f.0).collect();
+        let exact: Vec<f64> = found.iter().map(|f| f.exact).collect();
         run.over_starts(&format!("exact_{key}"), &exact, "", 2);
-        let off = found.iter().map(|f| f.1).fold(0.0, f64::max);
+        let off = found.iter().map(|f| f.off).fold(0.0, f64::max);
         run.number(&format!("grid_off_{key}"), off, 5).spread(2.0);
-        let gaps: Vec<Curve> = found
-            .iter()
-            .map(|(exact, _, bounds)| {
-                ks.iter().zip(bounds).map(|(&k, bound)| (k as f64, exact - bound)).collect()
-            })
-            .collect();
+        let below = |bounds: &dyn Fn(&Found) -> &Vec<f64>| -> Vec<Curve> {
+            let of_start = |f: &Found| {
+                let each = ks.iter().zip(bounds(f));
+                each.map(|(&k, bound)| (k as f64, f.exact - bound)).collect()
+            };
+            found.iter().map(of_start).collect()
+        };
+        let (gaps, wider) = (below(&|f| &f.bounds), below(&|f| &f.wider));
+        let over = |run: &mut Run, key: &str, of: &dyn Fn(usize) -> f64| {
+            let values: Vec<f64> = (0..found.len()).map(of).collect();
+            run.scattered(key, &values, "", 3, 0.25);
+        };
         for (at, k) in ks.iter().enumerate() {
-            let bounds: Vec<f64> = found.iter().map(|f| f.2[at]).collect();
+            let bounds: Vec<f64> = found.iter().map(|f| f.bounds[at]).collect();
             run.over_starts(&format!("iw_{k}_{key}"), &bounds, "", 2);
-            let gaps: Vec<f64> = gaps.iter().map(|gap| gap[at].1).collect();
-            run.scattered(&format!("bound_gap_{k}_{key}"), &gaps, "", 3, 0.25);
+            let gap = |curves: &[Curve], start: usize| curves[start][at].1;
+            over(run, &format!("bound_gap_{k}_{key}"), &|start| gap(&gaps, start));
+            over(run, &format!("wider_gap_{k}_{key}"), &|start| gap(&wider, start));
+            over(run, &format!("wider_share_{k}_{key}"), &|start| {
+                gap(&wider, start) / gap(&gaps, start)
+            });
+        }
+        if ks == KS {
+            // what 5 000 weights leave of the gap of 50
+            let left = |curve: &Curve| curve[4].1 / curve[2].1;
+            over(run, &format!("bound_left_{key}"), &|start| left(&gaps[start]));
+            over(run, &format!("wider_left_{key}"), &|start| left(&wider[start]));
         }
         if panels.is_empty() {
             let of = |values: Vec<f64>| median(&values).unwrap_or(f64::NAN);
-            let last = found.iter().map(|f| f.2[ks.len() - 1]).collect();
+            let last = found.iter().map(|f| f.bounds[ks.len() - 1]).collect();
             run.number("exact_ll", of(exact), 2).starts(found.len());
             run.number("iw_5000", of(last), 2).starts(found.len());
         }
         let x = Scale::log("weights in the bound, k", 0.8, 6000.0)
             .with_ticks([1, 10, 100, 1000].map(|k| (f64::from(k), k.to_string())));
-        let y = Scale::log("log p(x) − bound, nats", 5e-3, 5.0);
+        let y = Scale::log("log p(x) − bound, nats", 5e-4, 5.0);
         let panel = Panel::new(&format!("Digits: {}", plane.set.name), x, y);
-        panels.push(bundle(panel, &gaps, Ink::Autoencoder, ""));
+        let panel = bundle(panel, &gaps, Ink::Autoencoder, "own");
+        panels.push(bundle(panel, &wider, Ink::Category(1), "wider"));
     }
     let title = "How far the bound of k weights is below the likelihood";
     run.figure("bounds", draw(title, panels.len(), 210.0, &panels));
     Ok(planes)
+}
+
+/// The bounds of k weights from the encoder's Gaussian made wider, the mean over images.
+fn wider(
+    run: &Run,
+    vae: &Vae,
+    x: &Array2<Real>,
+    draws: usize,
+    ks: &[usize],
+    name: &str,
+) -> Result<Vec<f64>> {
+    let (mu, s) = vae.posterior(x)?;
+    let s = s + 2.0 * WIDER.ln() as Real;
+    let mut rng = run.rng(name);
+    let weights = |i: usize| {
+        let x = x.row(i).insert_axis(Axis(0)).to_owned();
+        Ok(log_weights(vae, &x, mu.row(i), s.row(i), draws, &mut rng)?.1)
+    };
+    let weights: Vec<Array1<f64>> = (0..x.nrows()).map(weights).collect::<Result<_>>()?;
+    let bound = |&k: &usize| -> Result<f64> {
+        let each: Vec<f64> = weights.iter().map(|w| iw(w, k)).collect::<Result<_>>()?;
+        Ok(mean(&each).unwrap_or(f64::NAN))
+    };
+    ks.iter().map(bound).collect()
 }
 
 /// The grid, so many times as coarse.
