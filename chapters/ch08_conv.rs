@@ -9,6 +9,8 @@ mod accuracy;
 mod arms;
 #[path = "ch08_conv/checker.rs"]
 mod checker;
+#[path = "ch08_conv/edges.rs"]
+mod edges;
 #[path = "ch08_conv/keras.rs"]
 mod keras;
 #[path = "ch08_conv/lecture.rs"]
@@ -78,6 +80,7 @@ fn experiments(run: &mut Run) -> Outcome {
     small::small(run, &digits, &versus)?;
     run.train("moved images");
     shifts::shifts(run, &digits, &versus)?;
+    edges::edges(run, &digits, &versus)?;
 
     run.step("render faces");
     let faces = pictures::Pictures::faces(run)?;

@@ -2,7 +2,7 @@
 //! starts.
 
 use super::pictures::Pictures;
-use autoencoders::conv::{ConvAutoencoder, Padding, Step, Window};
+use autoencoders::conv::ConvAutoencoder;
 use autoencoders::data::ImageSet;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
@@ -98,10 +98,14 @@ impl Arm {
         let d = frame.len();
         Ok(match self {
             Arm::Conv => Model::Image(conv),
-            Arm::Straight => Model::Image(image(frame, [16, 8, 8, 8, 16], None, rng)?),
+            Arm::Straight => {
+                let (down, up) = ([16, 8, 8], [8, 8, 16]);
+                Model::Image(ConvAutoencoder::of_filters(frame, down, None, up, rng)?)
+            }
             Arm::Wide => {
-                let widths = [24, 12, 12, 12, 24];
-                Model::Image(image(frame, widths, Some(Activation::Relu), rng)?)
+                let (down, up) = ([24, 12, 8], [12, 12, 24]);
+                let code = Some(Activation::Relu);
+                Model::Image(ConvAutoencoder::of_filters(frame, down, code, up, rng)?)
             }
             Arm::Dense => {
                 Model::Dense(dense(d, conv.code_size(), Some(Activation::Relu), rng)?)
@@ -140,38 +144,6 @@ impl Arm {
         let loss = |r: &Record| r.validation.unwrap_or(f64::NAN) / d;
         Ok(Trained { model, rate, valid: history.iter().map(loss).collect() })
     }
-}
-
-/// The tutorial's form with these numbers of filters; the code has eight channels.
-fn image(
-    frame: Frame,
-    [a, b, c, e, f]: [usize; 5],
-    code: Option<Activation>,
-    rng: &mut impl Rng,
-) -> Result<ConvAutoencoder> {
-    let (relu, down, up) = (Step::Bend(Activation::Relu), Step::halve(), Step::double());
-    let mut encoder = vec![Step::same(a, 3), relu, down, Step::same(b, 3), relu, down];
-    encoder.push(Step::same(8, 3));
-    encoder.extend(code.map(Step::Bend));
-    encoder.push(down);
-    let side = |n: usize| usize::from(n.is_multiple_of(8)); // as the tutorial's
-    let (down, across) = (side(frame.height), side(frame.width));
-    let padding =
-        Padding::Explicit { top: down, bottom: down, left: across, right: across };
-    let back = Step::Convolve { filters: f, window: Window::square(3, 1, padding) };
-    let decoder = [
-        Step::same(c, 3),
-        relu,
-        up,
-        Step::same(e, 3),
-        relu,
-        up,
-        back,
-        relu,
-        up,
-        Step::same(frame.channels, 3),
-    ];
-    ConvAutoencoder::random(frame, &encoder, &decoder, Output::Logits, Init::Glorot, rng)
 }
 
 /// d-k-d, logits at the end.

@@ -45,14 +45,17 @@ enum Up {
     Resized(Between),
 }
 
-const WAYS: [Way; 6] = [
+const WAYS: [Way; 7] = [
     way("k3", "k = 3", Ink::Category(1), Up::Transposed(3)),
     way("k4", "k = 4", Ink::Category(3), Up::Transposed(4)),
     way("spread", "3, spread", Ink::Category(4), Up::Spread),
     way("alike", "4, alike", Ink::Category(8), Up::Alike),
     way("nearest", "nearest", Ink::Autoencoder, Up::Resized(Between::Nearest)),
     way("bilinear", "bilinear", Ink::Category(2), Up::Resized(Between::Bilinear)),
+    way("k5", "k = 5", Ink::Category(5), Up::Transposed(5)),
 ];
+/// The ways that are drawn: the first of them.
+const DRAWN: usize = 6;
 
 const fn way(key: &'static str, name: &'static str, ink: Ink, up: Up) -> Way {
     Way { key, name, ink, up }
@@ -60,14 +63,20 @@ const fn way(key: &'static str, name: &'static str, ink: Ink, up: Up) -> Way {
 
 /// What one training leaves.
 struct Grown {
-    /// Share of energy at the grid's frequencies in the logits, and in the pictures, after
-    /// 0, 1, … epochs.
-    logits: Curve,
-    pictures: Curve,
+    /// Shares of energy after 0, 1, … epochs.
+    shares: Vec<Shares>,
     /// Cross-entropy a pixel on the test images, at the end and at two thirds.
     bce: [f64; 2],
     /// Logits of one image: untrained, early, trained.
     shown: Vec<Array2<Real>>,
+}
+
+/// The share of energy that repeats with every second pixel, and what repeats with every
+/// fourth only, in logits and in pictures.
+#[derive(Clone, Copy)]
+struct Shares {
+    logits: [f64; 2],
+    pictures: [f64; 2],
 }
 
 impl Way {
@@ -105,15 +114,16 @@ impl Way {
 
     /// Trains from start number `start`, and looks at every epoch.
     fn grow(self, run: &Run, pictures: &Pictures, start: usize) -> Outcome<Grown> {
-        let name = format!("checker {} {start}", self.key);
+        // The encoder is drawn first, and so is the same in all ways.
+        let name = format!("checker {start}");
         let frame = pictures.frame();
         let mut model = self.random(frame, &mut run.rng(&name))?;
         let x = evenly(&pictures.test, run.size(10, 100, 100))?.x;
         let one = evenly(&pictures.test, 1)?.x;
-        let look = |m: &ConvAutoencoder| -> Result<[f64; 2]> {
+        let look = |m: &ConvAutoencoder| -> Result<Shares> {
             let z = m.encode(&x)?;
-            let logits = m.networks.decoder.predict(&z)?;
-            Ok([share(&logits, frame)?, share(&m.decode(&z)?, frame)?])
+            let logits = share(&m.networks.decoder.predict(&z)?, frame)?;
+            Ok(Shares { logits, pictures: share(&m.decode(&z)?, frame)? })
         };
         let one_logits = |m: &ConvAutoencoder| m.networks.decoder.predict(&m.encode(&one)?);
         let bce = |m: &ConvAutoencoder| bce(&m.networks, &pictures.test.x);
@@ -138,11 +148,16 @@ impl Way {
             Ok(())
         })?;
         shown.push(one_logits(&model)?);
-        let of = |at: usize| -> Curve {
-            shares.iter().enumerate().map(|(i, share)| (i as f64, share[at])).collect()
-        };
         let bce = [bce(&model)?, before];
-        Ok(Grown { logits: of(0), pictures: of(1), bce, shown })
+        Ok(Grown { shares, bce, shown })
+    }
+}
+
+impl Grown {
+    /// The share of every second pixel by epoch, in logits or pictures.
+    fn curve(&self, of: fn(&Shares) -> [f64; 2]) -> Curve {
+        let by_epoch = self.shares.iter().enumerate();
+        by_epoch.map(|(epoch, shares)| (epoch as f64, of(shares)[0])).collect()
     }
 }
 
@@ -178,62 +193,70 @@ fn alike(weight: &mut [Real]) {
     }
 }
 
-/// The mean share of energy that repeats with every second pixel, over the images that are
-/// not all one shade.
-fn share(x: &Array2<Real>, frame: Frame) -> Result<f64> {
+/// The mean share of energy that repeats with every second pixel, and of what repeats with
+/// every fourth and not with every second, over the images that are not all one shade.
+fn share(x: &Array2<Real>, frame: Frame) -> Result<[f64; 2]> {
     let channels = frame.channels;
     let flat = |row: ArrayView1<Real>| {
         row.iter().enumerate().all(|(i, &v)| (v - row[i % channels]).abs() < 1e-4)
     };
     let rows: Vec<usize> = (0..x.nrows()).filter(|&i| !flat(x.row(i))).collect();
-    match rows.is_empty() {
-        true => Ok(0.0),
-        false => energy(&x.select(Axis(0), &rows), frame, 2),
+    if rows.is_empty() {
+        return Ok([0.0; 2]);
     }
+    let x = x.select(Axis(0), &rows);
+    let by_two = energy(&x, frame, 2)?;
+    // What repeats with every second pixel repeats with every fourth too.
+    Ok([by_two, energy(&x, frame, 4)? - by_two])
 }
 
 /// Trains all ways, records and draws what they leave.
 pub fn checkerboards(run: &mut Run, pictures: &Pictures) -> Outcome {
     let grown = run
         .from_each_start(&WAYS, starts(run), |way, start| way.grow(run, pictures, start))?;
-    run.number("checker_data", share(&pictures.test.x, pictures.frame())?, 5).spread(0.0);
+    let [by_two, by_four] = share(&pictures.test.x, pictures.frame())?;
+    run.number("checker_data", by_two, 5).spread(0.0);
+    run.number("checker_data_by4", by_four, 5).spread(0.0);
     for (way, grown) in WAYS.iter().zip(&grown) {
-        record(run, way, grown);
+        record(run, way, grown, pictures.epochs);
     }
-    let panel = |title: &str, keys: [&str; 3], of: fn(&Grown) -> &Curve| {
+    let panel = |title: &str, keys: [&str; 3], of: fn(&Shares) -> [f64; 2]| {
         let x = Scale::linear("epochs", 0.0, pictures.epochs as f64);
         let y = Scale::log("share of energy at the grid's frequencies", 1e-6, 1.0);
         let all = WAYS.iter().zip(&grown).filter(|(way, _)| keys.contains(&way.key));
         all.fold(Panel::new(title, x, y), |panel, (way, grown)| {
-            let curves: Vec<Curve> = grown.iter().map(|g| of(g).clone()).collect();
+            let curves: Vec<Curve> = grown.iter().map(|g| g.curve(of)).collect();
             bundle(panel, &curves, way.ink, way.name)
         })
     };
     let (drawn, chosen) = (["k3", "k4", "nearest"], ["spread", "alike", "nearest"]);
     let panels = [
-        panel("logits", drawn, |g| &g.logits),
-        panel("logits, transposed from chosen first weights", chosen, |g| &g.logits),
-        panel("pictures", drawn, |g| &g.pictures),
+        panel("logits", drawn, |s| s.logits),
+        panel("logits, transposed from chosen first weights", chosen, |s| s.logits),
+        panel("pictures", drawn, |s| s.pictures),
     ];
     let title = "How much of the output repeats with every second pixel, while training";
     run.figure("checker_energy", draw(title, 1, 180.0, &panels));
-    shown(run, pictures, &grown);
+    shown(run, pictures, &grown[..DRAWN]);
     Ok(())
 }
 
-/// The shares at three times, and the loss at the end.
-fn record(run: &mut Run, way: &Way, grown: &[Grown]) {
-    let last = |curve: &Curve| curve.len().saturating_sub(1);
-    let times = [("start", 0), ("early", EARLY), ("end", usize::MAX)];
+/// The shares at five times, and the loss at the end.
+fn record(run: &mut Run, way: &Way, grown: &[Grown], epochs: usize) {
+    let thirds = |n: usize| (n * epochs).div_ceil(3);
+    let (third, two_thirds) = (("third", thirds(1)), ("two_thirds", thirds(2)));
+    let times = [("start", 0), ("early", EARLY), third, two_thirds, ("end", epochs)];
     for (time, at) in times {
         for (what, of) in [
-            ("logits", (|g| &g.logits) as fn(&Grown) -> &Curve),
-            ("pictures", |g| &g.pictures),
+            ("logits", (|s| s.logits) as fn(&Shares) -> [f64; 2]),
+            ("pictures", |s| s.pictures),
         ] {
-            let value = |g: &Grown| of(g)[at.min(last(of(g)))].1;
-            let values: Vec<f64> = grown.iter().map(value).collect();
-            let key = format!("checker_{}_{time}_{what}", way.key);
-            run.scattered(&key, &values, "", 5, 0.5);
+            for (period, by) in [("", 0), ("_by4", 1)] {
+                let values: Vec<f64> =
+                    grown.iter().map(|g| of(&g.shares[at])[by]).collect();
+                let key = format!("checker_{}_{time}_{what}{period}", way.key);
+                run.scattered(&key, &values, "", 5, 0.5);
+            }
         }
     }
     for (what, at) in [("bce", 0), ("shorter", 1)] {
@@ -263,9 +286,9 @@ fn shown(run: &mut Run, pictures: &Pictures, grown: &[Vec<Grown>]) {
         "checker",
         grid(&Grid {
             title: "Logits of one image before, early in and after training".to_string(),
-            columns: WAYS.len(),
+            columns: DRAWN,
             tiles,
-            column_labels: WAYS.iter().map(|way| way.name.to_string()).collect(),
+            column_labels: WAYS[..DRAWN].iter().map(|way| way.name.to_string()).collect(),
             row_labels: ["untrained", "1 epoch", "trained"].map(str::to_string).to_vec(),
             ..Grid::default()
         }),

@@ -67,7 +67,9 @@ pub fn stacks(run: &mut Run) -> Outcome {
         let seen: Vec<f64> = seen.collect();
         run.number(&format!("extent_{depth}"), median(&seen).unwrap_or_default(), 0);
     }
-    lines(run, depths, &fields[0]);
+    let draws = run.size(5, 200, 200);
+    depths.iter().for_each(|&depth| derived(run, depth, draws));
+    lines(run, depths, &fields);
     let set = sheet(SIDE, SIDE);
     let tiles = fields[0].iter().map(|fields| map(&set, &fields[0])).collect();
     let labels =
@@ -85,17 +87,49 @@ pub fn stacks(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// Theory and measurement against the number of layers.
-fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Array2<f64>>]) {
-    let count = fields.first().map_or(0, Vec::len);
-    let curves: Vec<Curve> = (0..count)
-        .map(|start| {
+/// The root of the mean square of a unit's slopes over all weights that could be drawn, as
+/// the page derives it: a walk of so many steps, each by −1, 0 or 1 with equal chance, down
+/// and across.
+fn expected(depth: usize) -> Array2<f64> {
+    let mut walk: Vec<f64> = vec![1.0];
+    for _ in 0..depth {
+        let mut longer = vec![0.0; walk.len() + 2];
+        for (at, chance) in walk.iter().enumerate() {
+            longer[at..at + 3].iter_mut().for_each(|to| *to += chance / 3.0);
+        }
+        walk = longer;
+    }
+    let n = walk.len();
+    Array2::from_shape_fn((n, n), |(i, j)| (walk[i] * walk[j]).sqrt())
+}
+
+/// What the derivation says counts: of the mean over all draws, and, at the median, of one
+/// draw, whose slopes are Gaussian and do not depend on each other.
+fn derived(run: &mut Run, depth: usize, draws: usize) {
+    let root = expected(depth);
+    let mut rng = run.rng(&format!("receptive derived {depth}"));
+    let one = |_| {
+        effective(&root.mapv(|scale| scale * rng.sample::<f64, _>(StandardNormal).abs()))
+    };
+    let sides: Vec<f64> = (0..draws).map(one).collect();
+    let of_one = median(&sides).unwrap_or_default();
+    run.number(&format!("derived_{depth}"), effective(&root), 1).spread(0.0);
+    run.number(&format!("derived_draw_{depth}"), of_one, 1).spread(0.0);
+}
+
+/// Theory and measurement against the number of layers: the fields with bends, and without.
+fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Vec<Array2<f64>>>]) {
+    let curves = |fields: &[Vec<Array2<f64>>]| -> Vec<Curve> {
+        let count = fields.first().map_or(0, Vec::len);
+        let of = |start: usize| -> Curve {
             let each = depths.iter().zip(fields);
             each.map(|(&d, fields)| (d as f64, effective(&fields[start]))).collect()
-        })
-        .collect();
-    let theory: Curve =
-        depths.iter().map(|&d| (d as f64, reach(&vec![(3, 1); d]) as f64)).collect();
+        };
+        (0..count).map(of).collect()
+    };
+    let theory = |side: fn(usize) -> f64| -> Curve {
+        depths.iter().map(|&d| (d as f64, side(d))).collect()
+    };
     let most = depths.last().copied().unwrap_or(1) as f64;
     let ticks: Vec<_> = depths.iter().map(|&d| (d as f64, d.to_string())).collect();
     let panel = Panel::new(
@@ -103,8 +137,10 @@ fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Array2<f64>>]) {
         Scale::linear("layers of 3 × 3", 0.0, most).with_ticks(ticks),
         Scale::linear("side of what a unit sees (pixels)", 0.0, 2.2 * most),
     )
-    .dashed(theory, Ink::Faint, "in theory");
-    let panel = bundle(panel, &curves, Ink::Autoencoder, "by the gradient");
+    .dashed(theory(|d| reach(&vec![(3, 1); d]) as f64), Ink::Faint, "in reach")
+    .dashed(theory(|d| effective(&expected(d))), Ink::Text, "derived");
+    let panel = bundle(panel, &curves(&fields[1]), Ink::Pca, "without bends");
+    let panel = bundle(panel, &curves(&fields[0]), Ink::Autoencoder, "with rectifiers");
     run.figure("receptive", draw("What a unit sees against depth", 1, 220.0, &[panel]));
 }
 

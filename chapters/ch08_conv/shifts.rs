@@ -40,7 +40,7 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     }
     for (arm, name, ink) in [
         (Arm::Dense, "dense, trained on moved", Ink::Category(4)),
-        (Arm::Conv, "16-8-8, trained on moved", Ink::Category(5)),
+        (Arm::Conv, "16-8-8, trained on moved", Ink::Category(8)),
     ] {
         let rate = versus.of(arm).first().map_or(3e-3, |trained| trained.rate);
         let curves = run.from_each_start(&[arm], starts(run), |&arm, start| {

@@ -13,7 +13,7 @@ use chapters::{Outcome, Run};
 /// The arms on the data.
 const ARMS: [(Arm, &str, Ink); 5] = [
     (Arm::Conv, "16-8-8", Ink::Autoencoder),
-    (Arm::Straight, "16-8-8, linear code", Ink::Category(5)),
+    (Arm::Straight, "16-8-8, linear code", Ink::Category(8)),
     (Arm::Wide, "24-12-8", Ink::Category(2)),
     (Arm::Dense, "dense, equal code", Ink::Category(1)),
     (Arm::Narrow, "dense, equal parameters", Ink::Category(3)),
@@ -124,12 +124,15 @@ impl Versus {
         )
         .across(floor, Ink::Faint, "entropy of the grey pixels");
         let panel = clouds.into_iter().fold(panel, |panel, (name, ink, points)| {
-            let (x, _) = points[0];
-            // Two arms have the same parameters: one is named above, the other below.
             let (low, top) = range(points.iter().map(|p| p.1));
-            let (end, away) =
-                if name.contains("linear") { (low, -0.08) } else { (top, 0.035) };
-            let at = (x, end + away * (worst - floor));
+            // Two arms have the same parameters: one is drawn aside and named below, the
+            // other above.
+            let (aside, end, away) = match name.contains("linear") {
+                true => (1.12, low, -0.08),
+                false => (1.0, top, 0.035),
+            };
+            let points: Vec<_> = points.into_iter().map(|(x, y)| (aside * x, y)).collect();
+            let at = (points[0].0, end + away * (worst - floor));
             panel.points(points, ink, Shape::Dot, 5.0).note(at, name, ink, Anchor::Middle)
         });
         let title = "Loss on test images against the number of parameters";

@@ -65,22 +65,38 @@ impl ConvAutoencoder {
     ///
     /// Errors where a side is no multiple of 4. Source: Chollet 2016.
     pub fn tutorial(frame: Frame, rng: &mut impl Rng) -> Result<ConvAutoencoder> {
-        let (relu, down, up) =
+        let code = Some(Activation::Relu);
+        ConvAutoencoder::of_filters(frame, [16, 8, 8], code, [8, 8, 16], rng)
+    }
+
+    /// The tutorial's form with other numbers of filters, `down` and `up`, and with this
+    /// bend at the code or none. Errors as there.
+    pub fn of_filters(
+        frame: Frame,
+        down: [usize; 3],
+        code: Option<Activation>,
+        up: [usize; 3],
+        rng: &mut impl Rng,
+    ) -> Result<ConvAutoencoder> {
+        let (relu, halve, double) =
             (Step::Bend(Activation::Relu), Step::halve(), Step::double());
-        let (c16, c8) = (Step::same(16, 3), Step::same(8, 3));
-        let encoder = [c16, relu, down, c8, relu, down, c8, relu, down];
+        let [d1, d2, d3] = down.map(|filters| Step::same(filters, 3));
+        let mut encoder = vec![d1, relu, halve, d2, relu, halve, d3];
+        encoder.extend(code.map(Step::Bend));
+        encoder.push(halve);
         // 28 became 14, 7 and 4, and 4 becomes 8, 16 and, without padding, 14.
         let side = |n| match n % 8 {
             0 => Ok(1),
             4 => Ok(0),
             _ => Err(no_multiple(n)),
         };
-        let (down, across) = (side(frame.height)?, side(frame.width)?);
+        let (rows, columns) = (side(frame.height)?, side(frame.width)?);
         let padding =
-            Padding::Explicit { top: down, bottom: down, left: across, right: across };
-        let back = Step::Convolve { filters: 16, window: Window::square(3, 1, padding) };
+            Padding::Explicit { top: rows, bottom: rows, left: columns, right: columns };
+        let [u1, u2] = [up[0], up[1]].map(|filters| Step::same(filters, 3));
+        let u3 = Step::Convolve { filters: up[2], window: Window::square(3, 1, padding) };
         let last = Step::same(frame.channels, 3);
-        let decoder = [c8, relu, up, c8, relu, up, back, relu, up, last];
+        let decoder = [u1, relu, double, u2, relu, double, u3, relu, double, last];
         let (output, init) = (Output::Logits, Init::Glorot);
         ConvAutoencoder::random(frame, &encoder, &decoder, output, init, rng)
     }

@@ -3,14 +3,14 @@
 use crate::check::check_columns;
 use crate::{Error, Frame, Real, Result};
 use ndarray::{Array2, ArrayView1};
-use std::f64::consts::TAU;
 
 /// The share of an image's energy, its mean left out, in patterns that repeat every
 /// `period` pixels: at the frequencies (i, j)/period, i and j from 0 but not both 0. The
 /// mean over the images of X (n, image), all channels together. An image of noise has about
 /// (period² − 1) / pixels.
 ///
-/// With period 2 these are (0, ½), (½, 0) and (½, ½), the Nyquist corners. Errors where X
+/// With period 2 these are (0, ½), (½, 0) and (½, ½), the Nyquist corners; what repeats with
+/// a divisor of the period is counted, as it repeats with the period too. Errors where X
 /// is no images of this frame, has no row or entries that are not finite, the period is
 /// less than 2 or divides a side with rest, or an image is all one shade. Source: Odena,
 /// Dumoulin & Olah 2016.
@@ -58,56 +58,4 @@ fn share(image: ArrayView1<Real>, frame: Frame, period: usize) -> Option<f64> {
         all += squares - frame.pixels() as f64 * mean * mean;
     }
     (all > 1e-12 * frame.len() as f64).then_some(grid / all)
-}
-
-/// |F(i, j)|² of a grey image at the frequencies i/height, j/width, (height, width) of
-/// them, as shares of their sum without the mean: averaged over the images of X (n, height
-/// · width).
-///
-/// A picture of where energy lies; half the plane says all, as F(−i, −j) is F(i, j)'s
-/// conjugate. Errors as [`energy`], and where the frame has several channels.
-pub fn spectrum(x: &Array2<Real>, frame: Frame) -> Result<Array2<f64>> {
-    check_columns("the images", frame.len(), x)?;
-    if frame.channels != 1 || x.nrows() == 0 {
-        let (expected, got) =
-            ("one grey image at least".into(), format!("{} of {frame}", x.nrows()));
-        return Err(Error::Shape { what: "a spectrum", expected, got });
-    }
-    let (height, width) = (frame.height, frame.width);
-    let mut sum = Array2::zeros((height, width));
-    for image in x.rows() {
-        let rows =
-            (0..height).map(|row| transform(width, |j| (at(image, row * width + j), 0.0)));
-        let rows: Vec<Vec<(f64, f64)>> = rows.collect();
-        let mut power = Array2::zeros((height, width));
-        for j in 0..width {
-            for (i, (re, im)) in
-                transform(height, |row| rows[row][j]).into_iter().enumerate()
-            {
-                power[[i, j]] = re * re + im * im;
-            }
-        }
-        power[[0, 0]] = 0.0;
-        let all: f64 = power.sum();
-        if all > 0.0 {
-            sum += &(power / all);
-        }
-    }
-    Ok(sum / x.nrows() as f64)
-}
-
-fn at(image: ArrayView1<Real>, pixel: usize) -> f64 {
-    image[pixel] as f64
-}
-
-/// The discrete Fourier transform of n complex numbers, by its definition.
-fn transform(n: usize, x: impl Fn(usize) -> (f64, f64)) -> Vec<(f64, f64)> {
-    let one = |k: usize| {
-        (0..n).fold((0.0, 0.0), |(re, im), j| {
-            let (sin, cos) = (-TAU * (k * j % n) as f64 / n as f64).sin_cos();
-            let (a, b) = x(j);
-            (re + a * cos - b * sin, im + a * sin + b * cos)
-        })
-    };
-    (0..n).map(one).collect()
 }

@@ -107,7 +107,6 @@ fn tools_asked_for_what_is_not() {
     refused(checkerboard::energy(&Array2::ones((2, 16)), image, 2), &["variance"]);
     refused(checkerboard::energy(&Array2::zeros((0, 16)), image, 2), &["image", "0"]);
     refused(checkerboard::energy(&x, Frame::grey(5, 4), 2), &["20 columns", "16"]);
-    refused(checkerboard::spectrum(&x, frame(2, 4, 2)), &["2 × 4 × 2"]);
     refused(shift::shift(&x, Frame::grey(4, 5), 1, 1), &["20 columns"]);
     refused(shift::equivariance_gap(&f, &x, 1, 0, 2, 0), &["(1, 0)", "multiple"]);
     refused(shift::equivariance_gap(&f, &x, 1, 0, 1, 2), &["margin"]);

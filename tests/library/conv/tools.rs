@@ -2,7 +2,7 @@
 
 use super::frame;
 use crate::common::{gaussian, seeded};
-use autoencoders::conv::checkerboard::{energy, spectrum};
+use autoencoders::conv::checkerboard::energy;
 use autoencoders::conv::receptive::{extent, reach, receptive_field};
 use autoencoders::conv::shift::{equivariance_gap, shift};
 use autoencoders::conv::{ImageNetwork, Padding, Step, Window};
@@ -10,7 +10,8 @@ use autoencoders::nn::activation::Activation;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::model::Parameters;
 use autoencoders::{Frame, Real};
-use ndarray::{Array2, array, s};
+use ndarray::{Array2, ArrayView1, array, s};
+use std::f64::consts::TAU;
 
 fn network(image: Frame, steps: &[Step]) -> ImageNetwork {
     ImageNetwork::random(image, steps, Init::Glorot, &mut seeded(1)).expect("it fits")
@@ -113,6 +114,9 @@ fn checkerboards_are_all_grid_and_ramps_next_to_none() {
     let stripes = pattern(12, |i, _| 0.3 + (i % 4 / 2) as f64);
     assert!((share(&stripes, 4) - 1.0).abs() < 1e-6);
     assert!(share(&stripes, 2) < 1e-6, "a period of 4 is no period of 2");
+    assert!((share(&board, 4) - 1.0).abs() < 1e-6, "a period of 2 is one of 4");
+    let both = (&board * 2.0 - 1.0) + &(&stripes * 2.0);
+    assert!((share(&both, 4) - share(&both, 2) - 0.5).abs() < 1e-5, "the stripes' half");
     assert!(share(&pattern(12, |i, j| (i + j) as f64), 2) < 0.05);
     let noise = gaussian(400, 144, &mut seeded(6));
     assert!(
@@ -127,11 +131,34 @@ fn checkerboards_are_all_grid_and_ramps_next_to_none() {
 #[test]
 fn the_energy_is_the_spectrums() {
     let (frame, x) = (Frame::grey(8, 12), gaussian(3, 96, &mut seeded(7)));
-    let all = spectrum(&x, frame).unwrap();
+    let all = spectrum(&x, frame);
     assert!((all.sum() - 1.0).abs() < 1e-9);
     for period in [2, 4] {
         // (0, 0), the mean, holds 0.
         let at_grid = all.slice(s![..; 8 / period, ..; 12 / period]).sum();
         assert!((at_grid - energy(&x, frame, period).unwrap()).abs() < 1e-6);
     }
+}
+
+/// |F(i, j)|² of grey images at the frequencies i/height, j/width, by the transform's
+/// definition: shares of their sum without the mean, averaged over the images.
+fn spectrum(x: &Array2<Real>, Frame { height, width, .. }: Frame) -> Array2<f64> {
+    let of = |image: ArrayView1<Real>| {
+        let mut power = Array2::from_shape_fn((height, width), |(i, j)| {
+            let (mut re, mut im) = (0.0, 0.0);
+            for (pixel, &value) in image.iter().enumerate() {
+                let (row, column) = ((pixel / width) as f64, (pixel % width) as f64);
+                let turns =
+                    i as f64 * row / height as f64 + j as f64 * column / width as f64;
+                re += f64::from(value) * (TAU * turns).cos();
+                im -= f64::from(value) * (TAU * turns).sin();
+            }
+            re * re + im * im
+        });
+        power[[0, 0]] = 0.0;
+        let all = power.sum();
+        power / all
+    };
+    x.rows().into_iter().map(of).fold(Array2::zeros((height, width)), |sum, one| sum + one)
+        / x.nrows() as f64
 }

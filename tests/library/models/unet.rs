@@ -1,186 +1,20 @@
-//! Image layers and skips: a frame, convolution with scratch, pooling that notes where the
-//! largest stood, and a decoder that sees what the encoder saw.
+//! A network with a skip: its decoder sees, beside the code, what the encoder saw.
 
 use super::{learns, right, shades};
-use crate::common::{gaussian, seeded};
+use crate::common::seeded;
+use autoencoders::conv::{Padding, Window};
 use autoencoders::nn::activation::Activation;
+use autoencoders::nn::conv2d::Conv2d;
+use autoencoders::nn::dense::Dense;
 use autoencoders::nn::draw::Draw;
-use autoencoders::nn::gradcheck::{BOUND, check_layer};
-use autoencoders::nn::layer::{Layer, Scratch};
+use autoencoders::nn::init::Init;
+use autoencoders::nn::layer::Layer;
 use autoencoders::nn::loss::Loss;
 use autoencoders::nn::model::{Model, Samples, Terms};
 use autoencoders::nn::network::{Network, Tape};
-use autoencoders::{Error, Frame, Real, Result, parameters};
-use ndarray::{
-    Array2, ArrayD, ArrayView2, ArrayViewD, ArrayViewMut2, Axis, Ix2, concatenate,
-};
-
-/// The frame's width, or an error that names both.
-fn fits(frame: Frame, inputs: usize, outputs: usize) -> Result<usize> {
-    match inputs == frame.len() {
-        true => Ok(outputs),
-        false => Err(Error::Shape {
-            what: "the input of an image layer",
-            expected: format!("{} numbers, {frame}", frame.len()),
-            got: inputs.to_string(),
-        }),
-    }
-}
-
-/// 3 × 3 correlation with a border of zeros: patches in the scratch, then one product.
-#[derive(Debug, Clone)]
-struct Convolution {
-    frame: Frame,
-    /// (9 · channels, filters).
-    weight: Array2<Real>,
-}
-
-impl Convolution {
-    /// Calls `each` with the place in the patches and the place in the image.
-    fn places(&self, mut each: impl FnMut(usize, usize)) {
-        let Frame { height, width, channels } = self.frame;
-        for place in 0..height * width * 9 * channels {
-            let (pixel, k) = (place / (9 * channels), place % (9 * channels));
-            let row = (pixel / width + k / (3 * channels)).wrapping_sub(1);
-            let column = (pixel % width + k / channels % 3).wrapping_sub(1);
-            if row < height && column < width {
-                each(place, self.frame.at(row, column, k % channels));
-            }
-        }
-    }
-
-    /// A sample's patches (pixels, 9 · channels), as they lie in its scratch.
-    fn patches<'a>(
-        &self,
-        scratch: &'a ndarray::ArrayViewMut1<Real>,
-    ) -> ArrayView2<'a, Real> {
-        let shape = (self.frame.pixels(), self.weight.nrows());
-        ArrayView2::from_shape(shape, scratch.as_slice().expect("a row"))
-            .expect("its length")
-    }
-}
-
-impl Layer for Convolution {
-    fn name(&self) -> String {
-        format!("3 × 3 convolution, {} → {}", self.frame.channels, self.weight.ncols())
-    }
-
-    fn outputs(&self, inputs: usize) -> Result<usize> {
-        fits(self.frame, inputs, self.frame.pixels() * self.weight.ncols())
-    }
-
-    fn scratch(&self) -> usize {
-        9 * self.frame.len()
-    }
-
-    fn forward(
-        &self,
-        x: ArrayView2<Real>,
-        mut y: ArrayViewMut2<Real>,
-        mut scratch: Scratch,
-    ) {
-        scratch.fill(0.0);
-        for ((x, mut y), mut own) in
-            x.rows().into_iter().zip(y.rows_mut()).zip(scratch.rows_mut())
-        {
-            self.places(|to, from| own[to] = x[from]);
-            let out = self.patches(&own).dot(&self.weight);
-            y.iter_mut().zip(out).for_each(|(y, out)| *y = out);
-        }
-    }
-
-    fn backward(
-        &self,
-        _: ArrayView2<Real>,
-        _: ArrayView2<Real>,
-        dy: ArrayView2<Real>,
-        mut dx: Option<ArrayViewMut2<Real>>,
-        gradient: &mut [ArrayD<Real>],
-        mut scratch: Scratch,
-    ) {
-        let mut dw = gradient[0].view_mut().into_dimensionality::<Ix2>().expect("a matrix");
-        for (i, (dy, own)) in dy.rows().into_iter().zip(scratch.rows_mut()).enumerate() {
-            let shape = (self.frame.pixels(), self.weight.ncols());
-            let dy = Array2::from_shape_vec(shape, dy.to_vec()).expect("its length");
-            dw += &self.patches(&own).t().dot(&dy);
-            if let Some(dx) = &mut dx {
-                let back: Vec<Real> = dy.dot(&self.weight.t()).into_iter().collect();
-                let mut dx = dx.row_mut(i);
-                dx.fill(0.0);
-                self.places(|to, from| dx[from] += back[to]);
-            }
-        }
-    }
-
-    fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
-        vec![("weight".into(), self.weight.view().into_dyn())]
-    }
-
-    fn parameters_mut(&mut self) -> Vec<&mut [Real]> {
-        self.weight.as_slice_mut().into_iter().collect()
-    }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(self.clone())
-    }
-}
-
-/// The largest of each 2 × 2 pixels; the scratch notes which it was.
-#[derive(Debug, Clone)]
-struct Pool(Frame);
-
-impl Layer for Pool {
-    fn name(&self) -> String {
-        "2 × 2 maximum".into()
-    }
-
-    fn outputs(&self, inputs: usize) -> Result<usize> {
-        fits(self.0, inputs, inputs / 4)
-    }
-
-    fn scratch(&self) -> usize {
-        self.0.len() / 4
-    }
-
-    fn forward(
-        &self,
-        x: ArrayView2<Real>,
-        mut y: ArrayViewMut2<Real>,
-        mut scratch: Scratch,
-    ) {
-        let Frame { width, channels, .. } = self.0;
-        ndarray::Zip::indexed(&mut y).and(&mut scratch).for_each(|(i, j), y, from| {
-            let (pixel, channel) = (j / channels, j % channels);
-            let (row, column) = (2 * (pixel / (width / 2)), 2 * (pixel % (width / 2)));
-            let places = [(0, 0), (0, 1), (1, 0), (1, 1)]
-                .map(|(r, c)| self.0.at(row + r, column + c, channel));
-            let largest =
-                places.into_iter().max_by(|&a, &b| x[[i, a]].total_cmp(&x[[i, b]]));
-            let largest = largest.unwrap_or_default();
-            (*y, *from) = (x[[i, largest]], largest as Real);
-        });
-    }
-
-    fn backward(
-        &self,
-        _: ArrayView2<Real>,
-        _: ArrayView2<Real>,
-        dy: ArrayView2<Real>,
-        dx: Option<ArrayViewMut2<Real>>,
-        _: &mut [ArrayD<Real>],
-        scratch: Scratch,
-    ) {
-        let Some(mut dx) = dx else { return };
-        dx.fill(0.0);
-        for ((i, j), from) in scratch.indexed_iter() {
-            dx[[i, *from as usize]] += dy[[i, j]];
-        }
-    }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(self.clone())
-    }
-}
+use autoencoders::nn::pool::MaxPool;
+use autoencoders::{Frame, Real, Result, parameters};
+use ndarray::{Array2, Axis, concatenate};
 
 /// `down` sees the image, `middle` a quarter of its pixels, `up` the doubled middle beside what
 /// `down` saw.
@@ -258,46 +92,27 @@ impl UNet {
 
 const SMALL: Frame = Frame { height: 2, width: 4, channels: 1 };
 
+/// 3 × 3 under SAME.
 fn convolution(frame: Frame, filters: usize, seed: u64) -> Box<dyn Layer> {
-    let weight = gaussian(9 * frame.channels, filters, &mut seeded(seed)) * 0.3;
-    Box::new(Convolution { frame, weight })
-}
-
-#[test]
-fn image_layers() {
-    let rgb = Frame { channels: 3, ..SMALL };
-    // No two numbers so close that a difference would step over the maximum's corner.
-    let x = Array2::from_shape_fn((2, rgb.len()), |(i, j)| {
-        ((i + 29 * j) % 73) as Real / 36.0 - 1.0
-    });
-    for (layer, outputs) in
-        [(convolution(rgb, 2, 2), 2 * rgb.pixels()), (Box::new(Pool(rgb)), rgb.len() / 4)]
-    {
-        let found = check_layer(&*layer, &x, &gaussian(2, outputs, &mut seeded(3)));
-        assert!(found.worst < BOUND, "{} ({:e} apart)", found.at, found.worst);
-    }
-    let refused = Network::new(7, vec![convolution(rgb, 2, 2)]).map(drop);
-    crate::common::refused(refused, &["24 numbers, 2 × 4 × 3", "7"]);
+    let window = Window::square(3, 1, Padding::Same);
+    let layer = Conv2d::random(frame, window, filters, Init::Glorot, &mut seeded(seed));
+    Box::new(layer.expect("it fits"))
 }
 
 #[test]
 fn a_network_with_a_skip_labels_pixels() {
     let frame = Frame { channels: 2, ..SMALL };
     let small = Frame { height: 1, width: 2, channels: 2 };
+    let halves = Window::square(2, 2, Padding::Valid);
     let down = vec![convolution(SMALL, 2, 1), Box::new(Activation::Tanh)];
     let middle = vec![
-        Box::new(Pool(frame)) as Box<dyn Layer>,
+        Box::new(MaxPool::new(frame, halves).expect("it fits")) as Box<dyn Layer>,
         convolution(small, 2, 2),
         Box::new(Activation::Tanh),
     ];
     // Side by side, the skip and the doubled middle are one image below the other.
     let both = Frame { height: 4, width: 4, channels: 2 };
-    let last = autoencoders::nn::dense::Dense::random(
-        both.len(),
-        frame.len(),
-        autoencoders::nn::init::Init::Glorot,
-        &mut seeded(3),
-    );
+    let last = Dense::random(both.len(), frame.len(), Init::Glorot, &mut seeded(3));
     let mut model = UNet {
         frame,
         down: Network::new(SMALL.len(), down).expect("it fits"),
