@@ -7,6 +7,8 @@ use std::process::ExitCode;
 mod arms;
 #[path = "ch09_sparse/codes.rs"]
 mod codes;
+#[path = "ch09_sparse/columns.rs"]
+mod columns;
 #[path = "ch09_sparse/divergence.rs"]
 mod divergence;
 #[path = "ch09_sparse/gabors.rs"]

@@ -3,6 +3,8 @@
 use chapters::{Outcome, Program, Run};
 use std::process::ExitCode;
 
+#[path = "ch09_sparse/columns.rs"]
+mod columns;
 #[path = "ch12_stacked/depth.rs"]
 mod depth;
 #[path = "ch12_stacked/labels.rs"]
@@ -33,7 +35,7 @@ most 4096 numbers each, a sub-folder for each label, in place of the digits.
 
 Examples:
   {name}                                       the built-in digits; figures/{name}
-  {name} --data mnist --out out/mnist          4000 digits of MNIST at half size, three starts
+  {name} --data mnist --out out/mnist          4000 digits of MNIST at half size
   {name} --data mnist --full --out out/mnist   and all of MNIST, 784-500-500-500-10: a quarter of an hour
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",

@@ -21,6 +21,9 @@ use std::path::PathBuf;
 const CHUNK: usize = 4000;
 /// A unit that is on for a smaller share of the images is rare: one in a thousand.
 pub const RARE: f64 = 1e-3;
+/// Adam's rates that are tried, and one more where the last of them is best.
+const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
+const FASTER: f64 = 3e-2;
 /// What the running mean keeps.
 const KEEP: Real = 0.99;
 /// ρ and β of the divergence.
@@ -63,6 +66,8 @@ pub struct Lesson {
     pub epochs: usize,
     /// Images in a batch.
     pub batch: usize,
+    /// Adam's.
+    pub rate: f64,
     /// What is rebuilt, and the loss with it.
     pub output: Output,
     /// Where a training goes on from.
@@ -90,7 +95,7 @@ pub struct Measured {
     pub dead: f64,
     /// Units on for fewer than one in a thousand of them.
     pub rare: f64,
-    /// Median length of a feature.
+    /// Median length of a feature that is on for some held-out image.
     pub length: f64,
 }
 
@@ -178,11 +183,11 @@ impl Arm {
             checkpoint: lesson.checkpoint.clone(),
             ..Training::default()
         };
-        let (x, adam) = (&sets.train.x, &mut Adam::default());
+        let (x, adam) = (&sets.train.x, &mut Adam { rate: lesson.rate, ..Adam::default() });
         let (mut path, mut shorter) = (Vec::new(), Measured::default());
         let middle = (2 * lesson.epochs).div_ceil(3).max(1);
         let mut look = |epoch, price, model: &SparseAutoencoder| {
-            path.push((price, middle_length(model)));
+            path.push((price, middle_length(model, &sets.valid.x)?));
             if epoch == middle {
                 shorter = self.measure(model, sets)?;
             }
@@ -242,7 +247,7 @@ impl Arm {
             jacobian: jacobian(model, test)? * variance(test) / variance(&z),
             dead: activity.dead().len() as f64,
             rare: activity.rare(RARE) as f64,
-            length: middle_length(model),
+            length: middle_length(model, &sets.valid.x)?,
         })
     }
 }
@@ -252,11 +257,61 @@ fn variance(a: &Array2<Real>) -> f64 {
     a.var_axis(Axis(0), 0.0).iter().map(|&v| f64::from(v)).sum::<f64>().max(f64::EPSILON)
 }
 
-/// The median length of a feature.
-fn middle_length(model: &SparseAutoencoder) -> f64 {
-    let all: Vec<f64> =
-        lengths(model.features().view()).iter().map(|&v| f64::from(v)).collect();
-    median(&all).unwrap_or(f64::NAN)
+/// The median length of those features that are on for some of these images.
+fn middle_length(model: &SparseAutoencoder, x: &Array2<Real>) -> autoencoders::Result<f64> {
+    let z = model.encode(x)?;
+    let lengths = lengths(model.features().view());
+    let used =
+        z.columns().into_iter().zip(&lengths).filter(|(z, _)| z.iter().any(|&z| z > 0.0));
+    let used: Vec<f64> = used.map(|(_, &length)| f64::from(length)).collect();
+    Ok(median(&used).unwrap_or(f64::NAN))
+}
+
+/// Each arm from every start, at the rate at which the first start has the least loss on
+/// held-out images, price and all; with that rate.
+pub fn at_best_rates(
+    run: &Run,
+    sets: &Sets,
+    cases: &[(Arm, Lesson)],
+) -> Outcome<Vec<(f64, Vec<Trained>)>> {
+    let try_all = |cases: &[(Arm, Lesson)], rates: &[f64]| {
+        let tried: Vec<(&(Arm, Lesson), f64)> =
+            cases.iter().flat_map(|case| rates.iter().map(move |&r| (case, r))).collect();
+        let made = run.together(&tried, |&((arm, lesson), rate)| {
+            let trained = arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, 0)?;
+            Ok((trained.model.loss(&sets.valid.x)?.total(), rate, trained))
+        })?;
+        let mut best: Vec<(f64, f64, Trained)> = Vec::new();
+        for (at, one) in made.into_iter().enumerate() {
+            match best.get_mut(at / rates.len()) {
+                None => best.push(one),
+                Some(least) if one.0 < least.0 => *least = one,
+                _ => {}
+            }
+        }
+        Outcome::Ok(best)
+    };
+    let mut best = try_all(cases, &RATES)?;
+    let edge: Vec<usize> =
+        (0..cases.len()).filter(|&at| best[at].1 == RATES[RATES.len() - 1]).collect();
+    let again: Vec<(Arm, Lesson)> = edge.iter().map(|&at| cases[at].clone()).collect();
+    for (at, one) in edge.into_iter().zip(try_all(&again, &[FASTER])?) {
+        if one.0 < best[at].0 {
+            best[at] = one;
+        }
+    }
+    let chosen: Vec<(&(Arm, Lesson), f64)> =
+        cases.iter().zip(best.iter().map(|one| one.1)).collect();
+    let others =
+        run.from_each_start(&chosen, starts(run) - 1, |&((arm, lesson), rate), start| {
+            arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, start + 1)
+        })?;
+    let all = best.into_iter().zip(others);
+    Ok(all
+        .map(|((_, rate, first), o)| {
+            (rate, [vec![first], o].into_iter().flatten().collect())
+        })
+        .collect())
 }
 
 /// Records what the networks of an arm are like, over their starts.
@@ -287,6 +342,8 @@ pub fn record_shorter(run: &mut Run, of: &str, trained: &[Trained]) {
     };
     say(&format!("{of}_sq"), 3, |m| m.sq);
     say(&format!("{of}_l0"), 1, |m| m.l0);
+    say(&format!("{of}_hoyer"), 3, |m| m.hoyer);
+    say(&format!("{of}_jacobian"), 2, |m| m.jacobian);
     say(&format!("{of}_dead"), 0, |m| m.dead);
 }
 

@@ -1,6 +1,6 @@
 //! The same network with different things scarce, from five starts.
 
-use super::arms::{Arm, Lesson, Trained, record, record_shorter, starts};
+use super::arms::{Arm, Lesson, Trained, at_best_rates, record, record_shorter};
 use super::sets::Sets;
 use autoencoders::Real;
 use autoencoders::nonlinear::Output;
@@ -24,7 +24,7 @@ const ARMS: [(Arm, &str, Ink); 8] = [
 /// The networks, by arm and start.
 pub struct Codes {
     made: Vec<Vec<Trained>>,
-    /// How they were trained.
+    /// How they were trained, but for the rate.
     pub lesson: Lesson,
 }
 
@@ -39,13 +39,18 @@ impl Codes {
             lambda: LAMBDA,
             epochs: run.size(3, 60, 60),
             batch: 64,
+            rate: 1e-3,
             output: Output::Linear,
             checkpoint: None,
         };
         let arms: Vec<Arm> = ARMS.iter().map(|arm| arm.0).collect();
-        let made = run.from_each_start(&arms, starts(run), |arm, start| {
-            arm.train(run, sets, &lesson, start)
-        })?;
+        let cases: Vec<(Arm, Lesson)> =
+            arms.iter().map(|&arm| (arm, lesson.clone())).collect();
+        let found = at_best_rates(run, sets, &cases)?;
+        for (arm, (rate, _)) in arms.iter().zip(&found) {
+            run.number(&format!("{}_rate", arm.key()), *rate, 3);
+        }
+        let made: Vec<Vec<Trained>> = found.into_iter().map(|(_, made)| made).collect();
         for (key, count) in [
             ("units", units),
             ("features", sets.d()),
@@ -151,7 +156,7 @@ impl Codes {
         let mut panels = Vec::new();
         for (title, of) in [
             ("price λ‖z‖₁", (|p| p.0) as fn(&(f64, f64)) -> f64),
-            ("median length of a feature", |p| p.1),
+            ("median length in use", |p| p.1),
         ] {
             let all = arms.iter().flat_map(|arm| curves(arm.0, of)).flatten();
             let (_, most) = range(all.map(|p| p.1));

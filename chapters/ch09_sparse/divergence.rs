@@ -1,6 +1,6 @@
 //! The divergence from a small activity: its picture, and over what the activity is taken.
 
-use super::arms::{Arm, Lesson, RHO, Trained, starts};
+use super::arms::{Arm, Lesson, RHO, Trained, at_best_rates};
 use super::sets::Sets;
 use autoencoders::Real;
 use autoencoders::ndarray::Axis;
@@ -50,23 +50,26 @@ pub fn picture(run: &mut Run) -> Outcome {
 pub fn means(run: &mut Run, sets: &Sets, lesson: &Lesson) -> Outcome {
     run.train("means of batches");
     let arms = [Arm::Kl, Arm::Running];
-    let cases: Vec<(Arm, usize)> =
-        BATCHES.iter().flat_map(|&batch| arms.map(|arm| (arm, batch))).collect();
-    let made = run.from_each_start(&cases, starts(run), |&(arm, batch), start| {
-        // As many steps for both sizes of batch.
+    // As many steps for both sizes of batch.
+    let of = |batch: usize| {
         let epochs = (lesson.epochs * batch / 64).max(2);
-        let lesson = Lesson { batch, epochs, ..lesson.clone() };
-        arm.train(run, sets, &lesson, start)
-    })?;
-    for ((arm, batch), made) in cases.iter().zip(&made) {
-        let key = format!("batch{batch}_{}", arm.key());
+        Lesson { batch, epochs, ..lesson.clone() }
+    };
+    let cases: Vec<(Arm, Lesson)> =
+        BATCHES.iter().flat_map(|&batch| arms.map(|arm| (arm, of(batch)))).collect();
+    let found = at_best_rates(run, sets, &cases)?;
+    for ((arm, lesson), (rate, made)) in cases.iter().zip(&found) {
+        let key = format!("batch{}_{}", lesson.batch, arm.key());
+        run.number(&format!("{key}_rate"), *rate, 3);
         let mut say = |what: &str, digits, of: &dyn Fn(&Trained) -> f64| {
             let values: Vec<f64> = made.iter().map(of).collect();
             run.over_starts(&format!("{key}_{what}"), &values, "", digits);
         };
         say("sq", 3, &|t| t.end.sq);
+        say("sq_shorter", 3, &|t| t.shorter.sq);
         say("l0", 1, &|t| t.end.l0);
         say("hoyer", 3, &|t| t.end.hoyer);
+        say("hoyer_shorter", 3, &|t| t.shorter.hoyer);
         let mut activity = Vec::new();
         for t in made {
             let means = t.model.encode(&sets.train.x)?.mean_axis(Axis(0));

@@ -1,6 +1,7 @@
 //! What the codes are worth to a classifier with few labels.
 
 use super::arms::{Arm, Trained};
+use super::columns::{Column, columns};
 use super::sets::Sets;
 use autoencoders::Autoencoder;
 use autoencoders::Real;
@@ -9,7 +10,6 @@ use autoencoders::ndarray::Array2;
 use autoencoders::pca::Pca;
 use autoencoders::sparse::few_labels::{Labelled, balanced, few_labels};
 use autoencoders::stats::{mean, range};
-use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
@@ -104,43 +104,42 @@ pub fn compare(
         }
         Ok(means)
     })?;
-    let gains = (0..found.len()).flat_map(|at| {
-        let pixels = &found[at % starts];
-        found[at].iter().zip(pixels).map(|(own, pixels)| 100.0 * (own - pixels))
-    });
-    let (least, most) = range(gains);
-    let mut panel = Panel::new(
-        "",
-        Scale::log("labels", counts[0].0 as f64, counts[counts.len() - 1].0 as f64)
-            .with_ticks(counts.iter().map(|&(n, _)| (n as f64, n.to_string()))),
-        Scale::linear("accuracy less that on pixels (points)", least - 0.5, most + 0.5),
-    )
-    .across(0.0, Ink::Raw, "pixels");
-    for (r, (key, name, ink, _)) in readers.iter().enumerate() {
-        let mut curves: Vec<Curve> = vec![Vec::new(); starts];
+    // Pixels are the first reader, on the same labels.
+    let gain =
+        |r: usize, s: usize, i: usize| 100.0 * (found[r * starts + s][i] - found[s][i]);
+    for (r, (key, ..)) in readers.iter().enumerate() {
         for (i, &(n, _)) in counts.iter().enumerate() {
             let values: Vec<f64> = (0..starts).map(|s| found[r * starts + s][i]).collect();
             run.over_starts(&format!("{of}acc_{key}_{n}"), &values, "", 3);
-            // Pixels are the first reader, on the same labels.
-            let gains: Vec<f64> =
-                (0..starts).map(|s| 100.0 * (values[s] - found[s][i])).collect();
             if r > 0 {
+                let gains: Vec<f64> = (0..starts).map(|s| gain(r, s, i)).collect();
                 run.over_starts(&format!("{of}gain_{key}_{n}"), &gains, "", 1);
             }
-            for (curve, gain) in curves.iter_mut().zip(gains) {
-                curve.push((n as f64, gain));
-            }
-        }
-        if of.is_empty() && r > 0 {
-            panel = bundle(panel, &curves, *ink, name);
         }
     }
-    if of.is_empty() {
-        run.figure(
-            "labels",
-            draw("Accuracy by number of labels, less that on pixels", 1, 250.0, &[panel]),
-        );
+    if !of.is_empty() {
+        return Ok(());
     }
+    let by_count: Vec<Vec<Column>> = (0..counts.len())
+        .map(|i| {
+            let own = |r: usize| (0..starts).map(|s| gain(r, s, i)).collect();
+            let all = readers.iter().enumerate().skip(1);
+            all.map(|(r, (_, name, ink, _))| (*name, *ink, own(r))).collect()
+        })
+        .collect();
+    let (least, most) = range(by_count.iter().flatten().flat_map(|arm| arm.2.clone()));
+    let panels: Vec<Panel> = counts
+        .iter()
+        .zip(&by_count)
+        .map(|((n, _), arms)| {
+            let y = Scale::linear("points more than from pixels", least - 0.5, most + 0.5);
+            columns(&format!("{n} labels"), "read from", y, arms).across(0.0, Ink::Raw, "")
+        })
+        .collect();
+    run.figure(
+        "labels",
+        draw("Accuracy by number of labels, less that on pixels", 1, 150.0, &panels),
+    );
     Ok(())
 }
 

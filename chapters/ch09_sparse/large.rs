@@ -19,17 +19,24 @@ pub fn large(run: &mut Run, whole: &Sets) -> Outcome {
     }
     run.train("a thousand units");
     let units = UNITS * whole.d() / 784;
-    let (k, lambda, epochs, batch) = ((units / 40).max(1), 0.1, 10, 128);
-    let output = Output::Logits;
-    let lesson = Lesson { units, k, lambda, epochs, batch, output, checkpoint: None };
+    let lesson = Lesson {
+        units,
+        k: (units / 40).max(1),
+        lambda: 0.1,
+        epochs: 10,
+        batch: 128,
+        rate: 1e-3,
+        output: Output::Logits,
+        checkpoint: None,
+    };
     let trained = run.from_each_start(&ARMS, STARTS, |arm, start| {
         let checkpoint = run.checkpoint(&format!("large_{}_{start}", arm.key()));
         arm.train(run, whole, &Lesson { checkpoint, ..lesson.clone() }, start)
     })?;
     run.count("large_units", units).spread(0.0);
-    run.count("large_k", k).spread(0.0);
+    run.count("large_k", lesson.k).spread(0.0);
     run.count("large_samples", whole.train.len()).spread(0.0);
-    run.count("large_epochs", epochs).spread(0.0);
+    run.count("large_epochs", lesson.epochs).spread(0.0);
     for (arm, trained) in ARMS.iter().zip(&trained) {
         record(run, &format!("large_{}", arm.key()), trained);
         let Some(one) = trained.first() else { continue };

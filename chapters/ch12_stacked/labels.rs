@@ -1,5 +1,6 @@
 //! Accuracy by number of labels: what pretraining buys, and what else would buy it.
 
+use super::columns::{Column, columns};
 use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{Stack, Stacks, encoder, recipe, shuffled};
@@ -9,14 +10,15 @@ use autoencoders::Autoencoder;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::network::Network;
 use autoencoders::pca::Pca;
+use autoencoders::stats::range;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 
 /// Components of PCA.
 const COMPONENTS: usize = 50;
-/// Labels at which the controls are trained.
-const CONTROLLED: [usize; 2] = [100, 1000];
+/// Numbers of labels.
+const COUNTS: [usize; 3] = [10, 100, 1000];
 
 /// A network to fine-tune.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +37,11 @@ enum Arm {
     Shuffled,
     /// A stack that saw the labelled images alone.
     Own,
+    /// The stack, and only the head learns.
+    Head,
 }
 
-const ARMS: [(Arm, &str); 7] = [
+const ARMS: [(Arm, &str); 8] = [
     (Arm::Scratch, "scratch"),
     (Arm::Long, "long"),
     (Arm::Stacked, "stacked"),
@@ -45,6 +49,7 @@ const ARMS: [(Arm, &str); 7] = [
     (Arm::Joint, "joint"),
     (Arm::Shuffled, "shuffled"),
     (Arm::Own, "own"),
+    (Arm::Head, "head"),
 ];
 
 /// What is read and never tuned.
@@ -61,7 +66,7 @@ fn start_of(
     let Stack { layers, longer, joint, .. } = &stacks.of[start];
     Ok(match arm {
         Arm::Scratch | Arm::Long => stacks.random(run, start)?,
-        Arm::Stacked => encoder(layers)?,
+        Arm::Stacked | Arm::Head => encoder(layers)?,
         Arm::Longer => encoder(longer)?,
         Arm::Joint => joint.encoder.clone(),
         Arm::Shuffled => shuffled(run, &encoder(layers)?, start),
@@ -82,15 +87,9 @@ fn start_of(
 pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     run.train("accuracy by number of labels");
     let all = sets.train.len();
-    let wanted: &[usize] = if run.args.quick { &[10, 20] } else { &[10, 100, 1000] };
-    let mut counts = affordable(sets, wanted);
-    let controlled = affordable(sets, if run.args.quick { &[20] } else { &CONTROLLED });
-    if stacks::is_own(run) {
-        counts.clone_from(&controlled);
-    } else {
-        counts.push(all);
-    }
-    if counts.is_empty() {
+    let controlled = affordable(sets, if run.args.quick { &[10, 20] } else { &COUNTS });
+    let counts = [controlled.clone(), vec![all]].concat();
+    if controlled.is_empty() {
         run.note("too few pictures of a class: nothing is compared by number of labels");
         return Ok(());
     }
@@ -103,14 +102,8 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
     let jobs: Vec<(Arm, usize)> = ARMS
         .iter()
         .flat_map(|&(arm, _)| counts.iter().map(move |&n| (arm, n)))
-        .filter(|(arm, _)| {
-            let control = matches!(arm, Arm::Longer | Arm::Shuffled | Arm::Own);
-            !(control && stacks::is_own(run))
-        })
-        .filter(|(arm, n)| match arm {
-            Arm::Scratch | Arm::Stacked => true,
-            Arm::Long => *n > 10,
-            _ => controlled.contains(n),
+        .filter(|(arm, n)| {
+            matches!(arm, Arm::Scratch | Arm::Stacked | Arm::Long) || controlled.contains(n)
         })
         .collect();
     let found = run.from_each_start(&jobs, starts, |&(arm, n), start| {
@@ -118,7 +111,8 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
         let network = start_of(arm, run, stacks, &given, start)?;
         let steps = if arm == Arm::Long { steps + stacks.steps } else { steps };
         let seed = run.args.seed + start as u64;
-        let course = Course { given: &given.set, sets, steps, batch: 50, seed };
+        let (given, batch, frozen) = (&given.set, 50, arm == Arm::Head);
+        let course = Course { given, sets, steps, batch, seed, frozen };
         match arm {
             Arm::Long => Ok(vec![course.at(&network, RATES[1])?]),
             _ => course.at_all(&network, &RATES),
@@ -142,11 +136,8 @@ pub fn compare(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
             run.over_starts(&format!("gain_{key}"), &gains, "", 1);
         }
     }
-    draw_gains(run, &jobs, &bests, &counts)?;
-    let (Some(&few), Some(&many)) = (controlled.first(), controlled.last()) else {
-        return Ok(());
-    };
-    by_rate(run, &jobs, &found, few)?;
+    draw_gains(run, &jobs, &bests, &counts);
+    let Some(&many) = controlled.last() else { return Ok(()) };
     head_start(run, stacks, &jobs, &bests, many, steps)?;
     let stacked = of(&jobs, &bests, Arm::Stacked, many);
     let scratch = of(&jobs, &bests, Arm::Scratch, many);
@@ -199,73 +190,40 @@ fn frozen(run: &mut Run, sets: &Sets, stacks: &Stacks, counts: &[usize]) -> Outc
     Ok(())
 }
 
-/// Accuracy by rate with few labels.
-fn by_rate(
-    run: &mut Run,
-    jobs: &[(Arm, usize)],
-    found: &[Vec<Vec<Tuned>>],
-    n: usize,
-) -> Outcome {
-    for (&(arm, labels), starts) in jobs.iter().zip(found) {
-        if labels != n || !matches!(arm, Arm::Scratch | Arm::Stacked) {
-            continue;
-        }
-        for (at, rate) in RATES.iter().enumerate() {
-            let values: Vec<f64> = starts.iter().map(|all| 100.0 * all[at].last).collect();
-            let key = format!("rate_{}_{}", key_of(arm), (rate * 1e5).round());
-            run.over_starts(&key, &values, "%", 1);
-        }
-    }
-    Ok(())
-}
-
 /// What each start gains over He's, by number of labels.
 fn draw_gains(
     run: &mut Run,
     jobs: &[(Arm, usize)],
     bests: &[Vec<Tuned>],
     counts: &[usize],
-) -> Outcome {
-    let first = [
+) {
+    let looks = [
         (Arm::Stacked, "stacked", Ink::Autoencoder),
         (Arm::Joint, "at once", Ink::Category(2)),
-    ];
-    let controls = [
-        (Arm::Long, "random, long", Ink::Category(1)),
-        (Arm::Own, "own images", Ink::Category(6)),
+        (Arm::Own, "own", Ink::Category(6)),
         (Arm::Shuffled, "shuffled", Ink::Category(8)),
+        (Arm::Long, "long", Ink::Category(1)),
+        (Arm::Head, "frozen", Ink::Category(3)),
     ];
-    let curves = |arm: Arm| -> Vec<Curve> {
-        let with: Vec<usize> = counts
-            .iter()
-            .copied()
-            .filter(|&n| !of(jobs, bests, arm, n).is_empty())
-            .collect();
-        let starts = bests.first().map_or(0, Vec::len);
-        let gain = |n: usize, start: usize| {
-            let (own, scratch) =
-                (of(jobs, bests, arm, n), of(jobs, bests, Arm::Scratch, n));
-            100.0 * (own[start].test - scratch[start].test)
-        };
-        (0..starts)
-            .map(|start| with.iter().map(|&n| (n as f64, gain(n, start))).collect())
-            .collect()
+    let gains = |arm: Arm, n: usize| -> Vec<f64> {
+        let (own, scratch) = (of(jobs, bests, arm, n), of(jobs, bests, Arm::Scratch, n));
+        own.iter().zip(scratch).map(|(own, s)| 100.0 * (own.test - s.test)).collect()
     };
-    let arms = first.iter().chain(&controls).map(|look| look.0);
-    let all: Vec<f64> = arms.flat_map(curves).flatten().map(|p| p.1).collect();
-    let ends = (counts[0] as f64, counts[counts.len() - 1] as f64);
-    let panel = |title: &str, looks: &[(Arm, &str, Ink)]| {
-        let x = Scale::log("labels", ends.0, ends.1)
-            .with_ticks(counts.iter().map(|&n| (n as f64, n.to_string())));
-        let y = Scale::around("points more than from He's start", all.clone());
-        looks.iter().fold(
-            Panel::new(title, x, y).across(0.0, Ink::Raw, ""),
-            |panel, &(arm, name, ink)| bundle(panel, &curves(arm), ink, name),
-        )
-    };
-    let panels = [panel("layers learnt first", &first), panel("controls", &controls)];
-    run.figure("labels", draw("Gain over a random start", 1, 210.0, &panels));
-    Ok(())
+    let by_count: Vec<Vec<Column>> = counts
+        .iter()
+        .map(|&n| looks.map(|(arm, name, ink)| (name, ink, gains(arm, n))).to_vec())
+        .collect();
+    let (least, most) = range(by_count.iter().flatten().flat_map(|arm| arm.2.clone()));
+    let panels: Vec<Panel> = counts
+        .iter()
+        .zip(&by_count)
+        .map(|(n, arms)| {
+            let what = "points more than from He's start";
+            let y = Scale::linear(what, least - 0.5, most + 0.5);
+            columns(&format!("{n} labels"), "", y, arms).across(0.0, Ink::Raw, "")
+        })
+        .collect();
+    run.figure("labels", draw("Gain over a random start", 1, 120.0, &panels));
 }
 
 /// Accuracy by steps, the stack's own counted or not.

@@ -47,7 +47,8 @@ pub fn large(run: &mut Run, sets: &Sets) -> Outcome {
         for &(n, steps) in &courses {
             let n = if n == 0 { sets.train.len() } else { n };
             let given = Given::draw(run, sets, n, start)?;
-            let course = Course { given: &given.set, sets, steps, batch: 128, seed };
+            let (given, batch, frozen) = (&given.set, 128, false);
+            let course = Course { given, sets, steps, batch, seed, frozen };
             for network in [&stacked, &scratch] {
                 let by_rate = course.at_all(network, &RATES)?;
                 let best = Tuned { encoder: None, ..best(&by_rate) };

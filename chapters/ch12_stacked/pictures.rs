@@ -95,21 +95,28 @@ pub fn first_layers(
                 |a: &Array2<Real>| f64::from(a.iter().map(|a| a * a).sum::<Real>());
             moved.push(100.0 * (length(&(&v - &w)) / length(&w)).sqrt());
             if start == 0 {
-                let [a, b] = match key {
-                    "stacked" => ["stacked", "and tuned"],
-                    _ => ["He's start", "and trained"],
+                let (a, b) = match key {
+                    "stacked" => ("stacked", "tuned"),
+                    _ => ("He's start", "trained"),
                 };
-                rows.extend([(a, w), (b, v)]);
+                let change = &v - &w;
+                rows.extend([(a, w), (b, v), ("change", change)]);
             }
         }
         run.over_starts(&format!("moved_{key}"), &moved, "%", 0);
     }
     let mut tiles = Vec::new();
-    for (_, w) in &rows {
-        let shown = w.axis_iter(Axis(1)).take(COLUMNS);
-        for unit in shown {
-            let most = unit.iter().fold(0.0, |m: f64, &v| m.max(f64::from(v.abs())));
-            tiles.push(Tile::signed(&sets.train, unit, most));
+    for three in rows.chunks(3) {
+        // A unit before, after, and what changed, on one scale.
+        let most: Vec<f64> = (0..COLUMNS.min(three[0].1.ncols()))
+            .map(|unit| {
+                let all = three.iter().flat_map(|row| row.1.column(unit));
+                all.fold(0.0, |most: f64, &v| most.max(f64::from(v.abs())))
+            })
+            .collect();
+        for (_, w) in three {
+            let units = w.axis_iter(Axis(1)).zip(&most);
+            tiles.extend(units.map(|(unit, &most)| Tile::signed(&sets.train, unit, most)));
         }
     }
     run.figure(

@@ -41,14 +41,14 @@ pub struct Stacks {
     pub steps: usize,
 }
 
-/// Whether the images are a reader's own: the controls are left out then.
+/// Whether the images are a reader's own.
 pub fn is_own(run: &Run) -> bool {
     run.args.data.is_some() && !run.args.quick
 }
 
-/// How many starts: five, but three of images of the reader's own.
+/// How many starts.
 pub fn starts(run: &Run) -> usize {
-    if is_own(run) { 3 } else { run.size(1, 5, 5) }
+    run.size(1, 5, 5)
 }
 
 /// How layers are learnt, from start number `start`.

@@ -52,6 +52,19 @@ const MODELS: [(&str, &str, Ink); 9] = [
     ("stacked", "stacked", Ink::Autoencoder),
 ];
 
+/// Whether each model's name stands at the highest of its dots, and how: none covers another.
+const PLACES: [(bool, Anchor); 9] = [
+    (true, Anchor::Middle),
+    (false, Anchor::Middle),
+    (true, Anchor::Start),
+    (true, Anchor::Start),
+    (false, Anchor::Middle),
+    (true, Anchor::Middle),
+    (true, Anchor::End),
+    (false, Anchor::End),
+    (true, Anchor::Middle),
+];
+
 /// There and back again.
 type Rebuild = dyn Fn(&Array2<Real>) -> Outcome<Array2<Real>> + Send + Sync;
 
@@ -62,15 +75,18 @@ struct Made {
 }
 
 /// Under the yardsticks, in the order of [`KEYS`].
-type Yards = [f64; 5];
-/// Names and decimals of the yardsticks.
-const KEYS: [(&str, &str, usize); 5] = [
+type Yards = [f64; 6];
+/// Names, units and decimals of the yardsticks; the last needs labels.
+const KEYS: [(&str, &str, usize); 6] = [
     ("sq", "", 2),
     ("hoyer", "", 2),
+    ("even", "", 2),
     ("jacobian", "", 1),
     ("psnr", "dB", 1),
     ("acc", "%", 1),
 ];
+/// Which of them needs labels.
+const ACC: usize = KEYS.len() - 1;
 
 fn made(model: impl Autoencoder + Send + Sync + 'static, encoder: Network) -> Made {
     Made { encoder, rebuild: Box::new(move |x| Ok(model.reconstruct(x)?)) }
@@ -173,6 +189,13 @@ fn labels(run: &Run, sets: &Sets) -> Option<usize> {
     affordable(sets, &wanted).first().copied().filter(|_| sets.classes() >= 2)
 }
 
+/// Every unit of Z (n, k) divided by its root mean square.
+fn even(z: &Array2<Real>) -> Array2<Real> {
+    let squares = z.mapv(|z| z * z).mean_axis(Axis(0)).unwrap_or_default();
+    z / &squares.mapv(|square| if square > 0.0 { square.sqrt() } else { 1.0 })
+}
+
+/// Under all yardsticks but the last.
 fn measure(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<Yards> {
     let test = &sets.test.x;
     let z = made.encoder.predict(test)?;
@@ -183,6 +206,11 @@ fn measure(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<Yards> 
     let noisy = NOISE.fixed(test, run.args.seed)?;
     let clean = (made.rebuild)(&noisy)?.mapv(|v| v.clamp(0.0, 1.0));
     let decibels = psnr(test, &clean)?.mean().unwrap_or(f64::NAN);
+    Ok([error(made, test)?, hoyer(&z)?, hoyer(&even(&z))?, jacobian, decibels, f64::NAN])
+}
+
+/// Under the last.
+fn right(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<f64> {
     let mut right = Vec::new();
     if let Some(labels) = labels(run, sets) {
         for draw in 0..DRAWS {
@@ -190,8 +218,7 @@ fn measure(run: &Run, sets: &Sets, made: &Made, start: usize) -> Outcome<Yards> 
             right.push(given.softmax(sets, |x| Ok(made.encoder.predict(x)?))?);
         }
     }
-    let right = mean(&right).unwrap_or(f64::NAN);
-    Ok([error(made, test)?, hoyer(&z)?, jacobian, decibels, right])
+    Ok(mean(&right).unwrap_or(f64::NAN))
 }
 
 /// The table, and its figure.
@@ -211,14 +238,27 @@ pub fn yardsticks(run: &mut Run, sets: &Sets) -> Outcome {
         }
         Ok(best.1)
     })?;
-    let found = run.from_each_start(&models, starts(run), |&which, start| {
+    let shorter = 2 * epochs / 3;
+    let measured = run.from_each_start(&models, starts(run), |&which, start| {
+        let less = make(run, sets, (which, k, shorter), start, rates[which])?;
         let made = make(run, sets, (which, k, epochs), start, rates[which])?;
-        measure(run, sets, &made, start)
+        let mut yards = measure(run, sets, &made, start)?;
+        yards[ACC] = right(run, sets, &made, start)?;
+        Ok((measure(run, sets, &less, start)?, yards))
     })?;
+    for ((name, _, _), yards) in MODELS.iter().zip(&measured) {
+        for (i, (key, unit, digits)) in KEYS.iter().enumerate().take(ACC) {
+            let values: Vec<f64> = yards.iter().map(|y| y.0[i]).collect();
+            run.over_starts(&format!("table_{name}_{key}_shorter"), &values, unit, *digits);
+        }
+    }
+    let found: Vec<Vec<Yards>> =
+        measured.iter().map(|of| of.iter().map(|y| y.1).collect()).collect();
     run.count("table_code", k).spread(0.0);
     run.count("table_epochs", epochs).spread(0.0);
+    run.count("table_epochs_shorter", shorter).spread(0.0);
     let labels = labels(run, sets);
-    let yardsticks = if labels.is_some() { KEYS.len() } else { KEYS.len() - 1 };
+    let yardsticks = if labels.is_some() { KEYS.len() } else { ACC };
     for ((name, _, _), yards) in MODELS.iter().zip(&found) {
         for (i, (key, unit, digits)) in KEYS.iter().enumerate().take(yardsticks) {
             let values: Vec<f64> = yards.iter().map(|y| y[i]).collect();
@@ -234,31 +274,28 @@ pub fn yardsticks(run: &mut Run, sets: &Sets) -> Outcome {
         let values: Vec<f64> = found[which].iter().map(|y| y[i]).collect();
         median(&values).unwrap_or(f64::NAN)
     };
-    for (i, (key, _, _)) in KEYS.iter().enumerate().take(4) {
+    for (i, (key, _, _)) in KEYS.iter().enumerate().take(ACC) {
         let pairs: Vec<(f64, f64)> =
-            models.iter().map(|&which| (middle(which, i), middle(which, 4))).collect();
+            models.iter().map(|&which| (middle(which, i), middle(which, ACC))).collect();
         run.number(
             &format!("table_{key}_foretells"),
             correlation(&pairs).unwrap_or(0.0),
             2,
         );
     }
-    // Names above and below the points in turn, from left to right, each second one further off.
-    let mut order = models.clone();
-    order.sort_by(|&p, &q| middle(p, 0).total_cmp(&middle(q, 0)));
     let all = found.iter().flatten();
     let (least, most) = range(all.clone().map(|y| y[0]));
-    let (low, high) = range(all.map(|y| y[4]));
+    let (low, high) = range(all.map(|y| y[ACC]));
     let x = Scale::log("squared error", least / 1.5, most * 1.7);
     let y = Scale::linear(&format!("% right with {labels} labels"), low - 3.0, high + 2.0);
     let mut panel = Panel::new("", x, y);
-    for (turn, &which) in order.iter().enumerate() {
-        let (_, name, ink) = MODELS[which];
-        let points: Vec<(f64, f64)> = found[which].iter().map(|y| (y[0], y[4])).collect();
+    for (which, (&(_, name, ink), &(high, anchor))) in
+        MODELS.iter().zip(&PLACES).enumerate()
+    {
+        let points: Vec<(f64, f64)> = found[which].iter().map(|y| (y[0], y[ACC])).collect();
         let (below, above) = range(points.iter().map(|p| p.1));
-        let (off, anchor) =
-            if turn % 4 < 2 { (0.8, Anchor::Middle) } else { (2.4, Anchor::End) };
-        let at = if turn % 2 == 0 { above + off } else { below - off };
+        let off = if matches!(anchor, Anchor::Middle) { 0.8 } else { 0.0 };
+        let at = if high { above + off } else { below - off };
         panel = panel.points(points, ink, Shape::Dot, 5.0).note(
             (middle(which, 0), at),
             name,

@@ -1,5 +1,6 @@
 //! Features that were learnt on other digits than the ones to be told apart.
 
+use super::columns::{Column, columns};
 use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{Stacks, architecture, encoder, recipe, starts};
@@ -9,7 +10,7 @@ use autoencoders::nn::init::Init;
 use autoencoders::nn::network::Network;
 use autoencoders::nonlinear::NeuralAutoencoder;
 use autoencoders::{Frame, Real};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Ink, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::seq::SliceRandom;
 
@@ -119,24 +120,23 @@ pub fn borrow(run: &mut Run, sets: &Sets, stacks: &Stacks) -> Outcome {
         Ok(all)
     })?;
     let mut panels = Vec::new();
+    let set = if run.args.data.is_some() { "your digits" } else { "rendered digits" };
     for (t, (key, title)) in
-        [("real", "8 × 8 real digits"), ("set", "the chapter's digits")].iter().enumerate()
+        [("real", "8 × 8 real digits"), ("set", set)].iter().enumerate()
     {
         let values = found.iter().flat_map(|all| all[t].iter().copied());
-        let ticks = WHO.iter().enumerate().map(|(i, who)| (i as f64, who.1));
-        let x = Scale::linear("features", -0.5, WHO.len() as f64 - 0.5).with_ticks(ticks);
-        let mut panel = Panel::new(title, x, Scale::around("% right", values));
-        for (i, (who, _, ink)) in WHO.iter().enumerate() {
-            let values: Vec<f64> = found.iter().map(|all| all[t][i]).collect();
-            run.over_starts(&format!("transfer_{key}_{who}"), &values, "%", 1);
-            let points = values.iter().map(|&v| (i as f64, v));
-            panel = panel.points(points, *ink, Shape::Dot, 5.0);
+        let of = |i: usize| found.iter().map(|all| all[t][i]).collect::<Vec<f64>>();
+        let mut arms: Vec<Column> = Vec::new();
+        for (i, (who, name, ink)) in WHO.iter().enumerate() {
+            run.over_starts(&format!("transfer_{key}_{who}"), &of(i), "%", 1);
+            arms.push((name, *ink, of(i)));
         }
         for (name, i) in [("borrowed", 3), ("own", 4)] {
             let gains: Vec<f64> = found.iter().map(|all| all[t][i] - all[t][0]).collect();
             run.over_starts(&format!("transfer_{key}_{name}_gain"), &gains, "", 1);
         }
-        panels.push(panel);
+        let y = Scale::around("% right", values);
+        panels.push(columns(title, "features", y, &arms));
     }
     run.figure("transfer", draw("Features of other digits", 1, 190.0, &panels));
     Ok(())

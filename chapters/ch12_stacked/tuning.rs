@@ -29,6 +29,8 @@ pub struct Course<'a> {
     pub batch: usize,
     /// Of the order.
     pub seed: u64,
+    /// Whether the head alone learns.
+    pub frozen: bool,
 }
 
 /// What a training came to, in shares of images.
@@ -51,10 +53,10 @@ pub struct Tuned {
 impl Course<'_> {
     /// A classifier on this encoder at one rate.
     pub fn at(&self, encoder: &Network, rate: f64) -> Outcome<Tuned> {
-        let Course { given, sets, steps, batch, seed } = *self;
+        let Course { given, sets, steps, batch, seed, frozen } = *self;
         let classes = sets.classes();
         let target = one_hot(&given.labels, classes);
-        let mut model = Classifier::on(encoder.clone(), classes)?;
+        let mut model = Classifier { frozen, ..Classifier::on(encoder.clone(), classes)? };
         let batch = batch.min(given.len());
         let epochs = (steps / given.len().div_ceil(batch)).max(1);
         let every = (epochs / LOOKS).max(1);
