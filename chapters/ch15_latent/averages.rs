@@ -4,7 +4,7 @@ use super::faces::{FACTORS, Faces};
 use super::judges::Judge;
 use super::spaces::{SHORTER, Spaces};
 use autoencoders::ndarray::{Array2, Axis};
-use autoencoders::{Real, Result};
+use autoencoders::{Error, Real, Result};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::pixels::over_neighbours;
 use chapters::{Outcome, Run};
@@ -12,8 +12,8 @@ use rand::seq::SliceRandom;
 
 /// How many faces are averaged.
 const SIZES: [usize; 7] = [1, 2, 4, 8, 16, 32, 64];
-/// Of which so many are looked at closely.
-const CLOSELY: usize = 16;
+/// Of which these are looked at closely.
+const CLOSELY: [usize; 2] = [1, 16];
 
 /// How many spaces are shown.
 const SHOWN: usize = 4;
@@ -21,7 +21,8 @@ const SHOWN: usize = 4;
 const SPACES: [(&str, &str); 5] =
     [("pixels", "pixels"), ("pca", "PCA"), ("ae", "plain"), ("vae", "VAE"), (SHORTER, "")];
 
-/// Sharpness and readings of averages.
+/// Sharpness and readings of averages: of the mean code's picture, and of the mean of the pictures
+/// of the codes (“after”).
 pub fn averages(
     run: &mut Run,
     faces: &Faces,
@@ -36,27 +37,32 @@ pub fn averages(
         let found = run.together(&starts, |&start| {
             let (model, judge) = (spaces.of(key, start), &judges[start]);
             let z = model.encode(x)?;
-            let (mut by_size, mut off) = (Vec::new(), f64::NAN);
-            for (m, groups) in &groups {
-                let y = model.decode(&means(&z, groups))?;
-                by_size.push(edges(faces, &y) / own);
-                if *m == CLOSELY {
-                    let e = judge.read(&y)? - means(theta, groups);
-                    let units = e.mapv(f64::from) / &judge.errors;
-                    off = units.mapv(f64::abs).mean().unwrap_or(f64::NAN);
+            let rebuilt = model.decode(&z)?;
+            let of = |y: Array2<Real>, groups: &[Vec<usize>]| {
+                let e = judge.read(&y)? - means(theta, groups);
+                let units = e.mapv(f64::from) / &judge.errors;
+                let off = units.mapv(f64::abs).mean().unwrap_or(f64::NAN);
+                Ok::<_, Error>((edges(faces, &y) / own, off))
+            };
+            let mut by_size = Vec::new();
+            for (_, groups) in groups.iter().filter(|(m, _)| CLOSELY.contains(m)) {
+                let mean_code = of(model.decode(&means(&z, groups))?, groups)?;
+                by_size.push([mean_code, of(means(&rebuilt, groups), groups)?]);
+            }
+            Ok(by_size)
+        })?;
+        for (at, m) in CLOSELY.iter().enumerate() {
+            for (which, name) in ["", "_after"].iter().enumerate() {
+                let (edges, off): (Vec<f64>, Vec<f64>) = found
+                    .iter()
+                    .filter_map(|by_size| Some(by_size.get(at)?[which]))
+                    .unzip();
+                if !edges.is_empty() {
+                    let key = format!("average_{key}_{m}{name}");
+                    run.over_starts(&format!("{key}_edges"), &edges, "", 2);
+                    run.over_starts(&format!("{key}_off"), &off, "", 2);
                 }
             }
-            Ok((by_size, off))
-        })?;
-        let shown = |m: &usize| [1, CLOSELY].contains(m);
-        for (at, (m, _)) in groups.iter().enumerate().filter(|(_, (m, _))| shown(m)) {
-            let values: Vec<f64> = found.iter().map(|f| f.0[at]).collect();
-            run.over_starts(&format!("average_{key}_{m}_edges"), &values, "", 2);
-        }
-        let off: Vec<f64> =
-            found.iter().map(|f| f.1).filter(|off| off.is_finite()).collect();
-        if !off.is_empty() {
-            run.over_starts(&format!("average_{key}_off"), &off, "", 2);
         }
     }
     run.count("average_factors", FACTORS.len());

@@ -57,10 +57,14 @@ pub fn classes(
                 } else {
                     1
                 };
-            let of = |at: usize| -> Vec<f64> { found.iter().map(|f| f[at][key]).collect() };
-            run.scattered(key, &of(1), "", digits, 0.2);
-            if ["told_obeyed", "class_read"].contains(&key) {
-                run.scattered(&format!("{key}_shorter"), &of(0), "", digits, 0.2);
+            let closely = key.starts_with("told_obeyed")
+                || ["told_as_coded", "class_read"].contains(&key);
+            for (at, when) in [(1, ""), (0, "_shorter")] {
+                let values: Vec<f64> =
+                    found.iter().filter_map(|f| f[at].get(key).copied()).collect();
+                if (at == 1 || closely) && !values.is_empty() {
+                    run.scattered(&format!("{key}{when}"), &values, "", digits, 0.2);
+                }
             }
         }
     }
@@ -108,8 +112,10 @@ impl Start<'_> {
     fn measure(&self, told: &ConditionalVae) -> Outcome<Found> {
         let mut found = Found::new();
         self.bounds(told, &mut found)?;
-        self.chosen(told, &mut found)?;
-        self.known(told, &mut found)?;
+        let reader =
+            self.known(Some(told), ["class_read", "class_nats_read"], &mut found)?;
+        self.known(None, ["class_read_untold", "class_nats_read_untold"], &mut found)?;
+        self.chosen(told, &reader, &mut found)?;
         self.style(told, &mut found)?;
         Ok(found)
     }
@@ -127,14 +133,22 @@ impl Start<'_> {
         Ok(())
     }
 
-    /// Codes from the prior with a class told, and from a density for each class.
-    fn chosen(&self, told: &ConditionalVae, found: &mut Found) -> Outcome {
+    /// Codes from the prior with a class told, and from a density for each class. The reader says
+    /// which class a code of the told model looks like.
+    fn chosen(
+        &self,
+        told: &ConditionalVae,
+        reader: &Classifier,
+        found: &mut Found,
+    ) -> Outcome {
         let Start { run, pictures, jury, start, vae } = self;
         let (judge, test, classes) = (&jury.judges[*start], &pictures.test, jury.classes);
         let rng = &mut run.rng(&format!("chosen classes {start}"));
         let n = test.len();
         let wanted: Vec<usize> = (0..n).map(|i| i % classes).collect();
-        let x = told.decode(&sample_codes(n, CODE, rng), &wanted)?;
+        let z = sample_codes(n, CODE, rng);
+        let (x, coded) = (told.decode(&z, &wanted)?, reader.classify(&z)?);
+        parted(&judge.judge(&x)?.classes, &wanted, &coded, found);
         let coder = Coder::Vae((*vae).clone());
         let z = coder.codes(&first(&jury.train.x, 3000), rng)?;
         let labels = &jury.train.labels[..z.nrows()];
@@ -173,47 +187,45 @@ impl Start<'_> {
         Ok(())
     }
 
-    /// What a small network reads of the class in one drawn code.
-    fn known(&self, told: &ConditionalVae, found: &mut Found) -> Result<()> {
+    /// What a small network reads of the class in one drawn code, of the told model or of the other;
+    /// and this network.
+    fn known(
+        &self,
+        told: Option<&ConditionalVae>,
+        [share, nats]: [&'static str; 2],
+        found: &mut Found,
+    ) -> Result<Classifier> {
         let Start { run, pictures, jury, start, vae } = self;
         let (train, test) = (&jury.train, &pictures.test);
         let seed = run.args.seed + *start as u64;
-        let code = |told: Option<&ConditionalVae>,
-                    x: &Array2<Real>,
-                    labels: &[usize],
-                    of: &str| {
+        let code = |x: &Array2<Real>, labels: &[usize], of: &str| {
             let (mu, s) = match told {
                 Some(told) => told.posterior(x, labels)?,
                 None => vae.posterior(x)?,
             };
             Ok::<_, autoencoders::Error>(thrown(&mu, &s, &mut stream(seed, of)))
         };
-        for (of, share, nats) in [
-            (Some(told), "class_read", "class_nats_read"),
-            (None, "class_read_untold", "class_nats_read_untold"),
-        ] {
-            let known = code(of, &train.x, &train.labels, "known codes")?;
-            let asked = code(of, &test.x, &test.labels, "asked codes")?;
-            let rng = &mut run.rng(&format!("reader of codes {start}"));
-            let encoder = Network::new(
-                CODE,
-                vec![
-                    Box::new(Dense::random(CODE, 32, Init::PyTorch, rng)),
-                    Box::new(Activation::Relu),
-                ],
-            )?;
-            let mut reader = Classifier::on(encoder, jury.classes)?;
-            let targets = one_hot(&train.labels, jury.classes);
-            let training = pictures.training(run, *start);
-            let samples = Samples::pairs(&known, &targets);
-            train_reader(&mut reader, samples, &training)?;
-            found.insert(share, 100.0 * reader.accuracy(&asked, &test.labels)?);
-            let targets = one_hot(&test.labels, jury.classes);
-            let logits = reader.head.predict(&reader.encoder.predict(&asked)?)?;
-            let cost = autoencoders::nn::loss::Loss::Softmax.value(&logits, &targets)?;
-            found.insert(nats, entropy_of(&test.labels, jury.classes) - cost);
-        }
-        Ok(())
+        let known = code(&train.x, &train.labels, "known codes")?;
+        let asked = code(&test.x, &test.labels, "asked codes")?;
+        let rng = &mut run.rng(&format!("reader of codes {start}"));
+        let encoder = Network::new(
+            CODE,
+            vec![
+                Box::new(Dense::random(CODE, 32, Init::PyTorch, rng)),
+                Box::new(Activation::Relu),
+            ],
+        )?;
+        let mut reader = Classifier::on(encoder, jury.classes)?;
+        let targets = one_hot(&train.labels, jury.classes);
+        let training = pictures.training(run, *start);
+        let samples = Samples::pairs(&known, &targets);
+        train_reader(&mut reader, samples, &training)?;
+        found.insert(share, 100.0 * reader.accuracy(&asked, &test.labels)?);
+        let targets = one_hot(&test.labels, jury.classes);
+        let logits = reader.head.predict(&reader.encoder.predict(&asked)?)?;
+        let cost = autoencoders::nn::loss::Loss::Softmax.value(&logits, &targets)?;
+        found.insert(nats, entropy_of(&test.labels, jury.classes) - cost);
+        Ok(reader)
     }
 
     /// A test image's code under another class: is it read so, and does its hand stay?
@@ -285,6 +297,22 @@ fn train_reader(
     training: &autoencoders::nn::train::Training,
 ) -> Result<()> {
     train(reader, &mut adam(), samples, None, training, silent).map(|_| ())
+}
+
+/// Of pictures by what is read in them: how often that is the class wanted where the code looks
+/// like this class and where it looks like another, and how often then it is the code's.
+fn parted(read: &[usize], wanted: &[usize], coded: &[usize], found: &mut Found) {
+    for (key, agree, of) in [
+        ("told_obeyed_agree", true, wanted),
+        ("told_obeyed_against", false, wanted),
+        ("told_as_coded", false, coded),
+    ] {
+        let rows = (0..wanted.len()).filter(|&i| (coded[i] == wanted[i]) == agree);
+        let (read, of): (Vec<_>, Vec<_>) = rows.map(|i| (read[i], of[i])).unzip();
+        if !read.is_empty() {
+            found.insert(key, 100.0 * agreement(&read, &of));
+        }
+    }
 }
 
 /// z = μ + σε.

@@ -1,5 +1,6 @@
 //! Who judges a picture: a reader of labels, and the images that models were trained on.
 
+use super::jury::SURE;
 use super::sets::{Pictures, adam, starts};
 use autoencoders::latent::holes::nearest;
 use autoencoders::ndarray::Array2;
@@ -13,6 +14,7 @@ use autoencoders::stats::mean;
 use autoencoders::{Frame, Real};
 use chapters::pixels::over_neighbours;
 use chapters::{Outcome, Run};
+use std::collections::HashSet;
 
 /// A reader for each start, trained apart from all models.
 pub struct Judges {
@@ -76,16 +78,36 @@ impl Judges {
         Ok(100.0 * autoencoders::stacked::agreement(&read, labels))
     }
 
-    /// How sure this start's reader is: the mean of its largest probability, in per cent.
-    pub fn sure(&self, start: usize, y: &Array2<Real>) -> Outcome<f64> {
-        let Some(reader) = self.readers.get(start) else { return Ok(f64::NAN) };
+    /// What this start's reader reads in each picture, and the probability it gives that.
+    fn best(&self, start: usize, y: &Array2<Real>) -> Outcome<Vec<(usize, f64)>> {
+        let Some(reader) = self.readers.get(start) else { return Ok(Vec::new()) };
         let a = reader.head.predict(&reader.encoder.predict(y)?)?;
         let best = largest(&a);
         let each = a.rows().into_iter().zip(best).map(|(a, best)| {
             let sum: f64 = a.iter().map(|&v| f64::from(v - a[best]).exp()).sum();
-            100.0 / sum
+            (best, 1.0 / sum)
         });
+        Ok(each.collect())
+    }
+
+    /// How sure this start's reader is: the mean of its largest probability, in per cent.
+    pub fn sure(&self, start: usize, y: &Array2<Real>) -> Outcome<f64> {
+        let each = self.best(start, y)?.into_iter().map(|(_, p)| 100.0 * p);
         Ok(mean(&each.collect::<Vec<_>>()).unwrap_or(f64::NAN))
+    }
+
+    /// The rows of the pictures in which this start's reader surely reads the label.
+    pub fn surely(
+        &self,
+        start: usize,
+        y: &Array2<Real>,
+        labels: &[usize],
+    ) -> Outcome<HashSet<usize>> {
+        let each = self.best(start, y)?.into_iter().zip(labels).enumerate();
+        Ok(each
+            .filter(|(_, ((read, p), label))| read == *label && *p > SURE)
+            .map(|(i, _)| i)
+            .collect())
     }
 
     /// The mean distance of a picture from the nearest training image.

@@ -12,6 +12,7 @@ use chapters::curves::{Curve, bundle};
 use chapters::figures::{Anchor, Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
 use chapters::{Outcome, Run};
 use rand::seq::SliceRandom;
+use std::collections::HashSet;
 
 /// Pairs of images, and codes drawn.
 const PAIRS: usize = 300;
@@ -153,7 +154,7 @@ pub fn paths(
         figure(run, &shown, &pixels)?;
     }
     lengths(run)?;
-    between(run, pictures, walked, &pairs)
+    between(run, pictures, walked, judges, &pairs)
 }
 
 /// Keeps what is used of a model: of the one that is looked at closely everything, as far as
@@ -166,10 +167,11 @@ fn record(
     (reads, mixes): (bool, bool),
 ) {
     type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
-    let of_it: [Item; 3] = [
+    let of_it: [Item; 4] = [
         ("grey_straight", |h| h.grey[1], "%", 0),
         ("grey_round", |h| h.grey[2], "%", 0),
         ("angle", |h| h.angle, "°", 0),
+        ("cut", |h| 100.0 * (1.0 - (h.angle / 2.0).to_radians().cos()), "%", 0),
     ];
     let of_mixed: [Item; 2] = [
         ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
@@ -308,13 +310,33 @@ fn lengths(run: &mut Run) -> Outcome {
 }
 
 /// From one image to another of the same label, by pixels and by codes.
-fn between(run: &mut Run, pictures: &Pictures, walked: &Walked, pairs: &Pairs) -> Outcome {
+fn between(
+    run: &mut Run,
+    pictures: &Pictures,
+    walked: &Walked,
+    judges: &Judges,
+    pairs: &Pairs,
+) -> Outcome {
     let x = &pictures.test.x;
-    // two that differ much: the farthest apart are those of which one is hardly of its class
+    let ways = [
+        ("plane", Path::Straight, "k = 2"),
+        ("twenty", Path::Straight, "k = 20"),
+        ("twenty", Path::Spherical, "circle"),
+        ("plain", Path::Straight, "plain"),
+    ];
+    // what the reader surely reads through every model of the figure
+    let mut read: HashSet<usize> = (0..x.nrows()).collect();
+    for made in ways.iter().filter_map(|(key, ..)| walked.of(key).first()) {
+        let y = made.last().coder().reconstruct(x)?;
+        let surely = judges.surely(0, &y, &pictures.test.labels)?;
+        read.retain(|i| surely.contains(i));
+    }
     let apart = |&(i, j): &(usize, usize)| (&x.row(i) - &x.row(j)).mapv(|v| v * v).sum();
     let mut rows = pairs.rows.clone();
     rows.sort_by(|a, b| apart(a).total_cmp(&apart(b)));
-    let Some(&(i, j)) = rows.get(3 * rows.len() / 4) else { return Ok(()) };
+    // the two of these that differ most; else two that differ much, but are both of their class
+    let farthest = rows.iter().rev().find(|(i, j)| read.contains(i) && read.contains(j));
+    let Some(&(i, j)) = farthest.or(rows.get(3 * rows.len() / 4)) else { return Ok(()) };
     let mut tiles = Vec::new();
     let mut labels = vec!["pixels".to_string()];
     let mut add = |y: Array2<Real>| {
@@ -322,12 +344,6 @@ fn between(run: &mut Run, pictures: &Pictures, walked: &Walked, pairs: &Pairs) -
             .extend(y.rows().into_iter().map(|y| Tile::image(&pictures.test, y, 0.0, 1.0)));
     };
     add(Path::Straight.codes(x.row(i), x.row(j), ROW - 1)?);
-    let ways = [
-        ("plane", Path::Straight, "k = 2"),
-        ("twenty", Path::Straight, "k = 20"),
-        ("twenty", Path::Spherical, "circle"),
-        ("plain", Path::Straight, "plain"),
-    ];
     for (key, path, name) in ways {
         let Some(made) = walked.of(key).first() else { continue };
         let coder = made.last().coder();

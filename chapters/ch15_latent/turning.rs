@@ -6,12 +6,12 @@ use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{Colour, Factors, Identity, View, render_all};
 use autoencoders::latent::curve::{even, finer, shorten, steps};
-use autoencoders::latent::path::Path;
+use autoencoders::latent::path::{Path, angle};
 use autoencoders::linalg::dot;
 use autoencoders::manifold::way;
 use autoencoders::ndarray::{Array2, ArrayView1, Axis, concatenate};
 use autoencoders::nn::train::Training;
-use autoencoders::stats::{mean, range};
+use autoencoders::stats::{mean, median, range};
 use autoencoders::vae::{Likelihood, Scale};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
@@ -136,13 +136,19 @@ pub fn turning(run: &mut Run) -> Outcome {
         let widths = [SIDE * SIDE, run.size(16, 128, 128), k];
         let rng = &mut run.rng(&format!("turning {start}"));
         let made = fit((&heads.train.x, &widths), *chance, &training, rng)?;
-        let short = walk(run, &heads, &made.0[0])?.0;
-        let (found, floor, pictures) = walk(run, &heads, made.last())?;
-        Ok((found, floor, (start == 0).then_some(pictures), short))
+        Ok([walk(run, &heads, &made.0[0])?, walk(run, &heads, made.last())?])
     })?;
     for ((key, _), made) in cases.iter().zip(&made) {
-        let floors: Vec<f64> = made.iter().map(|m| m.1).collect();
-        run.over_starts(&format!("turn_{key}_floor"), &floors, "", 4);
+        type OfAll = fn(&Walk) -> f64;
+        let what: [(&str, OfAll, &str, usize); 3] = [
+            ("floor", |w| w.floor, "", 4),
+            ("angle", |w| w.angle, "°", 0),
+            ("length", |w| w.length, "", 2),
+        ];
+        for (name, of, unit, digits) in what {
+            let values: Vec<f64> = made.iter().map(|[_, last]| of(last)).collect();
+            run.over_starts(&format!("turn_{key}_{name}"), &values, unit, digits);
+        }
         for (w, (way, _)) in WAYS.iter().enumerate() {
             type Of = fn(&Turned) -> f64;
             let what: [(&str, Of, &str, usize); 3] = [
@@ -151,23 +157,39 @@ pub fn turning(run: &mut Run) -> Outcome {
                 ("jump", |t| t.jump, "°", 0),
             ];
             for (name, of, unit, digits) in what {
-                let values: Vec<f64> = made.iter().map(|m| of(&m.0[w])).collect();
+                let values: Vec<f64> =
+                    made.iter().map(|[_, last]| of(&last.ways[w])).collect();
                 run.over_starts(&format!("turn_{key}_{way}_{name}"), &values, unit, digits);
                 if name == "off" {
-                    let values: Vec<f64> = made.iter().map(|m| of(&m.3[w])).collect();
+                    let values: Vec<f64> =
+                        made.iter().map(|[short, _]| of(&short.ways[w])).collect();
                     let shorter = format!("turn_{key}_shorter_{way}_off");
                     run.over_starts(&shorter, &values, unit, digits);
                 }
             }
         }
     }
-    figure(run, &heads, made.first().and_then(|made| made.first()?.2.as_ref()));
+    if let Some([_, last]) = made.first().and_then(|made| made.first()) {
+        figure(run, &heads, &last.pictures);
+    }
     Ok(())
 }
 
-type Walk = ([Turned; 5], f64, Vec<Array2<Real>>);
+/// What a model makes of all heads' turns.
+struct Walk {
+    /// By each way.
+    ways: [Turned; 5],
+    /// How far reconstructions of true views are off.
+    floor: f64,
+    /// Degrees between the codes of the two ends, the middle one of the heads.
+    angle: f64,
+    /// The length of the code of the view half way, in lengths of the ends' codes, the middle one.
+    length: f64,
+    /// The first head's, by each way.
+    pictures: Vec<Array2<Real>>,
+}
 
-/// All ways for all heads: scores, the floor of reconstructions, the first head's pictures.
+/// All ways for all heads.
 fn walk(run: &Run, heads: &Heads, model: &Model) -> Outcome<Walk> {
     let (coder, g) = (model.coder(), model.pixels()?);
     let views = &heads.true_views.x;
@@ -176,9 +198,13 @@ fn walk(run: &Run, heads: &Heads, model: &Model) -> Outcome<Walk> {
     let nearest = heads.apart(&again).map_axis(Axis(1), nearest);
     let least = again.rows().into_iter().zip(&nearest).map(|(y, &view)| heads.off(y, view));
     let floor = mean(&least.collect::<Vec<_>>()).unwrap_or(f64::NAN);
-    let (mut found, mut shown) = ([Turned::default(); 5], Vec::new());
+    let (mut ways, mut pictures) = ([Turned::default(); 5], Vec::new());
+    let (mut angles, mut lengths) = (Vec::new(), Vec::new());
+    let norm = |i: usize| f64::from(z.row(i).dot(&z.row(i))).sqrt();
     for person in 0..heads.people {
         let (i, j) = (heads.row(person, -ENDS), heads.row(person, ENDS));
+        angles.push(angle(z.row(i), z.row(j))?);
+        lengths.push(2.0 * norm(heads.row(person, 0.0)) / (norm(i) + norm(j)));
         let straight = Path::Straight.codes(z.row(i), z.row(j), STEPS)?;
         let far = steps(&straight).iter().sum::<f64>();
         let short = shorten(&g, &straight, run.size(10, 300, 300), 0.01 * far)?;
@@ -191,11 +217,11 @@ fn walk(run: &Run, heads: &Heads, model: &Model) -> Outcome<Walk> {
         let codes =
             [straight, Path::Spherical.codes(z.row(i), z.row(j), STEPS)?, short, by_known];
         let ends = views.select(Axis(0), &[i, j]);
-        let mut pictures = vec![finer(&ends, STEPS)];
+        let mut shown = vec![finer(&ends, STEPS)];
         for z in &codes {
-            pictures.push(g.predict(z)?);
+            shown.push(g.predict(z)?);
         }
-        for (turned, y) in found.iter_mut().zip(&pictures) {
+        for (turned, y) in ways.iter_mut().zip(&shown) {
             let one = score(heads, person, y);
             let share = 1.0 / heads.people as f64;
             turned.off += share * one.off;
@@ -203,10 +229,12 @@ fn walk(run: &Run, heads: &Heads, model: &Model) -> Outcome<Walk> {
             turned.jump += share * one.jump;
         }
         if person == 0 {
-            shown = pictures;
+            pictures = shown;
         }
     }
-    Ok((found, floor, shown))
+    let angle = median(&angles).unwrap_or(f64::NAN).to_degrees();
+    let length = median(&lengths).unwrap_or(f64::NAN);
+    Ok(Walk { ways, floor, angle, length, pictures })
 }
 
 /// Where the smallest number stands.
@@ -237,8 +265,7 @@ fn score(heads: &Heads, person: usize, y: &Array2<Real>) -> Turned {
 }
 
 /// The first head's turn, true and by each way.
-fn figure(run: &mut Run, heads: &Heads, pictures: Option<&Vec<Array2<Real>>>) {
-    let Some(pictures) = pictures else { return };
+fn figure(run: &mut Run, heads: &Heads, pictures: &[Array2<Real>]) {
     const COLUMNS: usize = 9;
     let mut tiles = Vec::new();
     for i in 0..COLUMNS {
