@@ -68,6 +68,7 @@ impl ConvAutoencoder {
         let code = Some(Activation::Relu);
         ConvAutoencoder::of_filters(frame, [16, 8, 8], code, [8, 8, 16], rng)
     }
+    // ANCHOR_END: tutorial
 
     /// The tutorial's form with other numbers of filters, `down` and `up`, and with this
     /// bend at the code or none. Errors as there.
@@ -78,6 +79,7 @@ impl ConvAutoencoder {
         up: [usize; 3],
         rng: &mut impl Rng,
     ) -> Result<ConvAutoencoder> {
+        // ANCHOR: steps
         let (relu, halve, double) =
             (Step::Bend(Activation::Relu), Step::halve(), Step::double());
         let [d1, d2, d3] = down.map(|filters| Step::same(filters, 3));
@@ -99,8 +101,8 @@ impl ConvAutoencoder {
         let decoder = [u1, relu, double, u2, relu, double, u3, relu, double, last];
         let (output, init) = (Output::Logits, Init::Glorot);
         ConvAutoencoder::random(frame, &encoder, &decoder, output, init, rng)
+        // ANCHOR_END: steps
     }
-    // ANCHOR_END: tutorial
 
     /// The image's frame.
     pub fn frame(&self) -> Frame {
