@@ -11,6 +11,8 @@ mod codec;
 mod codes2;
 #[path = "ch06_deep/halves.rs"]
 mod halves;
+#[path = "ch06_deep/hull.rs"]
+mod hull;
 #[path = "ch06_deep/logistic.rs"]
 mod logistic;
 #[path = "ch06_deep/mistakes.rs"]

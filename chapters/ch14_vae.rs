@@ -21,6 +21,8 @@ mod estimates;
 mod exact;
 #[path = "ch14_vae/gaps.rs"]
 mod gaps;
+#[path = "ch06_deep/hull.rs"]
+mod hull;
 #[path = "ch14_vae/integral.rs"]
 mod integral;
 #[path = "ch14_vae/linear_vae.rs"]

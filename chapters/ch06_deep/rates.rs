@@ -1,7 +1,8 @@
 //! What a code costs: bytes of a real coder against squared error.
 
 use super::by_k::one_or_more;
-use super::codec::{Coded, Rate, at, hull, reaches, steps};
+use super::codec::{Coded, Rate, reaches, steps};
+use super::hull::{at, hull};
 use super::models::Models;
 use autoencoders::coding::lossless::{Contexts, deflated, inflated, pixel_bytes};
 use autoencoders::ndarray::{Array1, Array2};

@@ -3,7 +3,7 @@
 use super::arms::Trained;
 use super::pictures::Pictures;
 use super::plain::Plain;
-use super::rounded::{Coded, Setting, at, best, settings, silent};
+use super::rounded::{Coded, Setting, best, mixed, settings, silent};
 use autoencoders::pca::Pca;
 use autoencoders::stats::median;
 use chapters::curves::Curve;
@@ -32,7 +32,8 @@ impl Rounded {
     fn all(run: &Run, pictures: &Pictures, plain: &Plain) -> Outcome<Rounded> {
         let most = COMPONENTS.min(pictures.d()).min(pictures.train.len() - 1);
         let mut pca = settings(run, &Pca::fit(&pictures.train.x, most)?, pictures)?;
-        pca.push(silent(pictures));
+        let silent = silent(pictures)?;
+        pca.push(silent);
         let starts = plain.widest().len();
         let by_size = run.from_each_start(&plain.models, starts, |models, start| {
             settings(run, &models[start], pictures)
@@ -40,18 +41,18 @@ impl Rounded {
         let widest = by_size.last().cloned().unwrap_or_default();
         let of_start = |start: usize| {
             let sizes = by_size.iter().flat_map(|size| &size[start]);
-            sizes.copied().chain([silent(pictures)]).collect()
+            sizes.copied().chain([silent]).collect()
         };
         Ok(Rounded { pca, plain: (0..starts).map(of_start).collect(), widest })
     }
 
     /// The error at as many bytes as these points (bytes, error), one from each start, by what
-    /// is compared: PCA, the plain autoencoders of all sizes, and both if a number of a code
-    /// cost as little as it could.
+    /// is compared: PCA, the plain autoencoders of all sizes, and both with what finer
+    /// quantisers might spare taken off their bytes.
     fn rivals(&self, points: &[(f64, f64)]) -> [(&'static str, Vec<f64>); 4] {
         let errors = |curve: &dyn Fn(usize) -> Curve| -> Vec<f64> {
             let each = points.iter().enumerate();
-            each.map(|(start, p)| at(&curve(start), p.0)).collect()
+            each.map(|(start, p)| mixed(&curve(start), p.0)).collect()
         };
         let ideal = |c: &Coded| c.bytes - c.spare;
         [
@@ -82,8 +83,9 @@ pub fn rates(
         }
         // as many numbers as the VAE's: the cheapest of those codes that are no cheaper
         let dearer = |settings: &[Setting], bytes: f64| {
-            let mut fresh = settings.iter().map(|s| &s.fresh);
-            fresh.find(|c| c.bytes >= bytes).map_or(f64::INFINITY, |c| c.sq)
+            let fresh = settings.iter().map(|s| &s.fresh).filter(|c| c.bytes >= bytes);
+            let cheapest = fresh.min_by(|a, b| a.bytes.total_cmp(&b.bytes));
+            cheapest.map_or(f64::INFINITY, |c| c.sq)
         };
         let pca: Vec<f64> = points.iter().map(|p| dearer(&rounded.pca, p.0)).collect();
         let own = points.iter().zip(&rounded.widest);
@@ -115,7 +117,7 @@ fn draw_rates(run: &mut Run, rounded: &Rounded, vae: &[Vec<(f64, f64)>]) {
     let drawn = |curve: &Curve| -> Curve {
         let end = curve.last().map_or(LEAST, |p| p.0).max(LEAST);
         let x = (0..=60).map(|i| LEAST * (end / LEAST).powf(f64::from(i) / 60.0));
-        x.map(|x| (x, at(curve, x))).collect()
+        x.map(|x| (x, mixed(curve, x))).collect()
     };
     let x = Scale::log("bytes an image", LEAST, 1.2 * widest);
     let panel = Panel::new("", x, Scale::linear("squared error", 0.0, 1.05 * most));

@@ -1,5 +1,6 @@
 //! Codes rounded to steps and written as bytes, as in chapter 6: every step of a model, and the best of several models.
 
+use super::hull::{at, hull};
 use super::pictures::Pictures;
 use autoencoders::coding::entropy::{bits_a_row, encode_rows, tables};
 use autoencoders::coding::quantise::{Quantiser, sensitivity};
@@ -68,13 +69,13 @@ pub fn settings(
 }
 
 /// No code at all, and the mean image for every one.
-pub fn silent(pictures: &Pictures) -> Setting {
-    let mean = pictures.train.x.mean_axis(Axis(0)).unwrap_or_default();
+pub fn silent(pictures: &Pictures) -> Outcome<Setting> {
+    let mean = pictures.train.x.mean_axis(Axis(0)).ok_or("no picture to learn from")?;
     let of = |x: &Array2<Real>| {
         let squares = (x - &mean).iter().map(|&v| f64::from(v).powi(2)).sum::<f64>();
         Coded { bytes: 0.0, spare: 0.0, sq: squares / x.nrows() as f64 }
     };
-    Setting { known: of(&pictures.train.x), fresh: of(&pictures.test.x) }
+    Ok(Setting { known: of(&pictures.train.x), fresh: of(&pictures.test.x) })
 }
 
 fn spare(q: &Array2<usize>) -> f64 {
@@ -83,37 +84,20 @@ fn spare(q: &Array2<usize>) -> f64 {
     bits.sum::<f64>() / 8.0
 }
 
-/// The test images' curve of those settings that lie on the training images' lower hull: no mixture of two others is below
-/// one of them. From the cheapest on; with `bytes` of a setting on the axis.
+/// The test images' curve of those settings that lie on the training images' lower hull, with `bytes` of a setting on the
+/// axis; from the cheapest on, for the order on other images may be another.
 pub fn best(settings: &[Setting], bytes: fn(&Coded) -> f64) -> Curve {
     let point = |c: &Coded| (bytes(c), c.sq);
-    let mut sorted: Vec<_> =
-        settings.iter().map(|s| (point(&s.known), point(&s.fresh))).collect();
-    sorted.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let mut hull: Vec<((f64, f64), (f64, f64))> = Vec::new();
-    for (p, fresh) in sorted {
-        if hull.last().is_some_and(|(last, _)| p.1 >= last.1) {
-            continue;
-        }
-        while let [.., (a, _), (b, _)] = hull[..] {
-            if (b.0 - a.0) * (p.1 - a.1) > (p.0 - a.0) * (b.1 - a.1) {
-                break;
-            }
-            hull.pop();
-        }
-        hull.push((p, fresh));
-    }
-    let mut curve: Curve = hull.into_iter().map(|(_, fresh)| fresh).collect();
+    let known: Curve = settings.iter().map(|s| point(&s.known)).collect();
+    let hull = hull(&known);
+    let on_it = settings.iter().zip(&known).filter(|(_, known)| hull.contains(known));
+    let mut curve: Curve = on_it.map(|(s, _)| point(&s.fresh)).collect();
     curve.sort_by(|a, b| a.0.total_cmp(&b.0));
     curve
 }
 
-/// The error of a mixture of two neighbours on a curve that takes so many bytes; beyond the last, that of the last.
-pub fn at(curve: &Curve, bytes: f64) -> f64 {
-    let pair = curve.windows(2).find(|pair| pair[1].0 >= bytes);
+/// The error of a mixture of two neighbours on a curve from 0 bytes on that takes so many; beyond the last, that of the last.
+pub fn mixed(curve: &Curve, bytes: f64) -> f64 {
     let end = curve.last().map_or(f64::INFINITY, |p| p.1);
-    pair.map_or(end, |pair| {
-        let share = (bytes - pair[0].0) / (pair[1].0 - pair[0].0).max(f64::MIN_POSITIVE);
-        pair[0].1 + share * (pair[1].1 - pair[0].1)
-    })
+    at(curve, bytes).unwrap_or(end)
 }

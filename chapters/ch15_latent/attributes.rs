@@ -161,7 +161,7 @@ fn by_space(
                 let direction = Way::Regressed.direction(edit, &z, &heads.theta)?;
                 let (judge, own) = (&judges[start], Addition { model, direction });
                 let once = own.score(judge, at, &faces.edited, 1.0)?;
-                let mut all = vec![(1.0, once)];
+                let mut all = vec![once];
                 if edit.factor == SMILE {
                     let set = &faces.tuning;
                     let (before, after) = (&set.before, &set.after[at].x);
@@ -169,23 +169,18 @@ fn by_space(
                     for times in
                         [own.until(judge, at, set, wanted)?, own.best(judge, at, set)?]
                     {
-                        let score = own.score(judge, at, &faces.edited, times)?;
-                        all.push((f64::from(times), score));
+                        all.push(own.score(judge, at, &faces.edited, times)?);
                     }
                 }
                 Ok(all)
             })?;
-            let scores = |i: usize| found.iter().map(|all| all[i].1).collect::<Vec<_>>();
+            let scores = |i: usize| found.iter().map(|all| all[i]).collect::<Vec<_>>();
             record(run, &format!("{}_{key}", edit.key), &scores(0), of_edit(edit, key));
             if edit.factor != SMILE {
                 continue;
             }
-            for (i, name) in [(1, "alike"), (2, "best")] {
-                let key = format!("smile_{key}_{name}");
-                record(run, &key, &scores(i), &["gain", "truth"]);
-                let times: Vec<f64> = found.iter().map(|all| all[i].0).collect();
-                run.over_starts(&format!("{key}_times"), &times, "", 2);
-            }
+            record(run, &format!("smile_{key}_alike"), &scores(1), &["gain", "truth"]);
+            record(run, &format!("smile_{key}_best"), &scores(2), &["truth"]);
             if key == "vae" {
                 let alike = scores(1);
                 let of = |of: fn(&Score) -> f64| alike.iter().map(of).collect::<Vec<_>>();
@@ -236,18 +231,17 @@ fn of_edit(edit: &Edit, space: &str) -> &'static [&'static str] {
         SMILE if ["vae", "true"].contains(&space) => &["gain", "truth", "still", "added"],
         SMILE => &["gain", "truth"],
         GLASSES => &["truth"],
-        _ => &["gain", "truth", "moved"],
+        _ => &["gain", "truth"],
     }
 }
 
 /// Keeps these numbers of a score.
 fn record(run: &mut Run, key: &str, scores: &[Score], names: &[&str]) {
     type Of = fn(&Score) -> f64;
-    let what: [(&str, Of, usize); 7] = [
+    let what: [(&str, Of, usize); 6] = [
         ("gain", |s| s.gain, 2),
         ("added", |s| 100.0 * s.added, 0),
         ("still", |s| 100.0 * s.still, 0),
-        ("moved", |s| s.moved, 2),
         ("truth", |s| s.truth, 2),
         ("to_glasses", |s| s.glasses, 2),
         ("to_smile", |s| s.smile, 2),

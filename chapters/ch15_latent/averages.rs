@@ -52,7 +52,9 @@ pub fn averages(
             Ok(by_size)
         })?;
         for (at, m) in CLOSELY.iter().enumerate() {
-            for (which, name) in ["", "_after"].iter().enumerate() {
+            // The mean of one picture is that picture.
+            let ways: &[&str] = if *m == 1 { &[""] } else { &["", "_after"] };
+            for (which, name) in ways.iter().enumerate() {
                 let (edges, off): (Vec<f64>, Vec<f64>) = found
                     .iter()
                     .filter_map(|by_size| Some(by_size.get(at)?[which]))

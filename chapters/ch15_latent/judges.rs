@@ -25,9 +25,7 @@ pub struct Score {
     pub added: f64,
     /// The same before the change.
     pub still: f64,
-    /// How far the readings of the other factors moved, in the judge's errors.
-    pub moved: f64,
-    /// The share of pictures in which none of them moved by more than two.
+    /// The share of pictures in which no reading of another factor moved by more than two of the judge's errors.
     pub kept: f64,
     /// The share of the true change of the pixels that was made: 1 − ‖Δ − Δ_true‖²/‖Δ_true‖².
     pub truth: f64,
@@ -92,7 +90,6 @@ impl Judge {
         };
         let mut units = (&shift / &self.errors).mapv(f64::abs);
         units.column_mut(own).fill(0.0);
-        let others = (FACTORS.len() - 1) as f64;
         let kept = units.rows().into_iter().filter(|row| row.iter().all(|&u| u <= 2.0));
         let [made, asked] = [after - before, to - &from.x];
         let square =
@@ -102,7 +99,6 @@ impl Judge {
             added: share(&last),
             still: share(&first),
             kept: kept.count() as f64 / n,
-            moved: units.sum() / n / others,
             truth: 1.0 - square(&(&made - &asked)) / square(&asked),
             glasses: mean[super::faces::GLASSES],
             smile: mean[super::faces::SMILE],

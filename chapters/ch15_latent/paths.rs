@@ -167,16 +167,12 @@ fn record(
     (reads, mixes): (bool, bool),
 ) {
     type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
-    let of_it: [Item; 4] = [
+    let of_it: [Item; 3] = [
         ("grey_straight", |h| h.grey[1], "%", 0),
-        ("grey_round", |h| h.grey[2], "%", 0),
         ("angle", |h| h.angle, "°", 0),
         ("cut", |h| 100.0 * (1.0 - (h.angle / 2.0).to_radians().cos()), "%", 0),
     ];
-    let of_mixed: [Item; 2] = [
-        ("mixed_sure_straight", |h| h.mixed[1], "%", 1),
-        ("mixed_sure_round", |h| h.mixed[2], "%", 1),
-    ];
+    let of_mixed: [Item; 1] = [("mixed_sure_straight", |h| h.mixed[1], "%", 1)];
     let of_chance: [Item; 5] = [
         ("length", |h| h.length, "", 3),
         ("drawn_length", |h| h.drawn, "", 3),

@@ -273,7 +273,10 @@ fn powers(
             .collect();
         for (how, (_, how_key, _)) in HOWS.iter().enumerate() {
             let from = sizes.len() - own[0][how].len();
-            for (at, n) in sizes.iter().skip(from).enumerate() {
+            let told = sizes.len().saturating_sub(2); // the two largest sizes
+            for (at, n) in
+                sizes.iter().skip(from).enumerate().filter(|(at, _)| from + at >= told)
+            {
                 let shares: Vec<f64> = own.iter().map(|found| found[how][at]).collect();
                 let name = format!("power_{how_key}_{key}_{n}");
                 if drawn.iter().any(|of| of.0 == *key) || key.ends_with("draws") {
