@@ -308,9 +308,7 @@ pub fn at_best_rates(
         })?;
     let all = best.into_iter().zip(others);
     Ok(all
-        .map(|((_, rate, first), o)| {
-            (rate, [vec![first], o].into_iter().flatten().collect())
-        })
+        .map(|((_, rate, first), o)| (rate, std::iter::once(first).chain(o).collect()))
         .collect())
 }
 

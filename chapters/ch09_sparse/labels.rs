@@ -1,7 +1,7 @@
 //! What the codes are worth to a classifier with few labels.
 
 use super::arms::{Arm, Trained};
-use super::columns::{Column, columns};
+use super::columns::{Column, gains};
 use super::sets::Sets;
 use autoencoders::Autoencoder;
 use autoencoders::Real;
@@ -9,8 +9,8 @@ use autoencoders::data::ImageSet;
 use autoencoders::ndarray::Array2;
 use autoencoders::pca::Pca;
 use autoencoders::sparse::few_labels::{Labelled, balanced, few_labels};
-use autoencoders::stats::{mean, range};
-use chapters::figures::{Ink, Panel, Scale, draw};
+use autoencoders::stats::mean;
+use chapters::figures::{Ink, draw};
 use chapters::{Outcome, Run};
 
 /// Labels, and how many draws of so many are averaged for each start.
@@ -127,15 +127,8 @@ pub fn compare(
             all.map(|(r, (_, name, ink, _))| (*name, *ink, own(r))).collect()
         })
         .collect();
-    let (least, most) = range(by_count.iter().flatten().flat_map(|arm| arm.2.clone()));
-    let panels: Vec<Panel> = counts
-        .iter()
-        .zip(&by_count)
-        .map(|((n, _), arms)| {
-            let y = Scale::linear("points more than from pixels", least - 0.5, most + 0.5);
-            columns(&format!("{n} labels"), "read from", y, arms).across(0.0, Ink::Raw, "")
-        })
-        .collect();
+    let numbers: Vec<usize> = counts.iter().map(|count| count.0).collect();
+    let panels = gains(&numbers, "read from", "points more than from pixels", &by_count);
     run.figure(
         "labels",
         draw("Accuracy by number of labels, less that on pixels", 1, 150.0, &panels),

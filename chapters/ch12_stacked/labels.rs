@@ -1,6 +1,6 @@
 //! Accuracy by number of labels: what pretraining buys, and what else would buy it.
 
-use super::columns::{Column, columns};
+use super::columns::{self, Column};
 use super::rivals::{Given, affordable};
 use super::sets::Sets;
 use super::stacks::{Stack, Stacks, encoder, recipe, shuffled};
@@ -10,7 +10,6 @@ use autoencoders::Autoencoder;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::network::Network;
 use autoencoders::pca::Pca;
-use autoencoders::stats::range;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
@@ -213,16 +212,7 @@ fn draw_gains(
         .iter()
         .map(|&n| looks.map(|(arm, name, ink)| (name, ink, gains(arm, n))).to_vec())
         .collect();
-    let (least, most) = range(by_count.iter().flatten().flat_map(|arm| arm.2.clone()));
-    let panels: Vec<Panel> = counts
-        .iter()
-        .zip(&by_count)
-        .map(|(n, arms)| {
-            let what = "points more than from He's start";
-            let y = Scale::linear(what, least - 0.5, most + 0.5);
-            columns(&format!("{n} labels"), "", y, arms).across(0.0, Ink::Raw, "")
-        })
-        .collect();
+    let panels = columns::gains(counts, "", "points more than from He's start", &by_count);
     run.figure("labels", draw("Gain over a random start", 1, 120.0, &panels));
 }
 
