@@ -234,6 +234,8 @@ fn head_start(
         (curves(Arm::Long, 0.0), Ink::Category(1), "random"),
         (curves(Arm::Stacked, stacks.steps as f64), Ink::Autoencoder, "stacked"),
     ];
+    let settled: Vec<f64> = arms[0].0.iter().map(settled).collect();
+    run.over_starts("settled_long", &settled, "", 0);
     let values = arms.iter().flat_map(|a| &a.0).flatten().map(|p| p.1);
     let x = Scale::linear("steps in all", 0.0, (stacks.steps + steps) as f64);
     let mut panel = Panel::new("", x, Scale::around("% of test images right", values));
@@ -243,4 +245,11 @@ fn head_start(
     let title = "Accuracy by steps, those without labels counted";
     run.figure("steps", draw(title, 1, 230.0, &[panel]));
     Ok(())
+}
+
+/// The step from which on a curve stays within a point of its end.
+fn settled(curve: &Curve) -> f64 {
+    let end = curve.last().map_or(f64::NAN, |p| p.1);
+    let after = curve.iter().rposition(|p| (p.1 - end).abs() > 1.0).map_or(0, |at| at + 1);
+    curve.get(after).map_or(f64::NAN, |p| p.0)
 }

@@ -7,9 +7,12 @@ use autoencoders::ndarray::Array2;
 use autoencoders::sparse::few_labels::{Labelled, balanced, few_labels};
 use chapters::{Outcome, Run};
 
-/// Those of these numbers of labels that the images suffice for, as many of each class.
+/// Those of these numbers of labels that the images suffice for, as many of each class; none where nothing is told apart.
 pub fn affordable(sets: &Sets, wanted: &[usize]) -> Vec<usize> {
     let classes = sets.classes();
+    if classes < 2 {
+        return Vec::new();
+    }
     let of = |class| sets.train.labels.iter().filter(|&&l| l == class).count();
     let fewest = (0..classes).map(of).min().unwrap_or(0);
     let fits =

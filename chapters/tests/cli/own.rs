@@ -54,25 +54,34 @@ fn faces_seen_once_are_fitted_but_not_recognised() {
     }
 }
 
+/// The pictures of [`pictures`], all in one folder: without labels.
+fn unlabelled(count: usize) -> TempDir {
+    let (from, dir) = (pictures(count), folder());
+    for i in 0..count {
+        let picture = format!("{i}.pgm");
+        let person = from.path().join(["anna", "ben"][i % 2]);
+        fs::copy(person.join(&picture), dir.path().join(picture)).expect("a picture");
+    }
+    dir
+}
+
 #[test]
 fn pictures_without_labels_are_told_how_to_have_some() {
-    let (from, dir, out) = (pictures(20), folder(), folder());
-    for i in (0..20).step_by(2) {
-        fs::copy(
-            from.path().join(format!("anna/{i}.pgm")),
-            dir.path().join(format!("{i}.pgm")),
-        )
-        .expect("a picture");
-    }
-    for i in (1..20).step_by(2) {
-        fs::copy(
-            from.path().join(format!("ben/{i}.pgm")),
-            dir.path().join(format!("{i}.pgm")),
-        )
-        .expect("a picture");
-    }
+    let (dir, out) = (unlabelled(20), folder());
     let said = said(&quick(FACES, out.path(), &["--data", text(dir.path())]));
     assert!(said.contains("no picture has a label"), "{said}");
+}
+
+#[test]
+fn a_stack_learns_without_labels() {
+    let (dir, out) = (unlabelled(80), folder());
+    let said = said(&quick(NETWORKS[7], out.path(), &["--data", text(dir.path())]));
+    assert!(said.contains("what needs them is left out"), "{said}");
+    let own = &numbers(out.path())["numbers"];
+    assert!(
+        own["rebuilt_3_median"].is_object() && own["table_stacked_sq_median"].is_object()
+    );
+    assert!(!own["acc_stacked_all_median"].is_object());
 }
 
 /// So many pictures of each of six kinds, a bright square at a place of its own, a sub-folder each: their labels come one
