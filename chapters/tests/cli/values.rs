@@ -70,6 +70,14 @@ fn the_reader_s_own_pictures_serve_every_program() {
 }
 
 #[test]
+fn as_few_faces_as_are_asked_for_are_enough() {
+    let (data, out) = (pictures(12), folder());
+    quick(FACES, out.path(), &["--data", data.path().to_str().expect("a path in UTF-8")]);
+    let own = &numbers(out.path())["numbers"];
+    assert!(own["length_1"].is_object() && own["length_10"].is_null(), "{own}");
+}
+
+#[test]
 fn few_pictures_are_enough_for_pca_and_too_few_for_faces_and_training() {
     let data = pictures(4);
     let path = data.path().to_str().expect("a path in UTF-8");
