@@ -3,13 +3,15 @@
 use autoencoders::information::modes::Hill;
 use autoencoders::information::sampled;
 use chapters::curves::Curve;
-use chapters::figures::{Ink, Panel, Scale, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand_distr::{Distribution, StandardNormal};
 
 /// Standard deviations of q beside p = N(0, 1).
 const WIDTHS: [f64; 13] =
     [0.25, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.5, 2.0, 2.8, 4.0];
+/// The last width at which the control's error is drawn as a line: from √2 on its variance is infinite.
+const SETTLED: f64 = 1.25;
 /// Samples of an estimate.
 const SAMPLES: usize = 1000;
 
@@ -51,6 +53,8 @@ pub fn errors(run: &mut Run) -> Outcome {
             run.number(&format!("error_{who}_{name}"), *error, 3);
         }
     }
+    let due = |width: f64| (2.0 / (SAMPLES as f64 * exact(1.0, width))).sqrt(); // the law
+    run.number("error_law_11", due(1.1), 3);
     let x = Scale::log("standard deviation of q, that of p being 1", 0.25, 4.0)
         .with_ticks([(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (4.0, "4")]);
     let y = Scale::log("error, share of KL", 0.01, 5.0).with_ticks([
@@ -58,16 +62,29 @@ pub fn errors(run: &mut Run) -> Outcome {
         (0.1, "0.1"),
         (1.0, "1"),
     ]);
-    let panel = [
-        (0, "KL(p‖q)", Ink::Autoencoder),
-        (1, "with control", Ink::Category(1)),
-        (2, "KL(q‖p)", Ink::Pca),
-    ]
-    .into_iter()
-    .fold(Panel::new("", x, y), |panel, (at, name, ink)| {
-        let curve: Curve = WIDTHS.iter().zip(&found).map(|(&w, e)| (w, e[at])).collect();
-        panel.line(curve, ink, name)
-    });
+    // At 1 the divergence is 0, and the error as a share of it has no bound: the lines are broken there.
+    let curve = |at: usize, from: f64, to: f64| -> Curve {
+        let all = WIDTHS.iter().zip(&found).map(|(&w, e)| (w, e[at]));
+        all.filter(|(w, _)| (from..=to).contains(w)).collect()
+    };
+    let law = |hundredths: std::ops::RangeInclusive<u32>| -> Curve {
+        hundredths.map(|h| f64::from(h) / 100.0).map(|width| (width, due(width))).collect()
+    };
+    let mut panel = Panel::new("", x, y)
+        .dashed(law(75..=99), Ink::Text, "")
+        .dashed(law(101..=135), Ink::Text, "")
+        .note((1.04, 1.4), "√(2/(n KL))", Ink::Text, Anchor::Start);
+    for (at, name, ink) in [(0, "KL(p‖q)", Ink::Autoencoder), (2, "KL(q‖p)", Ink::Pca)]
+    {
+        panel =
+            panel.line(curve(at, 0.0, 1.0), ink, "").line(curve(at, 1.0, 4.0), ink, name);
+    }
+    let control = Ink::Category(1);
+    let panel = panel
+        .line(curve(1, 0.0, 1.0), control, "")
+        .line(curve(1, 1.0, SETTLED), control, "")
+        .points(curve(1, SETTLED + 0.01, 4.0), control, Shape::Cross, 6.0)
+        .note((0.95, 0.062), "with control", control, Anchor::Middle);
     run.figure("directions", draw("Errors by direction", 1, 240.0, &[panel]));
     Ok(())
 }

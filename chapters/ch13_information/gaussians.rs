@@ -77,7 +77,7 @@ pub fn by_draws(run: &mut Run) -> Outcome {
         }
         let curve: Curve = rows.iter().map(|r| (r.0, r.2)).collect();
         let ink = [Ink::Category(1), Ink::Category(2), Ink::Autoencoder, Ink::Text][i];
-        panel = panel.line(curve, ink, &format!("d = {d}"));
+        panel = panel.line(curve, ink, &format!("d = {d}: {exact:.2} nats"));
     }
     run.figure(
         "gaussians",

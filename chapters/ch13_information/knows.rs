@@ -23,6 +23,9 @@ const CELLS: [usize; 7] = [4, 8, 16, 32, 64, 128, 256];
 const DICE_CELLS: usize = 8;
 /// Neighbours that are asked.
 const NEIGHBOURS: usize = 10;
+/// Units of the layers between the pixels and the code, and epochs of training on the default digits and on other sets.
+const HIDDEN: [usize; 2] = [128, 64];
+const EPOCHS: (usize, usize) = (160, 48);
 /// Most images of real sets, to learn on and to ask.
 const MOST: (usize, usize) = (2000, 1000);
 
@@ -55,10 +58,18 @@ pub fn labels(run: &mut Run, digits: &Digits) -> Outcome {
     run.count("knows_train", set.train.1.len());
     run.count("knows_test", set.test.1.len());
     let pixels = by_neighbours(&set.train.0, &set.test.0, &set)?;
-    run.measure("knows_pixels", pixels, "bits", 2);
+    run.measure("knows_pixels", pixels, "bits", 2).spread(0.0); // nothing is trained
     let count = starts(run);
     let jobs: Vec<usize> = (0..count).collect();
     run.count("knows_starts", count).spread(0.0);
+    for (key, count) in [
+        ("knows_wide", HIDDEN[0]),
+        ("knows_narrow", HIDDEN[1]),
+        ("knows_epochs", EPOCHS.0),
+        ("knows_epochs_other", EPOCHS.1),
+    ] {
+        run.count(key, count).spread(0.0);
+    }
     let found = run.together(&jobs, |&start| one(run, &set, start))?;
     record(run, &found);
     let axis = |label: &str| Scale::linear(label, 0.0, 4.0);
@@ -125,9 +136,9 @@ fn train(
 ) -> Outcome<[NeuralAutoencoder; 2]> {
     let mut rng = run.rng(&format!("code {k} {start}"));
     let d = set.train.0.ncols();
-    let widths = [d, 128, 64, k];
+    let widths = [d, HIDDEN[0], HIDDEN[1], k];
     let mut model = NeuralAutoencoder::random(&widths, &Architecture::default(), &mut rng)?;
-    let long = if run.args.data.is_some() { 48 } else { 160 };
+    let long = if run.args.data.is_some() { EPOCHS.1 } else { EPOCHS.0 };
     let epochs = run.size(2, long, long);
     let training = |epochs| Training {
         epochs,

@@ -41,14 +41,17 @@ pub fn starts(run: &mut Run) -> Outcome {
         let p = pair(DISTANCE, left, [1.0, 1.0])?;
         let mut forward = Vec::new();
         for (width, sd) in ["narrow", "right", "wide"].iter().zip(WIDTHS) {
-            let (mut own, mut middle) = (0, 0);
+            let (mut own, mut left_own, mut middle) = (0, 0, 0);
             for start in starting(sd) {
                 let (q, _) = p.nearest(start, Direction::Reverse)?;
-                own += usize::from(q.mean * start.mean > 4.0);
+                let stays = q.mean * start.mean > 4.0;
+                own += usize::from(stays);
+                left_own += usize::from(stays && start.mean < 0.0);
                 middle += usize::from(q.mean.abs() < 1.0);
                 forward.push(p.nearest(start, Direction::Forward)?.0);
             }
             run.count(&format!("reverse{key}_{width}_own"), own);
+            run.count(&format!("reverse{key}_{width}_left_own"), left_own);
             run.count(&format!("reverse{key}_{width}_middle"), middle);
         }
         let apart = forward
@@ -98,6 +101,23 @@ pub fn starts(run: &mut Run) -> Outcome {
         );
     }
     run.figure("modes", draw("One Gaussian against two hills", 3, 190.0, &panels));
+    near(run)
+}
+
+/// Starts nearer to the middle than two deviations, which need not end on their side.
+fn near(run: &mut Run) -> Outcome {
+    for (key, left, mean, sd) in [
+        ("third", LEFT, -1.0, 1.0),
+        ("third_beyond", LEFT, -1.25, 1.0),
+        ("tenth", 0.1, -1.75, 1.0),
+        ("tenth_narrow", 0.1, -0.75, 0.3),
+        ("even_left", 0.5, -0.5, 1.0),
+        ("even_right", 0.5, 0.5, 1.0),
+    ] {
+        let p = pair(DISTANCE, left, [1.0, 1.0])?;
+        let (q, _) = p.nearest(Hill { mean, sd }, Direction::Reverse)?;
+        run.number(&format!("near_{key}_mean"), q.mean, 2);
+    }
     Ok(())
 }
 
@@ -132,6 +152,9 @@ pub fn distances(run: &mut Run) -> Outcome {
     for ((name, _, _), from) in cases.iter().zip(&found) {
         run.number(&format!("seek_from_{name}"), *from, 2);
     }
+    let [.., (_, _, [own, _])] = cases;
+    let narrow = found.last().copied().unwrap_or(f64::NAN);
+    run.number("seek_from_narrow_own", narrow / own, 1); // in deviations of its own
     let reverse = |distance: f64, mean: f64, sd: f64| -> Outcome<(Hill, f64)> {
         let p = pair(distance, 0.5, [1.0, 1.0])?;
         Ok(p.nearest(Hill { mean, sd }, Direction::Reverse)?)
@@ -158,7 +181,10 @@ pub fn distances(run: &mut Run) -> Outcome {
         let hill = reverse(distance, distance / 2.0, 1.0)?;
         Ok((distance, hill, reverse(distance, NUDGE, distance / 2.0)?))
     })?;
-    let x = || Scale::linear("distance (sd)", 0.0, 7.0);
+    let x = || {
+        Scale::linear("distance (sd)", 0.0, 7.0)
+            .with_ticks((0..=7).map(|d| (f64::from(d), d.to_string())))
+    };
     let on = || rows.iter().filter(|r| r.1.0.mean > 0.5);
     let side = |sign: f64| -> Curve { on().map(|r| (r.0, sign * r.1.0.mean)).collect() };
     let hill =
@@ -171,7 +197,8 @@ pub fn distances(run: &mut Run) -> Outcome {
         .line(rows.iter().map(|r| (r.0, r.2.0.mean)), Ink::Category(1), "on both");
     let right = Panel::new("KL(q‖p)", x(), Scale::linear("nats", 0.0, 1.4))
         .line(on().map(|r| (r.0, r.1.1)), Ink::Autoencoder, "on a hill")
-        .line(rows.iter().map(|r| (r.0, r.2.1)), Ink::Category(1), "on both");
+        .line(rows.iter().map(|r| (r.0, r.2.1)), Ink::Category(1), "on both")
+        .upright(cheaper, Ink::Faint, &format!("equal at {cheaper:.2}"));
     run.figure("distance", draw("From covering to seeking", 2, 220.0, &[left, right]));
     Ok(())
 }

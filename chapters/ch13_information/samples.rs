@@ -2,14 +2,16 @@
 
 use super::starts;
 use autoencoders::Real;
+use autoencoders::information::modes::Hill;
 use autoencoders::information::sampled;
-use autoencoders::ndarray::Array2;
+use autoencoders::ndarray::{Array2, ArrayView1};
 use autoencoders::stats::median;
 use chapters::curves::{Curve, bundle};
 use chapters::figures::{Ink, Panel, Scale, draw};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
+use std::f64::consts::{PI, TAU};
 
 /// Samples of each law.
 const SAMPLES: usize = 1000;
@@ -96,6 +98,32 @@ fn scale(nats: f64, d: usize) -> f64 {
     low
 }
 
+/// How much the logarithm of the density of N(m, s²I) in the ball around x that reaches the nearest of its samples, number
+/// `rank` by distance, is above that at x: the mean over the rows x. ln n(share of the law in such a ball) has the mean −γ.
+fn above(
+    (rows, (m, s)): (&Array2<Real>, (f64, f64)),
+    at: &Array2<Real>,
+    rank: usize,
+) -> f64 {
+    const GAMMA: f64 = 0.577_215_664_901_532_9;
+    let (n, d) = ((rows.nrows() - rank) as f64, rows.ncols());
+    // The unit ball: 2 on the line, π in the plane, and 2π/d times that of two dimensions less.
+    let (mut ln_ball, first) = if d % 2 == 1 { (2f64.ln(), 3) } else { (PI.ln(), 4) };
+    (first..=d).step_by(2).for_each(|d| ln_ball += (TAU / d as f64).ln());
+    let one = |x: ArrayView1<Real>| -> f64 {
+        let square = |y: ArrayView1<Real>| -> f64 {
+            x.iter().zip(y).map(|(&x, &y)| f64::from(x - y).powi(2)).sum()
+        };
+        let own = rows.rows().into_iter().map(square).filter(|r| rank == 0 || *r > 0.0);
+        let radius = 0.5 * own.fold(f64::INFINITY, f64::min).ln();
+        let ball = -GAMMA - n.ln() - ln_ball - d as f64 * radius;
+        let centre: f64 =
+            x.iter().map(|&x| Hill { mean: m, sd: s }.ln_density(f64::from(x))).sum();
+        ball - centre
+    };
+    at.rows().into_iter().map(one).sum::<f64>() / at.nrows() as f64
+}
+
 /// The same divergence, 2 nats, in more and more dimensions: by a shift, and by a scale either way.
 pub fn neighbours(run: &mut Run) -> Outcome {
     const NATS: f64 = 2.0;
@@ -104,17 +132,29 @@ pub fn neighbours(run: &mut Run) -> Outcome {
     let dimensions = run.size(&DIMENSIONS[..3], &DIMENSIONS[..], &DIMENSIONS[..]);
     let cases: Vec<(usize, &str)> =
         dimensions.iter().flat_map(|&d| ["shift", "wider"].map(|how| (d, how))).collect();
-    let found = run.from_each_start(&cases, starts(run), |&(d, how), start| {
+    let all = run.from_each_start(&cases, starts(run), |&(d, how), start| {
         let mut rng = run.rng(&format!("neighbours {d} {how} {start}"));
         let law = match how {
             "shift" => ((2.0 * NATS / d as f64).sqrt(), 1.0),
             _ => (0.0, scale(NATS, d)),
         };
         let a = cloud(n, d, (0.0, 1.0), &mut rng);
-        Ok(sampled::neighbours(&a, &cloud(n, d, law, &mut rng))?)
+        let b = cloud(n, d, law, &mut rng);
+        let estimate = sampled::neighbours(&a, &b)?;
+        let over = [above((&a, (0.0, 1.0)), &a, 1), above((&b, law), &a, 0)];
+        Ok((estimate, over))
     })?;
-    for ((d, how), found) in cases.iter().zip(&found) {
+    let found: Vec<Vec<f64>> =
+        all.iter().map(|all| all.iter().map(|a| a.0).collect()).collect();
+    for (((d, how), found), all) in cases.iter().zip(&found).zip(&all) {
         run.over_starts(&format!("neighbours_{how}_{d}"), found, "nats", 2);
+        if *d < DIMENSIONS[5] {
+            continue;
+        }
+        for (at, whose) in ["p", "q"].iter().enumerate() {
+            let below: Vec<f64> = all.iter().map(|all| -all.1[at]).collect();
+            run.over_starts(&format!("balls_{how}_{d}_{whose}"), &below, "nats", 1);
+        }
     }
     let x = Scale::log("dimensions", 1.0, 32.0)
         .with_ticks(DIMENSIONS.map(|d| (d as f64, d.to_string())));

@@ -5,7 +5,7 @@ use autoencoders::coding::entropy::{Table, encode_symbols};
 use autoencoders::information::prefix::{PrefixCode, huffman_lengths, shannon_lengths};
 use autoencoders::information::{BIT, binomial, cross_entropy, divergence, entropy, mean};
 use chapters::curves::Curve;
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::RngExt;
 
@@ -15,6 +15,8 @@ const WORMS: [f64; 11] = [0.02, 0.03, 0.05, 0.14, 0.16, 0.15, 0.12, 0.08, 0.10, 
 const OTHER: f64 = 0.57;
 /// What is quoted of these two models.
 const QUOTED: [f64; 2] = [0.338, 0.477];
+/// The mean and the entropy in bits that Kurt 2017 gives beside them.
+const KURT: [f64; 2] = [5.7, 3.12];
 
 fn uniform() -> Vec<f64> {
     vec![1.0 / WORMS.len() as f64; WORMS.len()]
@@ -39,6 +41,8 @@ pub fn divergences(run: &mut Run) -> Outcome {
         both(run, &format!("kl_{name}"), there);
         both(run, &format!("kl_{name}_back"), back);
         both(run, &format!("cross_{name}"), cross_entropy(&WORMS, q)?);
+        let entries = there / WORMS.len() as f64; // a mean over entries in place of the sum
+        run.measure(&format!("kl_{name}_entries"), entries, "nats", 4);
         let at = usize::from(*name != "uniform");
         for value in [there, back].iter().flat_map(|v| [v / 1.0, v / BIT, v / 10f64.ln()]) {
             nearest[at] = nearest[at].min((value - QUOTED[at]).abs());
@@ -50,6 +54,11 @@ pub fn divergences(run: &mut Run) -> Outcome {
         run.number(&format!("quoted_{name}"), *quoted, 3);
         run.number(&format!("quoted_{name}_off"), off, 3);
     }
+    run.number("quoted_mean", KURT[0], 1);
+    run.measure("quoted_entropy", KURT[1], "bits", 2);
+    // KL(p‖uniform) = ln m − H(p), of whichever worms had this entropy.
+    let even = (WORMS.len() as f64).log2() - KURT[1];
+    run.measure("quoted_even_less_entropy", even, "bits", 2);
     let curve: Curve = (30..=80)
         .map(|i| f64::from(i) / 100.0)
         .map(|theta| Ok((theta, divergence(&WORMS, &binomial(10, theta)?)?)))
@@ -65,21 +74,19 @@ pub fn divergences(run: &mut Run) -> Outcome {
     };
     let x = Scale::linear("teeth", -0.4, 10.4)
         .with_ticks((0..=10).step_by(2).map(|j| (f64::from(j), j.to_string())));
-    let left = Panel::new("worms", x, Scale::linear("share", 0.0, 0.27))
+    let worms = Panel::new("", x, Scale::linear("share of worms", 0.0, 0.27))
         .line(at(&models[1].1), Ink::Category(1), "binomial")
         .dashed(at(&models[0].1), Ink::Category(2), "uniform")
         .points(at(&WORMS), Ink::Raw, Shape::Dot, 5.0);
+    run.figure("worms", draw("Worms and two models", 1, 220.0, &[worms]));
     let ticks = [(0.4, "0.4"), (0.5, "0.5"), (0.6, "0.6"), (0.7, "0.7")];
     let x = Scale::linear("θ", 0.3, 0.8).with_ticks(ticks);
     let y = Scale::linear("KL(p‖q), nats", 0.0, 2.0);
-    let right = Panel::new("one q for each θ", x, y)
+    let costs = Panel::new("", x, y)
         .line(curve, Ink::Category(1), "binomial")
         .across(divergence(&WORMS, &models[0].1)?, Ink::Category(2), "uniform")
         .upright(theta, Ink::Faint, "mean/10");
-    run.figure(
-        "worms",
-        draw("Worms, two models, and their cost", 2, 210.0, &[left, right]),
-    );
+    run.figure("binomials", draw("What each binomial costs", 1, 220.0, &[costs]));
     Ok(())
 }
 
@@ -161,9 +168,13 @@ fn table(q: &[f64]) -> Outcome<Table> {
 
 /// What each number of teeth costs: surprise, Huffman's word, Shannon's, and by the wrong table.
 fn lengths(run: &mut Run, wrong: &[f64]) -> Outcome {
-    let dots = |l: Vec<usize>| -> Curve {
-        l.into_iter().enumerate().map(|(j, l)| (j as f64, l as f64)).collect()
+    // Beside the place of its worms, so that equal lengths do not cover each other.
+    let words = |l: Vec<usize>, aside: f64| -> Curve {
+        l.into_iter().enumerate().map(|(j, l)| (j as f64 + aside, l as f64)).collect()
     };
+    let huffman = words(huffman_lengths(&WORMS)?, -0.13);
+    let shannon = words(shannon_lengths(&WORMS)?, 0.13);
+    let (one, other) = (huffman[1], shannon[7]);
     let surprise = |p: &[f64]| -> Curve {
         p.iter().enumerate().map(|(j, p)| (j as f64, -p.log2())).collect()
     };
@@ -172,8 +183,10 @@ fn lengths(run: &mut Run, wrong: &[f64]) -> Outcome {
     let panel = Panel::new("", x, Scale::linear("bits", 0.0, 12.0))
         .line(surprise(&WORMS), Ink::Raw, "−log₂ p")
         .dashed(surprise(wrong), Ink::Category(1), "−log₂ q, binomial")
-        .points(dots(huffman_lengths(&WORMS)?), Ink::Text, Shape::Dot, 5.0)
-        .points(dots(shannon_lengths(&WORMS)?), Ink::Category(2), Shape::Cross, 6.0);
+        .note((one.0, one.1 - 1.9), "Huffman", Ink::Text, Anchor::Middle)
+        .note((other.0, other.1 + 0.9), "Shannon", Ink::Category(2), Anchor::Middle)
+        .points(huffman, Ink::Text, Shape::Dot, 5.0)
+        .points(shannon, Ink::Category(2), Shape::Cross, 6.0);
     run.figure("lengths", draw("Words for worms", 1, 230.0, &[panel]));
     Ok(())
 }

@@ -64,12 +64,14 @@ impl Gaussian {
     }
 
     // ANCHOR: gaussian_divergence
-    /// KL(self ‖ q) = ½ [tr Σ_q⁻¹Σ + ‖L_q⁻¹(μ − μ_q)‖² − d + ln det Σ_q − ln det Σ], nats.
+    /// KL(p‖q) = ½ [tr Σ₁⁻¹Σ₀ + ‖L₁⁻¹δ‖² − d + ln det Σ₁ − ln det Σ₀] in nats: `self` is
+    /// p = N(μ₀, Σ₀), q = N(μ₁, Σ₁), δ = μ₀ − μ₁.
+    ///
     /// Errors where the dimensions differ.
     pub fn divergence(&self, q: &Gaussian) -> Result<f64> {
         q.check(self.dimension())?;
-        let spread = q.whiten(&self.root.l()).norm_squared(); // tr Σ_q⁻¹Σ = ‖L_q⁻¹L‖²
-        let shift = q.whiten(&DMatrix::from_columns(&[&self.mean - &q.mean]));
+        let spread = q.whiten(&self.root.l()).norm_squared(); // tr Σ₁⁻¹Σ₀ = ‖L₁⁻¹L₀‖²
+        let shift = q.whiten(&DMatrix::from_columns(&[&self.mean - &q.mean])); // L₁⁻¹δ
         let volumes = q.ln_determinant() - self.ln_determinant();
         Ok(0.5 * (spread + shift.norm_squared() - self.dimension() as f64 + volumes))
     }

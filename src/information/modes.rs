@@ -81,10 +81,10 @@ impl Hills {
         let terms = |x: f64| {
             let t = (x - q.mean) / q.sd;
             let slopes = [t / q.sd, t * t - 1.0]; // ∂ ln q(x) by m and ln s
-            let ratio = self.ln_density(x) - q.ln_density(x); // ln p − ln q
+            let u = q.ln_density(x) - self.ln_density(x); // ln q − ln p
             match direction {
-                Direction::Forward => [ratio, -slopes[0], -slopes[1]],
-                Direction::Reverse => [-ratio, -ratio * slopes[0], -ratio * slopes[1]],
+                Direction::Forward => [-u, -slopes[0], -slopes[1]],
+                Direction::Reverse => [u, u * slopes[0], u * slopes[1]],
             }
         };
         let [value, by_mean, by_ln_sd] = match direction {

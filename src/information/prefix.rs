@@ -21,6 +21,7 @@ pub fn kraft_sum(lengths: &[usize]) -> f64 {
 impl PrefixCode {
     /// Words of these lengths: intervals of length 2^−l beside each other in [0, 1), the
     /// widest first; a word is the first l binary digits of where its interval begins.
+    /// Places are counted in units of 2^−62, [`LONGEST`], to fit into a machine word.
     ///
     /// Errors where Σ 2^−l > 1 (Kraft), a length is above [`LONGEST`], or there is none.
     pub fn from_lengths(lengths: &[usize]) -> Result<PrefixCode> {
@@ -28,7 +29,7 @@ impl PrefixCode {
         let mut order: Vec<usize> = (0..lengths.len()).collect();
         order.sort_by_key(|&symbol| lengths[symbol]);
         let mut words = vec![Vec::new(); lengths.len()];
-        let mut begin: u64 = 0; // in units of 2^−LONGEST
+        let mut begin: u64 = 0;
         for symbol in order {
             let l = lengths[symbol];
             words[symbol] = (1..=l).map(|i| begin >> (LONGEST - i) & 1 == 1).collect();

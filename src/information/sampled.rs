@@ -18,7 +18,7 @@ pub struct Estimate {
 ///
 /// Errors where there are fewer than two.
 pub fn plain(ln_ratios: &[f64]) -> Result<Estimate> {
-    check_some(ln_ratios.len(), 2, "a standard error", "value")?;
+    check_some(ln_ratios.len(), 2, "a standard error", "values")?;
     let n = ln_ratios.len() as f64;
     let mean = ln_ratios.iter().sum::<f64>() / n;
     let squares: f64 = ln_ratios.iter().map(|v| (v - mean).powi(2)).sum();
@@ -93,7 +93,7 @@ pub fn bin(x: f64, (low, high): (f64, f64), bins: usize) -> Result<usize> {
 /// Source: Wang, Kulkarni & Verdú 2009. Errors where n < 2, m is 0, the columns differ, or
 /// two samples are the same.
 pub fn neighbours(a: &Array2<Real>, b: &Array2<Real>) -> Result<f64> {
-    check_some(a.nrows(), 2, "a nearest neighbour", "sample")?;
+    check_some(a.nrows(), 2, "a nearest neighbour", "samples")?;
     check_some(b.nrows(), 1, "a nearest neighbour", "sample of the other law")?;
     crate::check::check_columns("the samples of the other law", a.ncols(), b)?;
     crate::linalg::check_finite(a.view())?;

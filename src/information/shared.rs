@@ -60,26 +60,26 @@ pub fn plug_in(pairs: &[(usize, usize)]) -> Result<f64> {
 // ANCHOR_END: plug_in
 
 // ANCHOR: held_out
-/// The mean of ln q(b | a)/q(b) over the pairs of `test`, by tables learnt on `train`, each
+/// The mean of ln q(b | c)/q(b) over the pairs of `test`, by tables learnt on `train`, each
 /// with one pair more, shared out as q(b) is: in the mean
-/// I(A; B) − KL(p(b|a)‖q(b|a)) + KL(p(b)‖q(b)), whose last term vanishes as `train` grows.
+/// I(C; B) − KL(p(b|c)‖q(b|c)) + KL(p(b)‖q(b)), whose last term vanishes as `train` grows.
 ///
 /// Errors where a side has no pair, or a b is not below the number of `outcomes`.
 pub fn held_out(train: &[Pair], test: &[Pair], outcomes: usize) -> Result<f64> {
     check_pairs(train, test, outcomes)?;
     let mut all = vec![1.0 / outcomes as f64; outcomes]; // q(b) (n + 1)
     let mut cells: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-    for &(a, b) in train {
+    for &(c, b) in train {
         all[b] += 1.0;
-        cells.entry(a).or_insert_with(|| vec![0.0; outcomes])[b] += 1.0;
+        cells.entry(c).or_insert_with(|| vec![0.0; outcomes])[b] += 1.0;
     }
-    let gain = |&(a, b): &Pair| {
+    let gain = |&(c, b): &Pair| {
         let q = all[b] / (train.len() + 1) as f64; // q(b)
-        match cells.get(&a) {
-            None => 0.0, // a cell never seen: q(b | a) = q(b)
+        match cells.get(&c) {
+            None => 0.0, // a cell never seen: q(b | c) = q(b)
             Some(counts) => {
                 let n: f64 = counts.iter().sum();
-                ((counts[b] + q) / (n + 1.0) / q).ln() // ln q(b | a)/q(b)
+                ((counts[b] + q) / (n + 1.0) / q).ln() // ln q(b | c)/q(b)
             }
         }
     };
