@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 #[path = "ch09_sparse/arms.rs"]
 mod arms;
+#[path = "ch09_sparse/bfgs.rs"]
+mod bfgs;
 #[path = "ch09_sparse/codes.rs"]
 mod codes;
 #[path = "ch09_sparse/columns.rs"]
@@ -17,6 +19,8 @@ mod gabors;
 mod labels;
 #[path = "ch09_sparse/large.rs"]
 mod large;
+#[path = "ch09_sparse/patched.rs"]
+mod patched;
 #[path = "ch09_sparse/planted.rs"]
 mod planted;
 #[path = "ch09_sparse/sets.rs"]

@@ -1,27 +1,23 @@
 //! Features of patches, and how much of a Gabor each is.
 
 use super::arms::starts;
+use super::patched::{FEW, Learnt, UNITS, held, sigmoid};
 use autoencoders::data::{ImageSet, faces};
 use autoencoders::ndarray::{Array2, s};
-use autoencoders::nn::init::Init;
-use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Training, silent};
-use autoencoders::nonlinear::Output;
 use autoencoders::pca::Pca;
+use autoencoders::sparse::Scarcity;
 use autoencoders::sparse::gabor::{Gabor, fit};
 use autoencoders::sparse::patches::{patches, whiten};
 use autoencoders::sparse::planted::planted;
-use autoencoders::sparse::{Scarcity, SparseAutoencoder};
 use autoencoders::stats::median;
 use autoencoders::{Frame, Real};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
 
-/// Pixels of a patch's side, and units.
+/// Pixels of a patch's side.
 const SIDE: usize = 8;
-const UNITS: usize = 96;
-/// λ, with features held to length 1.
-const LAMBDA: Real = 3.0;
+/// λ, with features held to length 1: a price, a third of it, and three times it.
+const PRICES: [Real; 3] = [3.0, 1.0, 9.0];
 /// As good a Gabor as this counts as one, and as small as this as local.
 const GOOD: f64 = 0.8;
 const LOCAL: f64 = 2.0;
@@ -48,7 +44,7 @@ pub fn experiment(run: &mut Run, photographs: Option<&ImageSet>) -> Outcome {
         }
     };
     run.train("features of patches");
-    let (n, epochs) = (run.size(500, 10_000, 10_000), run.size(2, 150, 150));
+    let n = run.size(500, 10_000, 10_000);
     let white = whiten(&set.x, set.frame)?;
     let cut = |x: &Array2<Real>, name: &str| -> Outcome<Array2<Real>> {
         let found = patches(x, set.frame, SIDE, n, &mut run.rng(name))?;
@@ -56,73 +52,95 @@ pub fn experiment(run: &mut Run, photographs: Option<&ImageSet>) -> Outcome {
         Ok(found / sd)
     };
     let (flat, raw) = (cut(&white, "patches")?, cut(&set.x, "raw patches")?);
-    let starts: Vec<usize> = (0..starts(run)).collect();
-    let learnt = run.together(&starts, |&start| {
-        let rng = &mut run.rng(&format!("patches {start}"));
-        let (size, scarcity) = ((SIDE * SIDE, UNITS), Scarcity::L1 { lambda: LAMBDA });
-        let (output, init) = (Output::Linear, Init::Glorot);
-        let mut model = SparseAutoencoder::random(size, scarcity, true, output, init, rng)?;
-        let seed = run.args.seed + start as u64;
-        let training = Training { epochs, seed, ..Training::default() };
-        let mut adam = Adam { rate: 3e-3, ..Adam::default() };
-        model.train(&flat, None, &mut adam, &training, silent)?;
-        Ok(model.features())
-    })?;
+    let codes = learn(run, &flat)?;
     let few = run.size(6, FITTED, FITTED);
     let some = |features: &Array2<Real>| {
         features.slice(s![..few.min(features.nrows()), ..]).to_owned()
     };
+    for (name, learnt) in &codes {
+        let ends: Vec<_> = learnt.iter().map(|one| some(&one.features)).collect();
+        let sooner: Vec<_> = learnt.iter().map(|one| some(&one.shorter)).collect();
+        record(run, name, "", &ends)?;
+        record(run, name, "_shorter", &sooner)?;
+        let mut say = |what: &str, digits, of: &dyn Fn(&Learnt) -> f64| {
+            let values: Vec<f64> = learnt.iter().map(of).collect();
+            run.over_starts(&format!("gabor_{name}_{what}"), &values, "", digits);
+        };
+        say("l0", 1, &|one| one.on);
+        say("dead", 0, &|one| one.dead);
+        if learnt.iter().all(|one| one.loss.is_some()) {
+            say("loss", 4, &|one| one.loss.unwrap_or(f64::NAN));
+            say("mean", 4, &|one| one.mean);
+        }
+    }
     let axes = |x: &Array2<Real>| -> Outcome<Array2<Real>> {
         Ok(Pca::fit(x, SIDE * SIDE - 1)?.w.t().to_owned())
     };
     let (pca, raw_pca) = (axes(&flat)?, axes(&raw)?);
     let noise = planted(1, (SIDE * SIDE, few), 1, 0.0, &mut run.rng("white noise"))?.atoms;
-    let mut sets: Vec<(&str, Vec<Array2<Real>>)> = vec![
-        ("sparse", learnt.iter().map(some).collect()),
-        ("pca", vec![some(&pca)]),
-        ("pca_raw", vec![some(&raw_pca)]),
-        ("patches", vec![some(&flat)]),
-        ("noise", vec![noise]),
+    record(run, "pca", "", &[some(&pca)])?;
+    record(run, "pca_raw", "", &[some(&raw_pca)])?;
+    record(run, "patches", "", &[some(&flat)])?;
+    record(run, "noise", "", &[noise])?;
+    for (key, count) in [("units", UNITS), ("kl_units", FEW), ("patches", n)] {
+        run.count(&format!("gabor_{key}"), count).spread(0.0);
+    }
+    figure(run, &codes[0].1[0].features, &pca, &flat)
+}
+
+/// The codes, by name, from each start.
+fn learn(run: &mut Run, x: &Array2<Real>) -> Outcome<Vec<(&'static str, Vec<Learnt>)>> {
+    let names = ["sparse", "cheap", "dear"];
+    let found = run.from_each_start(&PRICES, starts(run), |&lambda, start| {
+        held(run, x, (Scarcity::L1 { lambda }, false), start)
+    })?;
+    let mut codes: Vec<_> = names.into_iter().zip(found).collect();
+    // As many units on as under the first price.
+    let on: Vec<f64> = codes[0].1.iter().map(|one| one.on).collect();
+    let k = (median(&on).unwrap_or_default().round() as usize).clamp(1, UNITS);
+    run.count("gabor_k", k).spread(0.0);
+    let found = run.from_each_start(&[false, true], starts(run), |&down, start| {
+        held(run, x, (Scarcity::Largest { k }, down), start)
+    })?;
+    codes.extend(["largest", "down"].into_iter().zip(found));
+    let all: Vec<usize> = (0..starts(run)).collect();
+    codes.push(("kl", run.together(&all, |&start| sigmoid(run, x, start))?));
+    Ok(codes)
+}
+
+/// How much of a Gabor the features of each start are.
+fn record(run: &mut Run, name: &str, when: &str, starts: &[Array2<Real>]) -> Outcome {
+    let fits = run.together(starts, |features| {
+        let rows = features.rows().into_iter();
+        // A unit that never learnt anything has no shape to fit.
+        let fits = rows.filter_map(|row| fit(&row.to_vec()).ok());
+        Ok(fits.collect::<Vec<Gabor>>())
+    })?;
+    let middle = |of: fn(&Gabor) -> f64| -> Vec<f64> {
+        let middle = |fits: &Vec<Gabor>| median(&fits.iter().map(of).collect::<Vec<_>>());
+        fits.iter().map(|fits| middle(fits).unwrap_or(f64::NAN)).collect()
+    };
+    let share = |of: &dyn Fn(&Gabor) -> bool| -> Vec<f64> {
+        let count = |fits: &Vec<Gabor>| fits.iter().filter(|g| of(g)).count() as f64;
+        fits.iter().map(|fits| count(fits) / fits.len().max(1) as f64).collect()
+    };
+    let values = [
+        ("r2", middle(|g| g.r2), 3),
+        ("good", share(&|g| g.r2 > GOOD), 3),
+        ("local", share(&|g| g.r2 > GOOD && g.size() < LOCAL), 3),
+        ("size", middle(Gabor::size), 2),
+        ("frequency", middle(|g| g.frequency), 3),
     ];
-    for (name, sets) in &mut sets {
-        let fits = run.together(sets, |features| {
-            let rows = features.rows().into_iter();
-            // A unit that never learnt anything has no shape to fit.
-            let fits = rows.filter_map(|row| fit(&row.to_vec()).ok());
-            Ok(fits.collect::<Vec<Gabor>>())
-        })?;
-        let each =
-            |of: &dyn Fn(&[Gabor]) -> f64| fits.iter().map(|f| of(f)).collect::<Vec<_>>();
-        let middle = |of: fn(&Gabor) -> f64| {
-            each(&|fits| {
-                median(&fits.iter().map(of).collect::<Vec<_>>()).unwrap_or(f64::NAN)
-            })
-        };
-        let share = |of: &dyn Fn(&Gabor) -> bool| {
-            each(&|fits| {
-                fits.iter().filter(|g| of(g)).count() as f64 / fits.len().max(1) as f64
-            })
-        };
-        let values = [
-            ("r2", middle(|g| g.r2), 3),
-            ("good", share(&|g| g.r2 > GOOD), 3),
-            ("local", share(&|g| g.r2 > GOOD && g.size() < LOCAL), 3),
-            ("size", middle(Gabor::size), 2),
-            ("frequency", middle(|g| g.frequency), 3),
-        ];
-        for (what, values, digits) in values {
-            let key = format!("gabor_{name}_{what}");
-            match values[..] {
-                [one] => {
-                    run.number(&key, one, digits).spread(0.0);
-                }
-                _ => run.over_starts(&key, &values, "", digits),
+    for (what, values, digits) in values {
+        let key = format!("gabor_{name}_{what}{when}");
+        match values[..] {
+            [one] => {
+                run.number(&key, one, digits).spread(0.0);
             }
+            _ => run.over_starts(&key, &values, "", digits),
         }
     }
-    run.count("gabor_units", UNITS).spread(0.0);
-    run.count("gabor_patches", n).spread(0.0);
-    figure(run, &learnt[0], &pca, &flat)
+    Ok(())
 }
 
 /// Features in one colour map, each by its own largest weight.

@@ -6,7 +6,7 @@ use autoencoders::Real;
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Schedule, Training, silent};
+use autoencoders::nn::train::{Record, Schedule, Training};
 use autoencoders::nonlinear::Output;
 use autoencoders::pca::Pca;
 use autoencoders::sparse::largest::coming_down;
@@ -59,21 +59,25 @@ pub fn experiment(run: &mut Run) -> Outcome {
         let set = planted(n, (D, ATOMS), ACTIVE, NOISE, &mut rng)?;
         let rng = &mut run.rng(&format!("planted start {start}"));
         let seed = run.args.seed + start as u64;
-        let features = match who {
-            Who::Pca => Pca::fit(&set.x, D)?.w.t().to_owned(),
-            Who::Samples => set.x.slice(s![..2 * ATOMS, ..]).to_owned(),
-            Who::Random => planted(2, (D, 2 * ATOMS), 1, 0.0, rng)?.atoms,
+        let same = |features: Array2<Real>| [features.clone(), features];
+        let found = match who {
+            Who::Pca => same(Pca::fit(&set.x, D)?.w.t().to_owned()),
+            Who::Samples => same(set.x.slice(s![..2 * ATOMS, ..]).to_owned()),
+            Who::Random => same(planted(2, (D, 2 * ATOMS), 1, 0.0, rng)?.atoms),
             Who::Free => {
-                let mut best = (0.0, 0.0);
+                let mut best = [(0.0, 0.0); 2];
                 for lambda in FREE {
-                    let features = learnt(who, lambda, &set.x, epochs, seed, rng)?;
-                    best = better(score(&set.atoms, &features)?, best);
+                    let found = learnt(who, lambda, &set.x, epochs, seed, rng)?;
+                    for (best, features) in best.iter_mut().zip(&found) {
+                        *best = better(score(&set.atoms, features)?, *best);
+                    }
                 }
                 return Ok(best);
             }
             _ => learnt(who, LAMBDA, &set.x, epochs, seed, rng)?,
         };
-        score(&set.atoms, &features)
+        let [end, shorter] = &found;
+        Ok([score(&set.atoms, end)?, score(&set.atoms, shorter)?])
     })?;
     let names = WHO.iter().rev().enumerate().map(|(i, who)| (i as f64, who.2));
     let mut panel = Panel::new(
@@ -81,10 +85,16 @@ pub fn experiment(run: &mut Run) -> Outcome {
         Scale::linear("atoms found, share", 0.0, 1.03),
         Scale::linear("", -0.6, WHO.len() as f64 - 0.4).with_ticks(names),
     );
-    for (i, ((_, key, _, ink), found)) in WHO.iter().zip(&found).enumerate() {
-        let (shares, means): (Vec<f64>, Vec<f64>) = found.iter().copied().unzip();
+    for (i, ((who, key, _, ink), found)) in WHO.iter().zip(&found).enumerate() {
+        let of = |at: usize| found.iter().map(move |scores| scores[at]).unzip();
+        let (shares, means): (Vec<f64>, Vec<f64>) = of(0);
         run.over_starts(&format!("planted_{key}"), &shares, "", 3);
         run.over_starts(&format!("planted_{key}_cosine"), &means, "", 3);
+        if !matches!(who, Who::Pca | Who::Samples | Who::Random) {
+            let (shares, means): (Vec<f64>, Vec<f64>) = of(1);
+            run.over_starts(&format!("planted_{key}_shorter"), &shares, "", 3);
+            run.over_starts(&format!("planted_{key}_cosine_shorter"), &means, "", 3);
+        }
         let y = (WHO.len() - 1 - i) as f64;
         let points = shares.iter().enumerate();
         let points = points.map(|(j, &share)| (share, y + 0.08 * (j as f64 - 2.0)));
@@ -114,7 +124,8 @@ fn better(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
     if a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).is_gt() { a } else { b }
 }
 
-/// The features of twice as many units as there are atoms.
+/// The features of twice as many units as there are atoms, at the end and after two thirds
+/// of the training.
 fn learnt(
     who: Who,
     lambda: Real,
@@ -122,7 +133,7 @@ fn learnt(
     epochs: usize,
     seed: u64,
     rng: &mut rand_chacha::ChaCha8Rng,
-) -> Outcome<Array2<Real>> {
+) -> Outcome<[Array2<Real>; 2]> {
     let scarcity = match who {
         Who::L1 | Who::Free => Scarcity::L1 { lambda },
         Who::Largest | Who::Down => Scarcity::Largest { k: ACTIVE },
@@ -134,15 +145,22 @@ fn learnt(
     let schedule = Schedule::Constant;
     let training = Training { epochs, batch: 64, seed, schedule, ..Training::default() };
     let mut adam = Adam { rate: 3e-3, ..Adam::default() };
+    let (mut shorter, middle) = (Array2::zeros((0, D)), (2 * epochs).div_ceil(3).max(1));
+    let mut look = |record: &Record, model: &SparseAutoencoder| {
+        if record.epoch == middle {
+            shorter = model.features();
+        }
+        Ok(())
+    };
     match who {
         Who::Down => {
             let ks = coming_down(2 * ATOMS, ACTIVE, epochs);
-            model.train_by(&ks, x, &mut adam, &training, |_, _| Ok(()))?;
+            model.train_by(&ks, x, &mut adam, &training, |r, model| look(r, model))?;
         }
         _ => {
-            model.train(x, None, &mut adam, &training, silent)?;
+            model.train(x, None, &mut adam, &training, look)?;
         }
     }
     debug_assert_eq!(model.code_size(), 2 * ATOMS);
-    Ok(model.features())
+    Ok([model.features(), shorter])
 }
