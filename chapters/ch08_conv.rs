@@ -80,7 +80,6 @@ fn experiments(run: &mut Run) -> Outcome {
     small::small(run, &digits, &versus)?;
     run.train("moved images");
     shifts::shifts(run, &digits, &versus)?;
-    edges::edges(run, &digits, &versus)?;
 
     run.step("render faces");
     let faces = pictures::Pictures::faces(run)?;

@@ -16,6 +16,7 @@ use autoencoders::{Autoencoder, Frame, Real, Result};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use std::collections::BTreeMap;
+use std::error::Error;
 
 /// Adam's rates that are tried.
 const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
@@ -214,10 +215,25 @@ impl<'a> Lesson<'a> {
     }
 }
 
+/// Whether it is a training whose loss grew without bound.
+fn ran_away(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(autoencoders::Error::Diverged { .. }))
+}
+
+/// The one with the lower loss at the end, the first of two alike; one that ran away loses.
+fn better(best: Outcome<Trained>, one: Outcome<Trained>) -> Outcome<Trained> {
+    match (&best, &one) {
+        (Ok(a), Ok(b)) if b.last().total_cmp(&a.last()).is_lt() => one,
+        (Err(_), Ok(_)) => one,
+        _ => best,
+    }
+}
+
 /// Every arm at its best rate, chosen from the first start on images held out of training:
 /// by arm, by start.
 ///
-/// Variants of an arm that is there take its rate, so that one thing changes.
+/// Variants of an arm that is there take its rate, so that one thing changes. Errors where an
+/// arm runs away at every rate.
 pub fn at_best_rates(
     run: &Run,
     lesson: Lesson,
@@ -228,15 +244,17 @@ pub fn at_best_rates(
     let tuned: Vec<Arm> = arms.iter().copied().filter(|arm| arm.like() == *arm).collect();
     let tried: Vec<(Arm, f64)> =
         tuned.iter().flat_map(|&arm| rates.iter().map(move |&rate| (arm, rate))).collect();
-    let made = run.together(&tried, |&(arm, rate)| arm.train(run, lesson, 0, rate))?;
+    let made =
+        run.together(&tried, |&(arm, rate)| match arm.train(run, lesson, 0, rate) {
+            Err(error) if ran_away(&*error) => Ok(Err(error)),
+            made => Ok(Ok(made?)),
+        })?;
     let (mut made, mut first) = (made.into_iter(), BTreeMap::new());
     for arm in tuned {
         let tried = made.by_ref().take(rates.len());
-        first.extend(
-            tried
-                .min_by(|a, b| a.last().total_cmp(&b.last()))
-                .map(|best| (arm.key(), best)),
-        );
+        if let Some(best) = tried.reduce(better) {
+            first.insert(arm.key(), best?);
+        }
     }
     let rate = |arm: Arm| first.get(arm.like().key()).map_or(rates[0], |best| best.rate);
     let more: Vec<(Arm, f64, usize)> = arms

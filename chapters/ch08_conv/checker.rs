@@ -220,7 +220,7 @@ pub fn checkerboards(run: &mut Run, pictures: &Pictures) -> Outcome {
     for (way, grown) in WAYS.iter().zip(&grown) {
         record(run, way, grown, pictures.epochs);
     }
-    let panel = |title: &str, keys: [&str; 3], of: fn(&Shares) -> [f64; 2]| {
+    let panel = |title: &str, keys: [&str; 4], of: fn(&Shares) -> [f64; 2]| {
         let x = Scale::linear("epochs", 0.0, pictures.epochs as f64);
         let y = Scale::log("share of energy at the grid's frequencies", 1e-6, 1.0);
         let all = WAYS.iter().zip(&grown).filter(|(way, _)| keys.contains(&way.key));
@@ -229,7 +229,8 @@ pub fn checkerboards(run: &mut Run, pictures: &Pictures) -> Outcome {
             bundle(panel, &curves, way.ink, way.name)
         })
     };
-    let (drawn, chosen) = (["k3", "k4", "nearest"], ["spread", "alike", "nearest"]);
+    let drawn = ["k3", "k4", "nearest", "bilinear"];
+    let chosen = ["spread", "alike", "nearest", "bilinear"];
     let panels = [
         panel("logits", drawn, |s| s.logits),
         panel("logits, transposed from chosen first weights", chosen, |s| s.logits),
@@ -265,7 +266,7 @@ fn record(run: &mut Run, way: &Way, grown: &[Grown], epochs: usize) {
     }
 }
 
-/// The logits of one image, each picture from its own darkest to its own brightest.
+/// The logits of one image, each picture from its darkest fiftieth to its brightest.
 fn shown(run: &mut Run, pictures: &Pictures, grown: &[Vec<Grown>]) {
     let frame = pictures.frame();
     let set = sheet(frame.height, frame.width);

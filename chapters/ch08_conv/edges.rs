@@ -7,35 +7,41 @@ use autoencoders::conv::ConvAutoencoder;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::model::Parameters;
 use autoencoders::{Autoencoder, Frame, Real};
-use chapters::datasets::evenly;
+use chapters::curves::Curve;
 use chapters::{Outcome, Run};
 
 /// Blank pixels on either side: a multiple of the network's period, and more than any number
 /// of the digit reaches.
 const MARGIN: usize = 40;
 /// Pixels to the right at most: three pools of 2 repeat after so many.
-const PERIOD: usize = 8;
+pub const PERIOD: usize = 8;
 
-/// Squared errors of the tutorial's network, as trained, on a frame so wide that a moved
-/// image is far from its left and right edges.
-pub fn edges(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
-    let test = evenly(&pictures.test, run.size(20, 300, 300))?.x;
+/// Squared errors, by start and shift, of the tutorial's network, as trained, on a frame so
+/// wide that a moved image is far from its left and right edges.
+pub fn edges(
+    run: &mut Run,
+    pictures: &Pictures,
+    test: &Array2<Real>,
+    versus: &Versus,
+) -> Outcome<Vec<Curve>> {
     let own = pictures.frame();
     let wide = Frame { width: own.width + 2 * MARGIN, ..own };
-    let mut found = vec![Vec::new(); PERIOD + 1];
+    let mut curves = Vec::new();
     for trained in versus.of(Arm::Conv) {
         let Model::Image(model) = &trained.model else { continue };
         let model = widened(model, wide, run)?;
-        for (by, found) in found.iter_mut().enumerate() {
+        let at = |by| {
             let place = Place { own, wide, left: MARGIN + by };
-            let y = model.reconstruct(&place.put(&test))?;
-            found.push(place.error(&test, &y));
-        }
+            let y = model.reconstruct(&place.put(test))?;
+            Ok((by as f64, place.error(test, &y)))
+        };
+        curves.push((0..=PERIOD).map(at).collect::<Outcome<Curve>>()?);
     }
-    for (by, errors) in found.iter().enumerate() {
-        run.over_starts(&format!("shift_inside_{by}"), errors, "", 2);
+    for by in 0..=PERIOD {
+        let errors: Vec<f64> = curves.iter().map(|curve| curve[by].1).collect();
+        run.over_starts(&format!("shift_inside_{by}"), &errors, "", 2);
     }
-    Ok(())
+    Ok(curves)
 }
 
 /// The same weights on a wider frame.

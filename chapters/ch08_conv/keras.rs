@@ -1,14 +1,18 @@
-//! The Keras tutorial's own training: fifty epochs in batches of 128, in the complete run
-//! only.
+//! The Keras tutorial's own training, fifty epochs in batches of 128, and dense networks on
+//! the same images: in the complete run only.
 
-use super::arms::starts;
+use super::arms::{Arm, Model, bce, starts};
 use autoencoders::conv::ConvAutoencoder;
+use autoencoders::data::ImageSet;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent};
+use autoencoders::stats::median;
 use chapters::datasets;
 use chapters::{Outcome, Run};
 
 const EPOCHS: usize = 50;
+/// Epochs after which dense networks are measured.
+const AFTER: [usize; 4] = [1, 3, 10, EPOCHS];
 
 /// Cross-entropy a pixel on all test images after the tutorial's training on all others.
 pub fn tutorial(run: &mut Run) -> Outcome {
@@ -34,6 +38,38 @@ pub fn tutorial(run: &mut Run) -> Outcome {
     run.count("tutorial_epochs", EPOCHS);
     run.count("tutorial_samples", train.len());
     run.over_starts("conv_bce", &bce, "", 4);
+    let middle = median(&bce).unwrap_or(f64::NAN);
+    run.number("conv_bce", middle, 4).starts(bce.len());
     run.over_starts("conv_train_bce", &train_bce, "", 4);
+    dense(run, &train, &test)
+}
+
+/// The same on the same images for dense networks, of equal code and of equal parameters: at
+/// the tutorial's rate, in its batches, measured on the way too.
+fn dense(run: &mut Run, train: &ImageSet, test: &ImageSet) -> Outcome {
+    run.train("dense networks on all images");
+    let arms = [Arm::Dense, Arm::Narrow];
+    let made = run.from_each_start(&arms, starts(run), |arm, start| {
+        let name = format!("full {} {start}", arm.key());
+        let mut losses = Vec::new();
+        if let Model::Dense(mut model) = arm.random(train.frame, &mut run.rng(&name))? {
+            let seed = run.args.seed + start as u64;
+            let training = Training { epochs: EPOCHS, seed, ..Training::default() };
+            let mut adam = Adam::default();
+            model.train(&train.x, None, &mut adam, &training, |record, model| {
+                if AFTER.contains(&record.epoch) {
+                    losses.push(bce(model, &test.x)?);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(losses)
+    })?;
+    for (arm, made) in arms.iter().zip(&made) {
+        for (i, epochs) in AFTER.into_iter().enumerate() {
+            let after: Vec<f64> = made.iter().filter_map(|of| of.get(i).copied()).collect();
+            run.over_starts(&format!("full_{}_{epochs}_bce", arm.key()), &after, "", 4);
+        }
+    }
     Ok(())
 }

@@ -68,8 +68,9 @@ pub fn stacks(run: &mut Run) -> Outcome {
         run.number(&format!("extent_{depth}"), median(&seen).unwrap_or_default(), 0);
     }
     let draws = run.size(5, 200, 200);
-    depths.iter().for_each(|&depth| derived(run, depth, draws));
-    lines(run, depths, &fields);
+    let derived: Vec<f64> =
+        depths.iter().map(|&depth| derived(run, depth, draws)).collect();
+    lines(run, depths, &derived, &fields);
     let set = sheet(SIDE, SIDE);
     let tiles = fields[0].iter().map(|fields| map(&set, &fields[0])).collect();
     let labels =
@@ -105,7 +106,8 @@ fn expected(depth: usize) -> Array2<f64> {
 
 /// What the derivation says counts: of the mean over all draws, and, at the median, of one
 /// draw, whose slopes are Gaussian and do not depend on each other.
-fn derived(run: &mut Run, depth: usize, draws: usize) {
+/// Returns the latter.
+fn derived(run: &mut Run, depth: usize, draws: usize) -> f64 {
     let root = expected(depth);
     let mut rng = run.rng(&format!("receptive derived {depth}"));
     let one = |_| {
@@ -115,10 +117,17 @@ fn derived(run: &mut Run, depth: usize, draws: usize) {
     let of_one = median(&sides).unwrap_or_default();
     run.number(&format!("derived_{depth}"), effective(&root), 1).spread(0.0);
     run.number(&format!("derived_draw_{depth}"), of_one, 1).spread(0.0);
+    of_one
 }
 
-/// Theory and measurement against the number of layers: the fields with bends, and without.
-fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Vec<Array2<f64>>>]) {
+/// Theory and measurement against the number of layers: what is derived for one draw, and the
+/// fields with bends and without.
+fn lines(
+    run: &mut Run,
+    depths: &[usize],
+    derived: &[f64],
+    fields: &[Vec<Vec<Array2<f64>>>],
+) {
     let curves = |fields: &[Vec<Array2<f64>>]| -> Vec<Curve> {
         let count = fields.first().map_or(0, Vec::len);
         let of = |start: usize| -> Curve {
@@ -127,9 +136,8 @@ fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Vec<Array2<f64>>>]) {
         };
         (0..count).map(of).collect()
     };
-    let theory = |side: fn(usize) -> f64| -> Curve {
-        depths.iter().map(|&d| (d as f64, side(d))).collect()
-    };
+    let reached = depths.iter().map(|&d| (d as f64, reach(&vec![(3, 1); d]) as f64));
+    let derived = depths.iter().zip(derived).map(|(&d, &side)| (d as f64, side));
     let most = depths.last().copied().unwrap_or(1) as f64;
     let ticks: Vec<_> = depths.iter().map(|&d| (d as f64, d.to_string())).collect();
     let panel = Panel::new(
@@ -137,10 +145,13 @@ fn lines(run: &mut Run, depths: &[usize], fields: &[Vec<Vec<Array2<f64>>>]) {
         Scale::linear("layers of 3 × 3", 0.0, most).with_ticks(ticks),
         Scale::linear("side of what a unit sees (pixels)", 0.0, 2.2 * most),
     )
-    .dashed(theory(|d| reach(&vec![(3, 1); d]) as f64), Ink::Faint, "in reach")
-    .dashed(theory(|d| effective(&expected(d))), Ink::Text, "derived");
-    let panel = bundle(panel, &curves(&fields[1]), Ink::Pca, "without bends");
+    .dashed(reached.collect::<Curve>(), Ink::Faint, "in reach");
     let panel = bundle(panel, &curves(&fields[0]), Ink::Autoencoder, "with rectifiers");
+    let panel = bundle(panel, &curves(&fields[1]), Ink::Pca, "without bends").dashed(
+        derived.collect::<Curve>(),
+        Ink::Text,
+        "derived without bends",
+    );
     run.figure("receptive", draw("What a unit sees against depth", 1, 220.0, &[panel]));
 }
 

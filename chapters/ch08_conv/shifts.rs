@@ -1,6 +1,7 @@
 //! Test images moved: who suffers?
 
 use super::arms::{Arm, Lesson, Trained, starts};
+use super::edges::{PERIOD, edges};
 use super::pictures::Pictures;
 use super::versus::Versus;
 use autoencoders::conv::shift::shift;
@@ -25,6 +26,7 @@ const ARMS: [(Arm, &str, Ink); 3] = [
 /// have seen moved images.
 pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let test = evenly(&pictures.test, run.size(20, 300, 300))?.x;
+    run.count("shift_samples", test.nrows()).spread(0.0);
     let moved = (0..=MOST)
         .map(|by| Ok(shift(&test, pictures.frame(), 0, by)?))
         .collect::<Outcome<Vec<_>>>()?;
@@ -53,11 +55,9 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let drawn = |key: &str| key != Arm::Narrow.key();
     let top = lines.iter().filter(|line| drawn(&line.0)).flat_map(|line| line.3.iter());
     let top = top.flatten().fold(0.0, |top: f64, p| top.max(p.1));
-    let panel = Panel::new(
-        "",
-        Scale::linear("moved to the right by (pixels)", 0.0, MOST as f64),
-        Scale::linear("squared error of a test image", 0.0, 1.05 * top),
-    );
+    let by = |most: f64| Scale::linear("moved to the right by (pixels)", 0.0, most);
+    let error = |top: f64| Scale::linear("squared error of a test image", 0.0, 1.05 * top);
+    let panel = Panel::new("digits moved in their frame", by(MOST as f64), error(top));
     let panel = lines.iter().fold(panel, |panel, (key, name, ink, curves)| {
         for by in 0..=MOST as usize {
             let values: Vec<f64> = curves.iter().map(|curve| curve[by].1).collect();
@@ -65,7 +65,14 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
         }
         if drawn(key) { bundle(panel, curves, *ink, name) } else { panel }
     });
-    run.figure("shift", draw("Error of moved test images", 1, 250.0, &[panel]));
+    let inside = edges(run, pictures, &test, versus)?;
+    let own = lines.iter().find(|line| line.0 == Arm::Conv.key());
+    let own = own.map_or(&[][..], |line| &line.3);
+    let top = own.iter().flatten().fold(0.0, |top: f64, p| top.max(p.1));
+    let alone = Panel::new("16-8-8 alone", by(PERIOD as f64), error(top));
+    let alone = bundle(alone, own, Ink::Autoencoder, "in the frame");
+    let alone = bundle(alone, &inside, Ink::Category(2), "far from its edges");
+    run.figure("shift", draw("Error of moved test images", 1, 250.0, &[panel, alone]));
     Ok(())
 }
 

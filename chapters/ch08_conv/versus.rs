@@ -125,15 +125,19 @@ impl Versus {
         .across(floor, Ink::Faint, "entropy of the grey pixels");
         let panel = clouds.into_iter().fold(panel, |panel, (name, ink, points)| {
             let (low, top) = range(points.iter().map(|p| p.1));
-            // Two arms have the same parameters: one is drawn aside and named below, the
-            // other above.
-            let (aside, end, away) = match name.contains("linear") {
-                true => (1.12, low, -0.08),
-                false => (1.0, top, 0.035),
+            // Two arms have the same parameters: one is drawn aside and named below. The
+            // others' names stand beside their points.
+            let middle = (low + top) / 2.0;
+            let (aside, away, y, anchor) = match name {
+                "16-8-8, linear code" => {
+                    (1.12, 1.0, low - 0.11 * (worst - floor), Anchor::Middle)
+                }
+                "16-8-8" | "dense, equal code" => (1.0, 0.9, middle, Anchor::End),
+                _ => (1.0, 1.1, middle, Anchor::Start),
             };
             let points: Vec<_> = points.into_iter().map(|(x, y)| (aside * x, y)).collect();
-            let at = (points[0].0, end + away * (worst - floor));
-            panel.points(points, ink, Shape::Dot, 5.0).note(at, name, ink, Anchor::Middle)
+            let at = (away * points[0].0, y);
+            panel.points(points, ink, Shape::Dot, 5.0).note(at, name, ink, anchor)
         });
         let title = "Loss on test images against the number of parameters";
         run.figure("versus", draw(title, 1, 260.0, &[panel]));
