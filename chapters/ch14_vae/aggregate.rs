@@ -14,7 +14,8 @@ use std::f64::consts::TAU;
 /// The aggregate posterior's units one by one, their correlations, and the codes' lengths.
 pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
     let x = &pictures.test.x;
-    let (mut found, mut lengths): ([Vec<f64>; 4], Vec<Curve>) = Default::default();
+    let (mut found, mut lengths): ([Vec<f64>; 6], Vec<Curve>) = Default::default();
+    let longest = 3.0 * pictures.code as f64;
     let mut shown = Vec::new();
     for (start, made) in trained.of("right").iter().enumerate() {
         let (mu, s) = made.model.posterior(x)?;
@@ -22,12 +23,15 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
         let units = (0..mu.ncols()).map(|j| marginal(mu.column(j), s.column(j)));
         found[0].push(units.sum());
         found[1].push(largest_correlation(&z));
-        let squares: Vec<f64> = z.rows().into_iter().map(|z| z.dot(&z).into()).collect();
-        let middle = mean(&squares).unwrap_or(f64::NAN);
-        let spread = squares.iter().map(|v| (v - middle).powi(2)).sum::<f64>();
-        found[2].push(middle);
-        found[3].push((spread / squares.len() as f64).sqrt());
-        lengths.push(cumulated(&squares));
+        let lengths_squared = squares(&z);
+        found[2].push(mean(&lengths_squared).unwrap_or(f64::NAN));
+        found[3].push(deviation(&lengths_squared));
+        lengths.push(cumulated(&lengths_squared, longest));
+        let (mu_before, s_before) = made.earlier.posterior(x)?;
+        let units =
+            (0..mu.ncols()).map(|j| marginal(mu_before.column(j), s_before.column(j)));
+        found[4].push(units.sum());
+        found[5].push(deviation(&squares(&sampled(&mu_before, &s_before))));
         if start == 0 {
             let mut by_nats: Vec<usize> = (0..mu.ncols()).collect();
             by_nats.sort_by(|&a, &b| nats.column(b).sum().total_cmp(&nats.column(a).sum()));
@@ -41,12 +45,13 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
         ("aggregate_correlation", &found[1], 2),
         ("aggregate_squares", &found[2], 2),
         ("aggregate_squares_sd", &found[3], 2),
+        ("aggregate_shorter_units_kl", &found[4], 2),
+        ("aggregate_shorter_squares_sd", &found[5], 2),
     ] {
         run.over_starts(key, values, "", digits);
     }
     run.number("prior_squares_sd", (2.0 * pictures.code as f64).sqrt(), 2).spread(0.0);
     let z = sample_codes(4000, pictures.code, &mut run.rng("prior"));
-    let prior: Vec<f64> = z.rows().into_iter().map(|z| z.dot(&z).into()).collect();
     let circle: Vec<_> = (0..=100)
         .map(|i| {
             (2.0 * (TAU * i as f64 / 100.0).cos(), 2.0 * (TAU * i as f64 / 100.0).sin())
@@ -55,14 +60,15 @@ pub fn aggregate(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outco
     let axis = |name: &str| {
         Scale::linear(name, -3.5, 3.5).with_ticks([(-2.0, "−2"), (0.0, "0"), (2.0, "2")])
     };
-    let plane = Panel::new("two units", axis("the unit of most nats"), axis("the next"))
-        .equal()
-        .points(shown, Ink::Autoencoder, Shape::Dot, 4.0)
-        .line(circle, Ink::Text, "");
-    let x = Scale::linear("squared length of the code", 0.0, 3.0 * pictures.code as f64);
+    let plane =
+        Panel::new("two units", axis("unit of most nats"), axis("unit of second most"))
+            .equal()
+            .points(shown, Ink::Autoencoder, Shape::Dot, 4.0)
+            .line(circle, Ink::Text, "");
+    let x = Scale::linear("squared length of the code", 0.0, longest);
     let panel = Panel::new("all units", x, Scale::linear("share below", 0.0, 1.0));
     let panel = bundle(panel, &lengths, Ink::Autoencoder, "codes");
-    let panel = panel.dashed(cumulated(&prior), Ink::Text, "prior");
+    let panel = panel.dashed(cumulated(&squares(&z), longest), Ink::Text, "prior");
     run.figure(
         "aggregate",
         draw("Codes of test images, and the prior", 2, 230.0, &[plane, panel]),
@@ -101,11 +107,21 @@ fn largest_correlation(z: &Array2<Real>) -> f64 {
     most
 }
 
-/// The share of the values below so much, at every half percent.
-fn cumulated(values: &[f64]) -> Curve {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let last = sorted.len() - 1;
-    let at = |share: f64| sorted[(share * last as f64).round() as usize];
-    (0..=200).map(|i| f64::from(i) / 200.0).map(|share| (at(share), share)).collect()
+/// ‖z‖² of each row.
+fn squares(z: &Array2<Real>) -> Vec<f64> {
+    z.rows().into_iter().map(|z| z.dot(&z).into()).collect()
+}
+
+/// The standard deviation, by n.
+fn deviation(values: &[f64]) -> f64 {
+    let middle = mean(values).unwrap_or(f64::NAN);
+    let spread = values.iter().map(|v| (v - middle).powi(2)).sum::<f64>();
+    (spread / values.len() as f64).sqrt()
+}
+
+/// The share of the values below each of 101 lengths from 0 to `most`.
+fn cumulated(values: &[f64], most: f64) -> Curve {
+    let below = |length: f64| values.iter().filter(|&&v| v < length).count() as f64;
+    let share = |length: f64| (length, below(length) / values.len() as f64);
+    (0..=100).map(|i| share(most * f64::from(i) / 100.0)).collect()
 }

@@ -79,10 +79,17 @@ pub const ARMS: [Arm; 16] = [
     Arm { key: "beta_12", beta: 12.0, ..RIGHT },
 ];
 
+/// The epoch after which everything is looked at a first time.
+pub fn two_thirds(epochs: usize) -> usize {
+    (2 * epochs).div_ceil(3)
+}
+
 /// What one training leaves.
 pub struct Made {
     /// As it ended.
     pub model: Vae,
+    /// As it was at two thirds of the training.
+    pub earlier: Vae,
     /// On the test images, at two thirds of the training and at its end.
     pub measured: [Measured; 2],
     /// The divergence of the test images after each epoch.
@@ -140,7 +147,7 @@ impl Arm {
             seed: run.args.seed + 1000 * start as u64,
             ..Training::default()
         };
-        let (test, shorter) = (&pictures.test.x, (2 * epochs).div_ceil(3));
+        let (test, shorter) = (&pictures.test.x, two_thirds(epochs));
         let (mut earlier, mut curve) = (None, Curve::new());
         let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
         model.train_by(&betas, &pictures.train.x, adam, &training, |record, model| {
@@ -148,13 +155,13 @@ impl Arm {
             let nats = kl(&mu, &s).sum() / test.nrows() as f64;
             curve.push((record.epoch as f64, nats));
             if record.epoch == shorter {
-                earlier = Some(Measured::of(model, test)?);
+                earlier = Some((model.clone(), Measured::of(model, test)?));
             }
             Ok(())
         })?;
         let last = Measured::of(&model, test)?;
-        let measured = [earlier.unwrap_or(last.clone()), last];
-        Ok(Made { model, measured, kl: curve })
+        let (earlier, before) = earlier.unwrap_or((model.clone(), last.clone()));
+        Ok(Made { model, earlier, measured: [before, last], kl: curve })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why pictures blur: decoders of the same codes that differ in the pixels' noise, or in how they end.
 
-use super::arms::{START, Trained};
+use super::arms::{Made, START, Trained, two_thirds};
 use super::pictures::{Pictures, starts};
 use super::plain::ROW;
 use autoencoders::ndarray::{Array2, s};
@@ -9,7 +9,7 @@ use autoencoders::nn::init::Init;
 use autoencoders::nn::model::Samples;
 use autoencoders::nn::network::Network;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Training, silent, train};
+use autoencoders::nn::train::{Training, train};
 use autoencoders::vae::{DecoderOnly, Likelihood, Scale, Vae};
 use autoencoders::{Autoencoder, Frame, Real};
 use chapters::figures::{Grid, Tile, grid};
@@ -36,7 +36,7 @@ impl Ending {
     }
 }
 
-/// What is compared; the first three are shown.
+/// What is compared, and shown.
 const ENDINGS: [Ending; 5] = [
     Ending::new("bernoulli", "Bernoulli", Likelihood::Bernoulli),
     Ending::new("gauss", "Gaussian", Likelihood::Gaussian(LEARNT)),
@@ -46,7 +46,6 @@ const ENDINGS: [Ending; 5] = [
     Ending::new("laplace_bounded", "Laplace, bounded", Likelihood::Laplace(LEARNT))
         .bounded(),
 ];
-const SHOWN: usize = 3;
 /// Arms whose pictures are measured too.
 const ARMS: [&str; 6] = ["right", "variance", "learnt", "beta_01", "beta_03", "beta_4"];
 
@@ -74,17 +73,33 @@ pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
         };
         let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
         let samples = Samples::themselves(&pictures.train.x);
-        train(&mut model, adam, samples, None, &training, silent)?;
-        Ok(model.0.reconstruct(x)?)
+        let mut earlier = None;
+        train(&mut model, adam, samples, None, &training, |record, model| {
+            if record.epoch == two_thirds(pictures.epochs) {
+                earlier = Some(model.0.reconstruct(x)?);
+            }
+            Ok(())
+        })?;
+        let last = model.0.reconstruct(x)?;
+        Ok([earlier.unwrap_or_else(|| last.clone()), last])
     })?;
     run.number("grey_data", 100.0 * grey(x), 1).spread(0.0);
     for (ending, found) in ENDINGS.iter().zip(&found) {
-        record(run, &format!("blur_{}", ending.key), found, x, frame);
+        for (at, when) in ["_shorter", ""].iter().enumerate() {
+            let found: Vec<_> = found.iter().map(|found| &found[at]).collect();
+            record(run, &format!("blur_{}{when}", ending.key), &found, x, frame);
+        }
     }
     for key in ARMS {
-        let made = trained.of(key).iter();
-        let found: Result<Vec<_>, _> = made.map(|m| m.model.reconstruct(x)).collect();
-        record(run, &format!("seen_{key}"), &found?, x, frame);
+        for (when, of) in
+            [("_shorter", (|m| &m.earlier) as fn(&Made) -> &Vae), ("", |m| &m.model)]
+        {
+            let made = trained.of(key).iter();
+            let found =
+                made.map(|m| of(m).reconstruct(x)).collect::<Result<Vec<_>, _>>()?;
+            let found: Vec<_> = found.iter().collect();
+            record(run, &format!("seen_{key}{when}"), &found, x, frame);
+        }
     }
     let shown = |y: &Array2<Real>| -> Vec<Tile> {
         let some = y.slice(s![..ROW.min(y.nrows()), ..]);
@@ -93,14 +108,14 @@ pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
     };
     let mut tiles = shown(x);
     let mut labels = vec!["test images".to_string()];
-    for (ending, found) in ENDINGS.iter().zip(&found).take(SHOWN) {
-        tiles.extend(shown(&found[0]));
+    for (ending, found) in ENDINGS.iter().zip(&found) {
+        tiles.extend(shown(&found[0][1]));
         labels.push(ending.name.to_string());
     }
     run.figure(
         "blur",
         grid(&Grid {
-            title: "Test images, and the same codes decoded under three noises".to_string(),
+            title: "Test images, and the same codes decoded under three noises, with and without bounds".to_string(),
             columns: ROW,
             tiles,
             row_labels: labels,
@@ -114,7 +129,7 @@ pub fn blur(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
 fn record(
     run: &mut Run,
     key: &str,
-    found: &[Array2<Real>],
+    found: &[&Array2<Real>],
     x: &Array2<Real>,
     frame: Frame,
 ) {
@@ -124,7 +139,7 @@ fn record(
     };
     let own = edges(x, frame);
     let mut put = |name: &str, digits: usize, of: &dyn Fn(&Array2<Real>) -> f64| {
-        let values: Vec<f64> = found.iter().map(of).collect();
+        let values: Vec<f64> = found.iter().map(|y| of(y)).collect();
         run.over_starts(&format!("{key}_{name}"), &values, "", digits);
     };
     put("grey", 1, &|y| 100.0 * grey(y));

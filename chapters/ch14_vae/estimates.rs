@@ -1,7 +1,7 @@
 //! The noise of two estimates of one slope: exactly by dimension, and of a trained decoder.
 
 use super::arms::{RIGHT, Trained};
-use super::pictures::{Pictures, starts};
+use super::pictures::{Pictures, dear_starts};
 use autoencoders::Real;
 use autoencoders::ndarray::{Array2, s};
 use autoencoders::vae::Vae;
@@ -47,7 +47,7 @@ fn measured(run: &mut Run, pictures: &Pictures, trained: &Trained) -> Outcome {
     let draws = run.size(50, 500, if full { 2000 } else { 500 });
     let noise = |model: &Vae| model.gradient_noise(&some, draws, 14);
     let found: Vec<GradientNoise> = if full {
-        let early = run.from_each_start(&[RIGHT], starts(run), |arm, start| {
+        let early = run.from_each_start(&[RIGHT], dear_starts(run), |arm, start| {
             Ok(noise(&arm.train(run, pictures, 1, start)?.model)?)
         })?;
         early.into_iter().flatten().collect()

@@ -66,7 +66,8 @@ pub fn integral(run: &mut Run) -> Outcome {
     for (at, k) in ks.iter().enumerate() {
         let at =
             |curves: &[Curve]| -> Vec<f64> { curves.iter().map(|c| c[at].1).collect() };
-        run.over_starts(&format!("prior_effective_{k}"), &at(&effective), "", 1);
+        let digits = usize::from(*k > 1); // thousands need none
+        run.over_starts(&format!("prior_effective_{k}"), &at(&effective), "", digits);
         run.number(&format!("prior_expected_{k}"), at(&expected)[0], 5);
         for (name, curves) in ["prior_off", "prior_few_off", "near_off"].iter().zip(&off) {
             run.over_starts(&format!("{name}_{k}"), &at(curves), "", 2);

@@ -3,7 +3,7 @@
 use super::pictures::starts;
 use autoencoders::data::optdigits;
 use autoencoders::linalg::{eigh, gram_of_columns, orthonormal};
-use autoencoders::ndarray::{Array1, Array2, Axis};
+use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Samples, Schedule, Training, train};
@@ -17,6 +17,19 @@ use chapters::{Outcome, Run};
 
 /// Numbers in the code.
 const K: usize = 5;
+
+/// What one training leaves.
+struct Found {
+    /// How far the bound is below the likelihood, by step.
+    gaps: Curve,
+    /// The largest angle of a column of W to an axis, by step.
+    angles: Curve,
+    bound: f64,
+    exact: f64,
+    variance: f64,
+    /// The largest relative error of a column's length.
+    length: f64,
+}
 
 /// Five starts on real digits.
 pub fn linear_vae(run: &mut Run) -> Outcome {
@@ -47,36 +60,37 @@ pub fn linear_vae(run: &mut Run) -> Outcome {
             }
             Ok(())
         })?;
-        let (bound, exact) = (vae.elbo(&x)?, mean(vae.model()?.log_likelihood(&x)?));
-        Ok((gaps, angles, bound, exact, vae.model()?.variance))
+        let (bound, model) = (vae.elbo(&x)?, vae.model()?);
+        let (exact, variance) = (mean(model.log_likelihood(&x)?), model.variance);
+        let length = worst_length(&vae.w, &truth.w);
+        Ok(Found { gaps, angles, bound, exact, variance, length })
     })?;
     let found = &found[0];
-    let all = |of: fn(&(Curve, Curve, f64, f64, f64)) -> f64| -> Vec<f64> {
-        found.iter().map(of).collect()
-    };
+    let all = |of: fn(&Found) -> f64| -> Vec<f64> { found.iter().map(of).collect() };
     let exact = |run: &mut Run, key: &str, values: &[f64], digits| {
         run.scattered(key, values, "", digits, 1e-4);
     };
-    exact(run, "linear_vae", &all(|f| f.3), 5);
-    exact(run, "linear_vae_bound", &all(|f| f.2), 5);
-    exact(run, "linear_vae_variance", &all(|f| f.4), 7);
-    let middle = autoencoders::stats::median(&all(|f| f.3)).unwrap_or(f64::NAN);
+    exact(run, "linear_vae", &all(|f| f.exact), 5);
+    exact(run, "linear_vae_bound", &all(|f| f.bound), 5);
+    exact(run, "linear_vae_variance", &all(|f| f.variance), 7);
+    run.scattered("linear_vae_length_off", &all(|f| f.length), "", 7, 5.0);
+    let middle = autoencoders::stats::median(&all(|f| f.exact)).unwrap_or(f64::NAN);
     run.number("linear_vae_ll", middle, 5).starts(found.len()).spread(1e-4);
     run.count("linear_vae_epochs", epochs).spread(0.0);
     run.count("linear_vae_rows", few.nrows()).spread(0.0);
     let last = |curve: &Curve| curve.last().map_or(f64::NAN, |p| p.1);
-    let angles: Vec<f64> = found.iter().map(|f| last(&f.1)).collect();
+    let angles: Vec<f64> = found.iter().map(|f| last(&f.angles)).collect();
     run.scattered("linear_vae_angle", &angles, "°", 4, 1.0);
-    let of = |curves: fn(&(Curve, Curve, f64, f64, f64)) -> &Curve| -> Vec<Curve> {
+    let of = |curves: fn(&Found) -> &Curve| -> Vec<Curve> {
         found.iter().map(|f| curves(f).clone()).collect()
     };
     let epoch = || Scale::linear("steps", 0.0, epochs as f64);
     let y = Scale::log("below the likelihood of PPCA, nats", 1e-6, 100.0);
     let left =
-        bundle(Panel::new("The bound", epoch(), y), &of(|f| &f.0), Ink::Autoencoder, "");
+        bundle(Panel::new("The bound", epoch(), y), &of(|f| &f.gaps), Ink::Autoencoder, "");
     let y = Scale::log("largest angle, degrees", 1e-4, 100.0);
     let right = Panel::new("Columns of W to PCA's axes", epoch(), y);
-    let right = bundle(right, &of(|f| &f.1), Ink::Autoencoder, "");
+    let right = bundle(right, &of(|f| &f.angles), Ink::Autoencoder, "");
     run.figure("linear_vae", draw("A linear VAE reaches PPCA", 2, 200.0, &[left, right]));
     Ok(())
 }
@@ -133,6 +147,23 @@ fn worst_angle(w: &Array2<Real>, axes: &Array2<Real>) -> f64 {
         axes.iter().map(sine).fold(f64::INFINITY, f64::min)
     };
     w.columns().into_iter().map(|w| nearest(w.mapv(f64::from))).fold(0.0, f64::max)
+}
+
+/// Of each column of W the length against that of the column of `truth` nearest in direction: the
+/// largest relative error.
+fn worst_length(w: &Array2<Real>, truth: &Array2<Real>) -> f64 {
+    let length =
+        |w: ArrayView1<Real>| w.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>().sqrt();
+    let along =
+        |w: ArrayView1<Real>, u: ArrayView1<Real>| f64::from(w.dot(&u).abs()) / length(u);
+    let off = |w: ArrayView1<Real>| {
+        let nearest = truth
+            .columns()
+            .into_iter()
+            .max_by(|a, b| along(w, *a).total_cmp(&along(w, *b)));
+        nearest.map_or(f64::NAN, |u| (length(w) / length(u) - 1.0).abs())
+    };
+    w.columns().into_iter().map(off).fold(0.0, f64::max)
 }
 
 fn mean(values: Array1<f64>) -> f64 {

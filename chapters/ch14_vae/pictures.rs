@@ -67,10 +67,15 @@ impl Pictures {
     }
 }
 
-/// How many starts: five, but one of the long run on real data.
+/// How many starts.
 pub fn starts(run: &Run) -> usize {
+    run.size(1, 5, 5)
+}
+
+/// How many where a grid or a walk over the pixels makes each dear: one in the long run on real data.
+pub fn dear_starts(run: &Run) -> usize {
     let long = run.args.full && run.args.data.is_some();
-    if long { 1 } else { run.size(1, 5, 5) }
+    if long { 1 } else { starts(run) }
 }
 
 /// The first `most` images, or all.

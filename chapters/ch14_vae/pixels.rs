@@ -1,7 +1,7 @@
 //! A model that needs no bound, pixel by pixel, beside the VAE on the same images of 0 and 1.
 
 use super::binary::Set;
-use super::pictures::starts;
+use super::pictures::dear_starts;
 use super::quadrature::{Plane, grid};
 use autoencoders::ndarray::Array2;
 use autoencoders::stats::range;
@@ -25,7 +25,7 @@ pub struct Pair {
 /// Trains both on every set, and compares them on test images.
 pub fn pixels(run: &mut Run, planes: &[Plane]) -> Outcome<Vec<Pair>> {
     let sets: Vec<&Set> = planes.iter().map(|plane| plane.set).collect();
-    let made = run.from_each_start(&sets, starts(run), |set, start| {
+    let made = run.from_each_start(&sets, dear_starts(run), |set, start| {
         Ok((set.vae(run, set.code, start)?, set.visible(run, start)?))
     })?;
     let mut pairs = Vec::new();

@@ -9,7 +9,7 @@ use autoencoders::vae::chain::metropolis;
 use autoencoders::vae::importance::{Latent, effective_samples, log_prior, log_weights};
 use autoencoders::vae::quadrature::Grid;
 use autoencoders::{Real, Result};
-use chapters::figures::{Ink, Panel, Scale, Shape, draw};
+use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use std::f64::consts::TAU;
 
@@ -59,7 +59,10 @@ pub fn posteriors(run: &mut Run, plane: &Plane, gaps: &[Gap]) -> Outcome {
             (mu, s, Ink::Autoencoder, true),
             (best.mu.view(), best.s.view(), Ink::Category(1), false),
         ];
-        panels.push(picture(name, vae, &x, (&mean, &sd), &qs)?);
+        let lost = gaps[i].approximation;
+        let title = format!("Best loses {lost:.*}", if lost < 0.02 { 3 } else { 2 });
+        let panel = picture(&title, vae, &x, (&mean, &sd), &qs)?;
+        panels.push(if panels.is_empty() { named(panel, &qs) } else { panel });
     }
     run.scattered("posterior_chain_off", &off, "", 2, 1.0);
     run.scattered("posterior_weights_off", &weighted, "", 2, 1.0);
@@ -73,7 +76,7 @@ type Gaussian<'a> = (ArrayView1<'a, Real>, ArrayView1<'a, Real>, Ink, bool);
 
 /// Contours of p(z|x) as points, of the Gaussians as ellipses.
 fn picture(
-    name: &str,
+    title: &str,
     vae: &Vae,
     x: &Array2<Real>,
     (mean, sd): (&Array1<f64>, &Array1<f64>),
@@ -96,8 +99,7 @@ fn picture(
         let (from, to) = range(ends.chain([mean[j] - reach, mean[j] + reach]));
         Scale::linear(label, from, to)
     };
-    let mut panel =
-        Panel::new(&format!("Gap: {name}"), axis(0, "z₁"), axis(1, "z₂")).equal();
+    let mut panel = Panel::new(title, axis(0, "z₁"), axis(1, "z₂")).equal();
     for share in SHARES {
         let level = own.level(density.view(), share);
         let points = crossings(&nodes, &density, own.side, level);
@@ -118,6 +120,18 @@ fn picture(
         }
     }
     Ok(panel)
+}
+
+/// The three kinds of line, named in the panel's upper left.
+fn named(panel: Panel, qs: &[Gaussian]) -> Panel {
+    let (x, y) = (panel.x.from, panel.y.to);
+    let (wide, tall) = (panel.x.to - panel.x.from, panel.y.to - panel.y.from);
+    let inks = [Ink::Text].into_iter().chain(qs.iter().map(|q| q.2));
+    let names = inks.zip(["posterior", "encoder", "best"]);
+    names.enumerate().fold(panel, |panel, (row, (ink, name))| {
+        let at = (x + 0.01 * wide, y - (0.05 + 0.11 * row as f64) * tall);
+        panel.note(at, name, ink, Anchor::Start)
+    })
 }
 
 /// Where a density on a square grid passes a level, between neighbouring nodes.

@@ -2,7 +2,7 @@
 
 use super::binary::Set;
 use super::integral::WIDER;
-use super::pictures::starts;
+use super::pictures::dear_starts;
 use autoencoders::ndarray::{Array1, Array2, Axis};
 use autoencoders::stats::{mean, median, range};
 use autoencoders::vae::Vae;
@@ -47,7 +47,7 @@ struct Found {
 /// Trains all, and compares.
 pub fn compare<'a>(run: &mut Run, sets: &'a [Set]) -> Outcome<Vec<Plane<'a>>> {
     let vaes =
-        run.from_each_start(sets, starts(run), |set, start| set.vae(run, 2, start))?;
+        run.from_each_start(sets, dear_starts(run), |set, start| set.vae(run, 2, start))?;
     let planes: Vec<_> =
         sets.iter().zip(vaes).map(|(set, vaes)| Plane { set, vaes }).collect();
     let images = run.size(5, 100, 100);

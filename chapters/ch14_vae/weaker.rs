@@ -1,7 +1,7 @@
 //! A decoder that sees the pixels before each, and what it leaves for the code: by how far it sees.
 
 use super::binary::Set;
-use super::pictures::starts;
+use super::pictures::dear_starts;
 use autoencoders::ndarray::Array2;
 use autoencoders::stats::range;
 use autoencoders::vae::active_units;
@@ -40,9 +40,10 @@ pub fn weaker(run: &mut Run, sets: &[Set]) -> Outcome {
     let images = run.size(5, 300, 500); // those that the model of pixels is measured on
     for set in sets {
         let reaches = reaches(set);
-        let found = run.from_each_start(&reaches, starts(run), |&(reach, ..), start| {
-            Found::of(&set.in_turn(run, reach, start)?, &set.some(images))
-        })?;
+        let found =
+            run.from_each_start(&reaches, dear_starts(run), |&(reach, ..), start| {
+                Found::of(&set.in_turn(run, reach, start)?, &set.some(images))
+            })?;
         for ((_, name, _), found) in reaches.iter().zip(&found) {
             for (what, of, digits) in [
                 ("kl", (|f| f.kl) as fn(&Found) -> f64, 2),

@@ -90,9 +90,9 @@ impl Model for LinearVae {
         let (n, (d, k)) = (batch.len() as Real, self.w.dim());
         let mut z = Array2::zeros((batch.len(), k));
         // ANCHOR: linear_elbo
-        product(1.0, batch.x, self.v.view(), 0.0, z.view_mut()); // M = XV, the means
+        product(1.0, batch.x, self.v.view(), 0.0, z.view_mut()); // Z = XV, the means
         let mut e = batch.target.to_owned();
-        product(1.0, z.view(), self.w.t(), -1.0, e.view_mut()); // E = MWᵀ − X
+        product(1.0, z.view(), self.w.t(), -1.0, e.view_mut()); // E = ZWᵀ − X
         let (s, variance) = (self.ln_s.mapv(Real::exp), self.ln_variance[0].exp());
         let lengths = (&self.w * &self.w).sum_axis(Axis(0)); // ‖wⱼ‖²
         // E_q ‖x − Wz‖² = ‖x − Wμ‖² + Σⱼ sⱼ ‖wⱼ‖²
@@ -106,11 +106,11 @@ impl Model for LinearVae {
         // ANCHOR_END: linear_elbo
         if draw.learns() {
             // ANCHOR: linear_slope
-            e /= n * variance; // ∂L/∂(MWᵀ)
+            e /= n * variance; // ∂L/∂(ZWᵀ)
             product(1.0, e.t(), z.view(), 1.0, room.w.view_mut());
             room.w += &(&self.w * &(&s / variance)); // from Σ sⱼ‖wⱼ‖²/2σ²
-            z /= n; // ∂KL/∂M
-            product(1.0, e.view(), self.w.view(), 1.0, z.view_mut()); // ∂L/∂M
+            z /= n; // ∂KL/∂Z
+            product(1.0, e.view(), self.w.view(), 1.0, z.view_mut()); // ∂L/∂Z
             product(1.0, batch.x.t(), z.view(), 1.0, room.v.view_mut());
             room.ln_s += &((&s * &lengths / variance + &s - 1.0) * 0.5);
             room.ln_variance[0] += (d as f64 / 2.0 - half) as Real;

@@ -116,7 +116,7 @@ impl Vae {
         let Room { encoder, decoder, d_ln_scale } = room;
         let of = self.objective;
         // ANCHOR: vae_forward
-        self.encoder.forward(batch.x, encoder)?; // H = (M, S), s = ln σ²
+        self.encoder.forward(batch.x, encoder)?; // H = (μ, s), s = ln σ²
         let h = encoder.output();
         let (mu, s) = (h.slice(s![.., ..k]), h.slice(s![.., k..]));
         let e = noise((n, k), draw);
