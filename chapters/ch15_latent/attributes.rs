@@ -6,11 +6,11 @@ use super::spaces::Spaces;
 use autoencoders::latent::attribute::{balanced, difference, slopes};
 use autoencoders::ndarray::{Array1, Array2, Axis};
 use autoencoders::{Autoencoder, Real, Result};
-use chapters::figures::{Grid, Tile, grid};
+use chapters::figures::{Grid, grid};
 use chapters::{Outcome, Run};
 
-/// Heads in a row of a figure.
-const ROW: usize = 8;
+/// Heads in the figure.
+const SHOWN: usize = 2;
 /// The farthest that is tried, in steps of the labels' difference.
 const FARTHEST: Real = 8.0;
 /// Between the steps that are tried to find the most nearly right one.
@@ -142,8 +142,8 @@ fn truth(run: &mut Run, faces: &Faces, judges: &[Judge]) -> Outcome {
     Ok(())
 }
 
-/// Directions by regression on fair labels, in every space: once; for a smile, also until the judge reads as much as it
-/// does of a true one, and where it is the most nearly right, both found on other heads.
+/// Directions by regression on fair labels, in every space: once; as often as is the most nearly right on other heads;
+/// and for a smile, until the judge reads as much of it on other heads as it does of a true one.
 fn by_space(
     run: &mut Run,
     faces: &Faces,
@@ -160,29 +160,25 @@ fn by_space(
                 let z = model.encode(&heads.x)?;
                 let direction = Way::Regressed.direction(edit, &z, &heads.theta)?;
                 let (judge, own) = (&judges[start], Addition { model, direction });
-                let once = own.score(judge, at, &faces.edited, 1.0)?;
-                let mut all = vec![once];
+                let set = &faces.tuning;
+                let mut steps = vec![1.0, own.best(judge, at, set)?];
                 if edit.factor == SMILE {
-                    let set = &faces.tuning;
                     let (before, after) = (&set.before, &set.after[at].x);
                     let wanted = judge.score(edit, before, after, &before.x, after)?.gain;
-                    for times in
-                        [own.until(judge, at, set, wanted)?, own.best(judge, at, set)?]
-                    {
-                        all.push(own.score(judge, at, &faces.edited, times)?);
-                    }
+                    steps.push(own.until(judge, at, set, wanted)?);
                 }
-                Ok(all)
+                let each = steps.iter().map(|&t| own.score(judge, at, &faces.edited, t));
+                Ok(each.collect::<Result<Vec<_>>>()?)
             })?;
             let scores = |i: usize| found.iter().map(|all| all[i]).collect::<Vec<_>>();
             record(run, &format!("{}_{key}", edit.key), &scores(0), of_edit(edit, key));
+            record(run, &format!("{}_{key}_best", edit.key), &scores(1), &["truth"]);
             if edit.factor != SMILE {
                 continue;
             }
-            record(run, &format!("smile_{key}_alike"), &scores(1), &["gain", "truth"]);
-            record(run, &format!("smile_{key}_best"), &scores(2), &["truth"]);
+            record(run, &format!("smile_{key}_alike"), &scores(2), &["gain", "truth"]);
             if key == "vae" {
-                let alike = scores(1);
+                let alike = scores(2);
                 let of = |of: fn(&Score) -> f64| alike.iter().map(of).collect::<Vec<_>>();
                 run.over_starts("smile_added", &of(|s| 100.0 * s.added), "", 0);
                 run.over_starts("identity_kept", &of(|s| 100.0 * s.kept), "", 0);
@@ -252,36 +248,34 @@ fn record(run: &mut Run, key: &str, scores: &[Score], names: &[&str]) {
     }
 }
 
-/// Heads, and what three spaces make of each change beside the truth.
+/// Some heads, and what three spaces make of each change beside the truth.
 fn picture(run: &mut Run, faces: &Faces, spaces: &Spaces, rows: &[usize]) -> Outcome {
-    let heads = faces.train.select(rows);
-    let few: Vec<usize> = (0..ROW.min(faces.edited.before.x.nrows())).collect();
+    let labelled = faces.train.select(rows);
+    let few: Vec<usize> = (0..SHOWN.min(faces.edited.before.x.nrows())).collect();
     let some = faces.edited.before.select(&few);
-    let mut tiles: Vec<Tile> = Vec::new();
-    let mut labels = Vec::new();
-    let mut put = |x: &Array2<Real>, label: String| {
-        tiles.extend(x.rows().into_iter().map(|x| faces.tile(x)));
-        labels.push(label);
-    };
-    put(&some.x, "heads".to_string());
+    let (mut tiles, mut labels) = (Vec::new(), Vec::new());
     for (at, edit) in EDITS.iter().enumerate() {
-        put(&faces.edited.after[at].select(&few).x, format!("{}: true", edit.name));
-        for (key, name) in [("pixels", "pixels"), ("ae", "plain"), ("vae", "VAE")] {
+        let mut columns = vec![some.x.clone(), faces.edited.after[at].select(&few).x];
+        for key in ["pixels", "ae", "vae"] {
             let model = spaces.of(key, 0);
-            let z = model.encode(&heads.x)?;
-            let direction = Way::Regressed.direction(edit, &z, &heads.theta)?;
-            let (_, after) = Addition { model, direction }.pictures(&some, edit.by)?;
-            put(&after, name.to_string());
+            let z = model.encode(&labelled.x)?;
+            let direction = Way::Regressed.direction(edit, &z, &labelled.theta)?;
+            columns.push(Addition { model, direction }.pictures(&some, edit.by)?.1);
+        }
+        for head in 0..few.len() {
+            tiles.extend(columns.iter().map(|x| faces.tile(x.row(head))));
+            labels.push(if head == 0 { edit.name.to_string() } else { String::new() });
         }
     }
-    let title = "Heads, and a smile, glasses and a turn added to them".to_string();
+    let columns = ["before", "true", "pixels", "plain", "VAE"].map(str::to_string);
     run.figure(
         "attributes",
         grid(&Grid {
-            title,
-            columns: few.len(),
+            title: "Heads, and a smile, glasses and a turn added to them".to_string(),
+            columns: columns.len(),
             tiles,
             row_labels: labels,
+            column_labels: columns.to_vec(),
             ..Grid::default()
         }),
     );

@@ -1,10 +1,9 @@
 //! A class that is told instead of encoded: what is chosen, what is kept, what the code still says.
 
 use super::coders::{CODE, Coder, Coders, shorter, widths};
-use super::jury::{Jury, SURE, first};
+use super::jury::{Jury, first};
 use super::sets::{Pictures, adam};
 use autoencoders::latent::density::Density;
-use autoencoders::latent::two_sample::Pooled;
 use autoencoders::ndarray::{Array2, ArrayView1, Axis, Zip};
 use autoencoders::nn::activation::Activation;
 use autoencoders::nn::dense::Dense;
@@ -51,14 +50,8 @@ pub fn classes(
     })?;
     if let Some([_, first]) = found.first() {
         for &key in first.keys() {
-            let digits =
-                if key.contains("nats") || key.contains("style") || key.contains("mmd") {
-                    2
-                } else {
-                    1
-                };
-            let closely = key.starts_with("told_obeyed")
-                || ["told_as_coded", "class_read"].contains(&key);
+            let digits = if key.contains("nats") || key.contains("style") { 2 } else { 1 };
+            let closely = ["told_obeyed", "class_read"].contains(&key);
             for (at, when) in [(1, ""), (0, "_shorter")] {
                 let values: Vec<f64> =
                     found.iter().filter_map(|f| f[at].get(key).copied()).collect();
@@ -112,43 +105,34 @@ impl Start<'_> {
     fn measure(&self, told: &ConditionalVae) -> Outcome<Found> {
         let mut found = Found::new();
         self.bounds(told, &mut found)?;
-        let reader =
-            self.known(Some(told), ["class_read", "class_nats_read"], &mut found)?;
-        self.known(None, ["class_read_untold", "class_nats_read_untold"], &mut found)?;
-        self.chosen(told, &reader, &mut found)?;
+        found.insert("class_read", self.known(Some(told))?);
+        found.insert("class_read_untold", self.known(None)?);
+        self.chosen(told, &mut found)?;
         self.style(told, &mut found)?;
         Ok(found)
     }
 
-    /// Both terms of both bounds on test images.
+    /// By how much the bound on test images is the better one where the class is told.
     fn bounds(&self, told: &ConditionalVae, found: &mut Found) -> Result<()> {
         let (x, labels) = (&self.pictures.test.x, &self.pictures.test.labels);
         let own = told.elbo(x, labels, 5, self.run.args.seed)?;
         let other = self.vae.elbo(x, 5, self.run.args.seed)?;
         found.insert("class_nats_gain", own.value() - other.value());
-        found.insert("class_nats_kl", own.kl_mean());
-        found.insert("class_nats_kl_untold", other.kl_mean());
-        found.insert("class_nats_bce", own.reconstruction_mean());
-        found.insert("class_nats_bce_untold", other.reconstruction_mean());
         Ok(())
     }
 
-    /// Codes from the prior with a class told, and from a density for each class. The reader says
-    /// which class a code of the told model looks like.
-    fn chosen(
-        &self,
-        told: &ConditionalVae,
-        reader: &Classifier,
-        found: &mut Found,
-    ) -> Outcome {
+    /// Codes from the prior with a class told, and from a density for each class.
+    fn chosen(&self, told: &ConditionalVae, found: &mut Found) -> Outcome {
         let Start { run, pictures, jury, start, vae } = self;
         let (judge, test, classes) = (&jury.judges[*start], &pictures.test, jury.classes);
         let rng = &mut run.rng(&format!("chosen classes {start}"));
         let n = test.len();
         let wanted: Vec<usize> = (0..n).map(|i| i % classes).collect();
         let z = sample_codes(n, CODE, rng);
-        let (x, coded) = (told.decode(&z, &wanted)?, reader.classify(&z)?);
-        parted(&judge.judge(&x)?.classes, &wanted, &coded, found);
+        let obeyed = |x: &Array2<Real>| -> Outcome<f64> {
+            Ok(100.0 * agreement(&judge.judge(x)?.classes, &wanted))
+        };
+        found.insert("told_obeyed", obeyed(&told.decode(&z, &wanted)?)?);
         let coder = Coder::Vae((*vae).clone());
         let z = coder.codes(&first(&jury.train.x, 3000), rng)?;
         let labels = &jury.train.labels[..z.nrows()];
@@ -163,38 +147,14 @@ impl Start<'_> {
                 codes.row_mut(i).assign(&density.draw(1, rng).row(0));
             }
         }
-        let by_class = coder.model().decode(&codes)?;
-        let prior = coder.model().decode(&sample_codes(n, CODE, rng))?;
-        let data = judge.features(&jury.held.x)?;
-        let sets = [
-            (&x, "told_obeyed", "told_legible", "told_mmd"),
-            (&by_class, "fitted_obeyed", "fitted_legible", "fitted_mmd"),
-            (&prior, "", "untold_legible", "untold_mmd"),
-            (&test.x, "", "real_legible", "real_mmd"),
-        ];
-        for (x, obeyed, legible, mmd) in sets {
-            if obeyed == "fitted_obeyed" && !fits {
-                continue;
-            }
-            let read = judge.judge(x)?;
-            if !obeyed.is_empty() {
-                found.insert(obeyed, 100.0 * agreement(&read.classes, &wanted));
-            }
-            found.insert(legible, 100.0 * read.legible_share(SURE));
-            let pooled = Pooled::gaussian(&judge.features(x)?, &data)?;
-            found.insert(mmd, 1000.0 * pooled.mmd2());
+        if fits {
+            found.insert("fitted_obeyed", obeyed(&coder.model().decode(&codes)?)?);
         }
         Ok(())
     }
 
-    /// What a small network reads of the class in one drawn code, of the told model or of the other;
-    /// and this network.
-    fn known(
-        &self,
-        told: Option<&ConditionalVae>,
-        [share, nats]: [&'static str; 2],
-        found: &mut Found,
-    ) -> Result<Classifier> {
+    /// In how many drawn codes, of the told model or of the other, a small network reads the class, in per cent.
+    fn known(&self, told: Option<&ConditionalVae>) -> Result<f64> {
         let Start { run, pictures, jury, start, vae } = self;
         let (train, test) = (&jury.train, &pictures.test);
         let seed = run.args.seed + *start as u64;
@@ -220,12 +180,7 @@ impl Start<'_> {
         let training = pictures.training(run, *start);
         let samples = Samples::pairs(&known, &targets);
         train_reader(&mut reader, samples, &training)?;
-        found.insert(share, 100.0 * reader.accuracy(&asked, &test.labels)?);
-        let targets = one_hot(&test.labels, jury.classes);
-        let logits = reader.head.predict(&reader.encoder.predict(&asked)?)?;
-        let cost = autoencoders::nn::loss::Loss::Softmax.value(&logits, &targets)?;
-        found.insert(nats, entropy_of(&test.labels, jury.classes) - cost);
-        Ok(reader)
+        Ok(100.0 * reader.accuracy(&asked, &test.labels)?)
     }
 
     /// A test image's code under another class: is it read so, and does its hand stay?
@@ -299,22 +254,6 @@ fn train_reader(
     train(reader, &mut adam(), samples, None, training, silent).map(|_| ())
 }
 
-/// Of pictures by what is read in them: how often that is the class wanted where the code looks
-/// like this class and where it looks like another, and how often then it is the code's.
-fn parted(read: &[usize], wanted: &[usize], coded: &[usize], found: &mut Found) {
-    for (key, agree, of) in [
-        ("told_obeyed_agree", true, wanted),
-        ("told_obeyed_against", false, wanted),
-        ("told_as_coded", false, coded),
-    ] {
-        let rows = (0..wanted.len()).filter(|&i| (coded[i] == wanted[i]) == agree);
-        let (read, of): (Vec<_>, Vec<_>) = rows.map(|i| (read[i], of[i])).unzip();
-        if !read.is_empty() {
-            found.insert(key, 100.0 * agreement(&read, &of));
-        }
-    }
-}
-
 /// z = μ + σε.
 fn thrown(mu: &Array2<Real>, s: &Array2<Real>, rng: &mut impl Rng) -> Array2<Real> {
     let mut z = sample_codes(mu.nrows(), mu.ncols(), rng);
@@ -329,16 +268,6 @@ fn within(values: &[f64], labels: &[usize], classes: usize) -> Vec<f64> {
         sums[c] = (sums[c].0 + v, sums[c].1 + 1.0);
     }
     values.iter().zip(labels).map(|(v, &c)| v - sums[c].0 / sums[c].1).collect()
-}
-
-/// H(y) in nats, of these labels' frequencies.
-fn entropy_of(labels: &[usize], classes: usize) -> f64 {
-    let n = labels.len() as f64;
-    (0..classes)
-        .map(|c| labels.iter().filter(|&&l| l == c).count() as f64 / n)
-        .filter(|&p| p > 0.0)
-        .map(|p| -p * p.ln())
-        .sum()
 }
 
 /// All ink of a picture.

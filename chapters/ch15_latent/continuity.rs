@@ -55,8 +55,8 @@ pub fn continuity(run: &mut Run, pictures: &Pictures, walked: &Walked) -> Outcom
                 ("loose", |s| s.bound / s.stretch, 1),
                 ("loose_logits", |s| s.logits_bound / s.logits_stretch, 1),
             ];
-            let kept =
-                |name| at == 1 || arm.key == CLOSELY || (arm.key, name) == ("plain", "own");
+            let both = [CLOSELY, "plain"].contains(&arm.key);
+            let kept = |name| at == 1 || (both && name == "own");
             for (name, of, digits) in what.into_iter().filter(|(name, ..)| kept(*name)) {
                 let values: Vec<f64> = own.iter().map(of).collect();
                 run.over_starts(&format!("{}_{when}{name}", arm.key), &values, "", digits);

@@ -5,19 +5,17 @@ use super::jury::{Jury, SURE, first};
 use super::sets::Pictures;
 use autoencoders::latent::density::Density;
 use autoencoders::latent::holes::{Judge, nearest};
-use autoencoders::latent::two_sample::Pooled;
-use autoencoders::ndarray::{Array2, Axis};
+use autoencoders::ndarray::Array2;
 use autoencoders::stats::median;
 use autoencoders::vae::sample_codes;
 use autoencoders::{Real, Result};
-use chapters::figures::{Grid, Ink, Panel, Scale, Shape, Tile, draw, grid};
+use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
 
 /// Where codes come from: names in numbers and in figures.
-pub const SOURCES: [(&str, &str); 6] = [
+pub const SOURCES: [(&str, &str); 5] = [
     ("rebuilt", "of test images"),
-    ("between", "between two"),
     ("kernels", "kernels"),
     ("full", "one Gaussian"),
     ("units", "unit by unit"),
@@ -27,8 +25,6 @@ pub const SOURCES: [(&str, &str); 6] = [
 const WIDTHS: [f64; 6] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.8];
 /// Codes that densities are fitted to, at most.
 const FITTED: usize = 3000;
-/// Pictures in a row of a figure.
-const ROW: usize = 10;
 
 /// What is measured of pictures from one source.
 struct Measured {
@@ -36,8 +32,6 @@ struct Measured {
     legible: f64,
     /// How far the nearest training image is, as a share of a test image's distance.
     near: f64,
-    /// 1000 MMD² of the reader's features from those of held-out images.
-    mmd: f64,
 }
 
 /// n codes from each source that a model has, and the width of the kernels.
@@ -57,13 +51,13 @@ impl Drawn {
         rng: &mut impl Rng,
     ) -> Result<Drawn> {
         let (z, n) = (coder.codes(&first(x, FITTED), rng)?, test.nrows());
-        let mut some =
-            || (0..n).map(|_| rng.random_range(0..z.nrows())).collect::<Vec<usize>>();
-        let (a, b) = (z.select(Axis(0), &some()), z.select(Axis(0), &some()));
+        // Thrown away: the numbers of the long runs that are kept have these throws before theirs.
+        for _ in 0..2 * n {
+            let _ = rng.random_range(0..z.nrows());
+        }
         let (kernels, width) = Density::best_kernels(&z, &WIDTHS)?;
         let codes = vec![
             Some(coder.codes(test, rng)?),
-            Some((a + b) / 2.0),
             Some(kernels.draw(n, rng)),
             Some(Density::full(&z)?.draw(n, rng)),
             Some(Density::independent(&z)?.draw(n, rng)),
@@ -81,12 +75,6 @@ pub fn holes(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -
     let jobs: Vec<(usize, usize)> = (0..ARMS.len())
         .flat_map(|arm| (0..jury.judges.len()).map(move |start| (arm, start)))
         .collect();
-    let held = first(&jury.held.x, test.nrows());
-    let mut apart = Vec::new();
-    for judge in &jury.judges {
-        apart.push(measure(judge, test, &train, &held, usual)?.mmd);
-    }
-    run.scattered("hole_mmd_data", &apart, "", 1, 0.5);
     let found = run.together(&jobs, |&(arm, start)| {
         let judge = &jury.judges[start];
         let [earlier, last] = &coders.0[arm][start];
@@ -95,7 +83,7 @@ pub fn holes(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -
             let drawn = Drawn::of(coder, &jury.train.x, test, rng)?;
             let measured = drawn.codes.iter().map(|z| {
                 let x = z.as_ref().map(|z| coder.model().decode(z)).transpose()?;
-                x.map(|x| measure(judge, &x, &train, &held, usual)).transpose()
+                x.map(|x| measure(judge, &x, &train, usual)).transpose()
             });
             Ok((measured.collect::<Result<_>>()?, drawn.width))
         };
@@ -148,7 +136,7 @@ pub fn holes(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -
     }
     let title = "Legible pictures, by where codes come from";
     run.figure("holes", draw(title, 2, 150.0, &panels));
-    shown(run, pictures, jury, coders)
+    Ok(())
 }
 
 /// What a judge says of X, and how near it is to the training images.
@@ -156,54 +144,9 @@ fn measure(
     judge: &Judge,
     x: &Array2<Real>,
     train: &Array2<Real>,
-    held: &Array2<Real>,
     usual: f64,
 ) -> Result<Measured> {
     let found = judge.judge(x)?;
-    let pooled = Pooled::gaussian(&judge.features(x)?, &judge.features(held)?)?;
     let distance = median(&nearest(x, train)?.to_vec()).unwrap_or(f64::NAN);
-    Ok(Measured {
-        legible: 100.0 * found.legible_share(SURE),
-        near: distance / usual,
-        mmd: 1000.0 * pooled.mmd2(),
-    })
-}
-
-/// The first start's pictures, and below each what its judge reads, if it can.
-fn shown(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -> Outcome {
-    let rows = [
-        ("plain", 4, "plain: units"),
-        ("plain", 3, "Gaussian"),
-        ("plain", 2, "kernels"),
-        ("vae", 5, "VAE: prior"),
-        ("vae", 2, "kernels"),
-        ("pca", 3, "PCA"),
-    ];
-    let (mut tiles, mut captions) = (Vec::new(), Vec::new());
-    for (arm, source, _) in rows {
-        let (Some(coder), Some(judge)) = (coders.of(arm).next(), jury.judges.first())
-        else {
-            return Err("no start was trained".into());
-        };
-        let rng = &mut run.rng(&format!("codes {arm} 0"));
-        let drawn = Drawn::of(coder, &jury.train.x, &pictures.test.x, rng)?;
-        let Some(z) = &drawn.codes[source] else { continue };
-        let x = coder.model().decode(&first(z, ROW))?;
-        let found = judge.judge(&x)?;
-        let read = found.legible(SURE).into_iter().zip(&found.classes);
-        for (x, (legible, class)) in x.rows().into_iter().zip(read) {
-            tiles.push(Tile::image(&pictures.test, x, 0.0, 1.0));
-            captions.push(if legible { class.to_string() } else { "–".to_string() });
-        }
-    }
-    let figure = Grid {
-        title: "Codes drawn from fitted densities, decoded".to_string(),
-        columns: ROW.min(pictures.test.len()),
-        tiles,
-        row_labels: rows.map(|row| row.2.to_string()).to_vec(),
-        captions,
-        ..Grid::default()
-    };
-    run.figure("drawn", grid(&figure));
-    Ok(())
+    Ok(Measured { legible: 100.0 * found.legible_share(SURE), near: distance / usual })
 }

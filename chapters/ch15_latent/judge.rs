@@ -2,6 +2,7 @@
 
 use super::jury::SURE;
 use super::sets::{Pictures, adam, starts};
+use autoencoders::Real;
 use autoencoders::latent::holes::nearest;
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::activation::Activation;
@@ -11,8 +12,6 @@ use autoencoders::nn::network::Network;
 use autoencoders::nn::train::{Samples, silent, train as learn};
 use autoencoders::stacked::{Classifier, largest, one_hot};
 use autoencoders::stats::mean;
-use autoencoders::{Frame, Real};
-use chapters::pixels::over_neighbours;
 use chapters::{Outcome, Run};
 use std::collections::HashSet;
 
@@ -21,9 +20,6 @@ pub struct Judges {
     /// None where the images have no labels.
     readers: Vec<Classifier>,
     train: Array2<Real>,
-    frame: Frame,
-    /// Squared edges of a test image.
-    crisp: f64,
 }
 
 impl Judges {
@@ -31,10 +27,7 @@ impl Judges {
     pub fn train(run: &mut Run, pictures: &Pictures) -> Outcome<Judges> {
         let (train_set, test) = (&pictures.train, &pictures.test);
         let classes = train_set.labels.iter().max().map_or(0, |most| most + 1);
-        let (frame, readers) = (test.frame, Vec::new());
-        let crisp = edges(&test.x, frame);
-        let train = train_set.x.clone();
-        let mut judges = Judges { readers, train, frame, crisp };
+        let mut judges = Judges { readers: Vec::new(), train: train_set.x.clone() };
         if classes > 1 {
             let target = one_hot(&train_set.labels, classes);
             let made = run.from_each_start(&[()], starts(run), |(), start| {
@@ -114,19 +107,10 @@ impl Judges {
     pub fn near(&self, y: &Array2<Real>) -> Outcome<f64> {
         Ok(nearest(y, &self.train)?.mean().unwrap_or(f64::NAN))
     }
-
-    /// How hard the edges are: the squares of neighbours' differences, as a share of a test image's, in per cent.
-    pub fn crisp(&self, y: &Array2<Real>) -> f64 {
-        100.0 * edges(y, self.frame) / self.crisp
-    }
 }
 
 /// The share of pixels that are neither paper nor ink, in per cent.
 pub fn grey(y: &Array2<Real>) -> f64 {
     let between = y.iter().filter(|&&v| (0.1..0.9).contains(&v)).count();
     100.0 * between as f64 / y.len() as f64
-}
-
-fn edges(x: &Array2<Real>, frame: Frame) -> f64 {
-    over_neighbours(x, frame, |e| e * e) / x.nrows() as f64
 }

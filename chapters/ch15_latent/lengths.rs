@@ -30,17 +30,14 @@ const CHECKED: usize = 3;
 const ROWS: usize = 32;
 /// Neighbours of each of them.
 const NEIGHBOURS: usize = 10;
+/// Pairs whose ways are drawn: those whose codes are farthest apart.
+const DRAWN: usize = 3;
 
 /// What one pair of codes says.
 #[derive(Debug, Clone, Copy)]
 struct Found {
     /// The straight way's length over the shortened one's.
     excess: f64,
-    /// How far half way on the straight way is from the mean of the two pictures, as a share of
-    /// their distance.
-    off_blend: f64,
-    /// The same half way on the shortened way.
-    off_blend_short: f64,
     /// The shortened way's length over that after twice the steps of descent.
     settled: f64,
     /// The way that began on the grid over the one that began straight.
@@ -96,9 +93,7 @@ type OfStart = (Vec<Found>, Vec<f64>);
 
 fn record(run: &mut Run, key: &str, found: &[OfStart]) {
     type Of = fn(&Found) -> f64;
-    let what: [(&str, Of, usize); 5] = [
-        ("off_blend", |f| 100.0 * f.off_blend, 0),
-        ("off_blend_short", |f| 100.0 * f.off_blend_short, 0),
+    let what: [(&str, Of, usize); 3] = [
         ("excess", |f| 100.0 * (f.excess - 1.0), 1),
         ("settled", |f| 100.0 * (f.settled - 1.0), 2),
         ("other", |f| 100.0 * (1.0 - f.other), 1),
@@ -136,13 +131,6 @@ fn one(
     let apart = steps(&straight).iter().sum::<f64>();
     let short = shorten(g, &straight, descent, RATE * apart)?;
     let (long, least) = (length(g, &straight, PARTS)?, length(g, &short, PARTS)?);
-    let ends = g.predict(&straight.select(Axis(0), &[0, STEPS]))?;
-    let blend = (&ends.row(0) + &ends.row(1)) / 2.0;
-    let off_blend = |z: &Array2<Real>| -> Outcome<f64> {
-        let middle = even(&g.predict(z)?, 2)?;
-        let off = (&middle.row(1) - &blend).mapv(f64::from);
-        Ok(off.dot(&off).sqrt() / steps(&ends)[0])
-    };
     let settled = match twice {
         0 => f64::NAN,
         _ => least / length(g, &shorten(g, &straight, twice, RATE * apart)?, PARTS)?,
@@ -151,13 +139,7 @@ fn one(
         (2, 1..) => around(g, a, b, descent, RATE * apart)? / least,
         _ => f64::NAN,
     };
-    let found = Found {
-        excess: long / least,
-        off_blend: off_blend(&straight)?,
-        off_blend_short: off_blend(&short)?,
-        settled,
-        other,
-    };
+    let found = Found { excess: long / least, settled, other };
     Ok((found, [straight, short]))
 }
 
@@ -228,9 +210,13 @@ fn plane(
         let ink = Ink::Magnitude((shade as f64 + 0.5) / SHADES as f64);
         panel = panel.points(points, ink, Shape::Square, size);
     }
-    for &(i, j) in ends.iter().take(6) {
+    let mut ways = Vec::new();
+    for &(i, j) in ends {
         let straight = Path::Straight.codes(z.row(i), z.row(j), STEPS)?;
-        let apart = steps(&straight).iter().sum::<f64>();
+        ways.push((steps(&straight).iter().sum::<f64>(), straight));
+    }
+    ways.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (apart, straight) in ways.into_iter().take(DRAWN) {
         let short = shorten(&g, &straight, descent, RATE * apart)?;
         let points = |z: &Array2<Real>| -> Vec<(f64, f64)> {
             z.rows().into_iter().map(|z| (z[0].into(), z[1].into())).collect()

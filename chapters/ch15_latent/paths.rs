@@ -5,7 +5,7 @@ use super::sets::Pictures;
 use super::walked::{ARMS, CLOSELY, Model, Walked};
 use autoencoders::Real;
 use autoencoders::latent::path::{Path, angle, mean_norm, midpoints_inside};
-use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, s, stack};
+use autoencoders::ndarray::{Array1, Array2, ArrayView1, Axis, stack};
 use autoencoders::stats::{mean, median};
 use autoencoders::vae::sample_codes;
 use chapters::curves::{Curve, bundle};
@@ -20,8 +20,8 @@ const PAIRS: usize = 300;
 const ROW: usize = 9;
 /// Factors by which codes are made longer or shorter.
 const FACTORS: [f64; 7] = [0.25, 0.5, 0.707, 1.0, 1.414, 2.0, 3.0];
-/// Dimensions at which lengths are compared.
-const DIMENSIONS: [usize; 5] = [2, 10, 20, 100, 512];
+/// Of these the two that are `√2` apart from 1.
+const SQRT_2: [usize; 2] = [2, 4];
 
 /// Rows of the test images in pairs of one label, the label of each pair, and other pairs.
 struct Pairs {
@@ -79,14 +79,12 @@ struct Halves {
     drawn: f64,
     /// Degrees between two of the former, the middle one.
     angle: f64,
-    /// Kept labels in per cent: at the ends, half way straight, half way on the circle.
-    kept: [f64; 3],
-    /// How sure the reader is half way between two labels, the same.
-    mixed: [f64; 3],
-    /// Grey pixels, the same.
-    grey: [f64; 3],
-    /// Hardness of edges at codes from the prior, the same.
-    prior_crisp: [f64; 3],
+    /// Kept labels in per cent: half way straight, half way on the circle.
+    kept: [f64; 2],
+    /// How sure the reader is half way between two labels, straight.
+    mixed: f64,
+    /// Grey pixels half way straight.
+    grey: f64,
     /// Kept labels by the factor of the code.
     scaled: Curve,
 }
@@ -126,7 +124,6 @@ pub fn paths(
     run.measure("grey_pixels", grey(&blends), "%", 0).spread(0.0);
     run.measure("grey_test", grey(&pictures.test.x), "%", 0).spread(0.0);
     run.number("near_pixels", judges.near(&blends)?, 3).spread(0.0);
-    run.measure("crisp_pixels", judges.crisp(&blends), "%", 0).spread(0.0);
     run.count("pairs", pairs.rows.len());
     let jobs: Vec<(usize, &Model)> = walked
         .arms()
@@ -153,7 +150,7 @@ pub fn paths(
     if reads {
         figure(run, &shown, &pixels)?;
     }
-    lengths(run)?;
+    lengths(run);
     between(run, pictures, walked, judges, &pairs)
 }
 
@@ -168,31 +165,37 @@ fn record(
 ) {
     type Item = (&'static str, fn(&Halves) -> f64, &'static str, usize);
     let of_it: [Item; 3] = [
-        ("grey_straight", |h| h.grey[1], "%", 0),
+        ("grey_straight", |h| h.grey, "%", 0),
         ("angle", |h| h.angle, "°", 0),
         ("cut", |h| 100.0 * (1.0 - (h.angle / 2.0).to_radians().cos()), "%", 0),
     ];
-    let of_mixed: [Item; 1] = [("mixed_sure_straight", |h| h.mixed[1], "%", 1)];
-    let of_chance: [Item; 5] = [
-        ("length", |h| h.length, "", 3),
-        ("drawn_length", |h| h.drawn, "", 3),
-        ("prior_crisp_ends", |h| h.prior_crisp[0], "%", 0),
-        ("prior_crisp_straight", |h| h.prior_crisp[1], "%", 0),
-        ("prior_crisp_round", |h| h.prior_crisp[2], "%", 0),
-    ];
+    let of_mixed: [Item; 1] = [("mixed_sure_straight", |h| h.mixed, "%", 1)];
+    let of_chance: [Item; 2] =
+        [("length", |h| h.length, "", 3), ("drawn_length", |h| h.drawn, "", 3)];
     let of_reader: [Item; 3] = [
-        ("kept_straight", |h| h.kept[1], "%", 1),
-        ("kept_round", |h| h.kept[2], "%", 1),
-        ("kept_gain", |h| h.kept[2] - h.kept[1], "%", 1),
+        ("kept_straight", |h| h.kept[0], "%", 1),
+        ("kept_round", |h| h.kept[1], "%", 1),
+        ("kept_gain", |h| h.kept[1] - h.kept[0], "%", 1),
     ];
+    let of_scaled: [Item; 1] = [("kept_scaled", Halves::scaled_moves, "%", 1)];
     let mut what = Vec::new();
     what.extend(of_it.iter().filter(|_| key == CLOSELY));
     what.extend(of_mixed.iter().filter(|_| key == CLOSELY && mixes));
-    what.extend(of_chance.iter().filter(|_| ["plane", "fifty", CLOSELY].contains(&key)));
+    what.extend(of_chance.iter().filter(|_| ["fifty", CLOSELY].contains(&key)));
     what.extend(of_reader.iter().filter(|_| reads));
+    what.extend(of_scaled.iter().filter(|_| key == CLOSELY && reads));
     for (key, of, unit, digits) in what {
         let values: Vec<f64> = own.iter().map(of).collect();
         run.over_starts(&format!("{name}{key}"), &values, unit, digits);
+    }
+}
+
+impl Halves {
+    /// By how much the label kept moves at most where a code is `√2` times as long or as short.
+    fn scaled_moves(&self) -> f64 {
+        let kept = |i: usize| self.scaled.get(i).map_or(f64::NAN, |at| at.1);
+        let moves = SQRT_2.map(|i| (kept(i) - kept(3)).abs());
+        moves[0].max(moves[1])
     }
 }
 
@@ -214,22 +217,15 @@ fn halves(
     let angles = pairs.rows.iter().map(|&(i, j)| angle(z.row(i), z.row(j)));
     let angles = angles.collect::<Result<Vec<_>, _>>()?;
     all.angle = median(&angles).unwrap_or(f64::NAN).to_degrees();
-    let ends: Vec<usize> = pairs.rows.iter().map(|&(i, _)| i).collect();
-    let codes = [
-        z.select(Axis(0), &ends),
-        half(&pairs.rows, &z, Path::Straight)?,
-        half(&pairs.rows, &z, Path::Spherical)?,
-    ];
-    for (i, codes) in codes.iter().enumerate() {
-        let y = coder.decode(codes)?;
-        all.kept[i] = judges.kept(start, &y, &pairs.labels)?;
-        all.grey[i] = grey(&y);
+    let straight = coder.decode(&half(&pairs.rows, &z, Path::Straight)?)?;
+    let round = coder.decode(&half(&pairs.rows, &z, Path::Spherical)?)?;
+    all.grey = grey(&straight);
+    for (kept, y) in all.kept.iter_mut().zip([&straight, &round]) {
+        *kept = judges.kept(start, y, &pairs.labels)?;
     }
     if !pairs.mixed.is_empty() {
-        for (i, path) in [(1, Path::Straight), (2, Path::Spherical)] {
-            let y = coder.decode(&half(&pairs.mixed, &z, path)?)?;
-            all.mixed[i] = judges.sure(start, &y)?;
-        }
+        let y = coder.decode(&half(&pairs.mixed, &z, Path::Straight)?)?;
+        all.mixed = judges.sure(start, &y)?;
     }
     for factor in FACTORS {
         let y = coder.decode(&(&z * factor as Real))?;
@@ -241,20 +237,16 @@ fn halves(
         let noise = sample_codes(mu.nrows(), k, &mut rng);
         let drawn = mu + s.mapv(|s| (s / 2.0).exp()) * noise;
         all.drawn = lengths(&drawn).unwrap_or(f64::NAN) / mean_norm(k);
-        let prior = sample_codes(2 * PAIRS, k, &mut rng);
-        let between = |path: Path| {
-            let each = (0..PAIRS).map(|i| path.at(prior.row(i), prior.row(PAIRS + i), 0.5));
-            rows(each.collect::<Result<Vec<_>, _>>()?)
-        };
-        let first = prior.slice(s![..PAIRS, ..]).to_owned();
-        for (i, z) in
-            [first, between(Path::Straight)?, between(Path::Spherical)?].iter().enumerate()
-        {
-            let y = coder.decode(z)?;
-            all.prior_crisp[i] = judges.crisp(&y);
-        }
     }
     Ok(all)
+}
+
+/// The ink that two pictures share, as a share of the ink of both laid on each other.
+fn overlap(a: ArrayView1<Real>, b: ArrayView1<Real>) -> f64 {
+    let sum = |of: fn(Real, Real) -> Real| -> f64 {
+        a.iter().zip(b).map(|(&a, &b)| f64::from(of(a, b))).sum()
+    };
+    sum(Real::min) / sum(Real::max).max(1e-9)
 }
 
 /// Labels kept half way, by arm; and by the length of the code.
@@ -266,13 +258,12 @@ fn figure(run: &mut Run, shown: &[Vec<Halves>], pixels: &[f64]) -> Outcome {
     let x = Scale::linear("label kept half way, %", 40.0, 100.0);
     let mut panel = Panel::new("", x, y);
     let looks = [
-        (0, Ink::Faint, Shape::Square, "ends", 42.0),
-        (1, Ink::Autoencoder, Shape::Dot, "straight", 55.0),
-        (2, Ink::Category(1), Shape::Cross, "circle", 79.0),
+        (0, Ink::Autoencoder, Shape::Dot, "straight", 55.0),
+        (1, Ink::Category(8), Shape::Cross, "circle", 79.0),
     ];
     for (which, ink, shape, name, place) in looks {
         let points = shown.iter().enumerate().flat_map(|(i, all)| {
-            let lower = 0.18 * (1.0 - which as f64);
+            let lower = 0.18 * (0.5 - which as f64);
             all.iter().map(move |h| (h.kept[which], at(i) + lower))
         });
         panel = panel.points(points.collect::<Vec<_>>(), ink, shape, 6.0);
@@ -285,7 +276,7 @@ fn figure(run: &mut Run, shown: &[Vec<Halves>], pixels: &[f64]) -> Outcome {
         .with_ticks([(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (3.0, "3")]);
     let y = Scale::linear("label kept, %", 0.0, 100.0);
     let mut scaled = Panel::new("", x, y);
-    for (i, ink) in [(1, Ink::Autoencoder), (3, Ink::Category(2)), (4, Ink::Pca)] {
+    for (i, ink) in [(1, Ink::Autoencoder), (3, Ink::Category(2)), (4, Ink::Category(1))] {
         let curves: Vec<Curve> = shown[i].iter().map(|h| h.scaled.clone()).collect();
         scaled = bundle(scaled, &curves, ink, ARMS[i].name);
     }
@@ -293,16 +284,12 @@ fn figure(run: &mut Run, shown: &[Vec<Halves>], pixels: &[f64]) -> Outcome {
     Ok(())
 }
 
-/// The share of straight midpoints that are shorter than 99 % of draws, by dimension.
-fn lengths(run: &mut Run) -> Outcome {
+/// The dimension from which on half of the straight midpoints are shorter than 99 % of draws.
+fn lengths(run: &mut Run) {
     run.step("lengths of codes");
-    let inside = |d| midpoints_inside(d, 0.01).unwrap_or(0.0);
-    for d in DIMENSIONS {
-        run.measure(&format!("inside_{d}"), 100.0 * midpoints_inside(d, 0.01)?, "%", 1);
-    }
-    let half = (1..256).map(|m| 2 * m).find(|&d| inside(d) >= 0.5);
+    let inside = |k| midpoints_inside(k, 0.01).unwrap_or(0.0);
+    let half = (1..256).map(|m| 2 * m).find(|&k| inside(k) >= 0.5);
     run.count("inside_half_from", half.unwrap_or(0));
-    Ok(())
 }
 
 /// From one image to another of the same label, by pixels and by codes.
@@ -327,12 +314,12 @@ fn between(
         let surely = judges.surely(0, &y, &pictures.test.labels)?;
         read.retain(|i| surely.contains(i));
     }
-    let apart = |&(i, j): &(usize, usize)| (&x.row(i) - &x.row(j)).mapv(|v| v * v).sum();
-    let mut rows = pairs.rows.clone();
-    rows.sort_by(|a, b| apart(a).total_cmp(&apart(b)));
-    // the two of these that differ most; else two that differ much, but are both of their class
-    let farthest = rows.iter().rev().find(|(i, j)| read.contains(i) && read.contains(j));
-    let Some(&(i, j)) = farthest.or(rows.get(3 * rows.len() / 4)) else { return Ok(()) };
+    // the pair of these whose ink overlaps least; else that of all
+    let mut rows: Vec<(f64, (usize, usize))> =
+        pairs.rows.iter().map(|&(i, j)| (overlap(x.row(i), x.row(j)), (i, j))).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let apart = rows.iter().find(|(_, (i, j))| read.contains(i) && read.contains(j));
+    let Some(&(_, (i, j))) = apart.or(rows.first()) else { return Ok(()) };
     let mut tiles = Vec::new();
     let mut labels = vec!["pixels".to_string()];
     let mut add = |y: Array2<Real>| {

@@ -4,10 +4,8 @@ use super::coders::{CODE, Coder, Coders};
 use super::jury::{Jury, first};
 use super::sets::Pictures;
 use autoencoders::latent::density::Density;
-use autoencoders::latent::two_sample::{Pooled, Tested, classifier_test};
+use autoencoders::latent::two_sample::Pooled;
 use autoencoders::ndarray::{Array2, Axis, concatenate, s};
-use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::Training;
 use autoencoders::vae::sample_codes;
 use autoencoders::{Real, Result};
 use chapters::curves::{Curve, bundle};
@@ -22,8 +20,6 @@ pub const ALPHA: f64 = 0.05;
 const SHUFFLES: usize = 100;
 /// Samples on each side, for the power.
 const SIZES: [usize; 4] = [25, 50, 100, 250];
-/// Units of the classifier that tells two sets apart.
-const HIDDEN: usize = 32;
 
 /// Two sets that are compared: their name in numbers, and both.
 struct Pair {
@@ -39,15 +35,9 @@ enum How {
     Pixels,
     /// MMD² of a reader's features.
     Features,
-    /// A classifier of pixels.
-    Classifier,
 }
 
-const HOWS: [(How, &str, &str); 3] = [
-    (How::Pixels, "pixels", "pixels"),
-    (How::Features, "features", "features"),
-    (How::Classifier, "classifier", "classifier"),
-];
+const HOWS: [(How, &str); 2] = [(How::Pixels, "pixels"), (How::Features, "features")];
 
 /// All tests.
 pub fn tested(run: &mut Run, pictures: &Pictures, jury: &Jury, coders: &Coders) -> Outcome {
@@ -73,20 +63,9 @@ fn some(x: &Array2<Real>, n: usize, rng: &mut impl Rng) -> Array2<Real> {
     x.select(Axis(0), &rows.into_vec())
 }
 
-/// One test.
-fn test(
-    how: How,
-    x: &Array2<Real>,
-    y: &Array2<Real>,
-    seed: u64,
-    rng: &mut impl Rng,
-) -> Result<Tested> {
-    if how != How::Classifier {
-        return Pooled::gaussian(x, y)?.test(SHUFFLES, rng);
-    }
-    let adam = &mut Adam { rate: 3e-3, ..Adam::default() };
-    let training = Training { epochs: 30, batch: 20, seed, ..Training::default() };
-    classifier_test(x, y, HIDDEN, adam, &training, rng)
+/// p of one test.
+fn test(x: &Array2<Real>, y: &Array2<Real>, rng: &mut impl Rng) -> Result<f64> {
+    Ok(Pooled::gaussian(x, y)?.test(SHUFFLES, rng)?.p)
 }
 
 /// Data against other data: p should be below α with chance α.
@@ -100,21 +79,19 @@ fn calibrated(run: &mut Run, jury: &Jury, pool: &Array2<Real>) -> Outcome<Panel>
         Scale::linear("share of tests below p", 0.0, 1.0),
     )
     .dashed([(0.0, 0.0), (1.0, 1.0)], Ink::Faint, "");
-    let inks = [Ink::Raw, Ink::Autoencoder, Ink::Random];
-    for ((how, key, name), ink) in HOWS.into_iter().zip(inks) {
-        let trials = if how == How::Classifier { 60 } else { 200 };
-        let trials = run.size(6, trials, trials);
+    let trials = run.size(6, 200, 200);
+    for ((how, key), ink) in HOWS.into_iter().zip([Ink::Raw, Ink::Autoencoder]) {
         run.count(&format!("calibration_trials_{key}"), trials * starts.len()).spread(0.0);
         let found = run.together(&starts, |&start| {
             let rng = &mut run.rng(&format!("calibration {key} {start}"));
             let features = jury.judges[start].features(pool)?;
             let of = if how == How::Features { &features } else { pool };
-            let p = (0..trials).map(|trial| {
+            let p = (0..trials).map(|_| {
                 let both = some(of, 2 * n, rng);
                 let half = both.nrows() / 2;
                 let (x, y) = both.view().split_at(Axis(0), half);
                 let y = first(&y.to_owned(), half);
-                Ok(test(how, &x.to_owned(), &y, trial as u64, rng)?.p)
+                test(&x.to_owned(), &y, rng)
             });
             Ok(p.collect::<Result<Vec<f64>>>()?)
         })?;
@@ -131,7 +108,7 @@ fn calibrated(run: &mut Run, jury: &Jury, pool: &Array2<Real>) -> Outcome<Panel>
         let curve: Curve = (0..=100)
             .map(|i| (f64::from(i) / 100.0, below(&all, f64::from(i) / 100.0)))
             .collect();
-        panel = panel.line(curve, ink, name);
+        panel = panel.line(curve, ink, key);
     }
     Ok(panel)
 }
@@ -227,7 +204,7 @@ fn powers(
         let judge = &jury.judges[start];
         let features = (judge.features(x)?, judge.features(y)?);
         let mut found = Vec::new();
-        for (how, _, _) in HOWS {
+        for (how, _) in HOWS {
             let (x, y) = match how {
                 How::Features => (&features.0, &features.1),
                 _ => (x, y),
@@ -239,12 +216,11 @@ fn powers(
                 let trials = trials(n);
                 let rng = &mut run.rng(&format!("power {how:?} {key} {n} {start}"));
                 let mut rejected = 0.0;
-                for trial in 0..trials {
+                for _ in 0..trials {
                     let rows = sample(rng, x.nrows(), 2 * n).into_vec(); // no image twice
                     let x = x.select(Axis(0), &rows[..n]);
                     let y = y.select(Axis(0), &rows[n..]);
-                    let p = test(how, &x, &y, trial as u64, rng)?.p;
-                    rejected += f64::from(u8::from(p <= ALPHA));
+                    rejected += f64::from(u8::from(test(&x, &y, rng)? <= ALPHA));
                 }
                 by_size.push(100.0 * rejected / trials as f64);
             }
@@ -261,7 +237,7 @@ fn powers(
     let drawn = [
         ("data", "data", Ink::Raw),
         ("prior", "prior", Ink::Category(2)),
-        ("rebuilt", "rebuilt", Ink::Pca),
+        ("rebuilt", "rebuilt", Ink::Category(1)),
         ("means", "samples", Ink::Autoencoder),
     ];
     for (pair, key) in keys.iter().enumerate() {
@@ -271,7 +247,7 @@ fn powers(
             .filter(|(job, _)| job.0 == pair)
             .map(|(_, f)| f)
             .collect();
-        for (how, (_, how_key, _)) in HOWS.iter().enumerate() {
+        for (how, (_, how_key)) in HOWS.iter().enumerate() {
             let from = sizes.len() - own[0][how].len();
             let told = sizes.len().saturating_sub(2); // the two largest sizes
             for (at, n) in
@@ -279,7 +255,8 @@ fn powers(
             {
                 let shares: Vec<f64> = own.iter().map(|found| found[how][at]).collect();
                 let name = format!("power_{how_key}_{key}_{n}");
-                if drawn.iter().any(|of| of.0 == *key) || key.ends_with("draws") {
+                let thrown = key.ends_with("draws") && *how_key == "pixels";
+                if drawn.iter().any(|of| of.0 == *key) || thrown {
                     run.scattered(&name, &shares, "", 0, 0.5);
                 }
             }

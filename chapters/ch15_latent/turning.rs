@@ -6,12 +6,12 @@ use autoencoders::Real;
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{Colour, Factors, Identity, View, render_all};
 use autoencoders::latent::curve::{even, finer, shorten, steps};
-use autoencoders::latent::path::{Path, angle};
+use autoencoders::latent::path::Path;
 use autoencoders::linalg::dot;
 use autoencoders::manifold::way;
 use autoencoders::ndarray::{Array2, ArrayView1, Axis, concatenate};
 use autoencoders::nn::train::Training;
-use autoencoders::stats::{mean, median, range};
+use autoencoders::stats::{mean, range};
 use autoencoders::vae::{Likelihood, Scale};
 use chapters::figures::{Grid, Tile, grid};
 use chapters::{Outcome, Run};
@@ -139,16 +139,8 @@ pub fn turning(run: &mut Run) -> Outcome {
         Ok([walk(run, &heads, &made.0[0])?, walk(run, &heads, made.last())?])
     })?;
     for ((key, _), made) in cases.iter().zip(&made) {
-        type OfAll = fn(&Walk) -> f64;
-        let what: [(&str, OfAll, &str, usize); 3] = [
-            ("floor", |w| w.floor, "", 4),
-            ("angle", |w| w.angle, "°", 0),
-            ("length", |w| w.length, "", 2),
-        ];
-        for (name, of, unit, digits) in what {
-            let values: Vec<f64> = made.iter().map(|[_, last]| of(last)).collect();
-            run.over_starts(&format!("turn_{key}_{name}"), &values, unit, digits);
-        }
+        let floors: Vec<f64> = made.iter().map(|[_, last]| last.floor).collect();
+        run.over_starts(&format!("turn_{key}_floor"), &floors, "", 4);
         for (w, (way, _)) in WAYS.iter().enumerate() {
             type Of = fn(&Turned) -> f64;
             let what: [(&str, Of, &str, usize); 3] = [
@@ -160,7 +152,7 @@ pub fn turning(run: &mut Run) -> Outcome {
                 let values: Vec<f64> =
                     made.iter().map(|[_, last]| of(&last.ways[w])).collect();
                 run.over_starts(&format!("turn_{key}_{way}_{name}"), &values, unit, digits);
-                if name == "off" {
+                if (*key, name) == ("vae", "off") {
                     let values: Vec<f64> =
                         made.iter().map(|[short, _]| of(&short.ways[w])).collect();
                     let shorter = format!("turn_{key}_shorter_{way}_off");
@@ -181,10 +173,6 @@ struct Walk {
     ways: [Turned; 5],
     /// How far reconstructions of true views are off.
     floor: f64,
-    /// Degrees between the codes of the two ends, the middle one of the heads.
-    angle: f64,
-    /// The length of the code of the view half way, in lengths of the ends' codes, the middle one.
-    length: f64,
     /// The first head's, by each way.
     pictures: Vec<Array2<Real>>,
 }
@@ -199,12 +187,8 @@ fn walk(run: &Run, heads: &Heads, model: &Model) -> Outcome<Walk> {
     let least = again.rows().into_iter().zip(&nearest).map(|(y, &view)| heads.off(y, view));
     let floor = mean(&least.collect::<Vec<_>>()).unwrap_or(f64::NAN);
     let (mut ways, mut pictures) = ([Turned::default(); 5], Vec::new());
-    let (mut angles, mut lengths) = (Vec::new(), Vec::new());
-    let norm = |i: usize| f64::from(z.row(i).dot(&z.row(i))).sqrt();
     for person in 0..heads.people {
         let (i, j) = (heads.row(person, -ENDS), heads.row(person, ENDS));
-        angles.push(angle(z.row(i), z.row(j))?);
-        lengths.push(2.0 * norm(heads.row(person, 0.0)) / (norm(i) + norm(j)));
         let straight = Path::Straight.codes(z.row(i), z.row(j), STEPS)?;
         let far = steps(&straight).iter().sum::<f64>();
         let short = shorten(&g, &straight, run.size(10, 300, 300), 0.01 * far)?;
@@ -232,9 +216,7 @@ fn walk(run: &Run, heads: &Heads, model: &Model) -> Outcome<Walk> {
             pictures = shown;
         }
     }
-    let angle = median(&angles).unwrap_or(f64::NAN).to_degrees();
-    let length = median(&lengths).unwrap_or(f64::NAN);
-    Ok(Walk { ways, floor, angle, length, pictures })
+    Ok(Walk { ways, floor, pictures })
 }
 
 /// Where the smallest number stands.

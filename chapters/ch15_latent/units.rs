@@ -1,17 +1,17 @@
-//! What a unit of the code knows: gaps, read-outs, and a turn that p(x) does not notice.
+//! What a unit of the code knows: gaps, of the codes as they are and turned, and read-outs.
 
 use super::faces::{FACTORS, Faces, SMILE};
 use super::sets::starts;
-use super::spaces::{Net, SHORTER, Spaces, code};
+use super::spaces::{Net, SHORTER, Spaces};
 use autoencoders::deep::readout::{linear, r_squared};
 use autoencoders::latent::mig::Shared;
 use autoencoders::latent::reader::Reader;
-use autoencoders::latent::turn::{nearest_diagonal, turned};
 use autoencoders::linalg::orthonormal;
 use autoencoders::ndarray::{Array2, Axis, Zip, s};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::train::{Schedule, Training};
-use autoencoders::vae::{active_units, kl, sample_codes};
+use autoencoders::stats::range;
+use autoencoders::vae::{active_units, sample_codes};
 use autoencoders::{Autoencoder, Real};
 use chapters::figures::{Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
@@ -32,7 +32,6 @@ struct Known {
     chance: f64,
     /// Of codes drawn from q(z|x), where there is one.
     drawn: f64,
-    modularity: f64,
     /// R² of a linear read-out, and of a small network, averaged over the factors.
     linear: f64,
     network: f64,
@@ -50,12 +49,11 @@ pub fn units(run: &mut Run, faces: &Faces, spaces: &Spaces) -> Outcome {
         known(run, faces, spaces.of(key, start), spaces.net(key, start), start)
     })?;
     type Of = fn(&Known) -> f64;
-    let what: [(&str, Of); 9] = [
+    let what: [(&str, Of); 8] = [
         ("mig", |k| k.mig),
         ("turned_mig", |k| k.turned),
         ("chance_mig", |k| k.chance),
         ("drawn_mig", |k| k.drawn),
-        ("modularity", |k| k.modularity),
         ("linear_r2", |k| k.linear),
         ("network_r2", |k| k.network),
         ("smile_r2", |k| k.smile),
@@ -73,10 +71,10 @@ pub fn units(run: &mut Run, faces: &Faces, spaces: &Spaces) -> Outcome {
     let shown = || names.iter().filter(|name| name.0 != SHORTER);
     let ticks = || shown().enumerate().map(|(i, name)| (i as f64, name.1));
     let wide = shown().count() as f64 - 0.5;
-    let panel = |title: &str, most: f64, of: [(Of, Ink, Shape, &str); 2]| {
+    let panel = |title: &str, ends: (f64, f64), of: [(Of, Ink, Shape); 2]| {
         let x = Scale::linear("", -0.5, wide).with_ticks(ticks());
-        let panel = Panel::new(title, x, Scale::linear("", 0.0, most));
-        of.into_iter().enumerate().fold(panel, |panel, (at, (of, ink, shape, _))| {
+        let panel = Panel::new(title, x, Scale::linear("", ends.0, ends.1));
+        of.into_iter().enumerate().fold(panel, |panel, (at, (of, ink, shape))| {
             let beside = 0.12 * (2.0 * at as f64 - 1.0);
             let of_each = found.iter().take(shown().count()).enumerate();
             let points = of_each.flat_map(|(i, found)| {
@@ -86,27 +84,29 @@ pub fn units(run: &mut Run, faces: &Faces, spaces: &Spaces) -> Outcome {
         })
     };
     let most = found.iter().flatten().map(|known| known.mig).fold(0.05, f64::max);
+    let scores = found.iter().flatten().flat_map(|known| [known.linear, known.network]);
+    let (least, best) = range(scores);
     let left = panel(
         "MIG (crosses: turned)",
-        1.1 * most,
+        (0.0, 1.1 * most),
         [
-            (|k| k.mig, Ink::Autoencoder, Shape::Dot, ""),
-            (|k| k.turned, Ink::Random, Shape::Cross, ""),
+            (|k| k.mig, Ink::Autoencoder, Shape::Dot),
+            (|k| k.turned, Ink::Random, Shape::Cross),
         ],
     );
     let right = panel(
         "R² (squares: network)",
-        1.0,
+        ((10.0 * least).floor() / 10.0, (10.0 * best).ceil() / 10.0),
         [
-            (|k| k.linear, Ink::Autoencoder, Shape::Dot, ""),
-            (|k| k.network, Ink::Category(1), Shape::Square, ""),
+            (|k| k.linear, Ink::Autoencoder, Shape::Dot),
+            (|k| k.network, Ink::Category(1), Shape::Square),
         ],
     );
     run.figure(
         "units",
         draw("What single units know, and whole codes", 2, 190.0, &[left, right]),
     );
-    turn(run, faces, spaces)
+    Ok(())
 }
 
 fn known(
@@ -122,7 +122,6 @@ fn known(
     let some = s![..set.x.nrows().min(GAPS), ..];
     let theta = set.theta.slice(some).to_owned();
     let gap = |z: &Array2<Real>| Shared::of_codes(&z.slice(some).to_owned(), &theta, BINS);
-    let own = gap(&z)?;
     let r = orthonormal(
         Init::Normal { sd: 1.0 }.matrix(z.ncols(), z.ncols(), &mut rng).view(),
     )?;
@@ -151,52 +150,13 @@ fn known(
     let straight = r_squared(&test.theta, &linear(&z, &set.theta, &unseen)?)?;
     let q = FACTORS.len() as f64;
     Ok(Known {
-        mig: own.mig(),
+        mig: gap(&z)?.mig(),
         turned: gap(&z.dot(&r))?.mig(),
         chance: gap(&z.select(Axis(0), &rows))?.mig(),
         drawn,
-        modularity: own.modularity(),
         linear: straight.sum() / q,
         network: each.sum() / q,
         smile: each[SMILE],
         active: active_units(&z) as f64,
     })
-}
-
-/// The VAE turned: what p(x|z), p(z) and the bound say of it.
-fn turn(run: &mut Run, faces: &Faces, spaces: &Spaces) -> Outcome {
-    let draws = run.size(1, 4, 4);
-    let all: Vec<usize> = (0..starts(run)).collect();
-    let found = run.together(&all, |&start| {
-        let net = spaces.net("vae", start).ok_or("there is no VAE")?;
-        let vae = net.vae().ok_or("what is called a VAE is none")?;
-        let k = code(run);
-        let mut rng = run.rng(&format!("turned vae {start}"));
-        let r = orthonormal(Init::Normal { sd: 1.0 }.matrix(k, k, &mut rng).view())?;
-        let mut other = vae.clone();
-        other.decoder = turned(&vae.decoder, &r)?;
-        let x = faces.test.x.slice(s![..faces.test.x.nrows().min(200), ..]).to_owned();
-        let x = net.front.encode(&x)?;
-        let (mu, s) = vae.posterior(&x)?;
-        let (mu_turned, s_turned) = nearest_diagonal(&mu, &s, &r)?;
-        let (mut moved, mut lost) = (0.0, 0.0);
-        for _ in 0..draws {
-            let e = sample_codes(x.nrows(), k, &mut rng);
-            let z = &mu + &(s.mapv(|s| (s / 2.0).exp()) * &e);
-            let own = vae.log_likelihood(&x, &z)?;
-            let same = other.log_likelihood(&x, &z.dot(&r))?;
-            let most = (&own - &same).mapv(f64::abs).fold(0.0, |a: f64, &b| a.max(b));
-            moved = f64::max(moved, most);
-            let z = &mu_turned + &(s_turned.mapv(|s| (s / 2.0).exp()) * &e);
-            lost += (own.sum() - other.log_likelihood(&x, &z)?.sum()) / draws as f64;
-        }
-        lost += kl(&mu_turned, &s_turned).sum() - kl(&mu, &s).sum();
-        let scale = kl(&mu, &s).sum() / x.nrows() as f64;
-        Ok((moved, lost / x.nrows() as f64, scale))
-    })?;
-    let of = |of: fn(&(f64, f64, f64)) -> f64| found.iter().map(of).collect::<Vec<_>>();
-    run.scattered("turn_moved", &of(|f| f.0), "", 3, 2.0);
-    run.over_starts("turn_lost", &of(|f| f.1), "", 1);
-    run.over_starts("face_vae_kl", &of(|f| f.2), "", 1);
-    Ok(())
 }

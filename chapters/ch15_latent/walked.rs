@@ -8,7 +8,7 @@ use autoencoders::nn::init::Init;
 use autoencoders::nn::network::Network;
 use autoencoders::nn::train::Training;
 use autoencoders::nonlinear::{Architecture, NeuralAutoencoder, Output};
-use autoencoders::vae::{Likelihood, Vae, active_units};
+use autoencoders::vae::{Likelihood, Vae};
 use autoencoders::{Autoencoder, Real};
 use chapters::{Outcome, Run};
 use rand_chacha::ChaCha8Rng;
@@ -147,13 +147,11 @@ impl Walked {
         for (arm, made) in walked.arms().filter(|(arm, _)| arm.beta.is_some()) {
             let times = if arm.key == CLOSELY { 2 } else { 1 };
             for (when, at) in [("", 1), ("shorter_", 0)].into_iter().take(times) {
-                let (mut bounds, mut active) = (Vec::new(), Vec::new());
+                let mut bounds = Vec::new();
                 for vae in made.iter().filter_map(|made| made.0[at].vae()) {
                     bounds.push(-vae.elbo(&pictures.test.x, 1, 15)?.value());
-                    active.push(active_units(&vae.encode(&pictures.test.x)?) as f64);
                 }
                 run.over_starts(&format!("{}_{when}bound", arm.key), &bounds, "", 2);
-                run.over_starts(&format!("{}_{when}active", arm.key), &active, "", 0);
             }
         }
         Ok(walked)
