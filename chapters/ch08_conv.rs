@@ -42,7 +42,7 @@ colour: sides that are multiples of 4, 4096 numbers each at most, in place of th
 Examples:
   {name}                                       the built-in digits and faces; figures/{name}
   {name} --data cifar10 --out out/cifar        small colour photographs
-  {name} --data mnist --full --out out/mnist   MNIST, and the tutorial's fifty epochs from five starts: half an hour
+  {name} --data mnist --full --out out/mnist   MNIST, and the tutorial's fifty epochs from five starts: over an hour
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",
 };

@@ -57,7 +57,7 @@ numbers each at most, in place of the digits.
 
 Examples:
   {name}                                       the built-in digits; figures/{name}
-  {name} --data mnist --full --out out/mnist   MNIST, 784-400-20 for ten epochs: a quarter of an hour
+  {name} --data mnist --full --out out/mnist   MNIST, 784-400-20 for ten epochs from five starts: an hour
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",
 };
