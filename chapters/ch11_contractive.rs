@@ -7,10 +7,16 @@ use std::process::ExitCode;
 mod arms;
 #[path = "ch11_contractive/dark.rs"]
 mod dark;
+#[path = "ch11_contractive/deep.rs"]
+mod deep;
+#[path = "ch11_contractive/deeper.rs"]
+mod deeper;
 #[path = "ch11_contractive/escape.rs"]
 mod escape;
 #[path = "ch11_contractive/heads.rs"]
 mod heads;
+#[path = "ch11_contractive/noisy.rs"]
+mod noisy;
 #[path = "ch11_contractive/pictures.rs"]
 mod pictures;
 #[path = "ch11_contractive/planes.rs"]
@@ -47,8 +53,10 @@ fn experiments(run: &mut Run) -> Outcome {
     let digits = pictures::Pictures::load(run)?;
     run.train("plain and contractive, tied and untied");
     let trained = sensitivity::Trained::train(run, &digits)?;
-    trained.record(run, &digits)?;
+    trained.record(run);
     trained.draw(run, &digits)?;
+    run.train("on noise");
+    noisy::trainings(run, &digits, &trained)?;
     run.train("small noise");
     shaken::codes(run, &digits, &trained)?;
     if run.args.data.is_some() {
@@ -60,6 +68,8 @@ fn experiments(run: &mut Run) -> Outcome {
     shaken::errors(run)?;
     run.train("tangents of spots");
     spots::by_samples(run)?;
+    run.train("a second layer");
+    deeper::encoders(run)?;
     run.train("dark pixels");
     dark::optimisers(run)?;
     run.step("render a head");

@@ -7,7 +7,7 @@ use autoencoders::nn::draw::Draw;
 use autoencoders::nn::init::Init;
 use autoencoders::nn::model::{Model, Samples};
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::Training;
+use autoencoders::nn::train::{Training, train};
 use autoencoders::nonlinear::Output;
 use autoencoders::{Autoencoder, Real, Result};
 use chapters::{Outcome, Run};
@@ -77,39 +77,56 @@ pub struct Measured {
 impl Arm {
     /// Trained from start number `start`.
     pub fn train(self, run: &Run, pictures: &Pictures, start: usize) -> Outcome<Made> {
+        let mut model = self.begin(run, pictures, start)?;
+        learn(&mut model, |model| model, run, pictures, start)
+    }
+
+    /// As it is before its training number `start`.
+    pub fn begin(
+        self,
+        run: &Run,
+        pictures: &Pictures,
+        start: usize,
+    ) -> Outcome<ContractiveAutoencoder> {
         let (key, weights) = (self.key, self.weights);
         let mut rng = run.rng(&format!("{key} {start}"));
         let (shape, output) = ((pictures.d(), pictures.code), Output::Logits);
-        let init = Init::PyTorch;
-        let mut model = ContractiveAutoencoder::random(
-            shape,
-            weights,
-            output,
-            self.lambda,
-            init,
-            &mut rng,
-        )?;
-        let training = Training {
-            epochs: pictures.epochs,
-            batch: pictures.batch,
-            seed: run.args.seed + start as u64,
-            ..Training::default()
-        };
-        let (test, shorter) = (&pictures.test.x, (2 * pictures.epochs).div_ceil(3));
-        let some = test.slice(s![..SPECTRA.min(test.nrows()), ..]).to_owned();
-        let mut earlier = None;
-        let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
-        model.train(&pictures.train.x, None, adam, &training, |record, model| {
-            if record.epoch == shorter {
-                earlier = Some((Measured::of(model, test)?, Spectrum::of(model, &some)?));
-            }
-            Ok(())
-        })?;
-        let last = (Measured::of(&model, test)?, Spectrum::of(&model, &some)?);
-        let earlier = earlier.unwrap_or_else(|| last.clone());
-        let (measured, spectra) = ([earlier.0, last.0], [earlier.1, last.1]);
-        Ok(Made { model, measured, spectra })
+        let (lambda, init) = (self.lambda, Init::PyTorch);
+        Ok(ContractiveAutoencoder::random(shape, weights, output, lambda, init, &mut rng)?)
     }
+}
+
+/// Trains a model in which `own` finds the autoencoder, and measures that on the way.
+pub fn learn<M: Model>(
+    model: &mut M,
+    own: impl Fn(&M) -> &ContractiveAutoencoder,
+    run: &Run,
+    pictures: &Pictures,
+    start: usize,
+) -> Outcome<Made> {
+    let training = Training {
+        epochs: pictures.epochs,
+        batch: pictures.batch,
+        seed: run.args.seed + start as u64,
+        ..Training::default()
+    };
+    let (test, shorter) = (&pictures.test.x, (2 * pictures.epochs).div_ceil(3));
+    let some = test.slice(s![..SPECTRA.min(test.nrows()), ..]).to_owned();
+    let mut earlier = None;
+    let adam = &mut Adam { rate: pictures.rate, ..Adam::default() };
+    let x = Samples::themselves(&pictures.train.x);
+    train(model, adam, x, None, &training, |record, model| {
+        if record.epoch == shorter {
+            let model = own(model);
+            earlier = Some((Measured::of(model, test)?, Spectrum::of(model, &some)?));
+        }
+        Ok(())
+    })?;
+    let model = own(model).clone();
+    let last = (Measured::of(&model, test)?, Spectrum::of(&model, &some)?);
+    let earlier = earlier.unwrap_or_else(|| last.clone());
+    let (measured, spectra) = ([earlier.0, last.0], [earlier.1, last.1]);
+    Ok(Made { model, measured, spectra })
 }
 
 impl Measured {

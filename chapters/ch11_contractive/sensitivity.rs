@@ -38,43 +38,11 @@ impl Trained {
     }
 
     /// Everything measured, by arm.
-    pub fn record(&self, run: &mut Run, pictures: &Pictures) -> Outcome {
+    pub fn record(&self, run: &mut Run) {
         run.number("lambda", f64::from(LAMBDA), 1).spread(0.0);
-        type Of = fn(&Measured) -> f64;
-        let what: [(&str, Of, usize); 7] = [
-            ("bce", |m| m.bce, 2),
-            ("sq", |m| m.sq, 2),
-            ("jacobian", |m| m.jacobian, 2),
-            ("relative", |m| m.relative, 3),
-            ("saturated", |m| m.saturated, 3),
-            ("encoder_norm", |m| m.norms[0], 2),
-            ("decoder_norm", |m| m.norms[1], 2),
-        ];
         for (arm, made) in ARMS.iter().zip(&self.made) {
-            let key = arm.key;
-            for (name, of, digits) in what {
-                for (when, of_time) in [("", 1), ("shorter_", 0)] {
-                    let values: Vec<f64> =
-                        made.iter().map(|made| of(&made.measured[of_time])).collect();
-                    run.over_starts(&format!("{key}_{when}{name}"), &values, "", digits);
-                }
-            }
-            let sizes: Vec<f64> = made.iter().map(|m| m.measured[1].jacobian).collect();
-            let middle = median(&sizes).unwrap_or(f64::NAN);
-            run.number(&format!("{key}_jacobian"), middle, 1).starts(sizes.len());
-            for (time, of_time) in [("_shorter", 0), ("", 1)] {
-                let all = || made.iter().map(|made| &made.spectra[of_time]);
-                let ranks: Vec<f64> = all().map(|s| s.effective_rank).collect();
-                run.over_starts(&format!("{key}{time}_rank"), &ranks, "", 1);
-                let n95: Vec<f64> = all().map(|s| s.places() as f64).collect();
-                run.over_starts(&format!("{key}{time}_places"), &n95, "", 0);
-                for place in PLACES.into_iter().filter(|&p| p <= pictures.code) {
-                    let at: Vec<f64> = all().map(|s| s.values[place - 1]).collect();
-                    run.over_starts(&format!("{key}{time}_s{place}"), &at, "", 4);
-                }
-            }
+            record(run, arm.key, made);
         }
-        Ok(())
     }
 
     /// Spectra, each as it is and as a share of its largest; and how often units say what.
@@ -134,5 +102,43 @@ impl Trained {
         }
         run.figure("units", draw("Values of the code's units", 2, 150.0, &panels));
         Ok(())
+    }
+}
+
+/// Everything measured of one arm, at two thirds of the training and at its end.
+pub fn record(run: &mut Run, key: &str, made: &[Made]) {
+    type Of = fn(&Measured) -> f64;
+    let what: [(&str, Of, usize); 7] = [
+        ("bce", |m| m.bce, 2),
+        ("sq", |m| m.sq, 2),
+        ("jacobian", |m| m.jacobian, 2),
+        ("relative", |m| m.relative, 3),
+        ("saturated", |m| m.saturated, 3),
+        ("encoder_norm", |m| m.norms[0], 2),
+        ("decoder_norm", |m| m.norms[1], 2),
+    ];
+    for (name, of, digits) in what {
+        for (when, of_time) in [("", 1), ("shorter_", 0)] {
+            let values: Vec<f64> =
+                made.iter().map(|made| of(&made.measured[of_time])).collect();
+            run.over_starts(&format!("{key}_{when}{name}"), &values, "", digits);
+        }
+    }
+    let sizes: Vec<f64> = made.iter().map(|m| m.measured[1].jacobian).collect();
+    let middle = median(&sizes).unwrap_or(f64::NAN);
+    run.number(&format!("{key}_jacobian"), middle, 1).starts(sizes.len());
+    for (time, of_time) in [("_shorter", 0), ("", 1)] {
+        let all = || made.iter().map(|made| &made.spectra[of_time]);
+        let ranks: Vec<f64> = all().map(|s| s.effective_rank).collect();
+        run.over_starts(&format!("{key}{time}_rank"), &ranks, "", 1);
+        let n95: Vec<f64> = all().map(|s| s.places() as f64).collect();
+        run.over_starts(&format!("{key}{time}_places"), &n95, "", 0);
+        for place in PLACES {
+            let at: Option<Vec<f64>> =
+                all().map(|s| s.values.get(place - 1).copied()).collect();
+            if let Some(at) = at {
+                run.over_starts(&format!("{key}{time}_s{place}"), &at, "", 4);
+            }
+        }
     }
 }

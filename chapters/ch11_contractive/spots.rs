@@ -13,7 +13,7 @@ use chapters::{Outcome, Run};
 /// Noises at each pixel.
 const NOISES: [f64; 3] = [0.0, 0.05, 0.2];
 /// Starts by which weights and a penalty are chosen.
-const CHOOSERS: usize = 3;
+pub const CHOOSERS: usize = 3;
 /// Who estimates planes.
 const WHO: [(&str, &str, Ink); 4] = [
     ("pca", "local PCA", Ink::Category(1)),
