@@ -7,8 +7,6 @@ use std::process::ExitCode;
 mod arms;
 #[path = "ch11_contractive/dark.rs"]
 mod dark;
-#[path = "ch11_contractive/deep.rs"]
-mod deep;
 #[path = "ch11_contractive/deeper.rs"]
 mod deeper;
 #[path = "ch11_contractive/escape.rs"]

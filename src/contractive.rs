@@ -4,14 +4,18 @@
 //! [`ContractiveAutoencoder`] trains on, with a decoder of its own or with the encoder's weights
 //! transposed. [`jacobian`] has products with the Jacobian of any encoder, forwards and
 //! backwards; [`tangents`] makes tangent planes of it, of neighbours and of a renderer;
-//! [`noise`] says what a penalty has to do with small noise; [`blobs`] is a set of pictures whose
+//! [`DeepContractive`] has several layers, and a sampled penalty; [`noise`] says what a penalty
+//! has to do with small noise; [`blobs`] is a set of pictures whose
 //! tangent planes are known. Source: Rifai, Vincent, Muller, Glorot & Bengio 2011.
 
 pub mod blobs;
+mod deep;
 pub mod jacobian;
 pub mod noise;
 mod slope;
 pub mod tangents;
+
+pub use deep::DeepContractive;
 
 use crate::autoencoder::Autoencoder;
 use crate::check::{check_columns, check_some};
@@ -68,10 +72,7 @@ impl ContractiveAutoencoder {
     ) -> Result<Self> {
         check_some(d, 1, "an autoencoder", "feature")?;
         check_some(k, 1, "a code", "number")?;
-        if !(lambda >= 0.0 && lambda.is_finite()) {
-            let (name, range) = ("λ, the penalty's weight", "0 or more, and finite");
-            return Err(Error::OutOfRange { name, value: lambda.to_string(), range });
-        }
+        check_lambda(lambda)?;
         let w = init.matrix(d, k, rng);
         let v = (weights == Weights::Untied).then(|| init.matrix(k, d, rng));
         let (c, b) = (Array1::zeros(k), Array1::zeros(d));
@@ -181,4 +182,13 @@ fn sigmoid(a: &Array2<Real>) -> Array2<Real> {
     let mut h = Array2::zeros(a.dim());
     Activation::Sigmoid.apply(a.view(), h.view_mut());
     h
+}
+
+/// A penalty's weight is a number from 0 on.
+fn check_lambda(lambda: Real) -> Result<()> {
+    if lambda >= 0.0 && lambda.is_finite() {
+        return Ok(());
+    }
+    let (name, range) = ("λ, the penalty's weight", "0 or more, and finite");
+    Err(Error::OutOfRange { name, value: lambda.to_string(), range })
 }

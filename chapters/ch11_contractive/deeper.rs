@@ -1,11 +1,10 @@
 //! Does a second layer turn an encoder's planes nearer to the truth?
 
 use super::arms::starts;
-use super::deep::Deep;
 use super::planes::{LAMBDAS, Lesson, Score, Truth};
 use super::spots::{CHOOSERS, record};
 use autoencoders::contractive::tangents::leading;
-use autoencoders::contractive::{Weights, blobs};
+use autoencoders::contractive::{DeepContractive, Weights, blobs};
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::model::Samples;
 use autoencoders::nn::optim::Adam;
@@ -90,7 +89,7 @@ impl Kind {
         let n = run.size(100, 1000, 1000);
         let x = blobs::blobs(n, 0.0, &mut run.rng(&format!("spots {start}")))?.x;
         let model = self.train(run, &x, lambda, start)?;
-        let score: Result<Score> = truth.score(|x, m| leading(&model.jacobian(x), m));
+        let score: Result<Score> = truth.score(|x, m| leading(&model.jacobian(x)?, m));
         Ok(score?)
     }
 
@@ -101,12 +100,12 @@ impl Kind {
         x: &Array2<Real>,
         lambda: Real,
         start: usize,
-    ) -> Outcome<Deep> {
+    ) -> Outcome<DeepContractive> {
         let Kind { layers, lesson, .. } = self;
         let mut widths = vec![x.ncols()];
         widths.extend(vec![lesson.hidden; layers]);
         let rng = &mut run.rng(&format!("deep {start}"));
-        let mut model = Deep::random(&widths, lesson.weights, lambda, rng);
+        let mut model = DeepContractive::random(&widths, lesson.weights, lambda, rng)?;
         let batches = x.nrows().div_ceil(lesson.batch);
         let training = Training {
             epochs: lesson.steps.div_ceil(batches),

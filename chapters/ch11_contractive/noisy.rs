@@ -63,7 +63,7 @@ fn price(model: &ContractiveAutoencoder, x: &Array2<Real>) -> Result<f64> {
         let s = h.mapv(|h| h * (1.0 - h)); // s′
         let around = (&v * &p.mapv(|p| p * (1.0 - p))).dot(&v.t()); // V diag(p(1 − p))Vᵀ
         let column = s.view().insert_axis(Axis(1));
-        let slopes = &around * &gram * &column * s.view().insert_axis(Axis(0));
+        let slopes = &around * &gram * column * s.view().insert_axis(Axis(0));
         let bends = &s * &h.mapv(|h| 1.0 - 2.0 * h) * gram.diag(); // Δhⱼ = s″‖wⱼ‖²
         let curvature = v.dot(&(&p - &x)).dot(&bends);
         sum += 0.5 * f64::from(slopes.sum() + curvature);

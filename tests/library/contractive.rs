@@ -1,5 +1,6 @@
 //! The contractive autoencoder: slopes, Jacobians, tangent planes, small noise.
 
+mod deep;
 mod golden;
 mod noise;
 mod planes;

@@ -1,15 +1,14 @@
-//! A deeper encoder: its code's shift under a little noise is its penalty.
+//! A contractive autoencoder of several layers: the shift of its code under a little noise is its penalty.
 
-use autoencoders::contractive::Weights;
-use autoencoders::linalg::dot;
-use autoencoders::ndarray::{
-    Array1, Array2, ArrayView1, ArrayViewD, Axis, Zip, concatenate,
-};
-use autoencoders::nn::draw::Draw;
-use autoencoders::nn::init::Init;
-use autoencoders::nn::loss::Loss;
-use autoencoders::nn::model::{Model, Parameters, Samples, Terms};
-use autoencoders::{Real, Result};
+use super::{Weights, check_lambda};
+use crate::check::check_some;
+use crate::linalg::dot;
+use crate::nn::draw::Draw;
+use crate::nn::init::Init;
+use crate::nn::loss::Loss;
+use crate::nn::model::{Model, Parameters, Samples, Terms};
+use crate::{Error, Real, Result};
+use ndarray::{Array1, Array2, ArrayView1, ArrayViewD, Axis, Zip, concatenate};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -17,10 +16,12 @@ use rand_distr::{Distribution, StandardNormal};
 /// ‖J‖² in the mean.
 const NOISE: Real = 0.02;
 
-/// Layers of sigmoids to the code, their mirror image back, a linear end. Its loss is the
-/// squared error + λ‖f(x + ε) − f(x)‖²/ς² for ε ~ N(0, ς²I) drawn anew at each step.
+/// Layers of sigmoids to the code, their mirror image back, a linear end.
+///
+/// L = ‖x̃ − x‖² + λ‖f(x + ε) − f(x)‖²/ς², a mean over samples, for ε ~ N(0, ς²I) drawn anew at
+/// each step, ς = 0.02: for so little noise the second term is λ‖∂f/∂x‖²_F in the mean.
 #[derive(Debug, Clone)]
-pub struct Deep {
+pub struct DeepContractive {
     /// W of each layer (below, above), the picture's first.
     w: Vec<Array2<Real>>,
     /// Their biases.
@@ -33,14 +34,19 @@ pub struct Deep {
     lambda: Real,
 }
 
-impl Deep {
-    /// Of these widths, the picture's first.
+impl DeepContractive {
+    /// Of these widths, the picture's first; first weights drawn as PyTorch's, biases 0.
+    ///
+    /// Errors where there are fewer than two widths, one of them is 0, or λ is negative or not finite.
     pub fn random(
         widths: &[usize],
         weights: Weights,
         lambda: Real,
         rng: &mut impl Rng,
-    ) -> Deep {
+    ) -> Result<DeepContractive> {
+        check_some(widths.len(), 2, "an encoder", "widths")?;
+        check_some(widths.iter().copied().min().unwrap_or(0), 1, "a layer", "unit")?;
+        check_lambda(lambda)?;
         let init = Init::PyTorch;
         let pairs = || widths.windows(2);
         let w = pairs().map(|p| init.matrix(p[0], p[1], rng)).collect();
@@ -48,11 +54,11 @@ impl Deep {
             .then(|| pairs().map(|p| init.matrix(p[1], p[0], rng)).collect());
         let c = pairs().map(|p| Array1::zeros(p[1])).collect();
         let b = pairs().map(|p| Array1::zeros(p[0])).collect();
-        Deep { w, c, v, b, lambda }
+        Ok(DeepContractive { w, c, v, b, lambda })
     }
 
     /// The same of zeros: room for ∂L/∂θ.
-    fn zeros(&self) -> Deep {
+    fn zeros(&self) -> DeepContractive {
         let mut zeros = self.clone();
         zeros.parameters_mut().into_iter().for_each(|theta| theta.fill(0.0));
         zeros
@@ -82,7 +88,7 @@ impl Deep {
         &self,
         g: &[Array2<Real>],
         mut dg: Array2<Real>,
-        room: &mut Deep,
+        room: &mut DeepContractive,
     ) -> Array2<Real> {
         let depth = self.w.len();
         for l in 0..depth {
@@ -101,7 +107,12 @@ impl Deep {
     }
 
     /// From ∂L/∂H of the code downwards; adds ∂L/∂θ of the encoder.
-    fn back_up(&self, h: &[Array2<Real>], mut dh: Array2<Real>, room: &mut Deep) {
+    fn back_up(
+        &self,
+        h: &[Array2<Real>],
+        mut dh: Array2<Real>,
+        room: &mut DeepContractive,
+    ) {
         for l in (0..self.w.len()).rev() {
             through_sigmoid(&mut dh, &h[l + 1]);
             room.c[l] += &dh.sum_axis(Axis(0));
@@ -117,18 +128,25 @@ impl Deep {
         self.v.as_ref().map_or_else(|| self.w[l].t().to_owned(), |v| v[l].clone())
     }
 
-    /// J (k, d) at x: a product of layers.
-    pub fn jacobian(&self, x: ArrayView1<Real>) -> Array2<Real> {
+    /// J (k, d) at x (d): a product over the layers.
+    ///
+    /// Errors where x has not d numbers.
+    pub fn jacobian(&self, x: ArrayView1<Real>) -> Result<Array2<Real>> {
+        let d = self.w[0].nrows();
+        if x.len() != d {
+            let (expected, got) = (d.to_string(), x.len().to_string());
+            return Err(Error::Shape { what: "the numbers of the point", expected, got });
+        }
         let all = self.up(x.to_owned().insert_axis(Axis(0)));
         let mut j = Array2::eye(x.len());
         for (w, h) in self.w.iter().zip(&all[1..]) {
             j = dot(&j, w) * &h.mapv(|h| h * (1.0 - h)); // (d, width)
         }
-        j.reversed_axes().as_standard_layout().to_owned()
+        Ok(j.reversed_axes().as_standard_layout().to_owned())
     }
 }
 
-impl Parameters for Deep {
+impl Parameters for DeepContractive {
     fn parameters(&self) -> Vec<(String, ArrayViewD<'_, Real>)> {
         let matrices = self.w.iter().chain(self.v.iter().flatten());
         let vectors = self.c.iter().chain(&self.b);
@@ -145,12 +163,12 @@ impl Parameters for Deep {
     }
 }
 
-impl Model for Deep {
+impl Model for DeepContractive {
     const TERMS: &'static [&'static str] = &["reconstruction", "contraction"];
 
-    type Room = Deep;
+    type Room = DeepContractive;
 
-    fn room(&self, _rows: usize) -> Deep {
+    fn room(&self, _rows: usize) -> DeepContractive {
         self.zeros()
     }
 
@@ -159,7 +177,12 @@ impl Model for Deep {
         samples.check(d, d, Loss::Squared.units(d))
     }
 
-    fn slope(&self, batch: Samples, draw: Draw, room: &mut Deep) -> Result<Terms> {
+    fn slope(
+        &self,
+        batch: Samples,
+        draw: Draw,
+        room: &mut DeepContractive,
+    ) -> Result<Terms> {
         let (n, depth) = (batch.len(), self.w.len());
         let mut rng = draw.stream("shift");
         let mut noise = || -> Real {
@@ -183,7 +206,7 @@ impl Model for Deep {
         Ok(Self::terms([loss, contraction]))
     }
 
-    fn gradients(room: &mut Deep) -> Vec<&mut [Real]> {
+    fn gradients(room: &mut DeepContractive) -> Vec<&mut [Real]> {
         room.parameters_mut()
     }
 
