@@ -37,7 +37,7 @@ numbers each at most, in place of the digits. What needs true tangents is left o
 
 Examples:
   {name}                                       the built-in digits, spots and a head; figures/{name}
-  {name} --data mnist --full --out out/mnist   MNIST, 784-500-784 for ten epochs: ten minutes
+  {name} --data mnist --full --out out/mnist   MNIST, 784-500-784 for ten epochs: a quarter of an hour
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",
 };

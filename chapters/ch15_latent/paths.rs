@@ -177,7 +177,7 @@ fn record(
         ("kept_round", |h| h.kept[1], "%", 1),
         ("kept_gain", |h| h.kept[1] - h.kept[0], "%", 1),
     ];
-    let of_scaled: [Item; 1] = [("kept_scaled", Halves::scaled_moves, "%", 1)];
+    let of_scaled: [Item; 1] = [("kept_scaled", Halves::scaled_moves, "", 1)];
     let mut what = Vec::new();
     what.extend(of_it.iter().filter(|_| key == CLOSELY));
     what.extend(of_mixed.iter().filter(|_| key == CLOSELY && mixes));
