@@ -47,9 +47,9 @@ impl Rounded {
     }
 
     /// The error at as many bytes as these points (bytes, error), one from each start, by what
-    /// is compared: PCA, the plain autoencoders of all sizes, and both with what finer
+    /// is compared: PCA, the plain autoencoders of all sizes, and these with what finer
     /// quantisers might spare taken off their bytes.
-    fn rivals(&self, points: &[(f64, f64)]) -> [(&'static str, Vec<f64>); 4] {
+    fn rivals(&self, points: &[(f64, f64)]) -> [(&'static str, Vec<f64>); 3] {
         let errors = |curve: &dyn Fn(usize) -> Curve| -> Vec<f64> {
             let each = points.iter().enumerate();
             each.map(|(start, p)| mixed(&curve(start), p.0)).collect()
@@ -57,7 +57,6 @@ impl Rounded {
         let ideal = |c: &Coded| c.bytes - c.spare;
         [
             ("pca_best", errors(&|_| best(&self.pca, |c| c.bytes))),
-            ("pca_ideal", errors(&|_| best(&self.pca, ideal))),
             ("plain_best", errors(&|start| best(&self.plain[start], |c| c.bytes))),
             ("plain_ideal", errors(&|start| best(&self.plain[start], ideal))),
         ]
