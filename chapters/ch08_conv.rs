@@ -27,6 +27,8 @@ mod sharing;
 mod shifts;
 #[path = "ch08_conv/small.rs"]
 mod small;
+#[path = "ch08_conv/tried.rs"]
+mod tried;
 #[path = "ch08_conv/versus.rs"]
 mod versus;
 #[path = "ch08_conv/wrong.rs"]

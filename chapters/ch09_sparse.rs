@@ -27,6 +27,8 @@ mod planted;
 mod sets;
 #[path = "ch09_sparse/strokes.rs"]
 mod strokes;
+#[path = "ch08_conv/tried.rs"]
+mod tried;
 
 const PROGRAM: Program = Program {
     name: env!("CARGO_BIN_NAME"),

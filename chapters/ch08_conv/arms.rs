@@ -2,6 +2,7 @@
 //! starts.
 
 use super::pictures::Pictures;
+use super::tried;
 use autoencoders::conv::ConvAutoencoder;
 use autoencoders::data::ImageSet;
 use autoencoders::ndarray::Array2;
@@ -16,7 +17,6 @@ use autoencoders::{Autoencoder, Frame, Real, Result};
 use chapters::{Outcome, Run};
 use rand::Rng;
 use std::collections::BTreeMap;
-use std::error::Error;
 
 /// Adam's rates that are tried.
 const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
@@ -215,20 +215,6 @@ impl<'a> Lesson<'a> {
     }
 }
 
-/// Whether it is a training whose loss grew without bound.
-fn ran_away(error: &(dyn Error + Send + Sync + 'static)) -> bool {
-    matches!(error.downcast_ref(), Some(autoencoders::Error::Diverged { .. }))
-}
-
-/// The one with the lower loss at the end, the first of two alike; one that ran away loses.
-fn better(best: Outcome<Trained>, one: Outcome<Trained>) -> Outcome<Trained> {
-    match (&best, &one) {
-        (Ok(a), Ok(b)) if b.last().total_cmp(&a.last()).is_lt() => one,
-        (Err(_), Ok(_)) => one,
-        _ => best,
-    }
-}
-
 /// Every arm at its best rate, chosen from the first start on images held out of training:
 /// by arm, by start.
 ///
@@ -245,16 +231,11 @@ pub fn at_best_rates(
     let tried: Vec<(Arm, f64)> =
         tuned.iter().flat_map(|&arm| rates.iter().map(move |&rate| (arm, rate))).collect();
     let made =
-        run.together(&tried, |&(arm, rate)| match arm.train(run, lesson, 0, rate) {
-            Err(error) if ran_away(&*error) => Ok(Err(error)),
-            made => Ok(Ok(made?)),
-        })?;
+        run.together(&tried, |&(arm, rate)| tried::tried(arm.train(run, lesson, 0, rate)))?;
     let (mut made, mut first) = (made.into_iter(), BTreeMap::new());
     for arm in tuned {
-        let tried = made.by_ref().take(rates.len());
-        if let Some(best) = tried.reduce(better) {
-            first.insert(arm.key(), best?);
-        }
+        let best = tried::least(made.by_ref().take(rates.len()), Trained::last)?;
+        first.insert(arm.key(), best);
     }
     let rate = |arm: Arm| first.get(arm.like().key()).map_or(rates[0], |best| best.rate);
     let more: Vec<(Arm, f64, usize)> = arms

@@ -1,6 +1,7 @@
 //! The codes that are compared, their training, and what is measured of each.
 
 use super::sets::Sets;
+use super::tried;
 use autoencoders::ndarray::{Array2, Axis};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::model::Parameters;
@@ -15,7 +16,6 @@ use autoencoders::sparse::{Over, Scarcity, SparseAutoencoder};
 use autoencoders::stats::median;
 use autoencoders::{Autoencoder, Real};
 use chapters::{Outcome, Run};
-use std::error::Error;
 use std::path::PathBuf;
 
 /// Codes that go through a network at a time where their activity is counted.
@@ -271,22 +271,6 @@ fn middle_length(model: &SparseAutoencoder, x: &Array2<Real>) -> autoencoders::R
 /// The loss on held-out images, the rate, and what was trained.
 type Tried = (f64, f64, Trained);
 
-/// Whether it is a training whose loss grew without bound.
-fn ran_away(error: &(dyn Error + Send + Sync + 'static)) -> bool {
-    matches!(error.downcast_ref(), Some(autoencoders::Error::Diverged { .. }))
-}
-
-/// The first with the least loss. A training that ran away loses to any other; where all
-/// did, it is the first one's error.
-fn least(tried: impl Iterator<Item = Outcome<Tried>>) -> Outcome<Tried> {
-    let better = |best: Outcome<Tried>, one: Outcome<Tried>| match (&best, &one) {
-        (Ok(a), Ok(b)) if b.0 < a.0 || a.0.is_nan() => one,
-        (Err(_), Ok(_)) => one,
-        _ => best,
-    };
-    tried.reduce(better).unwrap_or_else(|| Err("there is no rate to try".into()))
-}
-
 /// Each arm from every start, at the rate at which the first start has the least loss on
 /// held-out images, price and all; with that rate. Errors where all rates run away.
 pub fn at_best_rates(
@@ -298,17 +282,15 @@ pub fn at_best_rates(
         let tried: Vec<(&(Arm, Lesson), f64)> =
             cases.iter().flat_map(|case| rates.iter().map(move |&r| (case, r))).collect();
         let made = run.together(&tried, |&((arm, lesson), rate)| {
-            match arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, 0) {
-                Ok(trained) => {
-                    let loss = trained.model.loss(&sets.valid.x)?.total();
-                    Ok(Ok((loss, rate, trained)))
-                }
-                Err(error) if ran_away(&*error) => Ok(Err(error)),
-                Err(error) => Err(error),
-            }
+            let made = arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, 0);
+            tried::tried(made.and_then(|trained| {
+                Ok((trained.model.loss(&sets.valid.x)?.total(), rate, trained))
+            }))
         })?;
         let mut made = made.into_iter();
-        let best = cases.iter().map(|_| least(made.by_ref().take(rates.len())));
+        let best = cases
+            .iter()
+            .map(|_| tried::least(made.by_ref().take(rates.len()), |one: &Tried| one.0));
         Outcome::Ok(best.collect::<Vec<Outcome<Tried>>>())
     };
     let mut best = try_all(cases, &RATES)?.into_iter().collect::<Outcome<Vec<Tried>>>()?;

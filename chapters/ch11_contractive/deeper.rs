@@ -8,7 +8,7 @@ use autoencoders::contractive::{DeepContractive, Weights, blobs};
 use autoencoders::ndarray::Array2;
 use autoencoders::nn::model::Samples;
 use autoencoders::nn::optim::Adam;
-use autoencoders::nn::train::{Training, silent, train};
+use autoencoders::nn::train::{silent, train};
 use autoencoders::stats::median;
 use autoencoders::{Real, Result};
 use chapters::{Outcome, Run};
@@ -106,13 +106,7 @@ impl Kind {
         widths.extend(vec![lesson.hidden; layers]);
         let rng = &mut run.rng(&format!("deep {start}"));
         let mut model = DeepContractive::random(&widths, lesson.weights, lambda, rng)?;
-        let batches = x.nrows().div_ceil(lesson.batch);
-        let training = Training {
-            epochs: lesson.steps.div_ceil(batches),
-            batch: lesson.batch,
-            seed: run.args.seed + start as u64,
-            ..Training::default()
-        };
+        let training = lesson.training(run, x.nrows(), start);
         let x = Samples::themselves(x);
         train(&mut model, &mut Adam::default(), x, None, &training, silent)?;
         Ok(model)

@@ -82,15 +82,19 @@ impl Lesson {
         let (weights, init) = (self.weights, Init::PyTorch);
         let mut model =
             ContractiveAutoencoder::random(shape, weights, output, lambda, init, &mut rng)?;
-        let batches = x.nrows().div_ceil(self.batch);
-        let training = Training {
+        model.train(x, None, optimiser, &self.training(run, x.nrows(), start), silent)?;
+        Ok(model)
+    }
+
+    /// As many steps on so many samples.
+    pub fn training(self, run: &Run, samples: usize, start: usize) -> Training {
+        let batches = samples.div_ceil(self.batch);
+        Training {
             epochs: self.steps.div_ceil(batches),
             batch: self.batch,
             seed: run.args.seed + start as u64,
             ..Training::default()
-        };
-        model.train(x, None, optimiser, &training, silent)?;
-        Ok(model)
+        }
     }
 }
 

@@ -105,8 +105,6 @@ pub struct Measured {
     pub kl: f64,
     /// Squared error of a reconstruction from one sampled code.
     pub sq: f64,
-    /// The same from the mean code.
-    pub sq_mean: f64,
     /// Units whose means vary.
     pub active: f64,
     /// KL of each unit, largest first.
@@ -178,7 +176,6 @@ impl Measured {
             reconstruction: bound.reconstruction_mean(),
             kl: bound.kl_mean(),
             sq: squares / x.nrows() as f64,
-            sq_mean: model.squared_error(x)?,
             active: active_units(&mu) as f64,
             units,
         })
@@ -221,20 +218,16 @@ impl Trained {
     /// Everything measured, by arm.
     pub fn record(&self, run: &mut Run, pictures: &Pictures) -> Outcome {
         type Of = fn(&Measured) -> f64;
-        let what: [(&str, Of, usize); 6] = [
+        let what: [(&str, Of, usize); 5] = [
             ("bce", |m| m.reconstruction, 2),
             ("kl", |m| m.kl, 2),
             ("bound", Measured::bound, 2),
             ("sq", |m| m.sq, 2),
-            ("sq_mean", |m| m.sq_mean, 2),
             ("active", |m| m.active, 0),
         ];
         for (arm, made) in ARMS.iter().zip(&self.made) {
             for (name, of, digits) in what {
                 for (when, of_time) in [("", 1), ("shorter_", 0)] {
-                    if (when, name) == ("shorter_", "sq_mean") {
-                        continue; // nobody asks
-                    }
                     let values: Vec<f64> =
                         made.iter().map(|made| of(&made.measured[of_time])).collect();
                     let key = format!("{}_{when}{name}", arm.key);

@@ -86,13 +86,10 @@ pub fn rates(
             let cheapest = fresh.min_by(|a, b| a.bytes.total_cmp(&b.bytes));
             cheapest.map_or(f64::INFINITY, |c| c.sq)
         };
-        let pca: Vec<f64> = points.iter().map(|p| dearer(&rounded.pca, p.0)).collect();
         let own = points.iter().zip(&rounded.widest);
         let own: Vec<f64> = own.map(|(p, settings)| dearer(settings, p.0)).collect();
-        for (name, errors) in [("pca", pca), ("plain", own)] {
-            if errors.iter().all(|sq| sq.is_finite()) {
-                run.over_starts(&format!("{key}_{name}_sq"), &errors, "", 2);
-            }
+        if own.iter().all(|sq| sq.is_finite()) {
+            run.over_starts(&format!("{key}_plain_sq"), &own, "", 2);
         }
         vae.push(points);
     }
