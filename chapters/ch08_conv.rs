@@ -39,7 +39,8 @@ const PROGRAM: Program = Program {
     about: "Convolutional autoencoders: shared weights, checkerboards, what a unit sees, dense ones beside them",
     examples: "\
 --data takes a folder of the four files of MNIST or a set named like it, one IDX file of images, or pictures, grey or
-colour: sides that are multiples of 4, 4096 numbers each at most, in place of the digits. The rendered faces remain.
+colour: sides that are multiples of 4, 65536 numbers each at most, in place of the digits. Above 4096 numbers the dense
+networks are left out: they would take too long. The rendered faces remain.
 
 Examples:
   {name}                                       the built-in digits and faces; figures/{name}

@@ -18,6 +18,7 @@ pub mod best_code;
 pub mod chain;
 pub mod conditional;
 pub mod gaussian;
+pub mod history;
 pub mod importance;
 pub mod linear;
 pub mod quadrature;

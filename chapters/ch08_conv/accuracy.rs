@@ -36,7 +36,7 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
     run.measure("accuracy_cut_black", accuracy(&cut, &Array2::zeros(x.dim())), "%", 2)
         .spread(0.0);
     let mut clouds = Vec::new();
-    for (arm, name, ink) in ARMS {
+    for (arm, name, ink) in ARMS.into_iter().filter(|arm| !versus.of(arm.0).is_empty()) {
         let (mut points, mut both) = (Vec::new(), Vec::new());
         for trained in versus.of(arm) {
             let y = trained.model.networks().reconstruct(x)?;
@@ -51,6 +51,9 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
         }
     }
     greys(run, pictures, versus)?;
+    if clouds.len() < 2 {
+        return Ok(()); // no network to put beside the tutorial's
+    }
     let all = || clouds.iter().flat_map(|cloud| &cloud.2);
     let y = all().map(|p| p.1).chain([black, accuracy(x, x)]);
     let x_ends = all().map(|p| p.0);

@@ -74,6 +74,11 @@ pub struct Lesson<'a> {
 }
 
 impl Arm {
+    /// Whether it is a dense network.
+    pub fn is_dense(self) -> bool {
+        matches!(self, Arm::Dense | Arm::Narrow)
+    }
+
     /// Its name in numbers.
     pub fn key(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 //! the same images: in the complete run only.
 
 use super::arms::{Arm, Model, bce, starts};
+use super::pictures::DENSE_MOST;
 use autoencoders::conv::ConvAutoencoder;
 use autoencoders::data::ImageSet;
 use autoencoders::nn::optim::Adam;
@@ -41,6 +42,9 @@ pub fn tutorial(run: &mut Run) -> Outcome {
     let middle = median(&bce).unwrap_or(f64::NAN);
     run.number("conv_bce", middle, 4).starts(bce.len());
     run.over_starts("conv_train_bce", &train_bce, "", 4);
+    if train.x.ncols() > DENSE_MOST {
+        return Ok(());
+    }
     dense(run, &train, &test)
 }
 

@@ -10,8 +10,10 @@ use chapters::{Outcome, Run};
 
 /// Fewer images than these are no set to train on.
 const FEWEST: usize = 50;
-/// A dense network on more numbers a picture would take too long.
-const MOST: usize = 4096;
+/// The convolutional network on more numbers a picture would take too long.
+const MOST: usize = 65_536;
+/// A dense network on more would, and is left out.
+pub const DENSE_MOST: usize = 4096;
 /// Numbers that a training may see, all epochs together: `--quick`, built-in data,
 /// `--data`.
 const WORK: [usize; 3] = [200_000, 24_000_000, 64_000_000];
@@ -50,6 +52,11 @@ impl Pictures {
         let parts = ((train, most), (test, run.size(40, 500, 500)));
         let pictures = Pictures::of(parts.0, parts.1, work)?;
         pictures.say(run, "");
+        if !pictures.has_dense() {
+            run.note(&format!(
+                "pictures of more than {DENSE_MOST} numbers: the convolutional networks only; dense ones would take too long"
+            ));
+        }
         Ok(pictures)
     }
 
@@ -93,6 +100,11 @@ impl Pictures {
     /// How a row is a picture.
     pub fn frame(&self) -> Frame {
         self.train.frame
+    }
+
+    /// Whether dense networks are trained on these too.
+    pub fn has_dense(&self) -> bool {
+        self.train.x.ncols() <= DENSE_MOST
     }
 
     /// d.

@@ -36,7 +36,7 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
         moved.iter().enumerate().map(at).collect()
     };
     let mut lines = Vec::new();
-    for (arm, name, ink) in ARMS {
+    for (arm, name, ink) in ARMS.into_iter().filter(|arm| !versus.of(arm.0).is_empty()) {
         let curves = versus.of(arm).iter().map(errors).collect::<Outcome<Vec<_>>>()?;
         lines.push((arm.key().to_string(), name, ink, curves));
     }
@@ -44,7 +44,9 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
         (Arm::Dense, "dense, trained on moved", Ink::Category(4)),
         (Arm::Conv, "16-8-8, trained on moved", Ink::Category(8)),
     ] {
-        let rate = versus.of(arm).first().map_or(3e-3, |trained| trained.rate);
+        let Some(rate) = versus.of(arm).first().map(|trained| trained.rate) else {
+            continue;
+        };
         let curves = run.from_each_start(&[arm], starts(run), |&arm, start| {
             let train = scattered(run, pictures, start)?;
             errors(&arm.train(run, Lesson::of(pictures).on(&train), start, rate)?)

@@ -27,8 +27,9 @@ pub fn small(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let seen = run.size(SEEN[0], SEEN[1], SEEN[1]);
     let sizes: Vec<usize> =
         SIZES.into_iter().filter(|&n| n < pictures.train.len()).collect();
+    let arms: Vec<_> = ARMS.iter().filter(|arm| !versus.of(arm.0).is_empty()).collect();
     let cases: Vec<(Arm, usize)> =
-        ARMS.iter().flat_map(|arm| sizes.iter().map(move |&n| (arm.0, n))).collect();
+        arms.iter().flat_map(|arm| sizes.iter().map(move |&n| (arm.0, n))).collect();
     let rate = |arm: Arm| versus.of(arm).first().map_or(3e-3, |trained| trained.rate);
     let found = run.from_each_start(&cases, starts(run), |&(arm, n), start| {
         let train = evenly(&pictures.train, n)?;
@@ -49,7 +50,7 @@ pub fn small(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
         Scale::linear("cross-entropy of a test image (nats a pixel)", 0.0, most(&found)),
     );
     let mut found = found.into_iter();
-    let panel = ARMS.iter().fold(panel, |panel, (arm, name, ink)| {
+    let panel = arms.into_iter().fold(panel, |panel, (arm, name, ink)| {
         let mut curves: Vec<Curve> = vec![Vec::new(); starts(run)];
         for (&n, found) in sizes.iter().zip(found.by_ref()) {
             let (bce, length): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();

@@ -43,9 +43,12 @@ impl Versus {
         Ok(versus)
     }
 
+    /// Trains these; dense ones only where the pictures are not too large for them.
     fn train(run: &mut Run, pictures: &Pictures, arms: &[Arm]) -> Outcome<Versus> {
-        let made = at_best_rates(run, Lesson::of(pictures), arms, starts(run))?;
-        Ok(Versus { made, arms: arms.to_vec() })
+        let fits = |arm: &Arm| pictures.has_dense() || !arm.is_dense();
+        let arms: Vec<Arm> = arms.iter().copied().filter(fits).collect();
+        let made = at_best_rates(run, Lesson::of(pictures), &arms, starts(run))?;
+        Ok(Versus { made, arms })
     }
 
     /// The networks of an arm, by start; none where it was not trained.
@@ -106,12 +109,16 @@ impl Versus {
     pub fn draw(&self, run: &mut Run, pictures: &Pictures) -> Outcome {
         let test = &pictures.test.x;
         let mut clouds = Vec::new();
-        for ((_, name, ink), made) in ARMS.iter().zip(&self.made) {
+        for (arm, name, ink) in ARMS {
+            let made = self.of(arm);
+            if made.is_empty() {
+                continue;
+            }
             let points = made
                 .iter()
                 .map(|t| Ok((t.model.parameters() as f64, t.model.bce(test)?)))
                 .collect::<Outcome<Vec<_>>>()?;
-            clouds.push((*name, *ink, points));
+            clouds.push((name, ink, points));
         }
         let all = || clouds.iter().flat_map(|cloud| &cloud.2);
         let (few, many) = range(all().map(|p| p.0));

@@ -70,9 +70,8 @@ struct Plan {
     /// Units of the dense code, filters of the convolutions.
     units: usize,
     filters: usize,
-    /// Passes over the pictures: dense under Gaussian noise of sd ½, dense under others,
-    /// convolutional.
-    epochs: [f64; 3],
+    /// Passes over the pictures: dense, convolutional.
+    epochs: [f64; 2],
 }
 
 /// A network of either kind.
@@ -109,7 +108,7 @@ impl Nets {
         let plan = Plan::of(run, sets);
         run.count("dense_units", plan.units).spread(0.0);
         run.count("conv_filters", plan.filters).spread(0.0);
-        for (key, epochs) in ["dense", "other", "conv"].iter().zip(plan.epochs) {
+        for (key, epochs) in ["dense", "conv"].iter().zip(plan.epochs) {
             run.number(&format!("{key}_seen"), epochs * sets.train.len() as f64, 0)
                 .spread(0.0);
         }
@@ -154,13 +153,13 @@ impl Plan {
         let larger = (sets.frame().len() as f64 / 784.0).max(1.0);
         let passes = |seen: f64| (seen / larger / sets.train.len() as f64).max(1.0);
         let epochs = match (run.args.mode(), run.args.data.is_some()) {
-            ("quick", _) => [2.0; 3],
-            (_, false) => [passes(80_000.0), passes(80_000.0), passes(24_000.0)],
-            ("full", _) => [passes(240_000.0), passes(60_000.0), passes(60_000.0)],
-            _ => [passes(60_000.0), passes(60_000.0), passes(20_000.0)],
+            ("quick", _) => [2.0; 2],
+            (_, false) => [passes(80_000.0), passes(24_000.0)],
+            ("full", _) => [passes(600_000.0), passes(300_000.0)],
+            _ => [passes(60_000.0), passes(20_000.0)],
         };
         let units = run.size(32, if run.args.data.is_some() { 500 } else { 256 }, 1000);
-        Plan { units, filters: run.size(4, 16, 16), epochs }
+        Plan { units, filters: run.size(4, 16, 32), epochs }
     }
 
     /// A network of this kind with first weights from `rng`.
@@ -188,11 +187,7 @@ impl Plan {
 
 fn learn(run: &Run, sets: &Sets, plan: Plan, arm: &Arm, start: usize) -> Outcome<Trained> {
     let name = format!("{} {start}", arm.key);
-    let of = match arm {
-        Arm { kind: Kind::Conv, .. } => 2,
-        arm if arm.corruption == NOISES[0].2 => 0,
-        _ => 1,
-    };
+    let of = usize::from(arm.kind == Kind::Conv);
     let epochs = (plan.epochs[of].round() as usize).max(1);
     let seed = run.args.seed + start as u64;
     let how = |epochs| Training {

@@ -1,17 +1,22 @@
 //! Images of black and white, of which a likelihood is one; and the models of them.
 
 use super::pictures::Pictures;
+use super::weaker::Sight;
 use autoencoders::data::{ImageSet, optdigits};
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent};
 use autoencoders::vae::autoregressive::AutoregressiveVae;
+use autoencoders::vae::history::History;
 use autoencoders::vae::visible::VisibleModel;
 use autoencoders::vae::{Likelihood, Vae};
 use autoencoders::{Real, Result};
 use chapters::datasets::last_of_every;
 use chapters::{Outcome, Run};
+
+/// Epochs of a head start: the code is not priced in them.
+pub const AHEAD: usize = 30;
 
 /// Images of 0 and 1, and how models are trained on them.
 #[derive(Clone)]
@@ -30,6 +35,8 @@ pub struct Set {
     pub hidden: usize,
     /// Numbers in the wider code.
     pub code: usize,
+    /// Units by which a pixel sees those before it.
+    pub units: usize,
     training: Training,
 }
 
@@ -64,6 +71,7 @@ pub fn sets(run: &mut Run, pictures: &Pictures) -> Outcome<Vec<Set>> {
         test: binary(&pictures.test.select(&rows)?, 1.0),
         hidden: pictures.hidden,
         code: pictures.code,
+        units: 16,
         training: Training { epochs, batch, patience, ..Training::default() },
     });
     for set in &sets {
@@ -95,6 +103,7 @@ fn real_digits(run: &Run) -> Outcome<Set> {
         test: all.select(&test)?,
         hidden: 128,
         code: 8,
+        units: 32,
         training: Training { epochs, batch: 50, patience, ..Training::default() },
     })
 }
@@ -130,20 +139,28 @@ impl Set {
         Ok(vae)
     }
 
-    /// A VAE with the wider code whose decoder sees so many rows and columns before a pixel,
-    /// trained likewise.
+    /// A VAE with the wider code whose decoder sees pixels before each, trained likewise.
     pub fn in_turn(
         &self,
         run: &Run,
-        reach: usize,
+        sight: &Sight,
         start: usize,
     ) -> Outcome<AutoregressiveVae> {
         let mut rng = run.rng(&format!("{} in turn {start}", self.key));
         let widths = [self.train.x.ncols(), self.hidden, self.code];
         let vae = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
-        let mut model = AutoregressiveVae::new(vae, self.train.frame, reach)?;
+        let units = if sight.units { self.units } else { 0 };
+        let history = History::with_units(self.train.frame, sight.reach, units, &mut rng);
+        let mut model = AutoregressiveVae::new(vae, history)?;
         let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
         let training = self.training_from(run, start);
+        if sight.ahead {
+            let epochs = run.size(1, AHEAD, AHEAD);
+            let first = Training { epochs, patience: None, ..training.clone() };
+            model.vae.objective.beta = 0.0;
+            model.train(&self.train.x, None, adam, &first)?;
+        }
+        model.vae.objective = sight.objective;
         model.train(&self.train.x, Some(&self.validation), adam, &training)?;
         Ok(model)
     }

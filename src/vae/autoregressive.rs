@@ -2,50 +2,45 @@
 //!
 //! p(x|z) = Π p(xⱼ | z, xᵢ : i before j, near j). The more such a decoder sees, the less there is
 //! left for a code to tell. Sources: Chen et al. 2017 (a window that is made small on purpose);
-//! Gulrajani et al. 2017 (networks in place of the linear history here).
+//! Gulrajani et al. 2017 (convolutions for the history).
 
 use super::bound::Elbo;
+use super::history::History;
 use super::slope::Room;
-use super::visible::VisibleModel;
 use super::{Likelihood, Vae};
 use crate::autoencoder::Autoencoder;
-use crate::frame::Frame;
-use crate::linalg::product;
 use crate::nn::draw::Draw;
-use crate::nn::model::{Model, Samples, Terms};
+use crate::nn::model::{Model, Parameters, Samples, Terms};
 use crate::nn::optim::Optimiser;
 use crate::nn::train::{Record, Training, silent, train};
 use crate::{Error, Real, Result, parameters};
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::Array2;
 use rand::Rng;
 
 // ANCHOR: autoregressive
-/// A VAE whose pixels have the logits aⱼ = g(z)ⱼ + Σ xᵢwᵢⱼ, over the pixels i before j, row
-/// by row, that are at most `reach` rows and columns away.
+/// A VAE whose pixels have the logits aⱼ = g(z)ⱼ + hⱼ(x).
 #[derive(Debug, Clone)]
 pub struct AutoregressiveVae {
     /// q(z|x), g, and the prior.
     pub vae: Vae,
-    /// W (d, d): 0 where j does not see i.
-    pub w: Array2<Real>,
-    /// 1 where j sees i (d, d).
-    seen: Array2<Real>,
+    /// h: what j hears of the pixels before it.
+    pub history: History,
 }
 // ANCHOR_END: autoregressive
 
-parameters!(AutoregressiveVae { vae, w });
+parameters!(AutoregressiveVae { vae, history });
 
 impl AutoregressiveVae {
-    /// The VAE itself with a history that says nothing yet, W = 0. A reach of 0 leaves it so.
+    /// The VAE with this history.
     ///
-    /// Errors where the frame has not as many numbers as the VAE's samples, or pixels are not
+    /// Errors where the history has not as many pixels as the VAE's samples, or they are not
     /// black or white (a Bernoulli decoder).
-    pub fn new(vae: Vae, frame: Frame, reach: usize) -> Result<AutoregressiveVae> {
-        let d = vae.features();
-        if frame.len() != d {
-            let (expected, got) = (format!("one of {d} numbers"), frame.to_string());
+    pub fn new(vae: Vae, history: History) -> Result<AutoregressiveVae> {
+        let (d, pixels) = (vae.features(), history.pixels());
+        if pixels != d {
+            let (expected, got) = (format!("one of {d} pixels"), pixels.to_string());
             return Err(Error::Shape {
-                what: "the frame of a VAE's pictures",
+                what: "the history of a VAE's pixels",
                 expected,
                 got,
             });
@@ -58,16 +53,7 @@ impl AutoregressiveVae {
                 got,
             });
         }
-        let place = |at: usize| {
-            let pixel = at / frame.channels;
-            (pixel / frame.width, pixel % frame.width)
-        };
-        let seen = Array2::from_shape_fn((d, d), |(i, j)| {
-            let ((row, column), (of_row, of_column)) = (place(i), place(j));
-            let far = row.abs_diff(of_row).max(column.abs_diff(of_column));
-            if i < j && far <= reach { 1.0 } else { 0.0 }
-        });
-        Ok(AutoregressiveVae { vae, w: Array2::zeros((d, d)), seen })
+        Ok(AutoregressiveVae { vae, history })
     }
 
     /// Trains on images of 0 and 1, X (n, d); `validation` decides when to stop, where the
@@ -83,20 +69,14 @@ impl AutoregressiveVae {
         train(self, optimiser, Samples::themselves(x), validation, training, silent)
     }
 
-    /// g(z) + XW: what Y (n, d) of the code alone becomes for images X (n, d).
-    fn with_history(&self, y: ArrayView2<Real>, x: ArrayView2<Real>) -> Array2<Real> {
-        let mut a = y.to_owned();
-        product(1.0, x, self.w.view(), 1.0, a.view_mut());
-        a
-    }
-
     /// Both terms of the bound at each row of X (n, d), the first from `draws` codes an image.
     ///
     /// Errors as [`Vae::elbo`], and where a pixel is neither 0 nor 1.
     pub fn elbo(&self, x: &Array2<Real>, draws: usize, seed: u64) -> Result<Elbo> {
         self.vae.bound_by(x, draws, seed, |z| {
             self.check(Samples::themselves(x))?;
-            let a = self.with_history(self.vae.decoder.predict(z)?.view(), x.view());
+            let mut a = self.vae.decoder.predict(z)?;
+            self.history.add(x.view(), a.view_mut());
             let rows = a.rows().into_iter().zip(x.rows());
             Ok(rows.map(|(a, x)| self.vae.likelihood.log_p(0.0, a, x)).collect())
         })
@@ -108,20 +88,18 @@ impl AutoregressiveVae {
     pub fn draw(&self, z: &Array2<Real>, rng: &mut impl Rng) -> Result<Array2<Real>> {
         let y = self.vae.decoder.predict(z)?;
         let mut x = Array2::zeros(y.dim());
-        let mut one = VisibleModel { w: self.w.clone(), b: Array1::zeros(y.ncols()) };
         for (y, mut x) in y.rows().into_iter().zip(x.rows_mut()) {
-            one.b.assign(&y);
-            x.assign(&one.sample(1, rng).index_axis(Axis(0), 0));
+            x.assign(&self.history.draw(y, rng));
         }
         Ok(x)
     }
 }
 
-/// ∂L/∂θ of the VAE, and of W.
+/// ∂L/∂θ of the VAE, and of the history.
 #[derive(Debug)]
 pub struct HistoryRoom {
     vae: Room,
-    dw: Array2<Real>,
+    history: History,
 }
 
 impl Model for AutoregressiveVae {
@@ -130,7 +108,7 @@ impl Model for AutoregressiveVae {
     type Room = HistoryRoom;
 
     fn room(&self, rows: usize) -> HistoryRoom {
-        HistoryRoom { vae: self.vae.room(rows), dw: Array2::zeros(self.w.dim()) }
+        HistoryRoom { vae: self.vae.room(rows), history: self.history.zeros() }
     }
 
     fn check(&self, samples: Samples) -> Result<()> {
@@ -139,14 +117,14 @@ impl Model for AutoregressiveVae {
     }
 
     fn slope(&self, batch: Samples, draw: Draw, room: &mut HistoryRoom) -> Result<Terms> {
-        let HistoryRoom { vae, dw } = room;
+        let HistoryRoom { vae, history } = room;
         self.vae.slope_by(batch, draw, vae, |y, mut dy| {
-            let a = self.with_history(y, batch.x); // A = Y + XW
+            let mut a = y.to_owned();
+            let s = self.history.add(batch.x, a.view_mut()); // A = Y + h(X)
             let loss = self.vae.likelihood.of_batch(0.0, a.view(), batch, dy.view_mut());
             if draw.learns() {
-                let w = self.vae.objective.reconstruction;
-                product(w, batch.x.t(), dy.view(), 1.0, dw.view_mut()); // Xᵀ ∂L/∂A …
-                *dw *= &self.seen; // … where j sees i
+                let da = (self.vae.objective.reconstruction, dy.view());
+                self.history.slope(batch.x, s, da, history);
             }
             loss
         })
@@ -154,13 +132,15 @@ impl Model for AutoregressiveVae {
 
     fn gradients(room: &mut HistoryRoom) -> Vec<&mut [Real]> {
         let mut all = Vae::gradients(&mut room.vae);
-        all.extend(room.dw.as_slice_mut());
+        all.extend(room.history.parameters_mut());
         all
     }
 
     fn settings(&self) -> String {
-        let (seen, d) = (self.seen.sum(), self.w.nrows());
-        format!("{}; {d} pixels that see {seen} before them", self.vae.settings())
+        let h = &self.history;
+        let (d, pairs, m) = (h.pixels(), h.pairs(), h.units());
+        let of = format!("{d} pixels of {m} units that see {pairs} before them");
+        format!("{}; {of}", self.vae.settings())
     }
 
     fn naive(&self, samples: Samples) -> f64 {

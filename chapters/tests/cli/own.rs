@@ -84,6 +84,24 @@ fn a_stack_learns_without_labels() {
     assert!(!own["acc_stacked_all_median"].is_object());
 }
 
+#[test]
+fn large_pictures_are_for_the_convolutional_networks_alone() {
+    let (dir, out) = (folder(), folder());
+    for i in 0..60usize {
+        let pixels = (0..68 * 64).map(|j| ((i * 37 + j * (i + 3)) % 256) as u8);
+        let picture: Vec<u8> = b"P5 68 64 255\n".iter().copied().chain(pixels).collect();
+        fs::write(dir.path().join(format!("{i}.pgm")), picture).expect("a picture");
+    }
+    let said = said(&quick(NETWORKS[3], out.path(), &["--data", text(dir.path())]));
+    assert!(said.contains("dense ones would take too long"), "{said}");
+    let own = &numbers(out.path())["numbers"];
+    assert!(
+        own["equal_conv_bce_median"].is_object()
+            && !own["equal_dense_bce_median"].is_object()
+    );
+    assert!(out.path().join("shift.svg").exists());
+}
+
 /// So many pictures of each of six kinds, a bright square at a place of its own, a sub-folder each: their labels come one
 /// after the other.
 fn kinds(each: usize) -> TempDir {

@@ -1,6 +1,6 @@
 //! The decoder that sees pixels before each.
 
-use super::near;
+use super::{near, wide};
 use crate::common::{gaussian, refused, seeded};
 use autoencoders::frame::Frame;
 use autoencoders::nn::dense::Dense;
@@ -11,6 +11,7 @@ use autoencoders::nn::model::{Model, Parameters, Samples};
 use autoencoders::nn::network::Network;
 use autoencoders::rbm::partition::states;
 use autoencoders::vae::autoregressive::AutoregressiveVae;
+use autoencoders::vae::history::History;
 use autoencoders::vae::visible::VisibleModel;
 use autoencoders::vae::{Likelihood, Scale, Vae, sample_codes};
 use autoencoders::{Autoencoder, Real};
@@ -23,16 +24,25 @@ fn vae() -> Vae {
     Vae::random(&[6, 2], Likelihood::Bernoulli, init, &mut seeded(3)).expect("a model")
 }
 
-/// Every weight that may be is something.
+/// Every weight that may be is something; each pixel has two units.
 fn model(reach: usize) -> AutoregressiveVae {
-    let mut model = AutoregressiveVae::new(vae(), FRAME, reach).expect("fits");
-    let w = gaussian(6, 6, &mut seeded(5));
-    model.w = Array2::from_shape_fn((6, 6), |(i, j)| {
+    let mut rng = seeded(5);
+    let mut history = History::with_units(FRAME, reach, 2, &mut rng);
+    let w = gaussian(6, 6, &mut rng);
+    history.w = Array2::from_shape_fn((6, 6), |(i, j)| {
         let rows = (i / 3usize).abs_diff(j / 3);
         let columns = (i % 3usize).abs_diff(j % 3);
         if i < j && rows.max(columns) <= reach { w[(i, j)] } else { 0.0 }
     });
-    model
+    history.c = gaussian(6, 2, &mut rng).mapv(|c| 0.3 * c);
+    history.v = gaussian(6, 2, &mut rng);
+    AutoregressiveVae::new(vae(), history).expect("fits")
+}
+
+/// A decoder that gives these logits whatever the code is.
+fn deaf(b: &Array1<Real>) -> Network {
+    let layer = Dense::new(Array2::zeros((2, 6)), b.clone()).expect("fits");
+    Network::new(2, vec![Box::new(layer)]).expect("fits")
 }
 
 fn pictures(n: usize) -> Array2<Real> {
@@ -41,8 +51,9 @@ fn pictures(n: usize) -> Array2<Real> {
 
 #[test]
 fn without_a_reach_it_is_the_vae() {
-    let (x, own) = (pictures(9), model(0));
-    assert_eq!(own.w.sum(), 0.0);
+    let (x, own) = (pictures(9), AutoregressiveVae::new(vae(), History::linear(FRAME, 0)));
+    let own = own.expect("fits");
+    assert_eq!((own.history.pairs(), own.history.units()), (0, 0));
     let (a, b) = (own.elbo(&x, 3, 1).expect("fits"), vae().elbo(&x, 3, 1).expect("fits"));
     near("−E log p", a.reconstruction_mean(), b.reconstruction_mean(), 1e-5);
     assert_eq!(a.kl, b.kl);
@@ -62,11 +73,11 @@ fn slopes_agree_with_differences_where_a_pixel_sees() {
         (terms.total(), slopes)
     };
     let (_, slopes) = loss(&own);
-    let (last, mut unseen) = (slopes.len() - 1, 0);
+    let (w, mut unseen) = (slopes.len() - 4, 0);
     for (p, slopes) in slopes.iter().enumerate() {
         for (i, &slope) in slopes.iter().enumerate() {
             let theta = own.clone().parameters_mut()[p][i];
-            if p == last && theta == 0.0 {
+            if p == w && theta == 0.0 {
                 assert_eq!(slope, 0.0, "a pixel looks where it must not");
                 unseen += 1;
                 continue;
@@ -80,35 +91,68 @@ fn slopes_agree_with_differences_where_a_pixel_sees() {
         }
     }
     // pixel 1 sees 0; 2 sees 1; 3 sees 0 and 1; 4 sees 0 to 3; 5 sees 1, 2 and 4
-    assert_eq!(unseen, 36 - (1 + 1 + 2 + 4 + 3));
+    let pairs = 1 + 1 + 2 + 4 + 3;
+    assert_eq!((unseen, own.history.pairs()), (36 - pairs, pairs));
 }
 
 #[test]
 fn with_a_deaf_decoder_it_is_the_model_of_pixels() {
     let mut own = model(9);
     let b = Array1::from_vec(vec![0.3, -0.8, 0.1, 1.2, -0.2, 0.5]);
-    let deaf = Dense::new(Array2::zeros((2, 6)), b.clone()).expect("fits");
-    own.vae.decoder = Network::new(2, vec![Box::new(deaf)]).expect("fits");
+    own.vae.decoder = deaf(&b);
     let x = states(6).expect("few");
-    let visible = VisibleModel { w: own.w.clone(), b };
+    let all = own.elbo(&x, 1, 1).expect("fits").reconstruction;
+    near("Σ p(x|z)", all.mapv(|v| (-v).exp()).sum(), 1.0, 1e-5);
+    own.history.v.fill(0.0); // the line alone
+    let visible = VisibleModel { w: own.history.w.clone(), b };
     let log_p = visible.log_likelihood(&x).expect("fits");
     let found = own.elbo(&x, 1, 1).expect("fits").reconstruction;
     for (found, log_p) in found.iter().zip(&log_p) {
         near("−log p(x|z)", *found, -log_p, 1e-5);
     }
-    near("Σ p(x|z)", found.mapv(|v| (-v).exp()).sum(), 1.0, 1e-5);
+}
+
+#[test]
+fn units_are_what_the_formula_says() {
+    let own = model(1);
+    let (History { w, u, c, v, .. }, x) = (&own.history, pictures(3));
+    let b = Array1::linspace(-1.0, 1.0, 6);
+    let mut whole = own.clone();
+    whole.vae.decoder = deaf(&b);
+    let found = whole.elbo(&x, 1, 1).expect("fits").reconstruction;
+    let seen: [&[usize]; 6] = [&[], &[0], &[1], &[0, 1], &[0, 1, 2, 3], &[1, 2, 4]];
+    for (x, found) in x.rows().into_iter().zip(&found) {
+        let (mut log_p, mut row) = (0.0, 0);
+        for (j, seen) in seen.iter().enumerate() {
+            let mut a = b[j];
+            let mut units = [c[(j, 0)], c[(j, 1)]];
+            for &i in *seen {
+                a += x[i] * w[(i, j)];
+                units[0] += x[i] * u[(row, 0)];
+                units[1] += x[i] * u[(row, 1)];
+                row += 1;
+            }
+            a += v[(j, 0)] * units[0].max(0.0) + v[(j, 1)] * units[1].max(0.0);
+            log_p += wide(x[j] * a) - (1.0 + wide(a).exp()).ln();
+        }
+        assert_eq!(row, u.nrows());
+        near("−log p(x|z)", *found, -log_p, 1e-5);
+    }
 }
 
 #[test]
 fn images_are_drawn_in_turn() {
     let mut own = model(9);
-    own.w.fill(0.0);
+    own.history.w.fill(0.0);
+    own.history.u.fill(0.0);
+    own.history.c.fill(0.0);
+    own.history.v.fill(100.0);
     for j in 1..6 {
-        own.w[(0, j)] = 200.0; // all are what the first is
+        own.history.w[(0, j)] = 100.0; // all are what the first is,
+        own.history.u[(j * (j - 1) / 2, 0)] = 1.0; // by the line and by a unit
     }
-    let b = Array1::from_vec(vec![0.0, -100.0, -100.0, -100.0, -100.0, -100.0]);
-    let deaf = Dense::new(Array2::zeros((2, 6)), b).expect("fits");
-    own.vae.decoder = Network::new(2, vec![Box::new(deaf)]).expect("fits");
+    own.vae.decoder =
+        deaf(&Array1::from_vec(vec![0.0, -100.0, -100.0, -100.0, -100.0, -100.0]));
     let z = sample_codes(200, 2, &mut seeded(2));
     let x = own.draw(&z, &mut seeded(3)).expect("fits");
     let (mut lit, mut dark) = (0, 0);
@@ -122,8 +166,9 @@ fn images_are_drawn_in_turn() {
 
 #[test]
 fn what_does_not_fit_is_refused() {
-    let made = |vae, frame| AutoregressiveVae::new(vae, frame, 1).map(|_| ());
-    refused(made(vae(), Frame::grey(2, 4)), &["6 numbers", "2 × 4"]);
+    let made =
+        |vae, frame| AutoregressiveVae::new(vae, History::linear(frame, 1)).map(|_| ());
+    refused(made(vae(), Frame::grey(2, 4)), &["6 pixels", "8"]);
     let init = Init::Normal { sd: 0.7 };
     let gaussian = Likelihood::Gaussian(Scale::Fixed(1.0));
     let grey = Vae::random(&[6, 2], gaussian, init, &mut seeded(3)).expect("a model");
