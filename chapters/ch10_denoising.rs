@@ -35,7 +35,7 @@ Examples:
   {name}                                       the built-in digits; figures/{name}
   {name} --data my_pictures --resize 32 --out out/mine
                                                your photographs, 32 pixels a side
-  {name} --data mnist --full --out out/mnist   MNIST, all of it: ten minutes
+  {name} --data mnist --full --out out/mnist   MNIST, all of it: an hour
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",
 };

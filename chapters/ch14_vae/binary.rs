@@ -1,7 +1,7 @@
 //! Images of black and white, of which a likelihood is one; and the models of them.
 
 use super::pictures::Pictures;
-use super::weaker::Sight;
+use super::weaker::{ALL_BEFORE, Sight};
 use autoencoders::data::{ImageSet, optdigits};
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::init::Init;
@@ -149,7 +149,7 @@ impl Set {
         let mut rng = run.rng(&format!("{} in turn {start}", self.key));
         let widths = [self.train.x.ncols(), self.hidden, self.code];
         let vae = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
-        let units = if sight.units { self.units } else { 0 };
+        let units = sight.units.unwrap_or(self.units);
         let history = History::with_units(self.train.frame, sight.reach, units, &mut rng);
         let mut model = AutoregressiveVae::new(vae, history)?;
         let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
@@ -161,6 +161,21 @@ impl Set {
             model.train(&self.train.x, None, adam, &first)?;
         }
         model.vae.objective = sight.objective;
+        model.train(&self.train.x, Some(&self.validation), adam, &training)?;
+        Ok(model)
+    }
+
+    /// The same model where every pixel sees all before it, trained on as it was.
+    pub fn opened(
+        &self,
+        run: &Run,
+        model: &AutoregressiveVae,
+        start: usize,
+    ) -> Outcome<AutoregressiveVae> {
+        let history = model.history.widened(self.train.frame, ALL_BEFORE)?;
+        let mut model = AutoregressiveVae::new(model.vae.clone(), history)?;
+        let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
+        let training = self.training_from(run, start);
         model.train(&self.train.x, Some(&self.validation), adam, &training)?;
         Ok(model)
     }

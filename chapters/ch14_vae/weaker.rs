@@ -19,113 +19,203 @@ pub struct Sight {
     name: &'static str,
     /// Rows and columns.
     pub reach: usize,
-    /// By units of each pixel's own, or by a line alone.
-    pub units: bool,
+    /// Units of each pixel's own; None for as many as the set asks for.
+    pub units: Option<usize>,
     /// For the code.
     pub objective: Objective,
     /// Whether some epochs go before, in which the code is free.
     pub ahead: bool,
+    /// The same where the window, once it has learnt, is opened to all pixels to learn on.
+    opened: Option<(&'static str, &'static str)>,
     /// Whether it is for the small real digits only.
     small: bool,
+    /// Whether the likelihood is bounded more tightly too.
+    weighed: bool,
 }
 
+/// As far as there are pixels.
+pub const ALL_BEFORE: usize = 16;
 const BOUND: Objective =
     Objective { reconstruction: 1.0, beta: 1.0, free: 0.0, exponent: 0.5 };
+const SILENT: Objective = Objective { beta: 100.0, ..BOUND };
 const ALL: Sight = Sight {
     key: "all",
     name: "all before",
-    reach: 16,
-    units: true,
+    reach: ALL_BEFORE,
+    units: None,
     objective: BOUND,
     ahead: false,
+    opened: None,
     small: false,
+    weighed: true,
 };
-/// From the narrowest to the widest; then the widest by a line, and the widest with a code that is
-/// made silent, has some nats free, or a head start.
-const SIGHTS: [Sight; 8] = [
-    Sight { key: "0", name: "code alone", reach: 0, units: false, ..ALL },
-    Sight { key: "1", name: "1 around", reach: 1, small: true, ..ALL },
-    Sight { key: "2", name: "2 around", reach: 2, ..ALL },
+const BESIDE: Sight = Sight { weighed: false, ..ALL };
+/// From the narrowest to the widest; the widest by a line and by few units; those of a code that
+/// is made silent; and the widest with some nats free, or a head start for the code.
+const SIGHTS: [Sight; 10] = [
+    Sight { key: "0", name: "code alone", reach: 0, units: Some(0), ..BESIDE },
+    Sight { key: "1", name: "1 around", reach: 1, small: true, ..BESIDE },
+    Sight {
+        key: "2",
+        name: "2 around",
+        reach: 2,
+        opened: Some(("opened", "opened")),
+        ..ALL
+    },
     ALL,
-    Sight { key: "linear", name: "all, by a line", units: false, ..ALL },
-    Sight { key: "silent", name: "", objective: Objective { beta: 100.0, ..BOUND }, ..ALL },
-    Sight { key: "free", name: "", objective: Objective { free: 0.5, ..BOUND }, ..ALL },
-    Sight { key: "ahead", name: "", ahead: true, ..ALL },
+    Sight { key: "linear", name: "all, by a line", units: Some(0), ..BESIDE },
+    Sight { key: "few", name: "", units: Some(4), small: true, ..BESIDE },
+    Sight { key: "silent", name: "", objective: SILENT, ..ALL },
+    Sight {
+        key: "silent_2",
+        name: "",
+        reach: 2,
+        objective: SILENT,
+        opened: Some(("silent_opened", "silent, opened")),
+        ..ALL
+    },
+    Sight {
+        key: "free",
+        name: "",
+        objective: Objective { free: 0.5, ..BOUND },
+        small: true,
+        ..BESIDE
+    },
+    Sight { key: "ahead", name: "", ahead: true, small: true, ..BESIDE },
 ];
+/// Weights for each image in the tighter bound.
+const WEIGHTS: usize = 100;
 
 /// What a training leaves, on test images.
 struct Found {
     kl: f64,
     bound: f64,
-    active: f64,
+    weighted: Option<f64>,
+    active: Option<f64>,
+}
+
+/// What the trainings of one sight leave, by start.
+struct Row {
+    key: &'static str,
+    name: &'static str,
+    found: Vec<Found>,
 }
 
 /// The VAE of the wider code with each sight, from each start; on small pictures.
 pub fn weaker(run: &mut Run, sets: &[Set]) -> Outcome {
     let sets = sets.iter().filter(|set| set.train.frame.len() <= 256);
     let mut panels = Vec::new();
-    let images = run.size(5, 300, 500); // those that the model of pixels is measured on
     for set in sets {
         run.count(&format!("reach_{}_units", set.key), set.units).spread(0.0);
-        let inks = (0..).map(Ink::Category);
-        let fits = |(sight, _): &(&Sight, Ink)| set.key == "opt" || !sight.small;
-        let sights: Vec<_> = SIGHTS.iter().zip(inks).filter(fits).collect();
-        let found =
-            run.from_each_start(&sights, dear_starts(run), |(sight, _), start| {
-                Found::of(&set.in_turn(run, sight, start)?, &set.some(images))
-            })?;
-        for ((sight, _), found) in sights.iter().zip(&found) {
+        let rows = rows(run, set)?;
+        for Row { key, found, .. } in &rows {
             for (what, of, digits) in [
-                ("kl", (|f| f.kl) as fn(&Found) -> f64, 2),
-                ("bound", |f| f.bound, 2),
+                ("kl", (|f| Some(f.kl)) as fn(&Found) -> Option<f64>, 2),
+                ("bound", |f| Some(f.bound), 2),
+                ("iw", |f| f.weighted, 2),
                 ("active", |f| f.active, 0),
             ] {
-                let values: Vec<f64> = found.iter().map(of).collect();
-                let key = format!("reach_{}_{}_{what}", sight.key, set.key);
-                run.over_starts(&key, &values, "", digits);
+                let values: Vec<f64> = found.iter().filter_map(of).collect();
+                if values.is_empty() {
+                    continue; // not asked for
+                }
+                run.over_starts(
+                    &format!("reach_{key}_{}_{what}", set.key),
+                    &values,
+                    "",
+                    digits,
+                );
             }
         }
-        panels.push(panel(set, &sights, &found));
+        panels.push(panel(set, &rows));
     }
     if !panels.is_empty() {
         run.count("reach_ahead_epochs", AHEAD).spread(0.0);
+        run.count("reach_weights", WEIGHTS).spread(0.0);
         let title = "What a decoder sees and what a code says";
-        run.figure("weaker", draw(title, 2, 150.0, &panels));
+        run.figure("weaker", draw(title, 2, 300.0, &panels));
     }
     Ok(())
 }
 
+fn rows(run: &Run, set: &Set) -> Outcome<Vec<Row>> {
+    let x = set.some(run.size(5, 300, 500)); // those that the model of pixels is measured on
+    let fits = |sight: &&Sight| set.key == "opt" || !sight.small;
+    let sights: Vec<&Sight> = SIGHTS.iter().filter(fits).collect();
+    let found = run.from_each_start(&sights, dear_starts(run), |sight, start| {
+        let model = set.in_turn(run, sight, start)?;
+        let opened = match sight.opened {
+            Some(_) => {
+                let opened = set.opened(run, &model, start)?;
+                Some(Found::of(run, sight, &opened, &x)?)
+            }
+            None => None,
+        };
+        Ok((Found::of(run, sight, &model, &x)?, opened))
+    })?;
+    let mut rows = Vec::new();
+    for (sight, found) in sights.iter().zip(found) {
+        let (found, opened): (Vec<Found>, Vec<Option<Found>>) = found.into_iter().unzip();
+        rows.push(Row { key: sight.key, name: sight.name, found });
+        if let Some((key, name)) = sight.opened {
+            rows.push(Row { key, name, found: opened.into_iter().flatten().collect() });
+        }
+    }
+    Ok(rows)
+}
+
 impl Found {
-    fn of(model: &AutoregressiveVae, x: &Array2<Real>) -> Outcome<Found> {
+    fn of(
+        run: &Run,
+        sight: &Sight,
+        model: &AutoregressiveVae,
+        x: &Array2<Real>,
+    ) -> Outcome<Found> {
         let bound = model.elbo(x, 5, 14)?;
-        Ok(Found {
+        let mut found = Found {
             kl: bound.kl_mean(),
             bound: -bound.value(),
-            active: active_units(&model.vae.encode(x)?) as f64,
-        })
+            weighted: None,
+            active: None,
+        };
+        if sight.weighed {
+            let weights = run.size(5, WEIGHTS, WEIGHTS);
+            let tighter = model.iw(x, weights, &[weights], 14)?;
+            found.weighted = tighter.first().map(|bound| -bound);
+        }
+        if sight.key == ALL.key {
+            found.active = Some(active_units(&model.vae.encode(x)?) as f64);
+        }
+        Ok(found)
     }
 }
 
 /// −ELBO against KL, a dot for each start, a colour and a name for each sight.
-fn panel(set: &Set, sights: &[(&Sight, Ink)], found: &[Vec<Found>]) -> Panel {
-    let all = || found.iter().flatten();
+fn panel(set: &Set, rows: &[Row]) -> Panel {
+    let named = || rows.iter().filter(|row| !row.name.is_empty());
+    let all = || named().flat_map(|row| &row.found);
     let (best, worst) = range(all().map(|f| f.bound));
     let most = range(all().map(|f| f.kl)).1;
     let room = 0.12 * (worst - best);
     let x = Scale::linear("KL: what the code says, nats", 0.0, 1.7 * most);
-    let y = Scale::linear("−ELBO, nats an image", best - room, worst + room);
+    let y = Scale::linear("−ELBO, nats an image", best - room, worst + room).settled(4);
     let mut panel = Panel::new(&format!("Digits: {}", set.name), x, y);
-    let named = sights.iter().zip(found).filter(|((sight, _), _)| !sight.name.is_empty());
-    for ((sight, ink), found) in named {
-        let points: Curve = found.iter().map(|f| (f.kl, f.bound)).collect();
-        let (from, to) = range(found.iter().map(|f| f.kl));
-        let height = found.iter().map(|f| f.bound).sum::<f64>() / found.len() as f64;
-        let (at, anchor) = match sight.units || sight.reach == 0 {
-            true => (to, Anchor::Start),
-            false => (from, Anchor::End), // else it would meet its neighbour
-        };
-        panel = panel.points(points, *ink, Shape::Dot, 5.0);
-        panel = panel.note((at, height), sight.name, *ink, anchor);
+    for row in named() {
+        let ink = ink(row.key);
+        // Names stand to the right of the dots, but for those that would meet a neighbour.
+        let left = row.key == if set.key == "pic" { "opened" } else { "linear" };
+        let points: Curve = row.found.iter().map(|f| (f.kl, f.bound)).collect();
+        let (from, to) = range(row.found.iter().map(|f| f.kl));
+        let height =
+            row.found.iter().map(|f| f.bound).sum::<f64>() / row.found.len() as f64;
+        let (at, anchor) = if left { (from, Anchor::End) } else { (to, Anchor::Start) };
+        panel = panel.points(points, ink, Shape::Dot, 5.0);
+        panel = panel.note((at, height), row.name, ink, anchor);
     }
     panel
+}
+
+fn ink(key: &str) -> Ink {
+    let keys = ["0", "1", "2", "all", "linear", "opened"];
+    keys.iter().position(|of| *of == key).map_or(Ink::Text, Ink::Category)
 }

@@ -6,6 +6,7 @@
 
 use super::bound::Elbo;
 use super::history::History;
+use super::importance::{Latent, iw_each};
 use super::slope::Room;
 use super::{Likelihood, Vae};
 use crate::autoencoder::Autoencoder;
@@ -14,10 +15,9 @@ use crate::nn::model::{Model, Parameters, Samples, Terms};
 use crate::nn::optim::Optimiser;
 use crate::nn::train::{Record, Training, silent, train};
 use crate::{Error, Real, Result, parameters};
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1, Axis};
 use rand::Rng;
 
-// ANCHOR: autoregressive
 /// A VAE whose pixels have the logits aⱼ = g(z)ⱼ + hⱼ(x).
 #[derive(Debug, Clone)]
 pub struct AutoregressiveVae {
@@ -26,7 +26,6 @@ pub struct AutoregressiveVae {
     /// h: what j hears of the pixels before it.
     pub history: History,
 }
-// ANCHOR_END: autoregressive
 
 parameters!(AutoregressiveVae { vae, history });
 
@@ -82,6 +81,19 @@ impl AutoregressiveVae {
         })
     }
 
+    /// The bounds L_k of several k, averaged over the rows of X (n, d): from m draws of the
+    /// encoder's q(z|x) each. Errors as [`Vae::iw`].
+    pub fn iw(
+        &self,
+        x: &Array2<Real>,
+        m: usize,
+        ks: &[usize],
+        seed: u64,
+    ) -> Result<Vec<f64>> {
+        let each = iw_each(self, x, self.vae.posterior(x)?, m, ks, seed)?;
+        Ok((each.sum_axis(Axis(0)) / each.nrows() as f64).to_vec())
+    }
+
     /// One image for each code of Z (n, k), pixel by pixel: (n, d).
     ///
     /// Errors where Z has not k columns, or is not finite.
@@ -92,6 +104,25 @@ impl AutoregressiveVae {
             x.assign(&self.history.draw(y, rng));
         }
         Ok(x)
+    }
+}
+
+impl Latent for AutoregressiveVae {
+    fn codes(&self) -> usize {
+        self.vae.code_size()
+    }
+
+    fn log_p(&self, x: &Array2<Real>, z: &Array2<Real>) -> Result<Array2<f64>> {
+        self.check(Samples::themselves(x))?;
+        let y = self.vae.decoder.predict(z)?;
+        let mut h = Array2::zeros(x.dim());
+        self.history.add(x.view(), h.view_mut());
+        let of = |x, h: ArrayView1<Real>, y: ArrayView1<Real>| {
+            self.vae.likelihood.log_p(0.0, (&y + &h).view(), x)
+        };
+        Ok(Array2::from_shape_fn((x.nrows(), z.nrows()), |(i, j)| {
+            of(x.row(i), h.row(i), y.row(j))
+        }))
     }
 }
 

@@ -5,12 +5,11 @@
 use crate::frame::Frame;
 use crate::linalg::product;
 use crate::nn::exponential::sigmoid;
-use crate::{Real, parameters};
+use crate::{Error, Real, Result, parameters};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 use rand::{Rng, RngExt};
 use std::ops::Range;
 
-// ANCHOR: history
 /// hⱼ(x) = Σᵢ xᵢwᵢⱼ + Σₖ vⱼₖ relu(cⱼₖ + Σᵢ xᵢuᵢⱼₖ), over the pixels i that j sees: those
 /// before it, row by row, at most `reach` rows and columns away.
 #[derive(Debug, Clone)]
@@ -26,7 +25,6 @@ pub struct History {
     /// The pixels i that j sees, for each j.
     seen: Vec<Vec<usize>>,
 }
-// ANCHOR_END: history
 
 parameters!(History { w, u, c, v });
 
@@ -64,6 +62,29 @@ impl History {
         History { u, c: none_yet.clone(), v: none_yet, ..line }
     }
 
+    /// The same h in a history that sees further, as far as `reach`: new weights are 0.
+    ///
+    /// Errors where the frame has another number of pixels, or a pixel would see less.
+    pub fn widened(&self, frame: Frame, reach: usize) -> Result<History> {
+        let line = History::linear(frame, reach);
+        let mut u = Array2::zeros((line.pairs(), self.units()));
+        let lost = || Error::Shape {
+            what: "a wider history",
+            expected: format!("one that sees the same {} pairs and more", self.pairs()),
+            got: format!("a reach of {reach} on {frame}"),
+        };
+        if line.pixels() != self.pixels() {
+            return Err(lost());
+        }
+        for ((seen, rows), (had, from)) in line.blocks().zip(self.blocks()) {
+            for (i, from) in had.iter().zip(from) {
+                let at = seen.binary_search(i).map_err(|_| lost())?;
+                u.row_mut(rows.start + at).assign(&self.u.row(from));
+            }
+        }
+        Ok(History { w: self.w.clone(), u, c: self.c.clone(), v: self.v.clone(), ..line })
+    }
+
     /// d.
     pub fn pixels(&self) -> usize {
         self.seen.len()
@@ -88,7 +109,8 @@ impl History {
         })
     }
 
-    /// A += h(X), for A (n, d) and images X (n, d); returns relu(XU + c), (n, m) for each pixel.
+    // ANCHOR: add
+    /// A += h(X), for images X (n, d); returns each pixel's units, relu(XU + c) (n, m).
     pub(super) fn add(
         &self,
         x: ArrayView2<Real>,
@@ -109,6 +131,7 @@ impl History {
         });
         units.collect()
     }
+    // ANCHOR_END: add
 
     /// ∂L/∂θ, added to `d`, from ∂L/∂A (n, d) times `weight` and what [`History::add`]
     /// returned.

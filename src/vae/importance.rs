@@ -150,24 +150,36 @@ impl Vae {
         ks: &[usize],
         seed: u64,
     ) -> Result<Array2<f64>> {
-        check_some(x.nrows(), 1, "a bound", "sample")?;
-        let (mu, s) = self.posterior(x)?;
-        let rows: Vec<Vec<f64>> = (0..x.nrows())
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|i| {
-                let mut rng = stream(seed, &format!("weights of row {i}"));
-                let x = x.row(i).insert_axis(Axis(0)).to_owned();
-                let w = log_weights(self, &x, mu.row(i), s.row(i), m, &mut rng)?.1;
-                ks.iter().map(|&k| iw(&w, k)).collect()
-            })
-            .collect::<Result<_>>()?;
-        let mut each = Array2::zeros((x.nrows(), ks.len()));
-        for (mut to, from) in each.rows_mut().into_iter().zip(rows) {
-            to.assign(&Array1::from(from));
-        }
-        Ok(each)
+        iw_each(self, x, self.posterior(x)?, m, ks, seed)
     }
+}
+
+/// L_k of several k for each row of X (n, d), from m draws each of q = N(μ, diag eˢ), both
+/// (n, k): (n, number of ks).
+pub(super) fn iw_each(
+    model: &(impl Latent + Sync),
+    x: &Array2<Real>,
+    (mu, s): (Array2<Real>, Array2<Real>),
+    m: usize,
+    ks: &[usize],
+    seed: u64,
+) -> Result<Array2<f64>> {
+    check_some(x.nrows(), 1, "a bound", "sample")?;
+    let rows: Vec<Vec<f64>> = (0..x.nrows())
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|i| {
+            let mut rng = stream(seed, &format!("weights of row {i}"));
+            let x = x.row(i).insert_axis(Axis(0)).to_owned();
+            let w = log_weights(model, &x, mu.row(i), s.row(i), m, &mut rng)?.1;
+            ks.iter().map(|&k| iw(&w, k)).collect()
+        })
+        .collect::<Result<_>>()?;
+    let mut each = Array2::zeros((x.nrows(), ks.len()));
+    for (mut to, from) in each.rows_mut().into_iter().zip(rows) {
+        to.assign(&Array1::from(from));
+    }
+    Ok(each)
 }
 
 /// Errors where a proposal does not fit the model, or is not for one sample.

@@ -12,6 +12,7 @@ use autoencoders::nn::network::Network;
 use autoencoders::rbm::partition::states;
 use autoencoders::vae::autoregressive::AutoregressiveVae;
 use autoencoders::vae::history::History;
+use autoencoders::vae::importance::Latent;
 use autoencoders::vae::visible::VisibleModel;
 use autoencoders::vae::{Likelihood, Scale, Vae, sample_codes};
 use autoencoders::{Autoencoder, Real};
@@ -138,6 +139,33 @@ fn units_are_what_the_formula_says() {
         assert_eq!(row, u.nrows());
         near("−log p(x|z)", *found, -log_p, 1e-5);
     }
+}
+
+#[test]
+fn a_wider_history_says_the_same() {
+    let (x, own) = (pictures(8), model(1));
+    let wide = own.history.widened(FRAME, 9).expect("wider");
+    assert_eq!((wide.pairs(), wide.units()), (15, 2));
+    let wide = AutoregressiveVae::new(own.vae.clone(), wide).expect("fits");
+    let of = |model: &AutoregressiveVae| model.elbo(&x, 3, 1).expect("fits").value();
+    near("the bound", of(&wide), of(&own), 1e-5);
+    refused(wide.history.widened(FRAME, 1), &["15 pairs", "reach of 1", "2 × 3"]);
+    refused(own.history.widened(Frame::grey(2, 4), 9), &["11 pairs", "2 × 4"]);
+}
+
+#[test]
+fn weights_come_between_the_bound_and_the_likelihood() {
+    let (own, z) = (model(9), sample_codes(20_000, 2, &mut seeded(4)));
+    let x = pictures(4);
+    let many = own.log_p(&x, &z).expect("fits"); // by brute force: the mean over the prior
+    let exact = many.rows().into_iter().map(|row| {
+        let most = row.fold(f64::NEG_INFINITY, |m, &v| m.max(v));
+        most + row.mapv(|v| (v - most).exp()).mean().expect("codes").ln()
+    });
+    let exact = exact.sum::<f64>() / 4.0;
+    let bounds = own.iw(&x, 3000, &[1, 3000], 7).expect("fits");
+    assert!(bounds[0] < bounds[1], "{bounds:?}");
+    near("log p(x)", bounds[1], exact, 0.05);
 }
 
 #[test]
