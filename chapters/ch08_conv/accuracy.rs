@@ -36,7 +36,7 @@ pub fn accuracies(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcom
     run.measure("accuracy_cut_black", accuracy(&cut, &Array2::zeros(x.dim())), "%", 2)
         .spread(0.0);
     let mut clouds = Vec::new();
-    for (arm, name, ink) in ARMS.into_iter().filter(|arm| !versus.of(arm.0).is_empty()) {
+    for (arm, name, ink) in versus.trained(ARMS) {
         let (mut points, mut both) = (Vec::new(), Vec::new());
         for trained in versus.of(arm) {
             let y = trained.model.networks().reconstruct(x)?;

@@ -36,7 +36,7 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
         moved.iter().enumerate().map(at).collect()
     };
     let mut lines = Vec::new();
-    for (arm, name, ink) in ARMS.into_iter().filter(|arm| !versus.of(arm.0).is_empty()) {
+    for (arm, name, ink) in versus.trained(ARMS) {
         let curves = versus.of(arm).iter().map(errors).collect::<Outcome<Vec<_>>>()?;
         lines.push((arm.key().to_string(), name, ink, curves));
     }

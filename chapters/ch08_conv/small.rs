@@ -27,7 +27,7 @@ pub fn small(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let seen = run.size(SEEN[0], SEEN[1], SEEN[1]);
     let sizes: Vec<usize> =
         SIZES.into_iter().filter(|&n| n < pictures.train.len()).collect();
-    let arms: Vec<_> = ARMS.iter().filter(|arm| !versus.of(arm.0).is_empty()).collect();
+    let arms: Vec<_> = versus.trained(ARMS).collect();
     let cases: Vec<(Arm, usize)> =
         arms.iter().flat_map(|arm| sizes.iter().map(move |&n| (arm.0, n))).collect();
     let rate = |arm: Arm| versus.of(arm).first().map_or(3e-3, |trained| trained.rate);
@@ -61,10 +61,10 @@ pub fn small(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
         }
         // On all of them the network as it is.
         let all = pictures.train.len() as f64;
-        for (curve, trained) in curves.iter_mut().zip(versus.of(*arm)) {
+        for (curve, trained) in curves.iter_mut().zip(versus.of(arm)) {
             curve.extend(trained.model.bce(&pictures.test.x).map(|bce| (all, bce)));
         }
-        bundle(panel, &curves, *ink, name)
+        bundle(panel, &curves, ink, name)
     });
     run.figure("small", draw("Loss against the number of images", 1, 230.0, &[panel]));
     Ok(())

@@ -57,6 +57,14 @@ impl Versus {
         at.and_then(|at| self.made.get(at)).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of these arms that were trained.
+    pub fn trained<'a, const N: usize>(
+        &self,
+        arms: [(Arm, &'a str, Ink); N],
+    ) -> impl Iterator<Item = (Arm, &'a str, Ink)> {
+        arms.into_iter().filter(|arm| self.arms.contains(&arm.0))
+    }
+
     /// Records what each arm reaches on the test images.
     fn measure(&self, run: &mut Run, pictures: &Pictures, of: &str) -> Outcome {
         let test = &pictures.test.x;
@@ -109,12 +117,9 @@ impl Versus {
     pub fn draw(&self, run: &mut Run, pictures: &Pictures) -> Outcome {
         let test = &pictures.test.x;
         let mut clouds = Vec::new();
-        for (arm, name, ink) in ARMS {
-            let made = self.of(arm);
-            if made.is_empty() {
-                continue;
-            }
-            let points = made
+        for (arm, name, ink) in self.trained(ARMS) {
+            let points = self
+                .of(arm)
                 .iter()
                 .map(|t| Ok((t.model.parameters() as f64, t.model.bce(test)?)))
                 .collect::<Outcome<Vec<_>>>()?;

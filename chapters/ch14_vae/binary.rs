@@ -1,22 +1,16 @@
 //! Images of black and white, of which a likelihood is one; and the models of them.
 
 use super::pictures::Pictures;
-use super::weaker::{ALL_BEFORE, Sight};
 use autoencoders::data::{ImageSet, optdigits};
 use autoencoders::ndarray::{Array2, Axis, s};
 use autoencoders::nn::init::Init;
 use autoencoders::nn::optim::Adam;
 use autoencoders::nn::train::{Training, silent};
-use autoencoders::vae::autoregressive::AutoregressiveVae;
-use autoencoders::vae::history::History;
 use autoencoders::vae::visible::VisibleModel;
 use autoencoders::vae::{Likelihood, Vae};
 use autoencoders::{Real, Result};
 use chapters::datasets::last_of_every;
 use chapters::{Outcome, Run};
-
-/// Epochs of a head start: the code is not priced in them.
-pub const AHEAD: usize = 30;
 
 /// Images of 0 and 1, and how models are trained on them.
 #[derive(Clone)]
@@ -139,47 +133,6 @@ impl Set {
         Ok(vae)
     }
 
-    /// A VAE with the wider code whose decoder sees pixels before each, trained likewise.
-    pub fn in_turn(
-        &self,
-        run: &Run,
-        sight: &Sight,
-        start: usize,
-    ) -> Outcome<AutoregressiveVae> {
-        let mut rng = run.rng(&format!("{} in turn {start}", self.key));
-        let widths = [self.train.x.ncols(), self.hidden, self.code];
-        let vae = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
-        let units = sight.units.unwrap_or(self.units);
-        let history = History::with_units(self.train.frame, sight.reach, units, &mut rng);
-        let mut model = AutoregressiveVae::new(vae, history)?;
-        let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
-        let training = self.training_from(run, start);
-        if sight.ahead {
-            let epochs = run.size(1, AHEAD, AHEAD);
-            let first = Training { epochs, patience: None, ..training.clone() };
-            model.vae.objective.beta = 0.0;
-            model.train(&self.train.x, None, adam, &first)?;
-        }
-        model.vae.objective = sight.objective;
-        model.train(&self.train.x, Some(&self.validation), adam, &training)?;
-        Ok(model)
-    }
-
-    /// The same model where every pixel sees all before it, trained on as it was.
-    pub fn opened(
-        &self,
-        run: &Run,
-        model: &AutoregressiveVae,
-        start: usize,
-    ) -> Outcome<AutoregressiveVae> {
-        let history = model.history.widened(self.train.frame, ALL_BEFORE)?;
-        let mut model = AutoregressiveVae::new(model.vae.clone(), history)?;
-        let adam = &mut Adam { rate: 2e-3, ..Adam::default() };
-        let training = self.training_from(run, start);
-        model.train(&self.train.x, Some(&self.validation), adam, &training)?;
-        Ok(model)
-    }
-
     /// Each pixel from those before it, trained likewise.
     pub fn visible(&self, run: &Run, start: usize) -> Outcome<VisibleModel> {
         let mut model = VisibleModel::new(self.train.x.ncols())?;
@@ -189,7 +142,8 @@ impl Set {
         Ok(model)
     }
 
-    fn training_from(&self, run: &Run, start: usize) -> Training {
+    /// How long and in what order, from this start.
+    pub fn training_from(&self, run: &Run, start: usize) -> Training {
         Training { seed: run.args.seed + 1000 * start as u64, ..self.training.clone() }
     }
 }

@@ -1,30 +1,34 @@
 //! A decoder that sees the pixels before each, and what it leaves for the code: by how far it
 //! sees, and by what.
 
-use super::binary::{AHEAD, Set};
+use super::binary::Set;
 use super::pictures::dear_starts;
 use autoencoders::ndarray::Array2;
+use autoencoders::nn::init::Init;
+use autoencoders::nn::optim::Adam;
+use autoencoders::nn::train::Training;
 use autoencoders::stats::range;
 use autoencoders::vae::autoregressive::AutoregressiveVae;
-use autoencoders::vae::{Objective, active_units};
+use autoencoders::vae::history::History;
+use autoencoders::vae::{Likelihood, Objective, Vae, active_units};
 use autoencoders::{Autoencoder, Real};
 use chapters::curves::Curve;
 use chapters::figures::{Anchor, Ink, Panel, Scale, Shape, draw};
 use chapters::{Outcome, Run};
 
 /// What a decoder sees of the pixels before each, and how the code is priced.
-pub struct Sight {
+struct Sight {
     /// In the names of numbers, and in the figure; "" for none there.
     key: &'static str,
     name: &'static str,
     /// Rows and columns.
-    pub reach: usize,
+    reach: usize,
     /// Units of each pixel's own; None for as many as the set asks for.
-    pub units: Option<usize>,
-    /// For the code.
-    pub objective: Objective,
+    units: Option<usize>,
+    /// β, and the free nats of a unit.
+    price: (Real, Real),
     /// Whether some epochs go before, in which the code is free.
-    pub ahead: bool,
+    ahead: bool,
     /// The same where the window, once it has learnt, is opened to all pixels to learn on.
     opened: Option<(&'static str, &'static str)>,
     /// Whether it is for the small real digits only.
@@ -34,16 +38,16 @@ pub struct Sight {
 }
 
 /// As far as there are pixels.
-pub const ALL_BEFORE: usize = 16;
-const BOUND: Objective =
-    Objective { reconstruction: 1.0, beta: 1.0, free: 0.0, exponent: 0.5 };
-const SILENT: Objective = Objective { beta: 100.0, ..BOUND };
+const ALL_BEFORE: usize = 16;
+/// The bound's own price, and one at which no code speaks.
+const ONE: (Real, Real) = (1.0, 0.0);
+const SILENCE: (Real, Real) = (100.0, 0.0);
 const ALL: Sight = Sight {
     key: "all",
     name: "all before",
     reach: ALL_BEFORE,
     units: None,
-    objective: BOUND,
+    price: ONE,
     ahead: false,
     opened: None,
     small: false,
@@ -65,24 +69,20 @@ const SIGHTS: [Sight; 10] = [
     ALL,
     Sight { key: "linear", name: "all, by a line", units: Some(0), ..BESIDE },
     Sight { key: "few", name: "", units: Some(4), small: true, ..BESIDE },
-    Sight { key: "silent", name: "", objective: SILENT, ..ALL },
+    Sight { key: "silent", name: "", price: SILENCE, ..ALL },
     Sight {
         key: "silent_2",
         name: "",
         reach: 2,
-        objective: SILENT,
+        price: SILENCE,
         opened: Some(("silent_opened", "silent, opened")),
         ..ALL
     },
-    Sight {
-        key: "free",
-        name: "",
-        objective: Objective { free: 0.5, ..BOUND },
-        small: true,
-        ..BESIDE
-    },
+    Sight { key: "free", name: "", price: (1.0, 0.5), small: true, ..BESIDE },
     Sight { key: "ahead", name: "", ahead: true, small: true, ..BESIDE },
 ];
+/// Epochs of a head start.
+const AHEAD: usize = 30;
 /// Weights for each image in the tighter bound.
 const WEIGHTS: usize = 100;
 
@@ -143,15 +143,16 @@ fn rows(run: &Run, set: &Set) -> Outcome<Vec<Row>> {
     let fits = |sight: &&Sight| set.key == "opt" || !sight.small;
     let sights: Vec<&Sight> = SIGHTS.iter().filter(fits).collect();
     let found = run.from_each_start(&sights, dear_starts(run), |sight, start| {
-        let model = set.in_turn(run, sight, start)?;
-        let opened = match sight.opened {
-            Some(_) => {
-                let opened = set.opened(run, &model, start)?;
-                Some(Found::of(run, sight, &opened, &x)?)
-            }
-            None => None,
-        };
-        Ok((Found::of(run, sight, &model, &x)?, opened))
+        let mut model = sight.train(run, set, start)?;
+        let found = Found::of(run, sight, &model, &x)?;
+        let mut opened = None;
+        if sight.opened.is_some() {
+            let history = model.history.widened(set.train.frame, ALL_BEFORE)?;
+            model = AutoregressiveVae::new(model.vae, history)?;
+            learn(run, set, &mut model, &mut adam(), start)?;
+            opened = Some(Found::of(run, sight, &model, &x)?);
+        }
+        Ok((found, opened))
     })?;
     let mut rows = Vec::new();
     for (sight, found) in sights.iter().zip(found) {
@@ -162,6 +163,46 @@ fn rows(run: &Run, set: &Set) -> Outcome<Vec<Row>> {
         }
     }
     Ok(rows)
+}
+
+impl Sight {
+    /// A VAE with the wider code, trained until the validation images say stop.
+    fn train(&self, run: &Run, set: &Set, start: usize) -> Outcome<AutoregressiveVae> {
+        let mut rng = run.rng(&format!("{} in turn {start}", set.key));
+        let widths = [set.train.x.ncols(), set.hidden, set.code];
+        let vae = Vae::random(&widths, Likelihood::Bernoulli, Init::PyTorch, &mut rng)?;
+        let units = self.units.unwrap_or(set.units);
+        let history = History::with_units(set.train.frame, self.reach, units, &mut rng);
+        let mut model = AutoregressiveVae::new(vae, history)?;
+        let mut adam = adam();
+        if self.ahead {
+            let epochs = run.size(1, AHEAD, AHEAD);
+            let first =
+                Training { epochs, patience: None, ..set.training_from(run, start) };
+            model.vae.objective.beta = 0.0;
+            model.train(&set.train.x, None, &mut adam, &first)?;
+        }
+        let (beta, free) = self.price;
+        model.vae.objective = Objective { beta, free, ..Objective::default() };
+        learn(run, set, &mut model, &mut adam, start)?;
+        Ok(model)
+    }
+}
+
+fn adam() -> Adam {
+    Adam { rate: 2e-3, ..Adam::default() }
+}
+
+fn learn(
+    run: &Run,
+    set: &Set,
+    model: &mut AutoregressiveVae,
+    adam: &mut Adam,
+    start: usize,
+) -> Outcome {
+    let training = set.training_from(run, start);
+    model.train(&set.train.x, Some(&set.validation), adam, &training)?;
+    Ok(())
 }
 
 impl Found {

@@ -6,7 +6,7 @@
 
 use super::bound::Elbo;
 use super::history::History;
-use super::importance::{Latent, iw_each};
+use super::importance::{Latent, iw_mean};
 use super::slope::Room;
 use super::{Likelihood, Vae};
 use crate::autoencoder::Autoencoder;
@@ -15,7 +15,7 @@ use crate::nn::model::{Model, Parameters, Samples, Terms};
 use crate::nn::optim::Optimiser;
 use crate::nn::train::{Record, Training, silent, train};
 use crate::{Error, Real, Result, parameters};
-use ndarray::{Array2, ArrayView1, Axis};
+use ndarray::{Array2, ArrayView1};
 use rand::Rng;
 
 /// A VAE whose pixels have the logits aⱼ = g(z)ⱼ + hⱼ(x).
@@ -90,8 +90,7 @@ impl AutoregressiveVae {
         ks: &[usize],
         seed: u64,
     ) -> Result<Vec<f64>> {
-        let each = iw_each(self, x, self.vae.posterior(x)?, m, ks, seed)?;
-        Ok((each.sum_axis(Axis(0)) / each.nrows() as f64).to_vec())
+        iw_mean(self, x, self.vae.posterior(x)?, m, ks, seed)
     }
 
     /// One image for each code of Z (n, k), pixel by pixel: (n, d).

@@ -138,8 +138,7 @@ impl Vae {
         ks: &[usize],
         seed: u64,
     ) -> Result<Vec<f64>> {
-        let each = self.iw_each(x, m, ks, seed)?;
-        Ok((each.sum_axis(Axis(0)) / each.nrows() as f64).to_vec())
+        iw_mean(self, x, self.posterior(x)?, m, ks, seed)
     }
 
     /// The same row by row: (n, number of ks). Errors as [`Vae::iw`].
@@ -154,9 +153,22 @@ impl Vae {
     }
 }
 
+/// The average of [`iw_each`] over the rows.
+pub(super) fn iw_mean(
+    model: &(impl Latent + Sync),
+    x: &Array2<Real>,
+    q: (Array2<Real>, Array2<Real>),
+    m: usize,
+    ks: &[usize],
+    seed: u64,
+) -> Result<Vec<f64>> {
+    let each = iw_each(model, x, q, m, ks, seed)?;
+    Ok((each.sum_axis(Axis(0)) / each.nrows() as f64).to_vec())
+}
+
 /// L_k of several k for each row of X (n, d), from m draws each of q = N(μ, diag eˢ), both
 /// (n, k): (n, number of ks).
-pub(super) fn iw_each(
+fn iw_each(
     model: &(impl Latent + Sync),
     x: &Array2<Real>,
     (mu, s): (Array2<Real>, Array2<Real>),
