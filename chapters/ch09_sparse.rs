@@ -40,7 +40,7 @@ most 4096 numbers each in place of the digits. Photographs with a side above 64 
 Examples:
   {name}                                       the built-in digits and faces; figures/{name}
   {name} --data mnist --out out/mnist          4000 digits of MNIST at half size, five starts
-  {name} --data mnist --full --out out/mnist   and all of MNIST with a thousand units: a quarter of an hour
+  {name} --data mnist --full --out out/mnist   and all of MNIST with a thousand units: an hour
   {name} --data natural_images --out out/photos  patches of photographs
   {name} --seed 7 --out out/seed7              the random parts anew
   {name} --quick --out out/quick               a fast look",
@@ -65,7 +65,7 @@ fn experiments(run: &mut Run) -> Outcome {
     codes.dead(run)?;
     strokes::features(run, &small, &codes)?;
     strokes::sums(run, &small, &codes)?;
-    divergence::means(run, &small, &codes.lesson)?;
+    divergence::means(run, &whole, &codes.lesson)?;
     labels::compare(run, "", &small, &codes.some())?;
     planted::experiment(run)?;
     if run.args.data.is_none() {

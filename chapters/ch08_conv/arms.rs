@@ -18,8 +18,6 @@ use chapters::{Outcome, Run};
 use rand::Rng;
 use std::collections::BTreeMap;
 
-/// Adam's rates that are tried.
-const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
 /// Images in a batch: few, as there are few images, and steps are what is wanted.
 pub const BATCH: usize = 16;
 
@@ -231,18 +229,12 @@ pub fn at_best_rates(
     arms: &[Arm],
     starts: usize,
 ) -> Outcome<Vec<Vec<Trained>>> {
-    let rates = run.size(&RATES[1..2], &RATES, &RATES);
     let tuned: Vec<Arm> = arms.iter().copied().filter(|arm| arm.like() == *arm).collect();
-    let tried: Vec<(Arm, f64)> =
-        tuned.iter().flat_map(|&arm| rates.iter().map(move |&rate| (arm, rate))).collect();
-    let made =
-        run.together(&tried, |&(arm, rate)| tried::tried(arm.train(run, lesson, 0, rate)))?;
-    let (mut made, mut first) = (made.into_iter(), BTreeMap::new());
-    for arm in tuned {
-        let best = tried::least(made.by_ref().take(rates.len()), Trained::last)?;
-        first.insert(arm.key(), best);
-    }
-    let rate = |arm: Arm| first.get(arm.like().key()).map_or(rates[0], |best| best.rate);
+    let train = |&arm: &Arm, rate| arm.train(run, lesson, 0, rate);
+    let best = tried::at_best_rates(run, &tuned, train, Trained::last)?;
+    let mut first: BTreeMap<_, _> =
+        tuned.iter().zip(best).map(|(arm, (_, trained))| (arm.key(), trained)).collect();
+    let rate = |arm: Arm| first.get(arm.like().key()).map_or(f64::NAN, |best| best.rate);
     let more: Vec<(Arm, f64, usize)> = arms
         .iter()
         .flat_map(|&arm| {

@@ -59,7 +59,7 @@ pub fn shifts(run: &mut Run, pictures: &Pictures, versus: &Versus) -> Outcome {
     let top = top.flatten().fold(0.0, |top: f64, p| top.max(p.1));
     let by = |most: f64| Scale::linear("moved to the right by (pixels)", 0.0, most);
     let error = |top: f64| Scale::linear("squared error of a test image", 0.0, 1.05 * top);
-    let panel = Panel::new("digits moved in their frame", by(MOST as f64), error(top));
+    let panel = Panel::new("pictures moved in their frame", by(MOST as f64), error(top));
     let panel = lines.iter().fold(panel, |panel, (key, name, ink, curves)| {
         for by in 0..=MOST as usize {
             let values: Vec<f64> = curves.iter().map(|curve| curve[by].1).collect();

@@ -2,6 +2,7 @@
 
 use super::arms::{Arm, Lesson, Trained, at_best_rates, starts};
 use super::pictures::Pictures;
+use super::tried;
 use autoencoders::Autoencoder;
 use autoencoders::ndarray::Axis;
 use autoencoders::nn::loss::entropy_of;
@@ -85,7 +86,7 @@ impl Versus {
                 let networks = first.model.networks();
                 run.count(&format!("{key}_parameters"), first.model.parameters());
                 run.count(&format!("{key}_code"), networks.code_size());
-                run.number(&format!("{key}_rate"), first.rate, 3).spread(0.0);
+                tried::record(run, &format!("{key}_rate"), first.rate);
             }
         }
         run.number(&format!("{of}floor"), entropy_of(test)? / pictures.d(), 4).spread(0.0);

@@ -22,11 +22,9 @@ use std::path::PathBuf;
 const CHUNK: usize = 4000;
 /// A unit that is on for a smaller share of the images is rare: one in a thousand.
 pub const RARE: f64 = 1e-3;
-/// Adam's rates that are tried, and one more where the last of them is best.
-const RATES: [f64; 3] = [1e-3, 3e-3, 1e-2];
-const FASTER: f64 = 3e-2;
-/// What the running mean keeps.
+/// What the running mean keeps, and what one with a shorter memory.
 const KEEP: Real = 0.99;
+const KEEP_LESS: Real = 0.9;
 /// ρ and β of the divergence.
 pub const RHO: Real = 0.05;
 const BETA: Real = 3.0;
@@ -44,6 +42,10 @@ pub enum Arm {
     Kl,
     /// The same with a running mean.
     Running,
+    /// The same with one that forgets sooner.
+    Recent,
+    /// The same with the mean of all images, at every step.
+    Set,
     /// The k largest, from the first step.
     Largest,
     /// The k largest, k coming down.
@@ -121,6 +123,8 @@ impl Arm {
             Arm::L1 => "l1",
             Arm::Kl => "kl",
             Arm::Running => "running",
+            Arm::Recent => "recent",
+            Arm::Set => "set",
             Arm::Largest => "largest",
             Arm::Down => "down",
             Arm::Revived => "revived",
@@ -136,6 +140,8 @@ impl Arm {
             Arm::Free | Arm::L1 => Scarcity::L1 { lambda: lesson.lambda },
             Arm::Kl => divergence(Over::Batch),
             Arm::Running => divergence(Over::Running { keep: KEEP }),
+            Arm::Recent => divergence(Over::Running { keep: KEEP_LESS }),
+            Arm::Set => divergence(Over::Set),
             Arm::Largest | Arm::Down | Arm::Revived | Arm::Tied => {
                 Scarcity::Largest { k: lesson.k }
             }
@@ -144,7 +150,10 @@ impl Arm {
 
     /// A unit is on above this.
     pub fn threshold(self) -> Real {
-        if matches!(self, Arm::Kl | Arm::Running) { 0.1 } else { 0.0 }
+        match self {
+            Arm::Kl | Arm::Running | Arm::Recent | Arm::Set => 0.1,
+            _ => 0.0,
+        }
     }
 
     /// With first weights of start number `start`.
@@ -268,9 +277,6 @@ fn middle_length(model: &SparseAutoencoder, x: &Array2<Real>) -> autoencoders::R
     Ok(median(&used).unwrap_or(f64::NAN))
 }
 
-/// The loss on held-out images, the rate, and what was trained.
-type Tried = (f64, f64, Trained);
-
 /// Each arm from every start, at the rate at which the first start has the least loss on
 /// held-out images, price and all; with that rate. Errors where all rates run away.
 pub fn at_best_rates(
@@ -278,41 +284,20 @@ pub fn at_best_rates(
     sets: &Sets,
     cases: &[(Arm, Lesson)],
 ) -> Outcome<Vec<(f64, Vec<Trained>)>> {
-    let try_all = |cases: &[(Arm, Lesson)], rates: &[f64]| {
-        let tried: Vec<(&(Arm, Lesson), f64)> =
-            cases.iter().flat_map(|case| rates.iter().map(move |&r| (case, r))).collect();
-        let made = run.together(&tried, |&((arm, lesson), rate)| {
-            let made = arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, 0);
-            tried::tried(made.and_then(|trained| {
-                Ok((trained.model.loss(&sets.valid.x)?.total(), rate, trained))
-            }))
-        })?;
-        let mut made = made.into_iter();
-        let best = cases
-            .iter()
-            .map(|_| tried::least(made.by_ref().take(rates.len()), |one: &Tried| one.0));
-        Outcome::Ok(best.collect::<Vec<Outcome<Tried>>>())
+    let train = |(arm, lesson): &(Arm, Lesson), rate| {
+        let trained = arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, 0)?;
+        Ok((trained.model.loss(&sets.valid.x)?.total(), trained))
     };
-    let mut best = try_all(cases, &RATES)?.into_iter().collect::<Outcome<Vec<Tried>>>()?;
-    let edge: Vec<usize> =
-        (0..cases.len()).filter(|&at| best[at].1 == RATES[RATES.len() - 1]).collect();
-    let again: Vec<(Arm, Lesson)> = edge.iter().map(|&at| cases[at].clone()).collect();
-    for (at, one) in edge.into_iter().zip(try_all(&again, &[FASTER])?) {
-        if let Ok(one) = one
-            && one.0 < best[at].0
-        {
-            best[at] = one;
-        }
-    }
+    let best = tried::at_best_rates(run, cases, train, |(loss, _)| *loss)?;
     let chosen: Vec<(&(Arm, Lesson), f64)> =
-        cases.iter().zip(best.iter().map(|one| one.1)).collect();
+        cases.iter().zip(best.iter().map(|one| one.0)).collect();
     let others =
         run.from_each_start(&chosen, starts(run) - 1, |&((arm, lesson), rate), start| {
             arm.train(run, sets, &Lesson { rate, ..lesson.clone() }, start + 1)
         })?;
     let all = best.into_iter().zip(others);
     Ok(all
-        .map(|((_, rate, first), o)| (rate, std::iter::once(first).chain(o).collect()))
+        .map(|((rate, (_, first)), o)| (rate, std::iter::once(first).chain(o).collect()))
         .collect())
 }
 

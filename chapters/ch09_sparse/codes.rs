@@ -2,6 +2,7 @@
 
 use super::arms::{Arm, Lesson, Trained, at_best_rates, record, record_shorter};
 use super::sets::Sets;
+use super::tried;
 use autoencoders::Real;
 use autoencoders::nonlinear::Output;
 use autoencoders::stats::range;
@@ -48,7 +49,7 @@ impl Codes {
             arms.iter().map(|&arm| (arm, lesson.clone())).collect();
         let found = at_best_rates(run, sets, &cases)?;
         for (arm, (rate, _)) in arms.iter().zip(&found) {
-            run.number(&format!("{}_rate", arm.key()), *rate, 3);
+            tried::record(run, &format!("{}_rate", arm.key()), *rate);
         }
         let made: Vec<Vec<Trained>> = found.into_iter().map(|(_, made)| made).collect();
         for (key, count) in [

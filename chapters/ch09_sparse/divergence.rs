@@ -2,6 +2,7 @@
 
 use super::arms::{Arm, Lesson, RHO, Trained, at_best_rates};
 use super::sets::Sets;
+use super::tried;
 use autoencoders::Real;
 use autoencoders::ndarray::Axis;
 use autoencoders::sparse::penalty::{divergence, divergence_slope};
@@ -14,6 +15,8 @@ use chapters::{Outcome, Run};
 const SHOWN: Real = 0.2;
 /// Images in a batch: as few as make its mean a poor one, and more.
 const BATCHES: [usize; 2] = [8, 64];
+/// Steps of a training.
+const STEPS: usize = 4000;
 
 /// KL(ρ ‖ ρ̂) and its slope at ρ = .2.
 pub fn picture(run: &mut Run) -> Outcome {
@@ -46,21 +49,23 @@ pub fn picture(run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// ρ̂ by batch and by running mean, for batches of few images and of more.
-pub fn means(run: &mut Run, sets: &Sets, lesson: &Lesson) -> Outcome {
+/// ρ̂ by batch, by running means and of all images, for batches of few images and of more.
+pub fn means(run: &mut Run, whole: &Sets, lesson: &Lesson) -> Outcome {
     run.train("means of batches");
-    let arms = [Arm::Kl, Arm::Running];
+    let sets = &whole.smallest(run)?;
+    let arms = [Arm::Kl, Arm::Recent, Arm::Running, Arm::Set];
+    let steps = run.size(40, STEPS, STEPS);
     // As many steps for both sizes of batch.
     let of = |batch: usize| {
-        let epochs = (lesson.epochs * batch / 64).max(2);
-        Lesson { batch, epochs, ..lesson.clone() }
+        let epochs = (steps * batch).div_ceil(sets.train.len());
+        Lesson { batch, epochs, units: 2 * sets.d(), ..lesson.clone() }
     };
     let cases: Vec<(Arm, Lesson)> =
         BATCHES.iter().flat_map(|&batch| arms.map(|arm| (arm, of(batch)))).collect();
     let found = at_best_rates(run, sets, &cases)?;
     for ((arm, lesson), (rate, made)) in cases.iter().zip(&found) {
         let key = format!("batch{}_{}", lesson.batch, arm.key());
-        run.number(&format!("{key}_rate"), *rate, 3);
+        tried::record(run, &format!("{key}_rate"), *rate);
         let mut say = |what: &str, digits, of: &dyn Fn(&Trained) -> f64| {
             let values: Vec<f64> = made.iter().map(of).collect();
             run.over_starts(&format!("{key}_{what}"), &values, "", digits);
@@ -84,6 +89,10 @@ pub fn means(run: &mut Run, sets: &Sets, lesson: &Lesson) -> Outcome {
         run.over_starts(&format!("{key}_activity_low"), &of(|a| a.1), "", 4);
         run.over_starts(&format!("{key}_activity_high"), &of(|a| a.2), "", 4);
     }
+    run.count("means_samples", sets.train.len());
+    run.count("means_features", sets.d());
+    run.count("means_units", 2 * sets.d());
+    run.count("means_steps", steps);
     run.number("rho", f64::from(RHO), 2).spread(0.0);
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! The size at which others measured: a thousand units on 28 × 28 pixels.
 
-use super::arms::{Arm, Lesson, record};
+use super::arms::{Arm, Lesson, Measured, record, starts};
 use super::labels;
 use super::sets::Sets;
 use autoencoders::nonlinear::Output;
+use autoencoders::stats::median;
 use chapters::{Outcome, Run};
 
-/// Starts, as far as a quarter of an hour goes.
-const STARTS: usize = 1;
 /// Units for 784 pixels; others in proportion.
 const UNITS: usize = 1000;
 const ARMS: [Arm; 6] = [Arm::Plain, Arm::Free, Arm::L1, Arm::Kl, Arm::Largest, Arm::Down];
@@ -29,7 +28,7 @@ pub fn large(run: &mut Run, whole: &Sets) -> Outcome {
         output: Output::Logits,
         checkpoint: None,
     };
-    let trained = run.from_each_start(&ARMS, STARTS, |arm, start| {
+    let trained = run.from_each_start(&ARMS, starts(run), |arm, start| {
         let checkpoint = run.checkpoint(&format!("large_{}_{start}", arm.key()));
         arm.train(run, whole, &Lesson { checkpoint, ..lesson.clone() }, start)
     })?;
@@ -39,15 +38,18 @@ pub fn large(run: &mut Run, whole: &Sets) -> Outcome {
     run.count("large_epochs", lesson.epochs).spread(0.0);
     for (arm, trained) in ARMS.iter().zip(&trained) {
         record(run, &format!("large_{}", arm.key()), trained);
-        let Some(one) = trained.first() else { continue };
-        let end = one.end;
+        let middle = |of: fn(&Measured) -> f64| {
+            median(&trained.iter().map(|t| of(&t.end)).collect::<Vec<_>>())
+                .unwrap_or(f64::NAN)
+        };
+        let n = trained.len();
         match arm {
             Arm::Free => {
-                run.number("sparse_l0", end.l0, 1);
-                run.number("sparse_dead", end.dead, 0);
+                run.number("sparse_l0", middle(|m| m.l0), 1).starts(n);
+                run.number("sparse_dead", middle(|m| m.dead), 0).starts(n);
             }
             Arm::Largest => {
-                run.number("ksparse_25_error", end.sq, 3);
+                run.number("ksparse_25_error", middle(|m| m.sq), 3).starts(n);
             }
             _ => {}
         }

@@ -12,6 +12,8 @@ use chapters::{Outcome, Run};
 const FEWEST: usize = 60;
 /// A side above this is halved where that can be done.
 const SIDE: usize = 16;
+/// The same where every step looks at all images.
+const LEAST_SIDE: usize = 8;
 /// Numbers a picture at most.
 const MOST: usize = 4096;
 
@@ -40,7 +42,18 @@ impl Sets {
     /// Some of them, evenly from the whole, each side halved while it is above sixteen pixels.
     pub fn small(&self, run: &Run) -> Outcome<Sets> {
         let most = run.size([150, 60, 60], [4000, 500, 1000], [4000, 500, 1000]);
-        let part = |set: &ImageSet, n| halved(datasets::evenly(set, n)?);
+        self.reduced(most, SIDE)
+    }
+
+    /// Fewer, halved while a side is above eight pixels: where a step looks at all of them.
+    pub fn smallest(&self, run: &Run) -> Outcome<Sets> {
+        let most = run.size([150, 60, 60], [1000, 500, 1000], [1000, 500, 1000]);
+        self.reduced(most, LEAST_SIDE)
+    }
+
+    /// So many to train on, to choose by and to test on.
+    fn reduced(&self, most: [usize; 3], side: usize) -> Outcome<Sets> {
+        let part = |set: &ImageSet, n| halved(datasets::evenly(set, n)?, side);
         Ok(Sets {
             train: part(&self.train, most[0])?,
             valid: part(&self.valid, most[1])?,
@@ -84,9 +97,9 @@ fn drawn(run: &mut Run) -> Outcome<Images> {
     Ok(Images { train: train.images, test: Some(test.images), white: 1.0 })
 }
 
-/// Squares of 2 × 2 pixels as their mean, while a side is above sixteen pixels.
-fn halved(mut set: ImageSet) -> Outcome<ImageSet> {
-    let even = |n: usize| n > SIDE && n.is_multiple_of(2);
+/// Squares of 2 × 2 pixels as their mean, while a side is above `side`.
+fn halved(mut set: ImageSet, side: usize) -> Outcome<ImageSet> {
+    let even = |n: usize| n > side && n.is_multiple_of(2);
     while even(set.frame.height) && even(set.frame.width) {
         let pool = MeanPool::new(set.frame, Window::square(2, 2, Padding::Valid))?;
         set.x = Network::new(set.frame.len(), vec![Box::new(pool)])?.predict(&set.x)?;

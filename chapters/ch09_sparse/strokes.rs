@@ -131,7 +131,7 @@ pub fn sums(run: &mut Run, sets: &Sets, codes: &Codes) -> Outcome {
         }
     }
     let columns = TERMS + 3;
-    let title = "Three digits as sums of few features".to_string();
+    let title = "Three images as sums of few features".to_string();
     run.figure("sums", grid(&Grid { title, columns, tiles, captions, ..Grid::default() }));
     parts(run, sets, codes.of(Arm::L1))
 }

@@ -184,8 +184,7 @@ fn norm(w: &Array2<Real>) -> f64 {
     w.iter().map(|&w| f64::from(w * w)).sum::<f64>().sqrt()
 }
 
-/// How many starts: five, but three of the long run on real data.
+/// How many starts: five, and one of the quick run.
 pub fn starts(run: &Run) -> usize {
-    let long = run.args.full && run.args.data.is_some();
-    if long { 3 } else { run.size(1, 5, 5) }
+    run.size(1, 5, 5)
 }

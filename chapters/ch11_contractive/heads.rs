@@ -7,7 +7,7 @@ use autoencoders::contractive::tangents::{angles, differences};
 use autoencoders::contractive::{ContractiveAutoencoder, Weights};
 use autoencoders::data::ImageSet;
 use autoencoders::data::faces::{Colour, Identity, View, render};
-use autoencoders::ndarray::Array2;
+use autoencoders::ndarray::{Array2, s};
 use autoencoders::{Frame, Real, Result};
 use chapters::{Outcome, Run};
 use rand::{Rng, RngExt};
@@ -15,6 +15,8 @@ use rayon::prelude::*;
 
 /// What changes, and the farthest it goes either way, degrees.
 const FACTORS: [(&str, f64); 3] = [("yaw", 40.0), ("tilt", 20.0), ("light", 40.0)];
+/// As few pictures as the fewest spots.
+const FEW: usize = 100;
 /// Steps of the differences that make the true tangents, degrees.
 const STEPS: [f64; 3] = [1.0, 1.0, 2.0];
 
@@ -88,10 +90,18 @@ impl Heads {
         Ok(())
     }
 
-    /// Scores of all estimates.
+    /// Scores of all estimates, from few pictures and from all; what the figure needs is of all.
     pub fn tangents(&self, run: &mut Run) -> Outcome<Planes> {
+        let few = self.train.slice(s![..FEW.min(self.train.nrows()), ..]).to_owned();
+        self.scored(run, &few, "head_few")?;
+        run.count("head_few_samples", few.nrows());
+        self.scored(run, &self.train, "head")
+    }
+
+    /// Scores of all estimates from these pictures.
+    fn scored(&self, run: &mut Run, x: &Array2<Real>, key: &str) -> Outcome<Planes> {
         let lesson = Lesson { hidden: run.size(20, 150, 150), ..Lesson::spots(run) };
-        let (x, weights) = (&self.train, [Weights::Untied, Weights::Tied]);
+        let weights = [Weights::Untied, Weights::Tied];
         let tried: Vec<(Weights, Real)> = weights
             .into_iter()
             .flat_map(|weights| LAMBDAS.map(|lambda| (weights, lambda)))
@@ -103,9 +113,9 @@ impl Heads {
         let best = tried.iter().zip(&scores).min_by(|a, b| a.1.total_cmp(b.1));
         let (weights, lambda) = best.map_or(tried[0], |best| *best.0);
         let neighbours = self.valid.best_neighbours(x)?;
-        run.number("head_lambda", f64::from(lambda), 2).spread(0.0);
-        run.count("head_tied", usize::from(weights == Weights::Tied));
-        run.count("head_neighbours", neighbours);
+        run.number(&format!("{key}_lambda"), f64::from(lambda), 2).spread(0.0);
+        run.count(&format!("{key}_tied"), usize::from(weights == Weights::Tied));
+        run.count(&format!("{key}_neighbours"), neighbours);
         let lesson = Lesson { weights, ..lesson };
         let cases = [("cae", lesson, lambda), ("ae", lesson, 0.0)];
         let made =
@@ -114,25 +124,22 @@ impl Heads {
                 Ok((self.test.of_encoder(&model)?, model))
             })?;
         for ((who, _, _), made) in cases.iter().zip(&made) {
-            record(
-                run,
-                &format!("head_{who}"),
-                &made.iter().map(|m| m.0).collect::<Vec<_>>(),
-            );
+            let scores: Vec<_> = made.iter().map(|m| m.0).collect();
+            record(run, &format!("{key}_{who}"), &scores);
         }
         for (who, score) in [
             ("pca", self.test.of_neighbours(x, neighbours)?),
             ("global", self.test.of_all(x)?),
         ] {
-            run.measure(&format!("head_{who}"), score.median, "°", 1).spread(0.0);
-            run.number(&format!("head_{who}_overlap"), score.overlap, 3).spread(0.0);
+            run.measure(&format!("{key}_{who}"), score.median, "°", 1).spread(0.0);
+            run.number(&format!("{key}_{who}_overlap"), score.overlap, 3).spread(0.0);
         }
         for ((who, _, _), made) in cases.iter().zip(&made) {
             let pushes =
                 made.iter().map(|m| self.test.pushes(&m.1)).collect::<Result<Vec<_>>>()?;
             let ratios: Vec<f64> =
                 pushes.iter().map(|[along, across]| along / across).collect();
-            run.over_starts(&format!("head_{who}_ratio"), &ratios, "", 2);
+            run.over_starts(&format!("{key}_{who}_ratio"), &ratios, "", 2);
         }
         let mut first = made.into_iter().filter_map(|made| made.into_iter().next());
         match (first.next(), first.next()) {

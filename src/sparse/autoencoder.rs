@@ -25,6 +25,8 @@ pub struct SparseAutoencoder {
     scarcity: Scarcity,
     /// Whether features, the rows of D (k, d), are held to length 1 at most.
     hold: bool,
+    /// X (n, d) of a training that goes on, where ρ̂ is taken over all of it.
+    set: Option<Array2<Real>>,
 }
 
 impl SparseAutoencoder {
@@ -54,7 +56,7 @@ impl SparseAutoencoder {
             back.push(Box::new(Activation::Sigmoid));
         }
         let networks = NeuralAutoencoder::new(encoder, Network::new(units, back)?, output)?;
-        let mut model = SparseAutoencoder { networks, scarcity, hold };
+        let mut model = SparseAutoencoder { networks, scarcity, hold, set: None };
         if hold {
             model.shorten();
         }
@@ -118,7 +120,15 @@ impl SparseAutoencoder {
         observe: impl FnMut(&Record, &Self) -> Result<()>,
     ) -> Result<Vec<Record>> {
         let validation = validation.map(Samples::themselves);
-        train(self, optimiser, Samples::themselves(x), validation, training, observe)
+        self.set = self.needs_set().then(|| x.clone());
+        let history =
+            train(self, optimiser, Samples::themselves(x), validation, training, observe);
+        self.set = None;
+        history
+    }
+
+    fn needs_set(&self) -> bool {
+        matches!(self.scarcity, Scarcity::Divergence { over: Over::Set, .. })
     }
 
     /// The same with another k in each epoch, as [`coming_down`](super::largest::coming_down)
@@ -232,7 +242,7 @@ impl Model for SparseAutoencoder {
             g.backward(encoder.output(), decoder, true)?; // ∂L/∂Z of the reconstruction
             encoder.d_output_mut().assign(&decoder.d_input());
         }
-        let price = self.penalise(draw, room); // adds ∂/∂Z of the penalty
+        let price = self.penalise(draw, room)?; // adds ∂/∂Z of the penalty
         if draw.learns() {
             f.backward(batch.x, &mut room.tapes.encoder, false)?;
         }
@@ -256,8 +266,8 @@ impl Model for SparseAutoencoder {
 impl SparseAutoencoder {
     // ANCHOR: penalise
     /// The code's price on the tape's batch; adds its slope to ∂L/∂Z there.
-    fn penalise(&self, draw: Draw, room: &mut Room) -> f64 {
-        match self.scarcity {
+    fn penalise(&self, draw: Draw, room: &mut Room) -> Result<f64> {
+        Ok(match self.scarcity {
             Scarcity::Nothing | Scarcity::Largest { .. } => 0.0,
             Scarcity::L1 { lambda } => {
                 let (z, dz) = room.tapes.encoder.output_and_slope();
@@ -265,15 +275,18 @@ impl SparseAutoencoder {
             }
             Scarcity::Divergence { beta, rho, over } => {
                 let m = means(room.tapes.encoder.output()); // the batch's mean
-                let rho_hat = match over {
-                    Over::Running { keep } if draw.learns() => {
+                let rho_hat = match (over, &self.set) {
+                    (Over::Running { keep }, _) if draw.learns() => {
                         room.running(keep, m, draw).clone()
+                    }
+                    (Over::Set, Some(x)) if draw.learns() => {
+                        means(self.networks.encoder.predict(x)?.view())
                     }
                     _ => m,
                 };
                 at_means((beta, rho), &rho_hat, room.tapes.encoder.d_output_mut())
             }
-        }
+        })
     }
     // ANCHOR_END: penalise
 

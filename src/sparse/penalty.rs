@@ -27,6 +27,9 @@ pub enum Over {
     /// The batches so far: ρ̂ ← γρ̂ + (1 − γ)·(the batch's mean), `keep` = γ; it starts as
     /// the first batch's. Source: Hinton 2010, §11.
     Running { keep: Real },
+    /// All samples of the training, encoded anew at every step: what the other two stand for,
+    /// and dear.
+    Set,
 }
 
 impl Scarcity {
@@ -47,7 +50,7 @@ impl Scarcity {
                 check_lambda(beta)?;
                 share("the wanted activity ρ", rho, 0.0)?;
                 match over {
-                    Over::Batch => Ok(()),
+                    Over::Batch | Over::Set => Ok(()),
                     Over::Running { keep } => {
                         share("what a running mean keeps, γ", keep, -Real::MIN_POSITIVE)
                     }

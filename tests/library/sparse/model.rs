@@ -6,7 +6,7 @@ use autoencoders::nn::draw::Draw;
 use autoencoders::nn::gradcheck::{BOUND, check_layer, check_model};
 use autoencoders::nn::layer::Layer;
 use autoencoders::nn::model::{Model, Parameters, Samples};
-use autoencoders::nn::optim::Adam;
+use autoencoders::nn::optim::{Adam, Sgd};
 use autoencoders::nn::train::{Training, silent};
 use autoencoders::nonlinear::Output;
 use autoencoders::sparse::autoencoder::lengths;
@@ -42,7 +42,8 @@ fn slopes_agree_with_differences() {
             Scarcity::Nothing,
             Scarcity::L1 { lambda: 0.1 },
             divergence(Over::Batch),
-            divergence(RUNNING), // of the first batch it is that batch's mean
+            divergence(Over::Set), // outside a training the set is the batch
+            divergence(RUNNING),   // of the first batch it is that batch's mean
             Scarcity::Largest { k: 3 },
         ] {
             let model = sparse(scarcity, false, output);
@@ -103,6 +104,32 @@ fn a_running_mean_goes_on_and_asks_twice_the_same() {
     let looked_at = model.loss(&b).expect("a loss").get("sparsity").expect("a term");
     let right: f64 = means(&b).iter().map(|&mean| divergence(0.2, mean)).sum();
     assert_near("the samples' mean", looked_at, right);
+}
+
+/// Where twenty small steps of plain descent lead to, in batches of so many of forty samples.
+fn after_twenty_steps(over: Over, batch: usize) -> Vec<f64> {
+    let scarcity = Scarcity::Divergence { beta: 2.0, rho: 0.2, over };
+    let mut model = sparse(scarcity, false, Output::Linear);
+    let training = Training { epochs: 20 * batch / 40, batch, ..Training::default() };
+    let mut sgd = Sgd { rate: 2e-4, ..Sgd::default() };
+    let x = shades(40, 6, 3);
+    model.train(&x, None, &mut sgd, &training, silent).expect("a training");
+    let theta = model.parameters();
+    theta.iter().flat_map(|(_, values)| values.iter().map(|&v| f64::from(v))).collect()
+}
+
+#[test]
+fn with_the_mean_of_the_set_batches_add_up_to_the_set() {
+    // On average the slopes of batches are those of the set, so that a pass in small batches
+    // leads to where as many steps by all samples lead; with the mean of each batch it does not.
+    let whole = after_twenty_steps(Over::Batch, 40);
+    let apart = |over, batch| -> f64 {
+        let ended = after_twenty_steps(over, batch);
+        ended.iter().zip(&whole).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    };
+    let (set, batch) = (apart(Over::Set, 2), apart(Over::Batch, 2));
+    assert!(batch > 5.0 * set, "{set:e}, {batch:e}");
+    assert!(apart(Over::Set, 40) < TOL);
 }
 
 #[test]
