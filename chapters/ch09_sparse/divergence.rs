@@ -15,6 +15,8 @@ use chapters::{Outcome, Run};
 const SHOWN: Real = 0.2;
 /// Images in a batch: as few as make its mean a poor one, and more.
 const BATCHES: [usize; 2] = [8, 64];
+/// A side above this is halved, as a step may look at all images.
+const SIDE: usize = 8;
 /// Steps of a training.
 const STEPS: usize = 4000;
 
@@ -52,7 +54,8 @@ pub fn picture(run: &mut Run) -> Outcome {
 /// ρ̂ by batch, by running means and of all images, for batches of few images and of more.
 pub fn means(run: &mut Run, whole: &Sets, lesson: &Lesson) -> Outcome {
     run.train("means of batches");
-    let sets = &whole.smallest(run)?;
+    let most = run.size([150, 60, 60], [1000, 500, 1000], [1000, 500, 1000]);
+    let sets = &whole.reduced(most, SIDE)?;
     let arms = [Arm::Kl, Arm::Recent, Arm::Running, Arm::Set];
     let steps = run.size(40, STEPS, STEPS);
     // As many steps for both sizes of batch.

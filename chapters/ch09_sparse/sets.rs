@@ -12,8 +12,6 @@ use chapters::{Outcome, Run};
 const FEWEST: usize = 60;
 /// A side above this is halved where that can be done.
 const SIDE: usize = 16;
-/// The same where every step looks at all images.
-const LEAST_SIDE: usize = 8;
 /// Numbers a picture at most.
 const MOST: usize = 4096;
 
@@ -45,14 +43,8 @@ impl Sets {
         self.reduced(most, SIDE)
     }
 
-    /// Fewer, halved while a side is above eight pixels: where a step looks at all of them.
-    pub fn smallest(&self, run: &Run) -> Outcome<Sets> {
-        let most = run.size([150, 60, 60], [1000, 500, 1000], [1000, 500, 1000]);
-        self.reduced(most, LEAST_SIDE)
-    }
-
-    /// So many to train on, to choose by and to test on.
-    fn reduced(&self, most: [usize; 3], side: usize) -> Outcome<Sets> {
+    /// So many to train on, to choose by and to test on, halved while a side is above `side`.
+    pub fn reduced(&self, most: [usize; 3], side: usize) -> Outcome<Sets> {
         let part = |set: &ImageSet, n| halved(datasets::evenly(set, n)?, side);
         Ok(Sets {
             train: part(&self.train, most[0])?,
